@@ -1,0 +1,9 @@
+import { Document } from 'domhandler';
+
+/** A page as a tree, and what its guards had to do. */
+export class HtmlDocument extends Document {
+  /** Elements that lay too deep: their tags are gone, their text is not. */
+  flattened = 0;
+  /** The page has more nodes than the limit: its end is missing. */
+  truncated = false;
+}

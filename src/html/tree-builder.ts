@@ -1,0 +1,171 @@
+import { type ChildNode, Element, Text } from 'domhandler';
+import type { TokenizerCallbacks } from 'htmlparser2';
+import { HtmlDocument } from './document.ts';
+import { OpenElements } from './open-elements.ts';
+import { paragraphEnders, voidTags } from './tags.ts';
+
+/** What a tree may cost; beyond, a page is flattened or cut, never refused. */
+export interface TreeLimits {
+  /** Elements within elements; deeper ones lose their tags and keep their text. */
+  readonly depth: number;
+  /** Of one element; the others are left out. */
+  readonly attributes: number;
+  /** Elements and texts together; the rest of the page is left out. */
+  readonly nodes: number;
+}
+
+/**
+ * Makes a tree of the tokens of one page. The rules for tags left out or misplaced are those of the HTML standard where they decide what
+ * belongs together; nodes the page does not write (`html`, `tbody`) are not made up, and nothing is moved. Each token costs at most
+ * the depth limit.
+ */
+export class TreeBuilder implements TokenizerCallbacks {
+  readonly document = new HtmlDocument([]);
+  readonly #html: string;
+  readonly #limits: TreeLimits;
+  readonly #open: OpenElements;
+  readonly #onFull: () => void;
+  #nodes = 0;
+  #text: Text | null = null;
+  /** A block that was flattened away begins or ends here: its words are not those beside it. */
+  #gap = false;
+  #tag = '';
+  #attributes: Record<string, string> = {};
+  #attributeCount = 0;
+  #attribute = '';
+  #value = '';
+
+  /** `onFull` is called when the limit of nodes is reached: nothing is added from then on. */
+  constructor(html: string, limits: TreeLimits, onFull: () => void) {
+    this.#html = html;
+    this.#limits = limits;
+    this.#onFull = onFull;
+    this.#open = new OpenElements(this.document, limits.depth);
+  }
+
+  isInForeignContext(): boolean {
+    return this.#open.isForeign();
+  }
+
+  ontext(start: number, end: number): void {
+    this.#addText(this.#html.slice(start, end));
+  }
+
+  ontextentity(codePoint: number): void {
+    this.#addText(String.fromCodePoint(codePoint));
+  }
+
+  oncdata(start: number, end: number, offset: number): void {
+    this.#addText(this.#html.slice(start, end - offset));
+  }
+
+  onopentagname(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#tag = name === 'image' && !this.#open.isForeign() ? 'img' : name;
+    this.#attributes = {};
+    this.#attributeCount = 0;
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attribute = this.#html.slice(start, end).toLowerCase();
+    this.#value = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.#value += this.#html.slice(start, end);
+  }
+
+  onattribentity(codePoint: number): void {
+    this.#value += String.fromCodePoint(codePoint);
+  }
+
+  onattribend(): void {
+    // The first of a name counts (§13.2.5.33).
+    if (this.#attribute === '__proto__' || Object.hasOwn(this.#attributes, this.#attribute)) return;
+    this.#attributeCount += 1;
+    if (this.#attributeCount <= this.#limits.attributes) this.#attributes[this.#attribute] = this.#value;
+  }
+
+  onopentagend(): void {
+    this.#start(false);
+  }
+
+  onselfclosingtag(): void {
+    this.#start(true);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#text = null;
+    if (name === 'br' || name === 'p') this.#open.leaveForeign();
+    if (name === 'br' || (name === 'p' && !this.#open.has('p'))) {
+      // The two end tags that stand for an element of their own (§13.2.6.4.7).
+      this.#append(new Element(name, {}));
+    } else if (this.#open.closeFlat(name)) this.#gap ||= paragraphEnders.has(name);
+    else this.#open.close(name);
+  }
+
+  oncomment(): void {
+    // Comments hold nothing that is read; left out, the text around them is one.
+  }
+
+  ondeclaration(): void {
+    // A doctype changes how a page looks, not what it says.
+  }
+
+  onprocessinginstruction(): void {
+    // In HTML they are comments.
+  }
+
+  onend(): void {
+    this.document.flattened = this.#open.flattened;
+  }
+
+  #start(selfClosing: boolean): void {
+    const name = this.#tag;
+    this.#text = null;
+    this.#open.closeBefore(name);
+    const existing = this.#open.only(name);
+    if (existing !== null) {
+      // A second html or body adds what the first does not say (§13.2.6.4.7); a second form is ignored.
+      if (name !== 'form') existing.attribs = { ...this.#attributes, ...existing.attribs };
+      return;
+    }
+    const element = new Element(name, this.#attributes);
+    const isLeaf = this.#open.isForeign() || name === 'svg' || name === 'math' ? selfClosing : voidTags.has(name);
+    if (isLeaf) this.#append(element);
+    else if (this.#open.flattens(name)) this.#gap ||= paragraphEnders.has(name);
+    else if (this.#append(element)) this.#open.push(element);
+  }
+
+  #addText(words: string): void {
+    const data = this.#gap ? ` ${words}` : words;
+    this.#gap = false;
+    if (this.#text !== null) {
+      this.#text.data += data;
+      return;
+    }
+    if (this.#open.name === 'head' && data.trim() !== '') this.#open.close('head');
+    const text = new Text(data);
+    if (this.#append(text)) this.#text = text;
+  }
+
+  #append(node: ChildNode): boolean {
+    if (this.#nodes >= this.#limits.nodes) {
+      this.document.truncated = true;
+      this.#onFull();
+      return false;
+    }
+    this.#nodes += 1;
+    this.#gap = false;
+    const parent = this.#open.current;
+    const last = parent.children.at(-1);
+    if (last !== undefined) {
+      last.next = node;
+      node.prev = last;
+    }
+    node.parent = parent;
+    parent.children.push(node);
+    return true;
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * The nouns of Garner, in the order a page meets them. Read this file first; it imports nothing.
+ *
+ * Every record is readonly and extends the one before it, so a record's type says how far its page has come:
+ * Discovery → Visit → FetchOutcome → Capture → Cleared → Extracted → Refined → Document.
+ * What can normally happen to a page (a 404, a robots rule, a timeout, a text too short) is a value here, never an
+ * exception; exceptions are for bugs and broken disks.
+ */
+
+declare const brand: unique symbol;
+type Brand<Base, Name> = Base & { readonly [brand]: Name };
+
+/** A canonical absolute http(s) URL without fragment, as made by `url/canonical.ts`. */
+export type PageUrl = Brand<string, 'PageUrl'>;
+/** Scheme, host and port, e.g. `https://example.org` (RFC 6454); robots.txt is per origin. */
+export type Origin = Brand<string, 'Origin'>;
+/** What must not be visited twice at once: a registrable domain, or an IP literal, with any non-default port. */
+export type PolitenessKey = Brand<string, 'PolitenessKey'>;
+/** `sha256:` and 64 lower-case hex digits. */
+export type Digest = Brand<string, 'Digest'>;
+/** A WARC-Record-ID without its angle brackets: `urn:uuid:…`. */
+export type RecordId = Brand<string, 'RecordId'>;
+/** One crawl run, sortable by time: `20261124T030501Z-1a2b3c`. */
+export type RunId = Brand<string, 'RunId'>;
+/** Names one request of one URL in one run; recording it twice changes nothing. */
+export type FetchId = Brand<string, 'FetchId'>;
+/** Milliseconds since 1970-01-01T00:00:00Z. Everything inside is UTC. */
+export type Instant = number;
+
+/** What a URL is fetched for. Only pages can become documents. */
+export type Role = 'page' | 'sitemap' | 'feed';
+
+/** How a URL became known: the page that names it, or where else it stood. */
+export type Via = PageUrl | 'seed' | 'sitemap' | 'feed' | 'import';
+
+/** A URL that has been found, is in scope, and waits to be fetched. */
+export interface Discovery {
+  readonly url: PageUrl;
+  readonly key: PolitenessKey;
+  /** Name of the crawler config that wants it. */
+  readonly crawler: string;
+  readonly role: Role;
+  readonly via: Via;
+  /** Links followed from a seed; a redirect keeps the depth of its source. */
+  readonly depth: number;
+  /** Redirects followed in a row to get here, 0 for all else. */
+  readonly hops: number;
+  /** Higher is fetched earlier within its host; integer, 0 to 255. */
+  readonly priority: number;
+}
+
+/** A discovery that has been leased. */
+export interface Leased extends Discovery {
+  /** Requests made for it so far in this run, not counting waits that were not its fault. */
+  readonly attempt: number;
+}
+
+/** The right to contact one host, for a while: at most one is alive per politeness key. */
+export interface Visit {
+  readonly key: PolitenessKey;
+  readonly urls: readonly Leased[];
+  /** Grows with every lease of the key; an engine refuses a settlement under an older fence. */
+  readonly fence: string;
+  readonly leaseMs: number;
+}
+
+export type StageName =
+  | 'scope'
+  | 'budget'
+  | 'robots'
+  | 'fetch'
+  | 'decode'
+  | 'refine'
+  | 'rights'
+  | 'extract'
+  | 'quality'
+  | 'topic'
+  | 'dedup';
+
+/** Why something is not in the corpus. `stage/rule` is a manifest key, so the rule names the fault (`too-short`). */
+export interface Drop {
+  readonly stage: StageName;
+  readonly rule: string;
+  /** The evidence, for people: the line, the header, the figure and its limit. */
+  readonly because: string;
+}
+
+export type Step<T> = { readonly kept: true; readonly record: T } | { readonly kept: false; readonly drop: Drop };
+
+/** Header names as received, in order, repeated headers repeated. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** A response that was archived: the bytes themselves are in the archive, under `recordId`. */
+export interface Capture {
+  readonly recordId: RecordId;
+  readonly url: PageUrl;
+  readonly finalUrl: PageUrl;
+  readonly at: Instant;
+  readonly status: number;
+  readonly headers: Headers;
+  /** Of the body with content and transfer codings removed. */
+  readonly bodyDigest: Digest;
+}
+
+/** Where the archive put a record: a hint, verified on reading; the record id is the name. */
+export interface ArchiveLocation {
+  /** File name under `archive/`. */
+  readonly segment: string;
+  /** Bytes from the start of the segment to the gzip member. */
+  readonly offset: number;
+  /** Bytes of the gzip member. */
+  readonly length: number;
+}
+
+/** How one fetch of one URL ended. */
+export type FetchOutcome =
+  /** `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`). */
+  | { readonly kind: 'page'; readonly capture: Capture; readonly location: ArchiveLocation; readonly robots: string }
+  /** The server said 304, or the same bytes came again: `capture` is the earlier one. */
+  | { readonly kind: 'unchanged'; readonly recordId: RecordId; readonly of: RecordId }
+  | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly recordId: RecordId }
+  /** Not now: the URL goes back to the frontier. */
+  | { readonly kind: 'deferred'; readonly reason: string; readonly because: string; readonly notBefore: Instant }
+  /** We did not want it or were not allowed to: no request was made, or its answer was not taken. */
+  | { readonly kind: 'refused'; readonly drop: Drop }
+  /** The site or the network failed for good. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly because: string; readonly status?: number };
+
+export type UseDecision = 'allow' | 'deny' | 'conditional' | 'unknown';
+
+export interface Evidence {
+  /** `source:mechanism:key=value`, e.g. `header:x-robots-tag:noai`. */
+  readonly signal: string;
+  /** The raw line, header or markup. */
+  readonly quote: string;
+  /** URL, file and line, or element where it stood. */
+  readonly where: string;
+}
+
+export interface Licence {
+  /** SPDX id, `LicenseRef-*`, or null when unknown or contradictory. */
+  readonly id: string | null;
+  readonly scope?: 'page' | 'site' | 'other';
+  readonly evidence: readonly Evidence[];
+  readonly conflict?: string;
+}
+
+declare const cleared: unique symbol;
+
+/** A rights assessment that lets a page go on. Only `rights/` can make one. */
+export interface Clearance {
+  readonly [cleared]: true;
+  readonly uses: { readonly train: UseDecision; readonly aiInput: UseDecision; readonly search: UseDecision; readonly index: UseDecision };
+  readonly licence: Licence;
+  readonly signals: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly obligations: readonly string[];
+  /** The robots.txt that was asked: `sha256:…` of the file, or why there is none (`unavailable`). */
+  readonly robots: string;
+  readonly profile: 'standard' | 'strict';
+}
+
+export interface Cleared extends Capture {
+  readonly rights: Clearance;
+}
+
+export type PageType = 'article' | 'documentation' | 'service' | 'forum' | 'collection' | 'listing' | 'product';
+
+/** What an extractor makes of one page; no field is invented: null means the page does not say. */
+export interface Extraction {
+  readonly title: string | null;
+  /** Plain text, paragraphs split by blank lines. */
+  readonly text: string;
+  /** CommonMark with GFM tables. */
+  readonly markdown: string;
+  readonly author: string | null;
+  /** ISO 8601 date or instant. */
+  readonly published: string | null;
+  /** BCP 47 tag the page or its config declares. */
+  readonly language: string | null;
+  readonly pageType: PageType | null;
+  /** 0 to 1, or null where the extractor cannot tell. */
+  readonly confidence: number | null;
+  /** Name and version, `readability@0.6.0`. */
+  readonly extractor: string;
+}
+
+export interface Extracted extends Cleared, Extraction {}
+
+export interface Refined extends Extracted {
+  /** Of the normalised text: equal digests are exact duplicates. */
+  readonly contentDigest: Digest;
+}
+
+export interface Document extends Refined {
+  /** Hash of canonical URL and content digest: the same page with the same text has the same id. */
+  readonly id: string;
+  readonly dump: string;
+  readonly run: RunId;
+  readonly crawler: string;
+  /** The id of the cluster's winner; its own id when alone. */
+  readonly cluster: string;
+  /** How many other captures carried the same text. */
+  readonly duplicates: number;
+}

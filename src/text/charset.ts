@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer';
+import { labelToName, TextDecoder } from '@exodus/bytes/encoding.js';
+import sniffHtmlEncoding from 'html-encoding-sniffer';
+import { detectEncoding } from './detect-encoding.ts';
+
+/** What told us the encoding. `utf-8`: the bytes can hardly be anything else; `guess`: their statistics; `none`: nothing did. */
+type EncodingSource = 'bom' | 'header' | 'meta' | 'utf-8' | 'guess' | 'none';
+
+export interface Decoded {
+  readonly text: string;
+  /** Lower-case name of the Encoding Standard; `replacement` for what must not be decoded, whose text is one U+FFFD. */
+  readonly encoding: string;
+  readonly source: EncodingSource;
+}
+
+/** A value no encoding has, to see that the sniffer found nothing. */
+const UNKNOWN = 'nothing';
+/** Where the standard lets a parser still meet a meta element and start again; later ones are likelier to stand in a script. */
+const LATE_META_BYTES = 64 * 1024;
+
+const charsetOf = (contentType: string | undefined): string | undefined =>
+  /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1];
+
+const metaOf = (body: Uint8Array, bytes: number): string | null => {
+  const name = sniffHtmlEncoding(body, { defaultEncoding: UNKNOWN, maxPrescanBytes: bytes });
+  return name === UNKNOWN ? null : name.toLowerCase();
+};
+
+/** UTF-32 has no decoder in the standard, which would read its little-endian mark as UTF-16 and its text as NULs. */
+const isUtf32 = (body: Uint8Array): boolean =>
+  (body[0] === 0xff && body[1] === 0xfe && body[2] === 0 && body[3] === 0 && body.length >= 8) ||
+  (body[0] === 0 && body[1] === 0 && body[2] === 0xfe && body[3] === 0xff);
+
+/** Valid UTF-8 with letters beyond ASCII; a body cut off within its last letter counts. */
+function isTellingUtf8(body: Uint8Array): boolean {
+  for (let cut = 0; cut < Math.min(4, body.length); cut++) {
+    const whole = cut === 0 ? body : body.subarray(0, body.length - cut);
+    if (isUtf8(whole)) return whole.some((byte) => byte > 0x7f);
+    if ((body.at(-1 - cut) ?? 0) < 0x80) return false;
+  }
+  return false;
+}
+
+/** A declared UTF-8 that the bytes refute: more than one in fifty letters beyond ASCII cannot be read. */
+function isBrokenUtf8(body: Uint8Array): boolean {
+  if (isUtf8(body)) return false;
+  const text = new TextDecoder('utf-8').decode(body);
+  let broken = 0;
+  let foreign = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd) broken++;
+    else if (unit > 0x7f) foreign++;
+  }
+  return broken > (broken + foreign) / 50;
+}
+
+/** Whether the bytes speak against what was declared, in the two ways that are common and certain. */
+function isRefuted(encoding: string, body: Uint8Array): boolean {
+  if (encoding === 'utf-8') return isBrokenUtf8(body);
+  // Servers add `charset=iso-8859-1` to whatever they send.
+  return encoding === 'windows-1252' && isTellingUtf8(body);
+}
+
+function chooseEncoding(body: Uint8Array, contentType: string | undefined): Omit<Decoded, 'text'> {
+  if (isUtf32(body)) return { encoding: 'replacement', source: 'bom' };
+  // Without a header or prescan bytes the sniffer sees the byte order mark and an XML declaration only.
+  const header = labelToName(charsetOf(contentType) ?? '')?.toLowerCase();
+  const bom = /^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)/.exec(String.fromCharCode(...body.subarray(0, 3)));
+  if (bom !== null) return { encoding: metaOf(body, 0) ?? 'utf-8', source: 'bom' };
+  if (header !== undefined && !isRefuted(header, body)) return { encoding: header, source: 'header' };
+  const meta = metaOf(body, 1024);
+  if (meta !== null && !isRefuted(meta, body)) return { encoding: meta, source: 'meta' };
+  if (isTellingUtf8(body)) return { encoding: 'utf-8', source: 'utf-8' };
+  const late = metaOf(body, LATE_META_BYTES);
+  if (late !== null && !isRefuted(late, body)) return { encoding: late, source: 'meta' };
+  const guess = detectEncoding(body);
+  if (guess !== null) return { encoding: guess, source: 'guess' };
+  return { encoding: isUtf8(body) ? 'utf-8' : 'windows-1252', source: 'none' };
+}
+
+/**
+ * Bytes of a page to text: byte order mark, header, meta element, then what the bytes themselves tell (HTML §13.2.3.2), with two
+ * exceptions for declarations that the bytes refute. Never throws. UTF-7, HZ, ISO-2022-CN, ISO-2022-KR and UTF-32 are never decoded, for a
+ * filter before us would not have seen their markup (Encoding Standard §4.2, `replacement`).
+ */
+export function decodeBody(body: Uint8Array, contentType: string | undefined): Decoded {
+  const { encoding, source } = chooseEncoding(body, contentType);
+  if (encoding === 'replacement') return { text: '\uFFFD', encoding, source };
+  return { text: new TextDecoder(encoding).decode(body), encoding, source };
+}
