@@ -1,0 +1,16 @@
+import type { Digest } from '../records.ts';
+import type { CrawlerConfig } from './crawler.ts';
+import type { ProjectSettings } from './project.ts';
+import type { TopicConfig } from './topic.ts';
+
+/** Everything a command may know about what the user wants: loaded once, frozen through and through. */
+export interface Config extends ProjectSettings {
+  /** Absolute path of the project folder. */
+  readonly root: string;
+  /** Absolute path. */
+  readonly storage: string;
+  readonly crawlers: ReadonlyMap<string, CrawlerConfig>;
+  readonly topics: ReadonlyMap<string, TopicConfig>;
+  /** Of the resolved config, secrets left out. */
+  readonly digest: Digest;
+}

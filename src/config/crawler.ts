@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { requestHeaders } from './headers.ts';
+import { count, duration, size } from './units.ts';
+import { cssSelector, hostPattern, httpUrl, languageTag, pathPrefix, urlGlob } from './web.ts';
+
+const scope = z
+  .strictObject({
+    hosts: z
+      .array(hostPattern)
+      .min(1)
+      .optional()
+      .describe('Host names, with *.example.org for a domain and all below it. Default: the hosts of the seeds.'),
+    prefixes: z.array(pathPrefix).min(1).optional().describe('A URL is in scope only if its path starts with one of these.'),
+    include: z
+      .array(urlGlob)
+      .min(1)
+      .optional()
+      .describe('Globs over path and query, of which one must match: * within a segment, ** across.'),
+    exclude: z.array(urlGlob).default([]).describe('Globs over path and query that take a URL out of scope, whatever includes it.'),
+  })
+  .describe('Which URLs belong to this crawl');
+
+const limits = z
+  .strictObject({
+    depth: z.int().min(0).max(1000).default(20).describe('Links to follow from a seed'),
+    pages: count.default(10_000).describe('Pages to fetch in one run'),
+    bytes: size.prefault('10GB').describe('Bytes to receive in one run'),
+  })
+  .describe('Budgets of one run');
+
+const query = z
+  .strictObject({
+    order: z.enum(['keep', 'sort']).default('keep').describe('sort: the order of query parameters does not make another page'),
+    drop: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Further query parameters to remove; * at the end stands for any ending. Known tracking parameters always go.'),
+  })
+  .describe('What of a query makes another page');
+
+const select = z
+  .strictObject({
+    content: cssSelector.optional(),
+    title: cssSelector.optional(),
+    author: cssSelector.optional(),
+    date: cssSelector.optional(),
+    remove: z.array(cssSelector).default([]).describe('What is not content: CSS selectors'),
+  })
+  .describe('Where things stand on this site; wins over what the extractor would choose');
+
+const licence = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9.+-]*$/, 'an SPDX id such as CC-BY-SA-4.0, or LicenseRef-…')
+      .describe('SPDX id, such as CC-BY-SA-4.0, or LicenseRef-…'),
+    evidence: httpUrl.describe('The page that says so'),
+  })
+  .describe('A licence known from outside the pages');
+
+/** `crawlers/<host>.yaml`: what to crawl on one site, and how. */
+export const crawlerSchema = z
+  .strictObject({
+    description: z.string().optional().describe('For people'),
+    seeds: z.array(httpUrl).min(1).describe('URLs to start from'),
+    scope: scope.prefault({}),
+    limits: limits.prefault({}),
+    delay: duration
+      .optional()
+      .describe('Rest between two requests to the host; a longer Crawl-delay wins. Default: crawl.delay of garner.yaml'),
+    sitemaps: z
+      .union([z.boolean(), z.array(httpUrl)], 'true, false or a list of http(s) URLs')
+      .default(true)
+      .describe('true: those robots.txt names, else /sitemap.xml'),
+    feeds: z
+      .union([z.boolean(), z.array(httpUrl)], 'true, false or a list of http(s) URLs')
+      .default(false)
+      .describe('true: those that pages announce'),
+    render: z.enum(['http']).default('http').describe('How pages are fetched'),
+    extractor: z.enum(['readability']).default('readability').describe('Which extractor reads the pages'),
+    query: query.prefault({}),
+    select: select.prefault({}),
+    language: languageTag.optional().describe('What pages are in when they do not say'),
+    licence: licence.optional(),
+    tags: z
+      .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'))
+      .default([])
+      .describe('By which topics and commands pick crawlers'),
+    headers: requestHeaders.default({}).describe('Further request headers for the hosts of this crawler; secrets as ${env:NAME}'),
+  })
+  .describe('A Garner crawler: one site');
+
+export type CrawlerSettings = z.infer<typeof crawlerSchema>;
+
+/** A crawler config with its name, which is its file's name without `.yaml`. */
+export interface CrawlerConfig extends CrawlerSettings {
+  readonly name: string;
+}

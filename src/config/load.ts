@@ -1,0 +1,156 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { nearest } from '../text/nearest.ts';
+import type { Config } from './config.ts';
+import { crawlerNameProblem, type LoadedCrawler, secretProblems, seedProblems } from './crawler-rules.ts';
+import { crawlerSchema } from './crawler.ts';
+import { digestOf } from './digest.ts';
+import { listYaml } from './find-files.ts';
+import { deepFreeze, frozenMap } from './freeze.ts';
+import type { Environment } from './interpolate.ts';
+import { parseFile } from './parse-file.ts';
+import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
+import { projectSchema, type ProjectSettings } from './project.ts';
+import { territoryProblems } from './territory.ts';
+import { type LoadedTopic, topicNameProblem, topicProblems } from './topic-rules.ts';
+import { topicSchema } from './topic.ts';
+
+const PROJECT_FILE = 'config/garner.yaml';
+/** More lines than this do not help a person; `garner check` shows them all. */
+const MOST_LINES = 30;
+
+/** The configuration cannot be used. The message lists what is wrong, a line for each problem. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    const more = problems.length > MOST_LINES ? [`… and ${problems.length - MOST_LINES} more`] : [];
+    const title = problems.length === 1 ? 'the configuration has an error' : `the configuration has ${problems.length} errors`;
+    super([`${title} (garner check shows more):`, ...problems.slice(0, MOST_LINES).map(problemText), ...more].join('\n  '));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Loads the project in a folder: `config/garner.yaml` (defaults without it), `crawlers/*.yaml`, `config/topics/*.yaml`.
+ * `${env:NAME}` is looked up in `environment`.
+ * @throws ConfigError with every problem of every file.
+ */
+export function loadConfig(root: string, environment: Environment = {}): Config {
+  const { config, problems } = checkConfig(root, environment);
+  if (config === null) throw new ConfigError(problems);
+  return config;
+}
+
+/** Like `loadConfig`, with the problems as values, in order of files and lines. The config is null when there is any. */
+export function checkConfig(root: string, environment: Environment = {}): { config: Config | null; problems: readonly ConfigProblem[] } {
+  const folder = resolve(root);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return { config: null, problems: [fileProblem('.', { message: `there is no folder ${folder}` })] };
+  }
+  const problems: ConfigProblem[] = [];
+  const project = loadProject(folder, environment, problems);
+  const crawlers = loadCrawlers(folder, environment, problems);
+  const topics = loadTopics(folder, crawlers, problems);
+  if (project === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
+  const parts = {
+    crawlers: frozenMap(crawlers.loaded.map(({ config }) => [config.name, config] as const)),
+    topics: frozenMap(topics.map(({ config }) => [config.name, config] as const)),
+  };
+  const digest = digestOf({ project, ...parts });
+  return {
+    config: Object.freeze({ ...deepFreeze(project), ...parts, root: folder, storage: resolve(folder, project.storage), digest }),
+    problems,
+  };
+}
+
+function loadProject(folder: string, environment: Environment, problems: ConfigProblem[]): ProjectSettings | null {
+  for (const name of [
+    ...listYaml(join(folder, 'config')).names.map((each) => `${each}.yaml`),
+    ...listYaml(join(folder, 'config')).misspelt,
+  ]) {
+    if (name === 'garner.yaml') continue;
+    const suggestion = nearest(name.replace(/\.ya?ml$/i, ''), ['garner']) === null ? {} : { suggestion: PROJECT_FILE };
+    problems.push(
+      fileProblem(`config/${name}`, {
+        message: `nothing reads this file; there are ${PROJECT_FILE} and config/topics/*.yaml`,
+        ...suggestion,
+      }),
+    );
+  }
+  const everywhere = (): boolean => true;
+  return parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems)?.settings ?? null;
+}
+
+interface LoadedCrawlers {
+  readonly names: readonly string[];
+  readonly loaded: readonly LoadedCrawler[];
+}
+
+function loadCrawlers(folder: string, environment: Environment, problems: ConfigProblem[]): LoadedCrawlers {
+  const inHeaders = (path: ConfigPath): boolean => path[0] === 'headers';
+  const { names, files } = loadFolder(
+    folder,
+    'crawlers',
+    crawlerSchema,
+    { environment, mayRefer: inHeaders },
+    crawlerNameProblem,
+    problems,
+  );
+  const loaded = files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
+  problems.push(...files.flatMap(({ source }) => secretProblems(source)), ...loaded.flatMap(seedProblems), ...territoryProblems(loaded));
+  return { names, loaded };
+}
+
+function loadTopics(folder: string, crawlers: LoadedCrawlers, problems: ConfigProblem[]): readonly LoadedTopic[] {
+  const nowhere = (): boolean => false;
+  const { files } = loadFolder(folder, 'config/topics', topicSchema, { environment: {}, mayRefer: nowhere }, topicNameProblem, problems);
+  const loaded = files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
+  const whole = crawlers.loaded.length === crawlers.names.length;
+  const tags = whole ? [...new Set(crawlers.loaded.flatMap(({ config }) => config.tags))].sort() : null;
+  problems.push(...loaded.flatMap((topic) => topicProblems(topic, { crawlers: crawlers.names, tags })));
+  return loaded;
+}
+
+type NameProblem = (name: string) => { readonly message: string; readonly suggestion?: string } | null;
+
+function loadFolder<S extends z.ZodType>(
+  folder: string,
+  below: string,
+  schema: S,
+  references: { readonly environment: Environment; readonly mayRefer: (path: ConfigPath) => boolean },
+  nameProblem: NameProblem,
+  problems: ConfigProblem[],
+) {
+  const { names, misspelt, problem } = listYaml(join(folder, below));
+  if (problem !== null) problems.push(fileProblem(below, { message: problem }));
+  for (const file of misspelt) {
+    problems.push(
+      fileProblem(`${below}/${file}`, { message: 'only files that end in .yaml are read', suggestion: file.replace(/\.ya?ml$/i, '.yaml') }),
+    );
+  }
+  const files = names.flatMap((name) => {
+    const file = `${below}/${name}.yaml`;
+    const wrong = nameProblem(name);
+    if (wrong !== null) problems.push(fileProblem(file, wrong));
+    const parsed = parseFile(folder, file, schema, references, problems);
+    return parsed === null ? [] : [{ name, ...parsed }];
+  });
+  return { names, files };
+}
+
+const fileProblem = (file: string, problem: { readonly message: string; readonly suggestion?: string }): ConfigProblem => ({
+  file,
+  line: 1,
+  column: 1,
+  path: '',
+  ...problem,
+});
+
+/** Sorted by place. One value may break two rules that say the same. */
+function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const unique = [...new Map(problems.map((problem) => [problemText(problem), problem])).values()];
+  return unique.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { anySize, count, duration, heapSize, robotsSize, size, timeout } from './units.ts';
+import { dialAddress, hostPattern, network as networkOrAddress } from './web.ts';
+
+const userAgent = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z_-]+$/, 'letters, _ and - only: it is the product token that robots.txt rules name')
+      .default('GarnerBot')
+      .describe('The product token of the User-Agent header'),
+    contact: z
+      .string()
+      .regex(/^(https?:\/\/|mailto:)\S+$/, 'an https: page about your crawl, or a mailto: address')
+      .optional()
+      .describe('How a site owner reaches you. Demanded before any public host is contacted.'),
+  })
+  .describe('Who the crawl says it is');
+
+const network = z
+  .strictObject({
+    ports: z.array(z.int().min(1).max(65_535)).default([80, 443, 8080, 8443]).describe('Ports that may be dialled'),
+    allowPrivate: z.array(networkOrAddress).default([]).describe('Private addresses or networks (CIDR) that may be contacted all the same'),
+    connectTo: z
+      .record(hostPattern, dialAddress)
+      .default({})
+      .describe('Where to dial for a host name (*.test for all below), whatever DNS says; these names are not looked up'),
+    perAddress: z.int().min(1).default(50).describe('Requests a second to one IP address, over all hosts behind it'),
+  })
+  .describe('What may be contacted');
+
+const limits = z
+  .strictObject({
+    body: size.prefault('10MiB').describe('Decoded bytes of a page'),
+    sitemap: size.prefault('50MiB').describe('Decoded bytes of a sitemap'),
+    robots: robotsSize.prefault('500KiB').describe('Bytes of a robots.txt that are read; at least 500KiB (RFC 9309 2.5)'),
+    connect: timeout.prefault('10s').describe('Until a connection stands'),
+    firstByte: timeout.prefault('20s').describe('Until the answer begins'),
+    idle: timeout.prefault('10s').describe('Between two pieces of a body'),
+    total: timeout.prefault('60s').describe('For one request in all'),
+    minRate: anySize.prefault('1kB').describe('Bytes a second that a body must bring over 30 s'),
+    redirects: z.int().min(0).max(20).default(5).describe('In a row, before a URL has failed'),
+    attempts: z.int().min(1).max(20).default(4).describe('Requests for one URL in one run before it has failed'),
+  })
+  .describe('Bounds of one request and its retries');
+
+const crawl = z
+  .strictObject({
+    concurrency: z.int().min(1).max(4096).default(64).describe('Requests in flight, over all hosts'),
+    delay: duration.prefault('1s').describe('Rest between two requests to one host, where a crawler says nothing'),
+    maxDelay: duration.prefault('5m').describe('A longer Crawl-delay makes us leave the host alone'),
+    backoff: duration.prefault('10s').describe('Before the first retry; doubles with every failure'),
+    lease: timeout.prefault('1m').describe("After this a dead worker's URLs are given out again"),
+  })
+  .describe('Pace of a crawl');
+
+const refine = z
+  .strictObject({
+    workers: count.max(256).optional().describe('Worker threads. Default: one per core'),
+    deadline: timeout.prefault('20s').describe('For one page'),
+    memory: heapSize.prefault('512MiB').describe('Heap of one worker thread'),
+  })
+  .describe('The threads that turn pages into text');
+
+const corpus = z
+  .strictObject({
+    format: z.enum(['parquet', 'jsonl']).default('parquet').describe('Of the shards'),
+    shardBytes: size.prefault('100MB').describe('Shards are closed at about this size'),
+  })
+  .describe('What a build writes');
+
+const storageFolder = z
+  .string()
+  .min(1)
+  .regex(/^(?!~)/, 'a folder relative to the project, or an absolute path; ~ is not expanded');
+
+/** `config/garner.yaml`: how this project crawls. */
+export const projectSchema = z
+  .strictObject({
+    engine: z.enum(['embedded']).default('embedded').describe('embedded: all state in files under storage, no server'),
+    storage: storageFolder.default('storage').describe('Folder for all that comes out, relative to the project'),
+    userAgent: userAgent.prefault({}),
+    robots: z.enum(['standard', 'strict']).default('standard').describe('How answers other than a plain robots.txt are read'),
+    rights: z.enum(['standard', 'strict']).default('standard').describe('What unknown rights and noindex mean'),
+    network: network.prefault({}),
+    limits: limits.prefault({}),
+    crawl: crawl.prefault({}),
+    refine: refine.prefault({}),
+    archive: z
+      .strictObject({ segment: size.prefault('1GB').describe('WARC files are closed at about this size') })
+      .describe('What was fetched')
+      .prefault({}),
+    corpus: corpus.prefault({}),
+  })
+  .describe('A Garner project');
+
+export type ProjectSettings = z.infer<typeof projectSchema>;
