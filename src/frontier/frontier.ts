@@ -1,0 +1,55 @@
+import type { Discovery, Instant, PageUrl, Visit } from '../records.ts';
+
+/** What became of one leased URL. */
+export interface Settlement {
+  readonly url: PageUrl;
+  /** The key may not be contacted again before this many milliseconds from `now`; 0 when no request was made. */
+  readonly restMs: number;
+  /** Set when the URL must come back: not before this instant. */
+  readonly retryAt?: Instant;
+  /** Whether the retry uses up one of the URL's attempts (a wait for robots.txt does not). */
+  readonly spendsAttempt?: boolean;
+}
+
+/** Every known URL is in exactly one of these. */
+export interface FrontierCounts {
+  /** All URLs ever added to this crawl. */
+  readonly discovered: number;
+  /** Waiting, whether ready or not before some time. */
+  readonly queued: number;
+  readonly leased: number;
+  readonly settled: number;
+  readonly keys: number;
+}
+
+/**
+ * The queue of one crawl: which host may be contacted next, and for what.
+ *
+ * Host clocks (rests) and leases are shared by all crawls on the same engine; URLs and the seen-set are the crawl's
+ * own. All times come in as parameters, so that an engine can be run in virtual time. The seam shows no database,
+ * connection or transaction. Contract: `test/contracts/frontier.ts`.
+ */
+export interface Frontier {
+  /** Adds what is new, by canonical URL. Idempotent. Wakes sleeping keys, and never shortens a rest. Returns how many were new. */
+  add(found: readonly Discovery[]): Promise<number>;
+  /**
+   * Leases the key that has been ready longest, with some of its ready URLs, best priority first; null when none is ready at `now`.
+   * A visit whose lease has run out is dead: its URLs are given out again.
+   */
+  next(now: Instant): Promise<Visit | null>;
+  /** Ends one URL of a living visit. False, and nothing changes, when the lease was lost. */
+  settle(visit: Visit, settlement: Settlement, now: Instant): Promise<boolean>;
+  /** Extends the lease to `now + leaseMs`. False when it was lost. */
+  renew(visit: Visit, now: Instant): Promise<boolean>;
+  /** Ends the visit: URLs that were not settled go back to the queue. False when the lease was lost. */
+  release(visit: Visit, restMs: number, now: Instant): Promise<boolean>;
+  /**
+   * Ends every visit, of whichever crawl, as if its lease had run out by `now`: its host rests once more, then its URLs are given out
+   * again. Only for who knows that no holder lives, as the lock of a storage folder tells. Returns how many visits it ended.
+   */
+  reclaim(now: Instant): Promise<number>;
+  /** The earliest instant at which `next` can give something, whoever holds leases now; null when nothing is queued. */
+  wakeAt(): Promise<Instant | null>;
+  counts(): Promise<FrontierCounts>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import { openWriter } from '../sqlite/writer.ts';
+import type { Visit } from '../records.ts';
+import type { Frontier } from './frontier.ts';
+import { store } from './sqlite/store.ts';
+import type { Holder } from './sqlite/visits.ts';
+
+export interface SqliteFrontierOptions {
+  /** Names the crawl: opening the same one again goes on with it. */
+  readonly crawl: string;
+  /** A visit that is not renewed for this long, in milliseconds, is dead. */
+  readonly leaseMs: number;
+  /** URLs that a visit may hold when its host's last rest was 50 ms or less; else it holds one. Default 32. */
+  readonly visitUrls?: number;
+}
+
+/**
+ * The embedded frontier: one SQLite file, or `:memory:`, for all crawls, with one writer thread per process. After a dead visit the host
+ * rests once more, counted from the end of the lease, for its holder may have sent a request until then.
+ *
+ * @throws StorageError when the file cannot be opened, or was written by a newer Garner.
+ */
+export async function openSqliteFrontier(file: string, options: SqliteFrontierOptions): Promise<Frontier> {
+  const { leaseMs, visitUrls = 32 } = options;
+  const writer = await openWriter(file, store);
+  const crawl = await writer.call('open', options.crawl).catch(async (error: unknown) => {
+    await writer.close();
+    throw error;
+  });
+  const holderOf = ({ key, fence }: Visit): Holder => ({ crawl, key, fence });
+  return {
+    add: async (found) => (found.length === 0 ? 0 : writer.call('add', crawl, found)),
+    next: (now) => writer.call('next', crawl, { leaseMs, visitUrls }, now),
+    settle: (visit, settlement, now) => writer.call('settle', holderOf(visit), settlement, now),
+    renew: (visit, now) => writer.call('renew', holderOf(visit), leaseMs, now),
+    release: (visit, restMs, now) => writer.call('release', holderOf(visit), restMs, now),
+    reclaim: (now) => writer.call('reclaim', now),
+    wakeAt: () => writer.call('wakeAt', crawl),
+    counts: () => writer.call('counts', crawl),
+    close: () => writer.close(),
+  };
+}
+
+/** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
+export async function dropCrawl(file: string, crawl: string): Promise<boolean> {
+  const writer = await openWriter(file, store);
+  try {
+    return await writer.call('drop', crawl);
+  } finally {
+    await writer.close();
+  }
+}

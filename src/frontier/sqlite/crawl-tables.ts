@@ -1,0 +1,100 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Instant } from '../../records.ts';
+import type { UrlRow } from './row.ts';
+import { SeenSet } from './seen.ts';
+
+const URL_COLUMNS = 'u.id, u.rank, o.origin || u.path AS url, u.traits, u.via, p.url AS page, c.name AS crawler';
+
+/** The statements over one crawl's own tables. */
+export class CrawlTables {
+  readonly seen: SeenSet;
+  readonly #insertUrl: StatementSync;
+  readonly #insertPage: StatementSync;
+  readonly #sort: StatementSync;
+  readonly #ripen: StatementSync;
+  readonly #ready: StatementSync;
+  readonly #leased: StatementSync;
+  readonly #move: StatementSync;
+  readonly #putBack: StatementSync;
+  readonly #earliest: StatementSync;
+  readonly #anyLeased: StatementSync;
+  readonly #takeOut: StatementSync;
+  readonly #forget: StatementSync;
+  readonly #retrait: StatementSync;
+
+  constructor(db: DatabaseSync, crawl: number) {
+    const [urls, queue, pages] = [`urls_${crawl}`, `queue_${crawl}`, `pages_${crawl}`];
+    const joined = `${queue} q JOIN ${urls} u ON u.id = q.url JOIN origins o ON o.id = u.origin JOIN crawlers c ON c.id = u.crawler
+      LEFT JOIN ${pages} p ON p.id = u.via`;
+    this.seen = new SeenSet(db, crawl);
+    this.#insertUrl = db.prepare(`INSERT INTO ${urls}(id, origin, path, via, crawler, rank, traits) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    this.#insertPage = db.prepare(`INSERT INTO ${pages}(url) VALUES (?)`);
+    this.#sort = db.prepare(`INSERT INTO ${queue} SELECT o.host, 0, u.rank, u.id FROM ${urls} u JOIN origins o ON o.id = u.origin
+      WHERE u.id > ? ORDER BY o.host, u.rank, u.id`);
+    this.#ripen = db.prepare(`UPDATE ${queue} SET place = 0 WHERE host = ? AND place > 0 AND place <= ?`);
+    this.#ready = db.prepare(`SELECT ${URL_COLUMNS} FROM ${joined} WHERE q.host = ? AND q.place = 0 ORDER BY q.rank, q.url LIMIT ?`);
+    this.#leased = db.prepare(`SELECT ${URL_COLUMNS} FROM ${joined} WHERE q.host = ? AND q.place = -1 AND u.path = ? AND o.origin = ?`);
+    this.#move = db.prepare(`UPDATE ${queue} SET place = ? WHERE host = ? AND place = ? AND rank = ? AND url = ?`);
+    this.#putBack = db.prepare(`UPDATE ${queue} SET place = 0 WHERE host = ? AND place = -1`);
+    this.#earliest = db.prepare(`SELECT place FROM ${queue} WHERE host = ? AND place >= 0 ORDER BY place LIMIT 1`);
+    this.#anyLeased = db.prepare(`SELECT 1 FROM ${queue} WHERE host = ? AND place = -1 LIMIT 1`);
+    this.#takeOut = db.prepare(`DELETE FROM ${queue} WHERE host = ? AND place = -1 AND rank = ? AND url = ?`);
+    this.#forget = db.prepare(`DELETE FROM ${urls} WHERE id = ?`);
+    this.#retrait = db.prepare(`UPDATE ${urls} SET traits = ? WHERE id = ?`);
+  }
+
+  addUrl(row: { id: number; origin: number; path: string; via: number; crawler: number; rank: number; traits: number }): void {
+    this.#insertUrl.run(row.id, row.origin, row.path, row.via, row.crawler, row.rank, row.traits);
+  }
+
+  addPage(url: string): number {
+    return Number(this.#insertPage.run(url).lastInsertRowid);
+  }
+
+  /** Puts all URLs after `id` into the queue, in the queue's own order, so that few of its pages are touched. */
+  sortAfter(id: number): void {
+    this.#sort.run(id);
+  }
+
+  /** URLs whose waiting time is over become ready. */
+  ripen(host: number, now: Instant): void {
+    this.#ripen.run(host, now);
+  }
+
+  ready(host: number, limit: number): readonly UrlRow[] {
+    return this.#ready.all(host, limit) as unknown as UrlRow[];
+  }
+
+  leased(host: number, origin: string, path: string): UrlRow | undefined {
+    return this.#leased.get(host, path, origin) as UrlRow | undefined;
+  }
+
+  lease(host: number, { rank, id }: UrlRow): void {
+    this.#move.run(-1, host, 0, rank, id);
+  }
+
+  defer(host: number, { rank, id }: UrlRow, until: Instant, traits: number): void {
+    // 0 and -1 mean something else.
+    this.#move.run(Math.max(1, Math.ceil(until)), host, -1, rank, id);
+    this.#retrait.run(traits, id);
+  }
+
+  settle(host: number, { rank, id }: UrlRow): void {
+    this.#takeOut.run(host, rank, id);
+    this.#forget.run(id);
+  }
+
+  anyLeased(host: number): boolean {
+    return this.#anyLeased.get(host) !== undefined;
+  }
+
+  /** Leased URLs are ready again; returns how many. */
+  putBack(host: number): number {
+    return Number(this.#putBack.run(host).changes);
+  }
+
+  /** The instant from which the host has a sorted URL to give: 0 when it has one now, null when it has none. */
+  earliest(host: number): Instant | null {
+    return (this.#earliest.get(host)?.['place'] as number | undefined) ?? null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Discovery, Leased, PageUrl, PolitenessKey, Role, Via } from '../../records.ts';
+
+/** How a discovery is packed into the columns of `urls`: a URL costs about 110 bytes on disk in all. */
+
+const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
+
+/** `via` is a row of `pages` when positive. */
+const VIAS: readonly Via[] = ['seed', 'sitemap', 'feed', 'import'];
+export const viaCode = (via: Via): number | null => {
+  const at = VIAS.indexOf(via);
+  return at === -1 ? null : -at;
+};
+
+/** Ascending rank is descending priority; within a signed byte, which is what SQLite stores a small integer in. */
+export const rankOf = (priority: number): number => 127 - priority;
+
+const DEPTH = 4;
+const HOPS = DEPTH << 10;
+const ATTEMPT = HOPS << 6;
+
+/** Role, depth (10 bits), hops (6) and attempts, the commonest values giving the smallest numbers. */
+export const traitsOf = ({ role, depth, hops }: Discovery): number =>
+  Math.max(0, ROLES.indexOf(role)) + Math.min(depth, 1023) * DEPTH + Math.min(hops, 63) * HOPS;
+export const withAttempt = (traits: number): number => traits + ATTEMPT;
+
+/** Where the path begins: origin and path are stored apart, since many URLs share an origin. */
+export function originLength(url: string): number {
+  const slash = url.indexOf('/', url.indexOf('//') + 2);
+  return slash === -1 ? url.length : slash;
+}
+
+export interface UrlRow {
+  readonly id: number;
+  readonly rank: number;
+  readonly url: string;
+  readonly traits: number;
+  readonly via: number;
+  readonly page: string | null;
+  readonly crawler: string;
+}
+
+export const leasedOf = (row: UrlRow, key: PolitenessKey): Leased => ({
+  url: row.url as PageUrl,
+  key,
+  crawler: row.crawler,
+  role: ROLES[row.traits % DEPTH] ?? 'page',
+  via: (row.page as PageUrl | null) ?? VIAS[-row.via] ?? 'seed',
+  depth: Math.floor(row.traits / DEPTH) % 1024,
+  hops: Math.floor(row.traits / HOPS) % 64,
+  priority: 127 - row.rank,
+  attempt: Math.floor(row.traits / ATTEMPT),
+});

@@ -1,0 +1,144 @@
+import type { Instant, PolitenessKey, Visit } from '../../records.ts';
+import type { Settlement } from '../frontier.ts';
+import { sortQueue } from './add.ts';
+import type { Crawls } from './crawls.ts';
+import { freeAt, type Host, type Hosts, rest } from './hosts.ts';
+import { leasedOf, originLength, withAttempt } from './row.ts';
+import type { Turn, Turns } from './turns.ts';
+
+/** A host with a longer rest gives one URL per visit, so that nobody holds its lease while it rests. */
+const HOLD_MS = 50;
+
+export interface LeaseTerms {
+  readonly leaseMs: number;
+  /** URLs a visit may hold. */
+  readonly visitUrls: number;
+}
+
+/** Who settles, renews or releases: a visit without its URLs. */
+export interface Holder {
+  readonly crawl: number;
+  readonly key: PolitenessKey;
+  readonly fence: string;
+}
+
+export class Visits {
+  readonly #crawls: Crawls;
+  readonly #hosts: Hosts;
+  readonly #turns: Turns;
+
+  constructor(crawls: Crawls, hosts: Hosts, turns: Turns) {
+    this.#crawls = crawls;
+    this.#hosts = hosts;
+    this.#turns = turns;
+  }
+
+  next(crawlId: number, terms: LeaseTerms, now: Instant): Visit | null {
+    for (;;) {
+      const turn = this.#turns.first(crawlId, now);
+      if (turn === undefined) return null;
+      const host = this.#hosts.get(turn.host);
+      // Its place in the order says that the lease has run out.
+      if (host.leaseUntil !== null) this.#bury(host);
+      const visit = this.#lease(host, turn, terms, now);
+      this.#turns.refresh(host);
+      if (visit !== null) return visit;
+    }
+  }
+
+  settle(holder: Holder, { url, restMs, retryAt, spendsAttempt = true }: Settlement, now: Instant): boolean {
+    const host = this.#held(holder, now);
+    if (host === null) return false;
+    const tables = this.#crawls.tables(holder.crawl);
+    const split = originLength(url);
+    const row = tables.leased(host.id, url.slice(0, split), url.slice(split));
+    if (row === undefined) return false;
+    const crawl = this.#crawls.get(holder.crawl);
+    crawl.leased -= 1;
+    if (retryAt === undefined) {
+      tables.settle(host.id, row);
+      crawl.settled += 1;
+    } else {
+      tables.defer(host.id, row, retryAt, spendsAttempt ? withAttempt(row.traits) : row.traits);
+    }
+    this.#crawls.save(crawl);
+    rest(host, restMs, now);
+    if (!tables.anyLeased(host.id)) host.leaseUntil = null;
+    this.#keep(host);
+    return true;
+  }
+
+  renew(holder: Holder, leaseMs: number, now: Instant): boolean {
+    const host = this.#held(holder, now);
+    if (host === null) return false;
+    host.leaseUntil = Math.ceil(now + leaseMs);
+    this.#keep(host);
+    return true;
+  }
+
+  release(holder: Holder, restMs: number, now: Instant): boolean {
+    const host = this.#held(holder, now);
+    if (host === null) return false;
+    rest(host, restMs, now);
+    this.#putBack(host);
+    this.#keep(host);
+    return true;
+  }
+
+  reclaim(now: Instant): number {
+    const leased = this.#hosts.leased();
+    // The holder sent nothing after `now`, for it is dead, nor after the end of its lease.
+    for (const host of leased) this.#bury({ ...host, leaseUntil: Math.min(host.leaseUntil ?? now, Math.ceil(now)) });
+    return leased.length;
+  }
+
+  /** Ends a visit whose lease has run out. */
+  #bury(host: Host): void {
+    host.restUntil = freeAt(host);
+    this.#putBack(host);
+    this.#keep(host);
+  }
+
+  #putBack(host: Host): void {
+    if (host.leaseCrawl === null) return;
+    const crawl = this.#crawls.get(host.leaseCrawl);
+    crawl.leased -= this.#crawls.tables(crawl.id).putBack(host.id);
+    this.#crawls.save(crawl);
+    host.leaseUntil = null;
+  }
+
+  /** The host, if this visit's lease is alive. */
+  #held({ crawl, key, fence }: Holder, now: Instant): Host | null {
+    const host = this.#hosts.find(key);
+    if (host === undefined || String(host.fence) !== fence || host.leaseCrawl !== crawl) return null;
+    return host.leaseUntil !== null && host.leaseUntil > now ? host : null;
+  }
+
+  #lease(host: Host, turn: Turn, { leaseMs, visitUrls }: LeaseTerms, now: Instant): Visit | null {
+    const crawl = this.#crawls.get(turn.crawl);
+    const tables = this.#crawls.tables(crawl.id);
+    tables.ripen(host.id, now);
+    // Before the first rest is known, a host is taken for a slow one.
+    const limit = host.lastRest !== null && host.lastRest <= HOLD_MS ? visitUrls : 1;
+    let rows = tables.ready(host.id, limit);
+    const isFullOfBest = rows.length === limit && rows.every(({ rank }) => rank <= turn.freshRank);
+    if (turn.freshId > crawl.sorted && !isFullOfBest) {
+      sortQueue(this.#crawls, crawl);
+      rows = tables.ready(host.id, limit);
+    }
+    if (rows.length === 0) return null;
+    for (const row of rows) tables.lease(host.id, row);
+    crawl.leased += rows.length;
+    this.#crawls.save(crawl);
+    host.fence += 1;
+    host.leaseUntil = Math.ceil(now + leaseMs);
+    host.leaseCrawl = crawl.id;
+    this.#hosts.save(host);
+    return { key: host.key, urls: rows.map((row) => leasedOf(row, host.key)), fence: String(host.fence), leaseMs };
+  }
+
+  #keep(host: Host): void {
+    this.#hosts.save(host);
+    this.#turns.refresh(host);
+  }
+}

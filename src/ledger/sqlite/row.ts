@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto';
+import type { Digest, FetchId, FetchOutcome, PageUrl, Role, RunId, Via } from '../../records.ts';
+import type { LedgerEntry, RunRecord } from '../ledger.ts';
+
+const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
+
+/** The order is what `kind` means in files: only ever append. The index of captures counts on `page` being 0. */
+const KINDS: readonly FetchOutcome['kind'][] = ['page', 'unchanged', 'redirect', 'deferred', 'refused', 'failed'];
+
+/** An entry as it goes to and comes from the database; run and crawler are told apart by name here. */
+export interface EntryRow {
+  readonly fetchId: string;
+  readonly run: string;
+  readonly crawler: string;
+  readonly url: string;
+  readonly role: number;
+  readonly via: string;
+  readonly depth: number;
+  readonly at: number;
+  readonly durationMs: number;
+  readonly bytes: number;
+  readonly kind: number;
+  readonly name: string;
+  readonly outcome: string;
+}
+
+/** As outcomes are counted: `page`, `failed http-404`, `refused robots/disallowed`, `deferred robots-unreachable`. */
+function nameOf(outcome: FetchOutcome): string {
+  switch (outcome.kind) {
+    case 'failed':
+    case 'deferred':
+      return `${outcome.kind} ${outcome.reason}`;
+    case 'refused':
+      return `refused ${outcome.drop.stage}/${outcome.drop.rule}`;
+    default:
+      return outcome.kind;
+  }
+}
+
+export const DEFERRED = KINDS.indexOf('deferred');
+/** Whether the URL is done with. */
+export const isFinal = (kind: number): boolean => kind !== DEFERRED;
+/** Whether links may be found in it. */
+export const isCapture = (kind: number): boolean => KINDS[kind] === 'page';
+
+/** URLs are looked up by 64 bits of their SHA-256, and then compared: half the index that the URLs themselves would need. */
+export const urlHash = (url: string): bigint => hash('sha256', url, 'buffer').readBigInt64BE();
+
+export function rowOf({ outcome, role, durationMs, ...columns }: LedgerEntry): EntryRow {
+  const kind = KINDS.indexOf(outcome.kind);
+  return {
+    ...columns,
+    durationMs: Math.round(durationMs),
+    role: ROLES.indexOf(role),
+    kind,
+    name: nameOf(outcome),
+    outcome: JSON.stringify(slim(outcome, columns.url)),
+  };
+}
+
+export function entryOf({ kind, role, outcome, ...columns }: EntryRow): LedgerEntry {
+  return {
+    fetchId: columns.fetchId as FetchId,
+    run: columns.run as RunId,
+    crawler: columns.crawler,
+    url: columns.url as PageUrl,
+    role: ROLES[role] ?? 'page',
+    via: columns.via as Via,
+    depth: columns.depth,
+    at: columns.at,
+    durationMs: columns.durationMs,
+    bytes: columns.bytes,
+    outcome: whole(kind, outcome, columns.url as PageUrl),
+  };
+}
+
+/** The capture repeats the entry's URL, mostly twice. */
+function slim(outcome: FetchOutcome, entryUrl: PageUrl): object {
+  if (outcome.kind !== 'page') return { ...outcome, kind: undefined };
+  const { url, finalUrl, ...capture } = outcome.capture;
+  return {
+    ...outcome,
+    kind: undefined,
+    capture: { ...capture, ...(url !== entryUrl && { url }), ...(finalUrl !== entryUrl && { finalUrl }) },
+  };
+}
+
+function whole(kind: number, json: string, url: PageUrl): FetchOutcome {
+  const outcome = { kind: KINDS[kind], ...(JSON.parse(json) as object) } as FetchOutcome;
+  return outcome.kind === 'page' ? { ...outcome, capture: { ...outcome.capture, url, finalUrl: url, ...pick(outcome.capture) } } : outcome;
+}
+
+const pick = (capture: Partial<Record<'url' | 'finalUrl', PageUrl>>): Partial<Record<'url' | 'finalUrl', PageUrl>> => ({
+  ...(capture.url !== undefined && { url: capture.url }),
+  ...(capture.finalUrl !== undefined && { finalUrl: capture.finalUrl }),
+});
+
+export interface RunRow {
+  readonly run: string;
+  readonly crawlers: string;
+  readonly configDigest: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
+export const runOf = ({ run, crawlers, configDigest, startedAt, endedAt }: RunRow): RunRecord => ({
+  run: run as RunId,
+  crawlers: JSON.parse(crawlers) as string[],
+  configDigest: configDigest as Digest,
+  startedAt,
+  endedAt,
+  state: endedAt === null ? 'running' : 'finished',
+});

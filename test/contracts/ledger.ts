@@ -1,0 +1,208 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Ledger, LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
+import type { Digest, FetchId, FetchOutcome, PageUrl, RecordId, RunId } from '../../src/records.ts';
+import { ledgerEntry, NOON, pageOutcome, RUN } from './ledger-entry.ts';
+
+/** Opens a ledger over the same storage each time it is called within one test. */
+export type OpenLedger = () => Promise<Ledger>;
+
+const record = 'urn:uuid:00000000-0000-5000-8000-00000000abcd' as RecordId;
+const outcomes: readonly FetchOutcome[] = [
+  pageOutcome(0),
+  pageOutcome(1, { url: 'https://example.org/1', finalUrl: 'https://example.org/other', headers: [] }),
+  { kind: 'unchanged', recordId: record, of: 'urn:uuid:00000000-0000-5000-8000-00000000dcba' as RecordId },
+  { kind: 'redirect', status: 301, to: 'https://example.org/ü?q=1#there', recordId: record },
+  { kind: 'deferred', reason: 'http-503', because: 'the server said so', notBefore: NOON + 60_000 },
+  { kind: 'refused', drop: { stage: 'robots', rule: 'disallowed', because: 'line 3: Disallow: /' } },
+  { kind: 'failed', reason: 'http-404', because: 'Not Found', status: 404 },
+  { kind: 'failed', reason: 'dns-not-found', because: 'no such name' },
+];
+
+const all = async (entries: AsyncIterable<LedgerEntry>): Promise<LedgerEntry[]> => {
+  const gathered: LedgerEntry[] = [];
+  for await (const entry of entries) gathered.push(entry);
+  return gathered;
+};
+const idsOf = (entries: readonly LedgerEntry[]): string[] => entries.map(({ fetchId }) => fetchId).sort();
+
+/** What every ledger owes. `fresh` gives storage of its own to each test; `cleanUp` is called after each. */
+export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: () => Promise<void>): void {
+  describe(`${name} keeps the ledger contract`, () => {
+    const opened: Ledger[] = [];
+    afterEach(async () => {
+      for (const ledger of opened.splice(0)) await ledger.close();
+      await cleanUp();
+    });
+    const opener = (): OpenLedger => {
+      const open = fresh();
+      return async () => {
+        const ledger = await open();
+        opened.push(ledger);
+        return ledger;
+      };
+    };
+    const start = (): Promise<Ledger> => opener()();
+
+    test('an outcome is recorded once, however often it is told', async () => {
+      const ledger = await start();
+      const entry = ledgerEntry(1);
+      expect(await ledger.record(entry)).toBe(true);
+      expect(await ledger.record(entry)).toBe(false);
+      expect(await ledger.record({ ...entry, outcome: outcomes[6]! })).toBe(false);
+      const told = await Promise.all(Array.from({ length: 20 }, () => ledger.record(ledgerEntry(2))));
+      expect(told.filter(Boolean)).toHaveLength(1);
+      expect(await ledger.byUrl(entry.url)).toEqual([entry]);
+      expect(await ledger.outcomes(RUN)).toEqual({ page: 2 });
+    });
+
+    test('gives entries back as they were recorded, whatever the outcome', async () => {
+      const open = opener();
+      const first = await open();
+      const entries = outcomes.map((outcome, n) =>
+        ledgerEntry(n, {
+          outcome,
+          role: (['page', 'sitemap', 'feed'] as const)[n % 3]!,
+          via: ([`https://example.org/from`, 'seed', 'sitemap', 'feed', 'import'] as const)[n % 5] as LedgerEntry['via'],
+          depth: n,
+          durationMs: n,
+          bytes: n * 1_000_000_000,
+          crawler: `crawler-${n % 2}`,
+        }),
+      );
+      for (const entry of entries) expect(await first.record(entry)).toBe(true);
+      await first.close();
+      const second = await open();
+      expect(await all(second.byRun(RUN))).toEqual(entries);
+      for (const entry of entries) expect(await second.byUrl(entry.url)).toEqual([entry]);
+      expect(await second.record(entries[0]!)).toBe(false);
+    });
+
+    test('byUrl gives the oldest first, over all runs', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/often' as PageUrl;
+      const fetched = [3, 1, 2].map((n) => ledgerEntry(n, { url, run: `run-${n}` as RunId, fetchId: `run-${n}/x` as FetchId }));
+      for (const entry of fetched) await ledger.record(entry);
+      expect((await ledger.byUrl(url)).map(({ at }) => at - NOON)).toEqual([1, 2, 3]);
+      expect(await ledger.byUrl('https://example.org/never' as PageUrl)).toEqual([]);
+    });
+
+    test('streams more entries than it reads at a time', async () => {
+      const ledger = await start();
+      const entries = Array.from({ length: 1500 }, (_, n) => ledgerEntry(n, { run: (n % 3 === 0 ? 'other' : RUN) as RunId }));
+      await Promise.all(entries.map((entry) => ledger.record(entry)));
+      expect(idsOf(await all(ledger.byRun(RUN)))).toEqual(idsOf(entries.filter(({ run }) => run === RUN)));
+      expect(idsOf(await all(ledger.captures({})))).toEqual(idsOf(entries));
+      expect(await all(ledger.byRun('none' as RunId))).toEqual([]);
+      for await (const entry of ledger.byRun(RUN)) {
+        expect(entry.run).toBe(RUN);
+        break;
+      }
+    });
+
+    test('captures are pages that were fetched, by crawler and time', async () => {
+      const ledger = await start();
+      const entries = [
+        ledgerEntry(1, { crawler: 'a' }),
+        ledgerEntry(2, { crawler: 'b' }),
+        ledgerEntry(3, { crawler: 'c' }),
+        ledgerEntry(4, { crawler: 'a', role: 'sitemap' }),
+        ledgerEntry(5, { crawler: 'a', outcome: outcomes[6]! }),
+        ledgerEntry(6, { crawler: 'a', outcome: outcomes[2]! }),
+      ];
+      for (const entry of entries) await ledger.record(entry);
+      const pathsOf = async (query: Parameters<Ledger['captures']>[0]): Promise<string[]> =>
+        (await all(ledger.captures(query))).map(({ url }) => url.slice(-1)).sort();
+      expect(await pathsOf({})).toEqual(['1', '2', '3']);
+      expect(await pathsOf({ crawlers: ['a', 'c', 'a', 'none'] })).toEqual(['1', '3']);
+      expect(await pathsOf({ crawlers: [] })).toEqual([]);
+      expect(await pathsOf({ asOf: NOON + 2 })).toEqual(['1', '2']);
+    });
+
+    test('counts outcomes by name, deferred ones as history', async () => {
+      const ledger = await start();
+      for (const [n, outcome] of outcomes.entries()) await ledger.record(ledgerEntry(n, { outcome }));
+      await ledger.record(ledgerEntry(50, { run: 'other' as RunId }));
+      const final = { page: 2, unchanged: 1, redirect: 1, 'refused robots/disallowed': 1, 'failed http-404': 1, 'failed dns-not-found': 1 };
+      expect(await ledger.outcomes(RUN)).toEqual({ ...final, 'deferred http-503': 1 });
+      expect(await ledger.finalOutcomes(RUN)).toEqual(final);
+      expect(await ledger.outcomes('none' as RunId)).toEqual({});
+    });
+
+    test('counts each URL once under the outcome it ended with', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/twice' as PageUrl;
+      const steps = [outcomes[4]!, outcomes[7]!, outcomes[4]!, pageOutcome(9, { url })];
+      for (const [n, outcome] of steps.entries()) await ledger.record(ledgerEntry(n, { url, outcome }));
+      await ledger.record(ledgerEntry(20, { url, run: 'other' as RunId, outcome: outcomes[6]! }));
+      expect(await ledger.outcomes(RUN)).toEqual({ 'deferred http-503': 2, 'failed dns-not-found': 1, page: 1 });
+      expect(await ledger.finalOutcomes(RUN)).toEqual({ page: 1 });
+      expect(await ledger.finalOutcomes('other' as RunId)).toEqual({ 'failed http-404': 1 });
+    });
+
+    test('validators come from the newest page', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/page' as PageUrl;
+      expect(await ledger.validators(url)).toBeNull();
+      const tagged = pageOutcome(2, {
+        url,
+        headers: [
+          ['ETag', 'W/"x"'],
+          ['LAST-MODIFIED', 'Tue, 24 Nov 2026 03:00:00 GMT'],
+        ],
+      });
+      await ledger.record(ledgerEntry(2, { url, outcome: tagged }));
+      await ledger.record(ledgerEntry(1, { url }));
+      await ledger.record(ledgerEntry(3, { url, outcome: outcomes[6]! }));
+      await ledger.record(ledgerEntry(4, { url, outcome: outcomes[2]! }));
+      const { recordId, bodyDigest } = (tagged as { capture: { recordId: RecordId; bodyDigest: Digest } }).capture;
+      expect(await ledger.validators(url)).toEqual({ recordId, bodyDigest, etag: 'W/"x"', lastModified: 'Tue, 24 Nov 2026 03:00:00 GMT' });
+      const plain = ledgerEntry(5, { url });
+      await ledger.record(plain);
+      expect(await ledger.validators(url)).toEqual({
+        recordId: expect.stringContaining('000005'),
+        bodyDigest: expect.stringContaining('00005'),
+      });
+    });
+
+    test('a capture is unharvested until it is said to be', async () => {
+      const open = opener();
+      const ledger = await open();
+      const entries = Array.from({ length: 600 }, (_, n) => ledgerEntry(n, { role: n % 2 === 0 ? 'page' : 'sitemap' }));
+      await Promise.all(entries.map((entry) => ledger.record(entry)));
+      await ledger.record(ledgerEntry(1000, { outcome: outcomes[6]! }));
+      await ledger.record(ledgerEntry(1001, { run: 'other' as RunId }));
+      expect(idsOf(await all(ledger.unharvested(RUN)))).toEqual(idsOf(entries));
+      await Promise.all(entries.slice(10).map(({ fetchId }) => ledger.harvested(fetchId)));
+      await ledger.harvested('never' as FetchId);
+      await ledger.close();
+      const later = await open();
+      expect(idsOf(await all(later.unharvested(RUN)))).toEqual(idsOf(entries.slice(0, 10)));
+      // Marking while reading neither skips nor repeats.
+      for await (const { fetchId } of later.unharvested(RUN)) await later.harvested(fetchId);
+      expect(await all(later.unharvested(RUN))).toEqual([]);
+    });
+
+    test('runs are kept, newest first, until they end', async () => {
+      const open = opener();
+      const ledger = await open();
+      const run = (n: number): RunRecord => ({
+        run: `run-${n}` as RunId,
+        crawlers: ['a', 'b'],
+        configDigest: `sha256:${'0'.repeat(64)}` as Digest,
+        startedAt: NOON + n,
+        endedAt: null,
+        state: 'running',
+      });
+      await ledger.record(ledgerEntry(1, { run: run(1).run }));
+      expect(await ledger.runs()).toEqual([]);
+      for (const n of [1, 3, 2]) await ledger.startRun(run(n));
+      await ledger.startRun({ ...run(1), crawlers: ['c'] });
+      await ledger.endRun(run(3).run, NOON + 100);
+      await ledger.endRun(run(3).run, NOON + 200);
+      await ledger.close();
+      const later = await open();
+      expect(await later.runs()).toEqual([{ ...run(3), endedAt: NOON + 100, state: 'finished' }, run(2), run(1)]);
+      expect(await later.outcomes(run(1).run)).toEqual({ page: 1 });
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { dropCrawl, openSqliteFrontier } from '../../src/frontier/sqlite.ts';
+import type { Frontier } from '../../src/frontier/frontier.ts';
+import { discovery } from '../contracts/discovery.ts';
+import { frontierContract, type OpenFrontier } from '../contracts/frontier.ts';
+
+const folders: string[] = [];
+const anchors: Promise<Frontier>[] = [];
+let serial = 0;
+
+/** A database in memory lives as long as someone has it open. */
+function inMemory(): OpenFrontier {
+  const name = `:memory:frontier-${(serial += 1)}`;
+  anchors.push(openSqliteFrontier(name, { crawl: 'anchor', leaseMs: 1 }));
+  return (terms) => openSqliteFrontier(name, terms);
+}
+
+function onDisk(): OpenFrontier {
+  const folder = mkdtempSync(join(tmpdir(), 'garner-frontier-'));
+  folders.push(folder);
+  return (terms) => openSqliteFrontier(join(folder, 'frontier.db'), terms);
+}
+
+async function cleanUp(): Promise<void> {
+  for (const anchor of anchors.splice(0)) await (await anchor).close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+frontierContract('SQLite in memory', { fresh: inMemory, cleanUp, runs: 200 });
+frontierContract('SQLite on disk', { fresh: onDisk, cleanUp, runs: 15 });
+
+test('dropping a crawl forgets its URLs, and neither clocks nor leases nor other crawls', async () => {
+  const file = ':memory:dropped';
+  const [one, other] = await Promise.all(['one', 'other'].map((crawl) => openSqliteFrontier(file, { crawl, leaseMs: 1000 })));
+  await one!.add([discovery('a', '1'), discovery('b', '1')]);
+  await other!.add([discovery('a', '1'), discovery('b', '1')]);
+  const visit = await one!.next(0);
+  await one!.settle(visit!, { url: visit!.urls[0]!.url, restMs: 5000 }, 0);
+  await one!.next(0);
+  expect(await dropCrawl(file, 'one')).toBe(true);
+  expect(await dropCrawl(file, 'one')).toBe(false);
+  await expect(one!.counts()).rejects.toThrow('dropped');
+  await one!.close();
+
+  expect(await other!.counts()).toMatchObject({ discovered: 2, queued: 2 });
+  expect(await other!.wakeAt()).toBe(1000);
+  expect((await other!.next(1000))?.key).toBe('b.test');
+  expect(await other!.next(4999)).toMatchObject({ key: 'b.test' });
+  expect((await other!.next(5000))?.key).toBe('a.test');
+
+  const anew = await openSqliteFrontier(file, { crawl: 'one', leaseMs: 1000 });
+  expect(await anew.counts()).toEqual({ discovered: 0, queued: 0, leased: 0, settled: 0, keys: 0 });
+  expect(await anew.add([discovery('c', '1')])).toBe(1);
+  await anew.close();
+  await other!.close();
+});
+
+test('many URLs are kept apart and in order while they are sorted and merged', { timeout: 120_000 }, async () => {
+  const frontier = await openSqliteFrontier(':memory:', { crawl: 'many', leaseMs: 1000, visitUrls: 1000 });
+  const found = Array.from({ length: 150_000 }, (_, n) => discovery(`h${(n * 7919) % 40}`, `${n}`, { priority: n % 3 }));
+  for (let at = 0; at < found.length; at += 5000) expect(await frontier.add(found.slice(at, at + 5000))).toBe(5000);
+  for (let at = 0; at < found.length; at += 50_000) expect(await frontier.add(found.slice(at, at + 50_000))).toBe(0);
+  const given = new Map<string, number[]>();
+  for (let now = 0; ; now += 1) {
+    const visit = await frontier.next(now);
+    if (visit === null) break;
+    const order = given.get(visit.key) ?? [];
+    given.set(visit.key, order);
+    for (const { url, priority } of visit.urls) order.push((2 - priority) * found.length + Number(url.slice(url.lastIndexOf('/') + 1)));
+    await Promise.all(visit.urls.map(({ url }) => frontier.settle(visit, { url, restMs: 0 }, now)));
+  }
+  expect([...given.values()].reduce((sum, order) => sum + order.length, 0)).toBe(found.length);
+  for (const order of given.values()) expect(order).toEqual([...order].sort((a, b) => a - b));
+  expect(await frontier.counts()).toEqual({ discovered: found.length, queued: 0, leased: 0, settled: found.length, keys: 40 });
+  await frontier.close();
+});
