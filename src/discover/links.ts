@@ -1,0 +1,123 @@
+import type { Document, Element } from 'domhandler';
+import { baseUrlOf } from '../html/base.ts';
+import { refreshTarget } from '../html/refresh.ts';
+import { elementsOf } from '../html/walk.ts';
+import type { PageUrl } from '../records.ts';
+import { canonicalize, type QueryRules } from '../url/canonical.ts';
+
+export interface LinkOptions extends QueryRules {
+  /** Links taken from one page; more is a trap, or an index that its parts list again. Default: 5,000. */
+  readonly most?: number;
+}
+
+export interface PageLinks {
+  /** Canonical, in order of appearance, without repeats and without the page itself. */
+  readonly links: readonly PageUrl[];
+  /** Feeds that the page announces. */
+  readonly feeds: readonly PageUrl[];
+  /** The address under which the page wants to be known. */
+  readonly canonical: PageUrl | null;
+  /** Links to something other than http(s): mail, scripts, telephones. */
+  readonly otherSchemes: number;
+  /** Links that the page asks not to follow: rel nofollow, ugc or sponsored. */
+  readonly unfollowed: number;
+  /** There were more links than the limit. */
+  readonly truncated: boolean;
+}
+
+const FEED_TYPES: ReadonlySet<string> = new Set(['application/rss+xml', 'application/atom+xml', 'application/rdf+xml']);
+/** The page says that it does not vouch for the link (HTML standard §4.6.7.7); a polite crawler leaves all three alone. */
+const UNVOUCHED: ReadonlySet<string> = new Set(['nofollow', 'ugc', 'sponsored']);
+const FOLLOWED_RELS: ReadonlySet<string> = new Set(['next', 'prev', 'previous']);
+
+/**
+ * All that a page leads to: `a`, `area`, frames, meta refresh, and of `link` the next and previous page and translations, resolved against
+ * its `base`. Whether the page as a whole may be followed is for its rights to say.
+ */
+export function findLinks(document: Document, pageUrl: string, options: LinkOptions = {}): PageLinks {
+  const finder = new LinkFinder(baseUrlOf(document, pageUrl), canonicalize(pageUrl, undefined, options), options);
+  for (const element of elementsOf(document)) finder.visit(element);
+  return finder.found();
+}
+
+class LinkFinder {
+  readonly #base: string;
+  readonly #self: PageUrl | null;
+  readonly #options: LinkOptions;
+  readonly #links = new Set<PageUrl>();
+  readonly #feeds = new Set<PageUrl>();
+  #canonical: PageUrl | null = null;
+  #otherSchemes = 0;
+  #unfollowed = 0;
+  #truncated = false;
+
+  constructor(base: string, self: PageUrl | null, options: LinkOptions) {
+    this.#base = base;
+    this.#self = self;
+    this.#options = options;
+  }
+
+  visit({ name, attribs }: Element): void {
+    switch (name) {
+      case 'a':
+      case 'area':
+        if (relsOf(attribs).some((rel) => UNVOUCHED.has(rel))) this.#unfollowed += 1;
+        else this.#link(attribs['href']);
+        break;
+      case 'link':
+        this.#announced(attribs);
+        break;
+      case 'frame':
+      case 'iframe':
+        this.#link(attribs['src']);
+        break;
+      case 'meta':
+        if (attribs['http-equiv']?.trim().toLowerCase() === 'refresh') this.#link(refreshTarget(attribs['content'] ?? '') ?? undefined);
+        break;
+      default:
+    }
+  }
+
+  found(): PageLinks {
+    return {
+      links: [...this.#links],
+      feeds: [...this.#feeds],
+      canonical: this.#canonical,
+      otherSchemes: this.#otherSchemes,
+      unfollowed: this.#unfollowed,
+      truncated: this.#truncated,
+    };
+  }
+
+  #announced(attribs: Element['attribs']): void {
+    const { href, type, hreflang } = attribs;
+    if (href === undefined) return;
+    const rels = relsOf(attribs);
+    const isFeed = FEED_TYPES.has(type?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+    if (rels.includes('canonical')) this.#canonical ??= this.#resolve(href);
+    else if (rels.includes('alternate') && isFeed) this.#feed(href);
+    else if (rels.some((rel) => FOLLOWED_RELS.has(rel)) || (rels.includes('alternate') && hreflang !== undefined)) this.#link(href);
+  }
+
+  #feed(href: string): void {
+    const feed = this.#resolve(href);
+    if (feed !== null) this.#feeds.add(feed);
+  }
+
+  #link(href: string | undefined): void {
+    if (href === undefined || href.startsWith('#')) return;
+    const url = this.#resolve(href);
+    if (url === null) this.#otherSchemes += Number(isOtherScheme(href));
+    else if (url === this.#self || this.#links.has(url)) return;
+    else if (this.#links.size < (this.#options.most ?? 5000)) this.#links.add(url);
+    else this.#truncated = true;
+  }
+
+  #resolve(href: string): PageUrl | null {
+    return canonicalize(href, this.#base, this.#options);
+  }
+}
+
+const relsOf = (attribs: Element['attribs']): readonly string[] => attribs['rel']?.toLowerCase().split(/\s+/) ?? [];
+
+const isOtherScheme = (href: string): boolean => /^\s*[a-z][a-z0-9+.-]*:/i.test(href) && !/^\s*https?:/i.test(href);

@@ -1,0 +1,103 @@
+import { version } from '../version.ts';
+import { codingsOf, decode, isSecretlyGzip } from './decode.ts';
+import { type Exchange, valueOf } from './exchange.ts';
+import { type Fault, faultOf, final } from './fault.ts';
+import type { FetchFailure, FetchLimits, FetchRequest, FetchResponse, HttpClient } from './fetch.ts';
+import type { NetworkRules, Target } from './guard.ts';
+import { flatten, requestHeaders } from './request-headers.ts';
+import { type Resolve, systemResolve } from './resolve.ts';
+import { Transport } from './transport.ts';
+
+export interface HttpClientOptions {
+  readonly network: NetworkRules;
+  readonly limits: FetchLimits;
+  readonly userAgent: { readonly name: string; readonly contact?: string | undefined };
+  /** How names become addresses; default: the system's resolver. */
+  readonly resolve?: Resolve;
+}
+
+/** A status outside 2xx says enough, even when the body after it is broken. */
+const BODY_FAULTS = new Set(
+  'truncated-body idle-timeout too-slow total-timeout connection-reset protocol-error body-too-large decompression-bomb corrupt-encoding unsupported-encoding'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The HTTP client: one guarded GET per call; no redirects followed, no cookies, no retries, HTTP/1.1 only.
+ * @throws Error when `network` cannot be understood.
+ */
+export function createHttpClient({ network, limits, userAgent, resolve = systemResolve }: HttpClientOptions): HttpClient {
+  const { name, contact } = userAgent;
+  const agent = `${name}/${version}${contact === undefined ? '' : ` (+${contact})`}`;
+  const vet = (target: Target): Fault | null => (target.public && contact === undefined ? noContact(target.host) : null);
+  const transport = new Transport({ network, resolve, vet });
+
+  async function fetch(request: FetchRequest): Promise<FetchResponse | FetchFailure> {
+    const started = performance.now();
+    const seen = { url: request.url, at: Date.now() };
+    let contacted = false;
+    let wireBytes = 0;
+    const durationMs = (): number => Math.round(performance.now() - started);
+    const fail = (fault: Fault): FetchFailure => ({ kind: 'failure', ...seen, durationMs: durationMs(), wireBytes, ...fault, contacted });
+
+    const url = URL.parse(request.url);
+    if (url === null || url.hostname === '') return fail(final('invalid-url', `"${request.url.slice(0, 200)}" is no absolute URL`));
+    if (url.protocol !== 'http:' && url.protocol !== 'https:')
+      return fail(final('unsupported-scheme', `${url.protocol} is neither http: nor https:`));
+    const headers = requestHeaders(agent, url.host, request.headers);
+    const allowed = request.limits === undefined ? limits : { ...limits, ...request.limits };
+    try {
+      const { exchange, fault, ip } = await transport.send({
+        url,
+        headers: flatten(headers),
+        limits: allowed,
+        admit: request.admit,
+        signal: request.signal,
+        contacted: () => {
+          contacted = true;
+        },
+      });
+      ({ wireBytes } = exchange);
+      const { status, statusText } = exchange;
+      const response = {
+        kind: 'response',
+        ...seen,
+        durationMs: durationMs(),
+        wireBytes,
+        ip,
+        requestHeaders: headers,
+        status,
+        statusText,
+        headers: exchange.headers,
+      } as const;
+      const body = fault ?? (await bodyOf(exchange, allowed.body, url.host));
+      if (body instanceof Uint8Array) return { ...response, body };
+      const statusCounts = exchange.hasHead && (status < 200 || status > 299) && BODY_FAULTS.has(body.reason);
+      return statusCounts ? { ...response, body: Buffer.alloc(0), bodyFault: body.reason } : fail(body);
+    } catch (error) {
+      return fail(faultOf(error, url.host));
+    }
+  }
+
+  return { fetch, close: async () => transport.close() };
+}
+
+/** The body with its content codings removed, or what is wrong with it. */
+async function bodyOf({ headers, chunks }: Exchange, limit: number, host: string): Promise<Uint8Array | Fault> {
+  const [only] = chunks;
+  const encoded = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+  const codings = codingsOf(headers);
+  try {
+    if (codings.length > 0) return await decode(encoded, codings, limit);
+    return isSecretlyGzip(encoded, valueOf(headers, 'content-type')) ? await decode(encoded, ['gzip'], limit) : encoded;
+  } catch (error) {
+    return faultOf(error, host);
+  }
+}
+
+const noContact = (host: string): Fault =>
+  final(
+    'no-contact',
+    `${host} is a public host, and nobody there could reach you: set userAgent.contact in config/garner.yaml to an https: page about your crawl or a mailto: address`,
+  );

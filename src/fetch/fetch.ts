@@ -1,0 +1,65 @@
+import type { Headers, Instant } from '../records.ts';
+
+/** What one request may cost. All durations in milliseconds, all sizes in bytes. */
+export interface FetchLimits {
+  /** Of the decoded body. */
+  readonly body: number;
+  readonly connect: number;
+  readonly firstByte: number;
+  readonly idle: number;
+  readonly total: number;
+  /** Bytes a second over 30 s. */
+  readonly minRate: number;
+}
+
+export interface FetchRequest {
+  readonly url: string;
+  /** Besides user agent, accept and accept-encoding. */
+  readonly headers?: Headers;
+  readonly limits?: Partial<FetchLimits>;
+  readonly signal?: AbortSignal;
+  /** Asked once the head is there: a reason ends the request as a failure with that reason, and the body is not read. */
+  readonly admit?: (head: { readonly status: number; readonly headers: Headers }) => string | null;
+}
+
+/** A response that came whole; redirects are responses too, they are never followed here. */
+export interface FetchResponse {
+  readonly kind: 'response';
+  readonly url: string;
+  readonly at: Instant;
+  readonly durationMs: number;
+  /** Received over the wire, body only. */
+  readonly wireBytes: number;
+  readonly ip: string;
+  /** As sent. */
+  readonly requestHeaders: Headers;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  /** Content codings removed. */
+  readonly body: Uint8Array;
+  /** Only with a status outside 2xx, where the status is what counts: why the body could not be read; it is empty then. */
+  readonly bodyFault?: string;
+}
+
+/** No usable response. `reason` names the fault (`dns-not-found`, `first-byte-timeout`, `blocked-address`, `body-too-large` …). */
+export interface FetchFailure {
+  readonly kind: 'failure';
+  readonly url: string;
+  readonly at: Instant;
+  readonly durationMs: number;
+  readonly wireBytes: number;
+  readonly reason: string;
+  /** For people: what was seen, and the limit. */
+  readonly because: string;
+  /** Whether the same request may succeed later. */
+  readonly retriable: boolean;
+  /** Whether anything was sent to the host: then its rest is due. */
+  readonly contacted: boolean;
+}
+
+/** The only way out: every byte that leaves Garner goes through one of these. Never throws for what a network does. */
+export interface HttpClient {
+  fetch(request: FetchRequest): Promise<FetchResponse | FetchFailure>;
+  close(): Promise<void>;
+}

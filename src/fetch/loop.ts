@@ -1,0 +1,130 @@
+import type { IRequestManager, Request } from '@crawlee/basic';
+import type { Settlement } from '../frontier/frontier.ts';
+import type { Leased } from '../records.ts';
+import type { Turn, VisitQueue } from './visit-queue.ts';
+
+export interface LoopOptions {
+  readonly queue: VisitQueue;
+  readonly concurrency: number;
+  /** Does all that one URL needs, and says when its host may be contacted again. Throws only for bugs and broken disks: that ends the loop. */
+  readonly handle: (leased: Leased) => Promise<Omit<Settlement, 'url'>>;
+  /** Resolves when what was fetched leaves room for more. */
+  readonly room: () => Promise<void>;
+  /** Whether work outside the queue may still bring new URLs. */
+  readonly busy: () => boolean;
+}
+
+export interface Loop {
+  /** Resolves when the frontier is drained, or after `stop`, when all that was under way has ended. */
+  run(): Promise<void>;
+  /** No new turns. */
+  stop(): void;
+  readonly inFlight: number;
+}
+
+/**
+ * How often Crawlee is told to ask for a turn. Its own polling (Crawlee 3.18) stops for as long as a request that it started runs: one
+ * server that does not answer would keep all other hosts waiting.
+ */
+const POLL_MS = 10;
+
+/** Crawlee samples the memory of the machine by running `ps`. */
+const SAMPLE_MS = 10_000;
+
+/**
+ * Crawlee drives: it gives the loop, its concurrency and its reaction to an overloaded machine. It stores, retries and delays nothing: a
+ * Crawlee request is one leased URL, and its outcome is settled in our frontier before Crawlee hears of it.
+ */
+export async function createLoop(options: LoopOptions): Promise<Loop> {
+  // Crawlee's default storage folder is called as ours; it must never write there, nor clear it.
+  process.env['CRAWLEE_PERSIST_STORAGE'] = 'false';
+  process.env['CRAWLEE_PURGE_ON_START'] = 'false';
+  const { BasicCrawler, Configuration, CriticalError, Request, log, LogLevel } = await import('@crawlee/basic');
+  log.setLevel(LogLevel.OFF);
+
+  const { queue, handle, concurrency } = options;
+  const turns = new Map<string, Turn>();
+  const underWay = new Set<Promise<void>>();
+  let serial = 0;
+  let failure: unknown;
+
+  const manager: IRequestManager = {
+    isEmpty: async () => !(await queue.ready()),
+    isFinished: async () => !options.busy() && (await queue.drained()),
+    fetchNextRequest: async <T extends object>() => {
+      const turn = await queue.take();
+      if (turn === null) return null;
+      const id = String((serial += 1));
+      turns.set(id, turn);
+      return new Request<T>({ url: turn.leased.url, uniqueKey: id, id });
+    },
+    handledCount: async () => serial - turns.size,
+    getTotalCount: () => serial,
+    getPendingCount: () => turns.size,
+    markRequestHandled: async () => null,
+    reclaimRequest: async () => null,
+    addRequest: () => Promise.reject(new Error('URLs enter through the frontier')),
+    addRequestsBatched: () => Promise.reject(new Error('URLs enter through the frontier')),
+    async *[Symbol.asyncIterator]() {
+      for (let request = await manager.fetchNextRequest(); request !== null; request = await manager.fetchNextRequest()) yield request;
+    },
+  };
+
+  const requestHandler = async ({ request }: { request: Request }): Promise<void> => {
+    const turn = turns.get(request.uniqueKey);
+    if (turn === undefined) throw new CriticalError(`no turn for ${request.url}`);
+    const work = handle(turn.leased)
+      .then((settlement) => queue.finish(turn, settlement))
+      .then(() => options.room());
+    const tracked = work.catch(() => undefined).finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+    try {
+      await work;
+    } catch (error) {
+      failure ??= error;
+      throw new CriticalError('the crawl cannot go on', { cause: error });
+    } finally {
+      turns.delete(request.uniqueKey);
+    }
+  };
+
+  // Crawlee 3.18 documents the option `requestManager` and refuses it; the field it would set does the same.
+  class FrontierCrawler extends BasicCrawler {
+    protected override requestManager = manager;
+  }
+  const crawler = new FrontierCrawler(
+    {
+      requestHandler,
+      maxRequestRetries: 0,
+      // Every step of the handler has its own deadline; Crawlee's would leave a turn unsettled.
+      requestHandlerTimeoutSecs: 86_400,
+      useSessionPool: false,
+      retryOnBlocked: false,
+      maxConcurrency: concurrency,
+      minConcurrency: Math.min(concurrency, 16),
+      autoscaledPoolOptions: { desiredConcurrency: concurrency, loggingIntervalSecs: null },
+      statisticsOptions: { saveErrorSnapshots: false, persistenceOptions: { enable: false } },
+      statusMessageLoggingInterval: 3600,
+    },
+    new Configuration({ persistStorage: false, purgeOnStart: false, systemInfoIntervalMillis: SAMPLE_MS }),
+  );
+
+  return {
+    async run() {
+      const poll = setInterval(() => void crawler.autoscaledPool?.notify(), POLL_MS);
+      try {
+        await crawler.run();
+      } catch (error) {
+        throw failure ?? error;
+      } finally {
+        clearInterval(poll);
+        await Promise.all(underWay);
+      }
+      if (failure !== undefined) throw failure;
+    },
+    stop: () => crawler.stop(),
+    get inFlight() {
+      return turns.size;
+    },
+  };
+}

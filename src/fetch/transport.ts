@@ -1,0 +1,119 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connect, type ConnectOptions, createConnect } from './connector.ts';
+import { Exchange } from './exchange.ts';
+import { type Fault, FaultError, faultOf, passing } from './fault.ts';
+import type { FetchLimits, FetchRequest } from './fetch.ts';
+import { createGuard, type NetworkRules } from './guard.ts';
+import { type Connection, KeepAlive } from './keep-alive.ts';
+import { Pace } from './pace.ts';
+import { cachedResolve, type Resolve } from './resolve.ts';
+
+export interface TransportOptions {
+  readonly network: NetworkRules;
+  readonly resolve: Resolve;
+  readonly vet: ConnectOptions['vet'];
+}
+
+/** One GET to be sent. */
+export interface Outgoing {
+  readonly url: URL;
+  /** Name, value, name, value; without host and connection. */
+  readonly headers: readonly string[];
+  readonly limits: FetchLimits;
+  readonly admit: FetchRequest['admit'];
+  readonly signal: AbortSignal | undefined;
+  /** Called when the host has been reached. */
+  readonly contacted: () => void;
+}
+
+export interface Sent {
+  readonly exchange: Exchange;
+  /** Null when the response came whole. */
+  readonly fault: Fault | null;
+  readonly ip: string;
+}
+
+const aborted = (): FaultError => new FaultError(passing('aborted', 'the request was given up'));
+/** What a connection that the server had already closed looks like. */
+const STALE = new Set(['connection-closed', 'connection-reset']);
+
+/** Sends requests over guarded connections, kept open between them; every request takes its turn at its IP address. */
+export class Transport {
+  readonly #connect: Connect;
+  readonly #pace: Pace;
+  readonly #vet: ConnectOptions['vet'];
+  readonly #keepAlive = new KeepAlive();
+  readonly #exchanges = new Set<Exchange>();
+  readonly #closing = new AbortController();
+
+  constructor({ network, resolve, vet }: TransportOptions) {
+    this.#pace = new Pace(network.perAddress);
+    this.#connect = createConnect(createGuard(network, cachedResolve(resolve, Date.now)), this.#pace);
+    this.#vet = vet;
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  /** Rejects with a FaultError when nothing could be sent. */
+  async send(outgoing: Outgoing): Promise<Sent> {
+    if (this.#closing.signal.aborted || outgoing.signal?.aborted === true) throw aborted();
+    // Waiting for one's turn at an address is not the host's fault: the time limit moves along.
+    let deadline = performance.now() + outgoing.limits.total;
+    const kept = this.#keepAlive.take(outgoing.url.origin);
+    if (kept !== null) {
+      deadline += await this.#takeTurn(kept, outgoing);
+      const sent = kept.isOpen ? await this.#exchange(kept, outgoing, deadline) : null;
+      // A server may close a kept connection just when it is used again. Nothing was done then, so a new connection is no second try (RFC 9110 §9.2.2).
+      const isStale = sent === null || (sent.fault !== null && !sent.exchange.answered && STALE.has(sent.fault.reason));
+      if (!isStale) return sent;
+    }
+    const connected = await this.#connect(outgoing.url, {
+      limitMs: Math.min(outgoing.limits.connect, outgoing.limits.total),
+      signal: this.#interrupts(outgoing),
+      vet: this.#vet,
+      contacted: outgoing.contacted,
+    });
+    return this.#exchange(this.#keepAlive.add(outgoing.url.origin, connected), outgoing, deadline + connected.pacedMs);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    for (const exchange of this.#exchanges) exchange.fail(aborted().fault);
+    this.#keepAlive.close();
+  }
+
+  async #exchange(connection: Connection, { url, headers, limits, admit, signal }: Outgoing, deadline: number): Promise<Sent> {
+    const exchange = new Exchange({ host: url.host, limits, admit, deadline });
+    const abort = (): void => exchange.fail(aborted().fault);
+    this.#exchanges.add(exchange);
+    signal?.addEventListener('abort', abort);
+    connection.client.dispatch({ path: url.pathname + url.search, method: 'GET', headers: [...headers] }, exchange);
+    const ended = await exchange.done;
+    // A TLS 1.3 server tells what it dislikes about a client when that already speaks HTTP.
+    const fault = ended?.reason === 'connection-closed' && connection.error !== null ? faultOf(connection.error, url.host) : ended;
+    signal?.removeEventListener('abort', abort);
+    this.#exchanges.delete(exchange);
+    // By now undici has closed the connection if the response said so, or if more came than the response.
+    if (fault === null) this.#keepAlive.giveBack(connection);
+    else this.#keepAlive.drop(connection);
+    return { exchange, fault, ip: connection.ip };
+  }
+
+  /** Waits until the connection's address has room for a request; resolves to the milliseconds that took. */
+  async #takeTurn(connection: Connection, outgoing: Outgoing): Promise<number> {
+    outgoing.contacted();
+    const waitMs = this.#pace.reserve(connection.ip, Date.now());
+    if (waitMs === 0) return 0;
+    try {
+      await sleep(waitMs, undefined, { signal: this.#interrupts(outgoing) });
+    } catch (error) {
+      this.#keepAlive.drop(connection);
+      throw error;
+    }
+    return waitMs;
+  }
+
+  #interrupts({ signal }: Outgoing): AbortSignal {
+    return signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
+  }
+}
