@@ -1,0 +1,41 @@
+import type { Element } from 'domhandler';
+import { readDirectives, toFindings } from './robots-directives.ts';
+import type { Signal } from './signal.ts';
+
+/** Agents that pages address by a meta element of their name; others count when the name looks like one. */
+const agents: ReadonlySet<string> = new Set([
+  'googlebot-news',
+  'googleother',
+  'google-extended',
+  'slurp',
+  'msnbot',
+  'teoma',
+  'yandex',
+  'baiduspider',
+  'applebot-extended',
+  'duckassistbot',
+  'anthropic-ai',
+  'claude-web',
+  'cohere-ai',
+  'meta-externalagent',
+  'chatgpt-user',
+]);
+const looksLikeAgent = /^[a-z_-]*(?:bot|spider|crawler)$/;
+
+/** `<meta name="robots">`, or with our own name, anywhere in the page, as search engines read it; negative rules add up. */
+export const robotsMeta: Signal = {
+  name: 'robots-meta',
+  read: ({ page, agent, now }) =>
+    (page?.metas ?? []).flatMap((meta) => {
+      const name = (meta.attribs['name'] ?? meta.attribs['http-equiv'] ?? '').trim().toLowerCase();
+      const content = meta.attribs['content'] ?? '';
+      const ours = name === 'robots' || name === agent || name === 'x-robots-tag';
+      if (!ours && !agents.has(name) && !looksLikeAgent.test(name)) return [];
+      return toFindings('html', ours ? null : name, readDirectives(content.split(','), now), markupOf(meta), 'meta element');
+    }),
+};
+
+const markupOf = (element: Element): string =>
+  `<meta ${Object.entries(element.attribs)
+    .map(([name, value]) => `${name}="${value.slice(0, 200)}"`)
+    .join(' ')}>`;

@@ -1,0 +1,48 @@
+import { readDirectives, toFindings, valued } from './robots-directives.ts';
+import type { Finding, Signal } from './signal.ts';
+
+/** Addressed to everybody. */
+const everybody: ReadonlySet<string> = new Set(['', '*', 'robots', 'all']);
+
+/** `X-Robots-Tag` headers, and `Robots-Tag` of draft-illyes-repext-03. Negative rules of all of them add up. */
+export const robotsTag: Signal = {
+  name: 'robots-tag',
+  read: ({ headers, agent, now }) =>
+    headers.flatMap(([name, value]) => {
+      const lower = name.toLowerCase();
+      if (lower !== 'x-robots-tag' && lower !== 'robots-tag') return [];
+      const parts = lower === 'x-robots-tag' ? byPrefix(value) : byParameter(value);
+      return parts.flatMap((part): readonly Finding[] => {
+        const other = everybody.has(part.agent) || part.agent === agent ? null : part.agent;
+        return toFindings('header', other, readDirectives(part.items, now), `${name}: ${value}`, `header ${name}`);
+      });
+    }),
+};
+
+interface Addressed {
+  /** Lower case; empty for everybody. */
+  readonly agent: string;
+  readonly items: string[];
+}
+
+/** `googlebot: nofollow, noarchive`: a prefix covers what follows it, up to the next prefix. */
+function byPrefix(value: string): readonly Addressed[] {
+  const parts: Addressed[] = [];
+  for (const item of value.split(',')) {
+    const prefix = /^\s*([A-Za-z0-9_*-]+)\s*:(.*)$/s.exec(item);
+    const agent = prefix?.[1]?.toLowerCase();
+    const current = parts.at(-1);
+    if (agent !== undefined && !valued.has(agent)) parts.push({ agent, items: [prefix?.[2] ?? ''] });
+    else if (current === undefined) parts.push({ agent: '', items: [item] });
+    else current.items.push(item);
+  }
+  return parts;
+}
+
+/** `*=noindex, nosnippet; ExampleBot=noarchive`. */
+function byParameter(value: string): readonly Addressed[] {
+  return value.split(';').map((part) => {
+    const equals = part.indexOf('=');
+    return { agent: part.slice(0, Math.max(equals, 0)).trim().toLowerCase(), items: part.slice(equals + 1).split(',') };
+  });
+}

@@ -1,0 +1,87 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { assess, assessRights, type RightsInput } from '../../src/rights/assess.ts';
+import { clear, restoreClearance } from '../../src/rights/clearance.ts';
+
+const base = { url: 'https://ex.org/p', userAgent: 'GarnerBot' };
+const cleared = (input: Partial<RightsInput>): ReturnType<typeof clear> => clear(assessRights({ ...base, ...input }), 'sha256:00');
+const ruleOf = (input: Partial<RightsInput>): string | null => {
+  const step = cleared(input);
+  return step.kept ? null : step.drop.rule;
+};
+const meta = (content: string): string => `<meta name="robots" content="${content}">`;
+
+test('what nobody has said: standard lets it pass, strict does not', () => {
+  expect(ruleOf({ html: '<p>x' })).toBeNull();
+  expect(ruleOf({ html: '<p>x', profile: 'strict' })).toBe('unknown');
+});
+
+test.each([
+  ['noai', 'noai', 'noai'],
+  ['noml', 'noml', 'noml'],
+  ['noindex', null, 'noindex'],
+  ['none', null, 'noindex'],
+  ['noindex, noai', 'noai', 'noindex'],
+  ['noimageai, noarchive, nofollow', null, 'unknown'],
+])('%s', (content, standard, strict) => {
+  expect(ruleOf({ html: meta(content) })).toBe(standard);
+  expect(ruleOf({ html: meta(content), profile: 'strict' })).toBe(strict);
+});
+
+test('a drop quotes what denies', () => {
+  expect(cleared({ html: meta('noai') })).toEqual({
+    kept: false,
+    drop: { stage: 'rights', rule: 'noai', because: 'meta element: <meta name="robots" content="noai">' },
+  });
+  expect(cleared({ robots: 'User-agent: *\nDisallow: /p' })).toEqual({
+    kept: false,
+    drop: { stage: 'rights', rule: 'robots-disallow', because: 'robots.txt:2: Disallow: /p' },
+  });
+});
+
+test('an open licence never outranks a reservation', () => {
+  const html = `${meta('noai')}<link rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">`;
+  expect(assessRights({ ...base, html }).licence.id).toBe('CC0-1.0');
+  expect(ruleOf({ html })).toBe('noai');
+});
+
+test('conditions that cannot be met drop the page', () => {
+  const assessment = assessRights({ ...base, html: '<p>x' });
+  const bound = (obligations: readonly string[], profile: 'standard' | 'strict' = 'standard'): boolean =>
+    clear({ ...assessment, profile, uses: { ...assessment.uses, train: 'conditional' }, obligations }, 'unavailable').kept;
+  expect(bound(['attribution'])).toBe(true);
+  expect(bound(['attribution', 'payment:crawl'])).toBe(false);
+  expect(bound(['attribution'], 'strict')).toBe(false);
+});
+
+test('a clearance survives JSON, a forged one does not', () => {
+  const html = '<footer><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a></footer>';
+  const step = clear(assess({ ...base, document: null, robots: null }), 'http-404');
+  const licensed = cleared({ html, headers: [['X-Robots-Tag', 'noarchive']] });
+  for (const one of [step, licensed]) {
+    expect(one.kept).toBe(true);
+    const record = one.kept ? one.record : null;
+    expect(restoreClearance(JSON.parse(JSON.stringify(record)))).toEqual(record);
+    expect(restoreClearance({ ...record, uses: { ...record?.uses, train: 'deny' } })).toBeNull();
+    expect(restoreClearance({ ...record, profile: 'strict' })).toBeNull();
+    expect(restoreClearance({ ...record, robots: undefined })).toBeNull();
+  }
+  for (const nothing of [null, undefined, 'x', [], {}]) expect(restoreClearance(nothing)).toBeNull();
+});
+
+/** Casts that would make a clearance, or a record that needs one, out of thin air. */
+const forging =
+  /\bas\s+(?:unknown\s+as\s+|const\s+as\s+)?(?:Readonly<|Partial<|readonly\s+)?(?:Clearance\b|\{[^}]*Clearance)|<Clearance>|\[cleared\]/;
+
+test('only rights/ makes clearances', () => {
+  const files = globSync('src/**/*.ts').filter((file) => !/^src[\\/](?:rights[\\/]|records\.ts$)/.test(file));
+  expect(files.length).toBeGreaterThan(5);
+  expect(files.filter((file) => forging.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('the search sees what it searches for', () => {
+  expect(forging.test('const rights = {} as Clearance;')).toBe(true);
+  expect(forging.test('return x as unknown as Clearance')).toBe(true);
+  expect(forging.test('const rights: Clearance = step.record;')).toBe(false);
+  expect(readFileSync('src/rights/clearance.ts', 'utf8')).toMatch(forging);
+});
