@@ -1,0 +1,55 @@
+import type { ArchiveLocation, Digest, Headers, Instant, PageUrl, RecordId } from '../records.ts';
+
+/** One HTTP exchange as it went over the wire, with the body after removal of transfer and content codings. */
+export interface Exchange {
+  readonly url: string;
+  readonly at: Instant;
+  /** The address that was dialled. */
+  readonly ip: string | null;
+  readonly request: { readonly method: string; readonly headers: Headers };
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  /** The body stops early because a limit was reached (WARC-Truncated). */
+  readonly truncated?: 'length' | 'time' | 'disconnect';
+}
+
+/** Where an exchange was archived, and under which names. */
+export interface Archived {
+  readonly recordId: RecordId;
+  readonly bodyDigest: Digest;
+  readonly location: ArchiveLocation;
+}
+
+/** A response read back. */
+export interface ArchivedResponse {
+  readonly recordId: RecordId;
+  readonly url: PageUrl;
+  readonly at: Instant;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** WARC segments: what was fetched, byte for byte. Contract: `test/contracts/archive.ts`. */
+export interface Archive {
+  /** Resolves when the records are on disk. Concurrent writes share one flush. */
+  write(exchange: Exchange): Promise<Archived>;
+  /** A response whose body is, byte for byte, that of an earlier capture, or a 304 that says so (WARC revisit). */
+  revisit(exchange: Exchange, of: { recordId: RecordId; url: PageUrl; at: Instant; bodyDigest: Digest }): Promise<Archived>;
+  /** What is known about a capture besides the exchange itself, as named fields (WARC metadata). */
+  metadata(of: { recordId: RecordId; url: string; at: Instant }, fields: Headers): Promise<Archived>;
+  /**
+   * The response as stored: codings removed, so the headers that named them are there as `X-Archive-Orig-…`. A revisit comes with the
+   * body it refers to. Throws `ArchiveError` when the record is missing or damaged.
+   */
+  read(recordId: RecordId, location: ArchiveLocation): Promise<ArchivedResponse>;
+  /** Seals the open segment. */
+  close(): Promise<void>;
+}
+
+/** A record that cannot be read back: the message names segment, offset and what is wrong. */
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError';
+}

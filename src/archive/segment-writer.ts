@@ -1,0 +1,148 @@
+import type { ArchiveLocation, Instant, RecordId } from '../records.ts';
+import { ArchiveError } from './archive.ts';
+import { findInIndex } from './cdxj.ts';
+import { Segment } from './segment.ts';
+import { segmentName } from './segment-name.ts';
+
+/** Compressed records that belong together and stand in a row, and how to index the one that is asked for. */
+export interface Append {
+  readonly members: readonly Uint8Array[];
+  /** Which of the members the caller wants to find again. */
+  readonly wanted: number;
+  /** Null for records that indexes leave out. */
+  readonly indexLine: ((location: ArchiveLocation) => string) | null;
+}
+
+export interface SegmentWriterOptions {
+  readonly folder: string;
+  readonly segmentBytes: number;
+  readonly writer: string;
+  readonly clock: () => Instant;
+  /** The compressed warcinfo record of a new segment. */
+  readonly opening: (segment: string, at: Instant) => Promise<Uint8Array>;
+}
+
+interface Waiting extends Append {
+  readonly resolve: (location: ArchiveLocation) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Appends to segments: all that is waiting when the disk is free goes down with one flush. */
+export class SegmentWriter {
+  readonly #options: SegmentWriterOptions;
+  #waiting: Waiting[] = [];
+  #segment: Segment | null = null;
+  #serial = 0;
+  #flushing: Promise<void> | null = null;
+
+  constructor(options: SegmentWriterOptions) {
+    this.#options = options;
+  }
+
+  append(append: Append): Promise<ArchiveLocation> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...append, resolve, reject });
+      this.#flushing ??= this.#flush().finally(() => {
+        this.#flushing = null;
+      });
+    });
+  }
+
+  /** Finds a record of the segment that is being written. */
+  find(id: RecordId): ArchiveLocation | null {
+    return this.#segment === null ? null : findInIndex(this.#segment.index.join(''), id);
+  }
+
+  async close(): Promise<void> {
+    await this.#flushing;
+    const segment = this.#segment;
+    this.#segment = null;
+    await segment?.seal();
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      let batch: readonly Waiting[] = [];
+      try {
+        const segment = (this.#segment ??= await this.#open());
+        batch = this.#take(segment.size);
+        const placed = place(batch, segment);
+        await segment.append(
+          batch.flatMap(({ members }) => members),
+          placed.flatMap(({ line }) => line ?? []),
+        );
+        placed.forEach(({ location }, n) => batch[n]?.resolve(location));
+        if (segment.size >= this.#options.segmentBytes) {
+          this.#segment = null;
+          await segment.seal();
+        }
+      } catch (error) {
+        await this.#giveUp(batch, error);
+      }
+    }
+  }
+
+  /** As many as fit into the segment, and one in any case. */
+  #take(size: number): readonly Waiting[] {
+    let bytes = size;
+    let count = 0;
+    for (const { members } of this.#waiting) {
+      if (count > 0 && bytes >= this.#options.segmentBytes) break;
+      bytes += members.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      count++;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  async #open(): Promise<Segment> {
+    const { folder, writer, clock, opening } = this.#options;
+    for (;;) {
+      const at = clock();
+      const name = segmentName(at, this.#serial++, writer);
+      const first = await opening(name, at);
+      try {
+        const segment = await Segment.create(folder, name);
+        this.#segment = segment;
+        await segment.append([first], []);
+        return segment;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  }
+
+  /** After a failed write or flush nobody knows what the disk holds: the segment is left to recovery, and all who wait are told. */
+  async #giveUp(batch: readonly Waiting[], cause: unknown): Promise<void> {
+    const segment = this.#segment;
+    this.#segment = null;
+    await segment?.abandon();
+    const told = writeError(this.#options.folder, cause);
+    for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(told);
+  }
+}
+
+function place(batch: readonly Waiting[], segment: Segment): readonly { location: ArchiveLocation; line: string | null }[] {
+  let offset = segment.size;
+  return batch.map(({ members, wanted, indexLine }) => {
+    let location: ArchiveLocation = { segment: segment.name, offset, length: 0 };
+    for (const [n, { byteLength }] of members.entries()) {
+      if (n === wanted) location = { segment: segment.name, offset, length: byteLength };
+      offset += byteLength;
+    }
+    return { location, line: indexLine?.(location) ?? null };
+  });
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space and start again',
+  EDQUOT: 'the disk quota is used up; free some space and start again',
+  EACCES: 'the folder may not be written to; change its permissions, or set `storage` in config/garner.yaml to another one',
+  EPERM: 'the folder may not be written to; change its permissions, or set `storage` in config/garner.yaml to another one',
+  EROFS: 'the file system is read-only; set `storage` in config/garner.yaml to a folder elsewhere',
+};
+
+export function writeError(folder: string, cause: unknown): ArchiveError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const remedy = REMEDIES[code ?? ''] ?? `${message}; check the disk and start again`;
+  return new ArchiveError(`Cannot write to the archive in ${folder}: ${remedy}. What was archived before is safe.`, { cause });
+}

@@ -1,0 +1,162 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import type { ArchiveLocation, Digest, Headers, Instant, PageUrl, RecordId } from '../records.ts';
+import { ArchiveError, type Archive, type Archived, type ArchivedResponse, type Exchange } from './archive.ts';
+import { indexLine, mediaTypeOf } from './cdxj.ts';
+import { parseHttpBlock } from './http-head.ts';
+import { gzipMember } from './member.ts';
+import { digestOf, metadataRecord, requestRecord, responseRecord, revisitRecord, warcinfoRecord } from './record.ts';
+import type { RevisitOf, SerialRecord } from './record.ts';
+import { recoverSegments } from './recover.ts';
+import { safeWriter } from './segment-name.ts';
+import { SegmentReader } from './segment-reader.ts';
+import { SegmentWriter, writeError } from './segment-writer.ts';
+import { fieldOf, type WarcRecord } from './warc-record.ts';
+
+export interface WarcArchiveOptions {
+  /** Segments are sealed at about this size. */
+  readonly segmentBytes: number;
+  /** Name and version of the program, for the warcinfo record. */
+  readonly software: string;
+  /** Who runs the crawl: a contact. */
+  readonly operator?: string;
+  readonly clock?: () => Instant;
+  /** Name of the worker, part of the file names. Two that write at once must not share it. Default `main`. */
+  readonly writer?: string;
+  /** Opens for reading alone: nothing is recovered or written, so that another process may go on writing. */
+  readonly readOnly?: boolean;
+}
+
+export interface WarcArchive extends Archive {
+  /** What start-up found and repaired, for people; empty after a clean end. */
+  readonly recovered: readonly string[];
+}
+
+/** Opens the WARC segments in `folder`, which is made if need be. Throws `ArchiveError` when it cannot be written to. */
+export async function openWarcArchive(folder: string, options: WarcArchiveOptions): Promise<WarcArchive> {
+  const writer = safeWriter(options.writer ?? 'main');
+  if (options.readOnly === true) return new SegmentedArchive(folder, null, []);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    const recovered = await recoverSegments(folder, writer);
+    return new SegmentedArchive(folder, segmentWriter(folder, writer, options), recovered);
+  } catch (error) {
+    throw writeError(folder, error);
+  }
+}
+
+function segmentWriter(folder: string, writer: string, options: WarcArchiveOptions): SegmentWriter {
+  const { segmentBytes, software, operator, clock = Date.now } = options;
+  const info: Headers = [['software', software], ...(operator === undefined ? [] : [['operator', operator] as const])];
+  const opening = (segment: string, at: Instant): Promise<Uint8Array> => gzipMember(warcinfoRecord(segment, at, info).parts);
+  return new SegmentWriter({ folder, segmentBytes, writer, clock, opening });
+}
+
+class SegmentedArchive implements WarcArchive {
+  readonly recovered: readonly string[];
+  readonly #folder: string;
+  readonly #writer: SegmentWriter | null;
+  readonly #reader: SegmentReader;
+  #closing = false;
+
+  constructor(folder: string, writer: SegmentWriter | null, recovered: readonly string[]) {
+    this.#folder = folder;
+    this.#writer = writer;
+    this.#reader = new SegmentReader(folder);
+    this.recovered = recovered;
+  }
+
+  async write(exchange: Exchange): Promise<Archived> {
+    const bodyDigest = digestOf(exchange.body);
+    return await this.#store(exchange, responseRecord(exchange, bodyDigest), bodyDigest);
+  }
+
+  async revisit(exchange: Exchange, of: RevisitOf & { readonly url: PageUrl }): Promise<Archived> {
+    return await this.#store(exchange, revisitRecord(exchange, of), of.bodyDigest);
+  }
+
+  async metadata(of: { recordId: RecordId; url: string; at: Instant }, fields: Headers): Promise<Archived> {
+    const record = metadataRecord(of, fields);
+    const bodyDigest = digestOf(record.parts[2] ?? new Uint8Array(0));
+    const location = await this.#writing().append({ members: [await gzipMember(record.parts)], wanted: 0, indexLine: null });
+    return { recordId: record.id, bodyDigest, location };
+  }
+
+  async read(recordId: RecordId, location: ArchiveLocation): Promise<ArchivedResponse> {
+    const record = await this.#find(recordId, location);
+    const http = parseHttpBlock(record.block);
+    if (http === null || !['response', 'revisit'].includes(record.type)) {
+      throw new ArchiveError(this.#message(recordId, location, `it is a ${record.type} record without an HTTP response`));
+    }
+    const body = record.type === 'revisit' ? await this.#bodyOfOriginal(record, location) : http.body;
+    return { recordId, url: (record.url ?? '') as PageUrl, at: record.at ?? 0, status: http.status, headers: http.headers, body };
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#reader.close();
+    try {
+      await this.#writer?.close();
+    } catch (error) {
+      throw writeError(this.#folder, error);
+    }
+  }
+
+  /** The request goes first, as it went first; both go down together. */
+  async #store(exchange: Exchange, answer: SerialRecord, bodyDigest: Digest): Promise<Archived> {
+    const writer = this.#writing();
+    const request = requestRecord(exchange, answer.id, bodyDigest);
+    const members = await Promise.all([gzipMember(request.parts), gzipMember(answer.parts)]);
+    const { url, at, status } = exchange;
+    const contentType = exchange.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+    const mime = answer.type === 'revisit' ? 'warc/revisit' : mediaTypeOf(contentType);
+    const entry = { id: answer.id, url, at, mime, status, digest: bodyDigest };
+    const location = await writer.append({ members, wanted: 1, indexLine: (place) => indexLine({ ...entry, location: place }) });
+    return { recordId: answer.id, bodyDigest, location };
+  }
+
+  #writing(): SegmentWriter {
+    if (this.#writer !== null && !this.#closing) return this.#writer;
+    throw new ArchiveError(`The archive in ${this.#folder} is ${this.#closing ? 'closed' : 'open for reading only'}.`);
+  }
+
+  /** The location is a hint; the name is what counts. */
+  async #find(id: RecordId, location: ArchiveLocation): Promise<WarcRecord> {
+    const fault = await this.#faultOf(id, location);
+    if (typeof fault !== 'string') return fault;
+    const elsewhere = this.#writer?.find(id) ?? (await this.#reader.locate(id));
+    if (elsewhere !== null) {
+      const second = await this.#faultOf(id, elsewhere);
+      if (typeof second !== 'string') return second;
+      throw new ArchiveError(this.#message(id, elsewhere, second));
+    }
+    throw new ArchiveError(this.#message(id, location, `${fault}, and no other segment has the record`));
+  }
+
+  async #faultOf(id: RecordId, location: ArchiveLocation): Promise<WarcRecord | string> {
+    const back = await this.#reader.readAt(location);
+    if (!back.found) return back.fault;
+    const { record } = back;
+    if (record.id !== id) return `record ${record.id ?? 'without a name'} stands there`;
+    const payload = record.type === 'response' ? fieldOf(record, 'WARC-Payload-Digest') : null;
+    const body = payload?.startsWith('sha256:') === true ? parseHttpBlock(record.block)?.body : undefined;
+    if (body !== undefined && digestOf(body) !== payload)
+      return `its body is not the one archived (${payload} was, ${digestOf(body)} is there)`;
+    return record;
+  }
+
+  async #bodyOfOriginal(revisit: WarcRecord, location: ArchiveLocation): Promise<Uint8Array> {
+    const original = fieldOf(revisit, 'WARC-Refers-To')?.replace(/^<(.*)>$/, '$1') as RecordId | undefined;
+    const place = original === undefined ? null : (this.#writer?.find(original) ?? (await this.#reader.locate(original)));
+    if (original === undefined || place === null) {
+      throw new ArchiveError(
+        this.#message(revisit.id ?? '', location, `the capture it refers to (${original ?? 'none'}) is not in the archive`),
+      );
+    }
+    return (await this.read(original, place)).body;
+  }
+
+  #message(id: string, { segment, offset }: ArchiveLocation, fault: string): string {
+    return `Cannot read record ${id} at byte ${offset} of ${segment} in ${this.#folder}: ${fault}. Restore the segment from a copy, or fetch the page again.`;
+  }
+}
