@@ -1,0 +1,27 @@
+import type { Document } from 'domhandler';
+import type { CrawlerConfig } from '../config/crawler.ts';
+import type { Extraction, Step } from '../records.ts';
+
+/** Where things stand on a site, as its crawler config says. */
+export type Select = CrawlerConfig['select'];
+
+/** A decoded page. An extractor may read all of it and change none. */
+export interface ExtractPage {
+  readonly url: string;
+  /** Essence of the media type, lower case: `text/html`. */
+  readonly mediaType: string;
+  readonly text: string;
+  /** The light tree of `text` when it is HTML, parsed once for everyone. */
+  readonly document: Document | null;
+  readonly select: Select;
+  /** BCP 47 tag that the response or the crawler config gives pages that say nothing themselves. */
+  readonly language: string | null;
+}
+
+/** Turns a page into text. Pure: the same page gives the same extraction; what a page lacks is a drop, never an exception. */
+export interface Extractor {
+  /** Name and version, `readability@0.6.0`: part of the key under which results are kept, so a change of behaviour needs a new one. */
+  readonly id: string;
+  readonly mediaTypes: readonly string[];
+  extract(page: ExtractPage): Step<Extraction> | Promise<Step<Extraction>>;
+}

@@ -1,0 +1,53 @@
+import type { Document } from 'domhandler';
+import { getElementsByTagName, textContent } from 'domutils';
+
+/** A thing that schema.org data describes. */
+export type Thing = Readonly<Record<string, unknown>>;
+
+/** Longer blocks are catalogues, not the page's own description. */
+const MAX_LETTERS = 512 * 1024;
+/** Things looked at per page: a bound on hostile nesting. */
+const MAX_THINGS = 2000;
+
+const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(source: string): unknown {
+  try {
+    // Some templates wrap the data in a comment or CDATA, as scripts once were.
+    return JSON.parse(source.replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\]\]>)\s*$/g, ''));
+  } catch {
+    return null;
+  }
+}
+
+/** Everything the page says in JSON-LD, outermost first; blocks that are not JSON are passed over. */
+export function jsonLdOf(document: Document): readonly Thing[] {
+  const things: Thing[] = [];
+  const queue: unknown[] = [];
+  for (const script of getElementsByTagName('script', document.children)) {
+    if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) continue;
+    const source = textContent(script);
+    if (source.length <= MAX_LETTERS) queue.push(parse(source));
+  }
+  for (let at = 0; at < queue.length && at < MAX_THINGS; at++) {
+    const value = queue[at];
+    if (Array.isArray(value)) queue.push(...value.slice(0, MAX_THINGS));
+    else if (isThing(value)) {
+      things.push(value);
+      queue.push(value['@graph'], value['mainEntity'], value['mainEntityOfPage']);
+    }
+  }
+  return things;
+}
+
+/** Types that are the page itself, not its site, publisher or breadcrumb. */
+const PAGE_TYPES = /(?:Article|Posting|Report|WebPage|QAPage|Question|FAQPage|Recipe|Book|Course|Product|VideoObject|CreativeWork|HowTo)$/;
+
+export const isAboutPage = (thing: Thing): boolean =>
+  [thing['@type']].flat().some((type) => typeof type === 'string' && PAGE_TYPES.test(type));
+
+/** A thing by its `@id`, for descriptions that refer to one another. */
+export function resolved(value: unknown, things: readonly Thing[]): unknown {
+  if (!isThing(value) || typeof value['@id'] !== 'string' || value['name'] !== undefined) return value;
+  return things.find((thing) => thing['@id'] === value['@id'] && thing['name'] !== undefined) ?? value;
+}

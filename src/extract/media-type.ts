@@ -1,0 +1,45 @@
+/** First bytes that name a type, after MIME Sniffing §6; a declared text type does not make a picture text. */
+const magic: readonly (readonly [prefix: string, mediaType: string])[] = [
+  ['%PDF-', 'application/pdf'],
+  ['%!PS-Adobe-', 'application/postscript'],
+  ['PK\x03\x04', 'application/zip'],
+  ['\x1f\x8b\x08', 'application/gzip'],
+  ['Rar!\x1a\x07', 'application/x-rar-compressed'],
+  ['\x89PNG\r\n\x1a\n', 'image/png'],
+  ['\xff\xd8\xff', 'image/jpeg'],
+  ['GIF87a', 'image/gif'],
+  ['GIF89a', 'image/gif'],
+  ['\xd0\xcf\x11\xe0', 'application/x-ole-storage'],
+];
+
+const HTML_START =
+  /^\s*<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta|link|main|article|section)(?=[\s>/]))/i;
+const XHTML_ROOT = /<html\b[^>]*xmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml/i;
+const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
+const UTF16_MARK = /^(?:\xfe\xff|\xff\xfe)/;
+const GENERIC_XML = ['text/xml', 'application/xml'];
+const UNTOLD = ['', 'unknown/unknown', 'application/unknown', '*/*'];
+
+/** Essence of a Content-Type, lower case; empty when there is none or it is malformed. */
+const essenceOf = (contentType: string | undefined): string =>
+  /^\s*([\w!#$&^.+-]+\/[\w!#$&^.+-]+|\*\/\*)\s*(?:[;,]|$)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
+
+function sniff(start: string): string {
+  if (HTML_START.test(start)) return 'text/html';
+  if (/^\s*<\?xml/.test(start)) return XHTML_ROOT.test(start) ? 'text/html' : 'text/xml';
+  return BINARY.test(start) ? 'application/octet-stream' : 'text/plain';
+}
+
+/** What a body is: the declared type unless its first bytes belie it, else what these look like (MIME Sniffing §7). */
+export function mediaTypeOf(body: Uint8Array, contentType: string | undefined): string {
+  const declared = essenceOf(contentType);
+  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1445)).toString('latin1');
+  const start = bytes.replace(/^\xef\xbb\xbf/, '');
+  const known = magic.find(([prefix]) => start.startsWith(prefix));
+  if (known !== undefined) return known[1];
+  if (declared === 'application/xhtml+xml') return 'text/html';
+  if (GENERIC_XML.includes(declared)) return XHTML_ROOT.test(start) ? 'text/html' : declared;
+  if (UNTOLD.includes(declared)) return sniff(start);
+  if (declared === 'text/plain' && BINARY.test(start) && !UTF16_MARK.test(start)) return 'application/octet-stream';
+  return declared;
+}

@@ -1,0 +1,57 @@
+/** Named references that are no one's subject matter: seen as text, they are a slip. `lt` and `gt` may be what the page is about. */
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  middot: '·',
+  bull: '•',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  euro: '€',
+};
+
+const REFERENCE = /&(?:#(\d{2,7})|#x([\da-f]{2,6})|([a-z]{3,6}));/gi;
+/** Soft hyphen, zero-width space, word joiner, byte order mark; the joiners of Persian, Indic scripts and emoji stay. */
+const NOISE = /[\u00AD\u200B\u2060\uFEFF]/g;
+
+function letterOf(reference: string, decimal: string | undefined, hex: string | undefined, name: string | undefined): string {
+  if (name !== undefined) return named[name.toLowerCase()] ?? reference;
+  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  const isLetter = point >= 0x20 && point !== 0x3c && point !== 0x3e && point <= 0x10_ff_ff && (point < 0xd8_00 || point > 0xdf_ff);
+  return isLetter ? String.fromCodePoint(point) : reference;
+}
+
+/** Runs of blanks in code that are longer align nothing, and are quadratic work for those who look for the end of a line. */
+const BLANKS = /[ \t]{200,}/g;
+
+/** Takes letters that show nothing out of text. */
+export const withoutNoise = (text: string): string => text.replace(NOISE, '');
+
+/** Code as it stands, but for what shows nothing. */
+export const mendCode = (code: string): string => withoutNoise(code).replace(BLANKS, ' '.repeat(200));
+
+/** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, become letters; invisible letters go. Not for code. */
+export function mend(prose: string): string {
+  const read = prose.includes('&') ? prose.replace(REFERENCE, letterOf).replace(REFERENCE, letterOf) : prose;
+  return withoutNoise(read);
+}
+
+/** One line of prose: a title, a name. Null when nothing is left. */
+export function mendLine(line: string | null | undefined): string | null {
+  const mended = mend(line ?? '')
+    .toWellFormed()
+    .replace(/\s+/g, ' ')
+    .trim();
+  return mended === '' ? null : mended;
+}

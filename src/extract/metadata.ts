@@ -1,0 +1,137 @@
+import { type Document, type Element, isTag } from 'domhandler';
+import { findOne, getElementsByTagName, innerText } from 'domutils';
+import type { Extraction } from '../records.ts';
+import type { ExtractPage, Select } from './extract.ts';
+import { isAboutPage, jsonLdOf, resolved, type Thing } from './json-ld.ts';
+import { mendLine } from './mend.ts';
+import { isoDate, writtenDate } from './published.ts';
+import { selected } from './select.ts';
+
+export type Metadata = Pick<Extraction, 'title' | 'author' | 'published' | 'language'>;
+
+const AUTHOR_NAMES = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'parsely-author', 'sailthru.author'];
+const DATE_NAMES = [
+  'article:published_time',
+  'og:article:published_time',
+  'datepublished',
+  'dc.date.issued',
+  'dcterms.issued',
+  'dc.date',
+  'dcterms.created',
+  'parsely-pub-date',
+  'sailthru.date',
+  'publish-date',
+  'pubdate',
+  'date',
+];
+
+/** Content of meta elements by lower-case name, property or itemprop; the first of a name counts. */
+function metaOf(document: Document): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { attribs } of getElementsByTagName('meta', document.children)) {
+    const content = attribs['content']?.trim() ?? '';
+    const names = `${attribs['property'] ?? ''} ${attribs['name'] ?? ''} ${attribs['itemprop'] ?? ''} ${attribs['http-equiv'] ?? ''}`;
+    for (const name of names.toLowerCase().split(/\s+/)) if (name !== '' && content !== '' && !found.has(name)) found.set(name, content);
+  }
+  return found;
+}
+
+const firstText = (elements: readonly Element[]): string | null => {
+  const [first] = elements;
+  return first === undefined ? null : mendLine(first.attribs['content'] ?? innerText(first));
+};
+
+function titleOf(document: Document, meta: ReadonlyMap<string, string>, select: Select): string | null {
+  const chosen = firstText(selected(select.title, document));
+  if (chosen !== null) return chosen;
+  const headline = mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title'));
+  return (
+    headline ?? firstText(getElementsByTagName('title', document.children)) ?? firstText(getElementsByTagName('h1', document.children))
+  );
+}
+
+/** The words before a name; `Von`, `Por` and `Par` only before two more, for they begin names too. */
+const BYLINE = /^(?:(?:[Ww]ritten |[Pp]osted )?[Bb][Yy](?:\s*:\s*|\s+)|(?:Von|Por|Par) (?=\S+ \S)|(?:作者|文)\s*[:：]\s*)/;
+
+/** A name as one would write it: not a URL, not a sentence, without the word that introduces it. */
+export function nameOf(value: string | null | undefined): string | null {
+  const name = mendLine(value)?.replace(BYLINE, '') ?? '';
+  return name === '' || name.length > 100 || /^https?:|^@/.test(name) ? null : name;
+}
+
+function jsonLdAuthor(things: readonly Thing[]): string | null {
+  for (const thing of things.filter(isAboutPage)) {
+    const names = [thing['author']].flat().map((entry) => {
+      const author = resolved(entry, things);
+      if (typeof author === 'string') return nameOf(author);
+      const name = typeof author === 'object' && author !== null && 'name' in author ? author.name : null;
+      return typeof name === 'string' ? nameOf(name) : null;
+    });
+    const known = [...new Set(names.filter((name) => name !== null))];
+    if (known.length > 0) return known.join(', ');
+  }
+  return null;
+}
+
+function authorOf(document: Document, meta: ReadonlyMap<string, string>, things: readonly Thing[], select: Select): string | null {
+  const chosen = nameOf(firstText(selected(select.author, document)));
+  if (chosen !== null) return chosen;
+  const stated = jsonLdAuthor(things);
+  if (stated !== null) return stated;
+  for (const name of AUTHOR_NAMES) {
+    const author = nameOf(meta.get(name));
+    if (author !== null) return author;
+  }
+  return null;
+}
+
+/** The time element that dates the page: in the article, and neither in a footer nor in a list of other pages. */
+function timeOf(document: Document): string | null {
+  const main = findOne((element) => element.name === 'article' || element.name === 'main', document.children);
+  const time =
+    main === null ? null : findOne((element) => element.name === 'time' && isoDate(element.attribs['datetime']) !== null, main.children);
+  for (let up = time?.parent ?? null; up !== null && up !== main; up = up.parent)
+    if (isTag(up) && /^(?:aside|footer|li|nav)$/.test(up.name)) return null;
+  return isoDate(time?.attribs['datetime']);
+}
+
+function publishedOf(document: Document, meta: ReadonlyMap<string, string>, things: readonly Thing[], select: Select): string | null {
+  const [chosen] = selected(select.date, document);
+  if (chosen !== undefined) {
+    const { datetime, content } = chosen.attribs;
+    const date = isoDate(datetime) ?? isoDate(content) ?? writtenDate(datetime ?? content ?? innerText(chosen));
+    if (date !== null) return date;
+  }
+  for (const thing of things.filter(isAboutPage)) {
+    const date = typeof thing['datePublished'] === 'string' ? isoDate(thing['datePublished']) : null;
+    if (date !== null) return date;
+  }
+  for (const name of DATE_NAMES) {
+    const date = isoDate(meta.get(name));
+    if (date !== null) return date;
+  }
+  return timeOf(document);
+}
+
+/** A well-formed BCP 47 tag in its canonical form, or null. */
+export function languageTag(value: string | null | undefined): string | null {
+  try {
+    return Intl.getCanonicalLocales((value ?? '').split(',')[0]?.trim().replaceAll('_', '-') ?? '')[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a page says about itself; a config's selectors win. No date is taken that could be read two ways. */
+export function metadataOf(page: ExtractPage, document: Document): Metadata {
+  const meta = metaOf(document);
+  const things = jsonLdOf(document);
+  const [html] = getElementsByTagName('html', document.children, true, 1);
+  const declared = html?.attribs['lang'] ?? html?.attribs['xml:lang'];
+  return {
+    title: titleOf(document, meta, page.select),
+    author: authorOf(document, meta, things, page.select),
+    published: publishedOf(document, meta, things, page.select),
+    language: languageTag(declared) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Document } from 'domhandler';
+import { parseHtml } from '../html/parse.ts';
+import type { Drop, Step } from '../records.ts';
+import { decodeBody } from '../text/charset.ts';
+import { mediaTypeOf } from './media-type.ts';
+
+/** A body that has become text, and a tree if it is HTML. */
+export interface OpenedPage {
+  readonly mediaType: string;
+  readonly text: string;
+  readonly document: Document | null;
+}
+
+const dropped = (rule: string, because: string): { kept: false; drop: Drop } => ({ kept: false, drop: { stage: 'decode', rule, because } });
+
+const treeOf = (mediaType: string, text: string): Document | null => (mediaType === 'text/html' ? parseHtml(text) : null);
+
+/** Text that needs no decoding, as `openPage` would give it. */
+export const openText = (text: string, mediaType = 'text/html'): OpenedPage => ({ mediaType, text, document: treeOf(mediaType, text) });
+
+/**
+ * Decodes a body and parses it once, for everyone who reads it. `isReadable` says which media types anybody can use; the others are dropped
+ * undecoded.
+ */
+export function openPage(body: Uint8Array, contentType: string | undefined, isReadable: (mediaType: string) => boolean): Step<OpenedPage> {
+  const mediaType = mediaTypeOf(body, contentType);
+  if (!isReadable(mediaType)) return dropped('unsupported-type', mediaType);
+  const { text, encoding } = decodeBody(body, contentType);
+  if (encoding === 'replacement')
+    return dropped('unsupported-encoding', `${contentType ?? 'no Content-Type'}: not an encoding that may be decoded`);
+  return { kept: true, record: openText(text, mediaType) };
+}

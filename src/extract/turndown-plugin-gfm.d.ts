@@ -1,0 +1,5 @@
+/** The package ships without types; this is its documented face. */
+declare module '@joplin/turndown-plugin-gfm' {
+  import type TurndownService from 'turndown';
+  export const gfm: TurndownService.Plugin;
+}

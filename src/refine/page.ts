@@ -1,0 +1,63 @@
+import { findLinks } from '../discover/links.ts';
+import { extractorFor } from '../extract/index.ts';
+import { type OpenedPage, openPage } from '../extract/open.ts';
+import type { Headers, Refined, Step } from '../records.ts';
+import { type Assessment, assess } from '../rights/assess.ts';
+import { clear } from '../rights/clearance.ts';
+import { contentDigest } from '../text/normalise.ts';
+import type { RefineInput, RefineResult } from './refine.ts';
+
+/** Where a page leads. */
+export type Found = Omit<RefineResult, 'step'>;
+
+const nowhere: Found = { links: [], feeds: [] };
+
+const headerOf = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
+
+function rightsOf({ capture, crawler, policy }: RefineInput, { document }: OpenedPage): Assessment {
+  return assess({
+    url: capture.finalUrl,
+    userAgent: policy.agent,
+    headers: capture.headers,
+    document,
+    // It was asked before the page was fetched; what it said about fetching is the crawl's business.
+    robots: null,
+    // The page is judged as of its capture, so that judging it again says the same.
+    now: new Date(capture.at).toISOString(),
+    profile: policy.rights,
+    ...(crawler.licence === undefined ? {} : { knownLicence: crawler.licence }),
+  });
+}
+
+function linksOf({ capture, crawler }: RefineInput, { document }: OpenedPage, { follow }: Assessment): Found {
+  if (document === null || follow === 'deny') return nowhere;
+  const { links, feeds } = findLinks(document, capture.finalUrl, crawler.query);
+  return { links, feeds };
+}
+
+async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assessment): Promise<Step<Refined>> {
+  const { capture, crawler, robots } = input;
+  const cleared = clear(assessment, robots);
+  if (!cleared.kept) return cleared;
+  const extractor = extractorFor(crawler.extractor, opened.mediaType);
+  if (extractor === null) return { kept: false, drop: { stage: 'decode', rule: 'unsupported-type', because: opened.mediaType } };
+  const language = headerOf(capture.headers, 'content-language') ?? crawler.language ?? null;
+  const extracted = await extractor.extract({ ...opened, url: capture.finalUrl, select: crawler.select, language });
+  if (!extracted.kept) return extracted;
+  const { record } = extracted;
+  return { kept: true, record: { ...capture, rights: cleared.record, ...record, contentDigest: contentDigest(record.text) } };
+}
+
+/**
+ * What becomes of one archived page: decode, parse once, links, rights, text, digest. Pure: the same input gives the same result. `tell` hears
+ * the links as soon as they are known, before the slow part. A page that may not be used still leads on, unless it asks not to be followed.
+ */
+export async function refinePage(input: RefineInput, tell: (found: Found) => void = () => {}): Promise<RefineResult> {
+  const contentType = headerOf(input.capture.headers, 'content-type');
+  const opened = openPage(input.body, contentType, (mediaType) => extractorFor(input.crawler.extractor, mediaType) !== null);
+  if (!opened.kept) return { ...nowhere, step: opened };
+  const assessment = rightsOf(input, opened.record);
+  const found = linksOf(input, opened.record, assessment);
+  tell(found);
+  return { ...found, step: await stepOf(input, opened.record, assessment) };
+}

@@ -1,0 +1,27 @@
+import type { CrawlerConfig } from '../config/crawler.ts';
+import type { Capture, PageUrl, Refined, Step } from '../records.ts';
+
+/** What of the project's settings decides what becomes of a page. Its digest is part of the key under which results are kept. */
+export interface RefinePolicy {
+  readonly rights: 'standard' | 'strict';
+  /** The product token of our user agent, for rules that name it. */
+  readonly agent: string;
+}
+
+/** One archived page and all that is needed to judge it: refining reads no clock, disk or network. */
+export interface RefineInput {
+  readonly capture: Capture;
+  readonly body: Uint8Array;
+  /** The robots.txt it was fetched under: digest of the file, or why there was none. */
+  readonly robots: string;
+  readonly crawler: Pick<CrawlerConfig, 'extractor' | 'select' | 'language' | 'licence' | 'query'>;
+  readonly policy: RefinePolicy;
+}
+
+export interface RefineResult {
+  /** Canonical, in order, without repeats; empty when the page asks not to be followed. */
+  readonly links: readonly PageUrl[];
+  /** Feeds the page announces. */
+  readonly feeds: readonly PageUrl[];
+  readonly step: Step<Refined>;
+}

@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import { extractorIds } from '../extract/index.ts';
+import { restoreClearance } from '../rights/clearance.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
+import { openWriter } from '../sqlite/writer.ts';
+import { version } from '../version.ts';
+import type { RefineInput, RefineResult } from './refine.ts';
+import { store } from './staging/store.ts';
+
+/** Refined results beside the archive they come from: a cache, from which nothing can be lost that refining again would not give. */
+export interface Staging {
+  /** Null when there is none, or it cannot be read. */
+  get(key: string): Promise<RefineResult | null>;
+  put(key: string, result: RefineResult): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Names the result of refining: changes with all that it depends on, which is the capture, the settings, and the code. */
+export function stagingKey({ capture, robots, crawler, policy }: Omit<RefineInput, 'body'>): string {
+  const { extractor, select, query, language, licence } = crawler;
+  const settings = [
+    select.content,
+    select.title,
+    select.author,
+    select.date,
+    select.remove,
+    query.order,
+    query.drop,
+    language,
+    licence?.id,
+    licence?.evidence,
+  ];
+  const parts = [version, capture.recordId, robots, extractorIds(extractor), settings, policy.rights, policy.agent];
+  return hash('sha256', JSON.stringify(parts));
+}
+
+/** A stored result as it was put in; a clearance is one again only if rights/ says so. */
+function restored(json: string): RefineResult | null {
+  const result = JSON.parse(json) as RefineResult;
+  if (!result.step.kept) return result;
+  const rights = restoreClearance(result.step.record.rights);
+  return rights === null ? null : { ...result, step: { kept: true, record: { ...result.step.record, rights } } };
+}
+
+/**
+ * Opens the staged results in a SQLite file, or `:memory:`.
+ *
+ * @throws StorageError when the file cannot be opened, or was written by a newer Garner
+ */
+export async function openStaging(file: string): Promise<Staging> {
+  const writer = await openWriter(file, store);
+  return {
+    async get(key) {
+      const json = await writer.call('get', key).catch((error: unknown) => {
+        // A damaged page of the file loses what is on it, and no more.
+        if (error instanceof StorageError) return null;
+        throw error;
+      });
+      return json === null ? null : restored(json);
+    },
+    put: (key, result) => writer.call('put', key, JSON.stringify(result)),
+    close: () => writer.close(),
+  };
+}

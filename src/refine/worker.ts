@@ -1,0 +1,32 @@
+import type { MessagePort } from 'node:worker_threads';
+import { type Bare, extractBare } from '../extract/bare.ts';
+import { prepareExtractors } from '../extract/index.ts';
+import type { Extraction, Step } from '../records.ts';
+import { type Found, refinePage } from './page.ts';
+import type { RefineInput, RefineResult } from './refine.ts';
+import type { Message } from './threads.ts';
+
+const started: Message<never> = { kind: 'started' };
+
+// Before the first page, whose deadline it would eat.
+await prepareExtractors();
+
+/** Refines a page, telling its links as soon as they are known: they survive an extractor that does not return. */
+export async function refine({ input, port }: { readonly input: RefineInput; readonly port: MessagePort }): Promise<RefineResult> {
+  port.postMessage(started);
+  try {
+    return await refinePage(input, (news) => port.postMessage({ kind: 'news', news } satisfies Message<Found>));
+  } finally {
+    port.close();
+  }
+}
+
+/** Extracts a page outside of any crawl. */
+export async function extract({ page, port }: { readonly page: Bare; readonly port: MessagePort }): Promise<Step<Extraction>> {
+  port.postMessage(started);
+  try {
+    return await extractBare(page);
+  } finally {
+    port.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { extract } from '../../src/index.ts';
+
+const page = `<html lang=en><title>Bins</title><body><main>${'<p>Paper goes into the blue bin, and glass into the green one.</p>'.repeat(5)}</main>`;
+
+test('a string or bytes become text', async () => {
+  const fromString = await extract(page, { url: 'https://example.org/' });
+  expect(fromString).toMatchObject({ title: 'Bins', language: 'en', author: null, published: null, pageType: null, confidence: null });
+  expect(fromString.text.split('\n\n')).toHaveLength(5);
+  expect(await extract(new TextEncoder().encode(page), { url: 'https://example.org/' })).toEqual(fromString);
+});
+
+test('the charset of the Content-Type counts for bytes', async () => {
+  const bytes = Uint8Array.from('<p>Gr\u00fcne Tonnen stehen am Stra\u00dfenrand bereit.', (letter) => letter.charCodeAt(0));
+  const { text } = await extract(bytes, { url: '', contentType: 'text/html; charset=windows-1252' });
+  expect(text).toBe('Grüne Tonnen stehen am Straßenrand bereit.');
+});
+
+test('a page without text gives an empty one', async () => {
+  expect(await extract('<div id=app></div>', { url: 'https://example.org/' })).toMatchObject({ title: null, text: '', markdown: '' });
+});
+
+test('what no extractor reads is an error that says so', async () => {
+  await expect(extract(new TextEncoder().encode('%PDF-1.7'), { url: 'https://example.org/f' })).rejects.toThrow(
+    /unsupported-type, application\/pdf/,
+  );
+  await expect(extract('x', { url: '', contentType: 'image/png' })).rejects.toThrow(/image\/png/);
+});

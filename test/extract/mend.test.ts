@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { mend, mendCode, mendLine } from '../../src/extract/mend.ts';
+
+test.each([
+  ['抓取&#xff0c;所以', '抓取，所以'],
+  ['&#39;quoted&#39;', "'quoted'"],
+  ['a&amp;nbsp;b', 'a b'],
+  ['&amp;#xff0c;', '，'],
+  ['R&amp;D &amp; AT&T;', 'R&D & AT&T;'],
+])('a reference that shows as text is read: %s', (shown, meant) => {
+  expect(mend(shown)).toBe(meant);
+});
+
+test('what may be the subject stays', () => {
+  expect(mend('write &lt; or &gt; or &#60;')).toBe('write &lt; or &gt; or &#60;');
+  expect(mend('&unknown; &#0; &#xd800; &#x110000; &#9;')).toBe('&unknown; &#0; &#xd800; &#x110000; &#9;');
+});
+
+test('invisible letters go, joiners that shape words stay', () => {
+  expect(mend('hand\u00ADheld\u200B \uFEFFscale')).toBe('handheld scale');
+  expect(mend('می\u200Cخواهم 👩\u200D🌾')).toBe('می\u200Cخواهم 👩\u200D🌾');
+});
+
+test('code keeps its references and its indents', () => {
+  expect(mendCode('  if (a &amp;&amp; b)\u200B')).toBe('  if (a &amp;&amp; b)');
+  expect(mendCode(`a${' '.repeat(1e6)}b`)).toHaveLength(202);
+});
+
+test('a line is one line of well-formed text, or null', () => {
+  expect(mendLine(' A\n title\t\u00A0here \uD800')).toBe('A title here \uFFFD');
+  expect(mendLine(' \u200B ')).toBeNull();
+  expect(mendLine(undefined)).toBeNull();
+});
