@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import type { Digest, Instant } from '../records.ts';
+import type { CaptureRef } from './capture-ref.ts';
+import { renderCard } from './card/card.ts';
+import { documentColumns, rejectedColumns } from './columns.ts';
+import { openDisk, replaceFile } from './disk.ts';
+import type { Disk, DiskOperation } from './disk.ts';
+import { judgeAll, writeAll } from './fold.ts';
+import type { RefinedOf } from './fold.ts';
+import { publish, recover, scratchFolder } from './generations.ts';
+import { MakeupCount } from './makeup.ts';
+import { checkManifest, MANIFEST_VERSION } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { openRoll } from './roll.ts';
+import type { Roll } from './roll.ts';
+import { shardFormats } from './shards/index.ts';
+import { openSeries } from './shards/series.ts';
+import type { SealedShard, SeriesOptions, ShardSeries } from './shards/series.ts';
+import { storageFailure } from './storage-failure.ts';
+
+export interface BuildInput {
+  /** `storage/corpora/<name>`; made when it is not there. One build at a time may work in it. */
+  readonly folder: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** Languages the corpus is meant to have. */
+  readonly languages?: readonly string[];
+  /** Who to write to about removal: an https: or mailto: address. */
+  readonly contact?: string;
+  /** In any order; see `captureRefs`. */
+  readonly captures: AsyncIterable<CaptureRef>;
+  /**
+   * Must say the same when asked again about the same capture, and should be quick then: the first pass takes the digest of each
+   * text, the second the texts of those that won.
+   */
+  readonly refined: RefinedOf;
+  /** Captures after this are as if they were not there. */
+  readonly asOf: Instant;
+  /** For the manifest alone; `asOf` when left out. */
+  readonly createdAt?: Instant;
+  readonly policy: { readonly digest: Digest } & Readonly<Record<string, unknown>>;
+  /** Of the programs at work: `garner`, `extractor`, `node`. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly format: 'parquet' | 'jsonl';
+  readonly shardBytes: number;
+  /** Captures asked for at once; 32 when left out. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BuildProgress) => void;
+  /** Told of every change on disk before it is made; what it throws prevents the change. For trying out crashes. */
+  readonly beforeChange?: (operation: DiskOperation) => void;
+}
+
+export interface BuildProgress {
+  readonly phase: 'reading' | 'refining' | 'writing';
+  readonly done: number;
+  /** Captures to come in this phase at most; null while they are being read. */
+  readonly total: number | null;
+}
+
+export interface BuildSummary {
+  readonly folder: string;
+  /** The newest generation: the one just published, or the one before when nothing changed. */
+  readonly manifest: Manifest;
+  /** The same shards, counts and description as the generation before: no new one was published. */
+  readonly unchanged: boolean;
+}
+
+/**
+ * Builds a corpus: a fold over captures in a fixed order, so that the same captures, policy and versions give the same bytes. Earlier
+ * generations stay as they are; the new one appears whole, by one rename, or not at all.
+ *
+ * Throws `StorageError` when the disk does not take it, the signal's reason when aborted, and what `captures` or `refined` throw.
+ */
+export async function buildCorpus(input: BuildInput): Promise<BuildSummary> {
+  const disk = openDisk(input.beforeChange);
+  try {
+    await disk.makeFolder(input.folder);
+    const latest = await recover(disk, input.folder);
+    await disk.makeFolder(scratchFolder(input.folder));
+    const summary = await build(input, disk, latest);
+    await disk.remove(scratchFolder(input.folder));
+    return summary;
+  } catch (error) {
+    // Frees the space at once; when that fails too, the next build does it.
+    await disk.remove(scratchFolder(input.folder)).catch(() => {});
+    throw storageFailure(error, input.folder);
+  }
+}
+
+async function build(input: BuildInput, disk: Disk, latest: Manifest | null): Promise<BuildSummary> {
+  const { folder } = input;
+  let files = 0;
+  const temporary = (): string => join(scratchFolder(folder), `${(files += 1)}.tmp`);
+
+  const made = await fold(input, disk, temporary);
+  const candidate = manifestOf(input, made, (latest?.generation ?? 0) + 1);
+  const unchanged = latest !== null && sameContent(latest, candidate);
+  const manifest = unchanged ? latest : candidate;
+  if (!unchanged) await publish(disk, folder, manifest, temporary);
+  // Also when nothing changed: an earlier build may have ended between its manifest and its card.
+  await replaceFile(disk, temporary(), join(folder, 'README.md'), renderCard(manifest));
+  return { folder, manifest, unchanged };
+}
+
+interface Made {
+  readonly captured: number;
+  readonly shards: readonly SealedShard[];
+  readonly rejected: readonly SealedShard[];
+  readonly count: MakeupCount;
+}
+
+async function fold(input: BuildInput, disk: Disk, temporary: () => string): Promise<Made> {
+  const { folder, shardBytes } = input;
+  const roll = openRoll(join(scratchFolder(folder), 'roll.db'));
+  const common = { disk, folder, temporary, format: shardFormats[input.format], shardBytes } satisfies Partial<SeriesOptions>;
+  const data = openSeries({ ...common, series: 'data', columns: documentColumns });
+  const rejected = openSeries({ ...common, series: 'rejected', columns: rejectedColumns });
+  try {
+    return await runPasses(input, roll, data, rejected);
+  } finally {
+    // After a close there is nothing left to discard.
+    await data.discard();
+    await rejected.discard();
+    roll.close();
+  }
+}
+
+async function runPasses(input: BuildInput, roll: Roll, data: ShardSeries, rejected: ShardSeries): Promise<Made> {
+  const { refined, signal, onProgress, concurrency: width = 32 } = input;
+  let read = 0;
+  for await (const ref of input.captures) {
+    signal?.throwIfAborted();
+    if (ref.capture.at > input.asOf) continue;
+    roll.add(ref);
+    onProgress?.({ phase: 'reading', done: (read += 1), total: null });
+  }
+  const captured = roll.order();
+  const pass = (phase: BuildProgress['phase']) => ({
+    refined,
+    width,
+    signal,
+    progress: (done: number) => onProgress?.({ phase, done, total: captured }),
+  });
+
+  await judgeAll(roll, pass('refining'));
+  roll.choose();
+  const count = new MakeupCount();
+  await writeAll(roll, pass('writing'), { data, rejected, count });
+  return { captured, shards: await data.close(), rejected: await rejected.close(), count };
+}
+
+const rowsIn = (shards: readonly SealedShard[]): number => shards.reduce((sum, { rows }) => sum + rows, 0);
+
+function manifestOf(input: BuildInput, { captured, shards, rejected, count }: Made, generation: number): Manifest {
+  const kept = rowsIn(shards);
+  const dropped = count.dropped();
+  const drops = Object.values(dropped).reduce((sum, n) => sum + n, 0);
+  // Every capture is a row: counted when it came, when it was judged, and where it was written.
+  if (kept + drops !== captured || rowsIn(rejected) !== drops) {
+    throw new Error(
+      `Captures went missing: ${captured} came, ${kept} were kept, ${drops} dropped, ${rowsIn(rejected)} rejected rows written`,
+    );
+  }
+  return checkManifest({
+    schemaVersion: MANIFEST_VERSION,
+    generation,
+    corpus: input.name,
+    ...(input.title === undefined ? {} : { title: input.title }),
+    ...(input.description === undefined ? {} : { description: input.description }),
+    languages: [...(input.languages ?? [])],
+    ...(input.contact === undefined ? {} : { contact: input.contact }),
+    createdAt: new Date(input.createdAt ?? input.asOf).toISOString(),
+    asOf: new Date(input.asOf).toISOString(),
+    format: input.format,
+    policy: input.policy,
+    versions: { ...input.versions },
+    shards: [...shards],
+    rejected: [...rejected],
+    counts: { captured, kept, dropped: { ...dropped } },
+    makeup: count.makeup(),
+  });
+}
+
+/** Whether a generation says nothing new: all but when, up to when, and by which versions and policy it was made. */
+function sameContent(a: Manifest, b: Manifest): boolean {
+  const content = ({ corpus, title, description, languages, contact, format, shards, rejected, counts, makeup }: Manifest): string =>
+    JSON.stringify({ corpus, title, description, languages, contact, format, shards, rejected, counts, makeup });
+  return content(a) === content(b);
+}

@@ -1,0 +1,110 @@
+import { figure, fileSize, percent } from '../figures.ts';
+import type { Manifest, Tally } from '../manifest.ts';
+import { frontMatter } from './front-matter.ts';
+import { loading } from './loading.ts';
+import { code, escapeMarkdown, link, table } from './markdown.ts';
+
+/** Rows of a table on the card; the manifest tells more. */
+const SHOWN = 50;
+
+/**
+ * The dataset card, README.md: front matter for Hugging Face `datasets`, then what people want to know before they use a corpus. It
+ * follows from the manifest alone; titles, hosts and all else that comes from outside is escaped.
+ */
+export function renderCard(manifest: Manifest): string {
+  const sections = [
+    `# ${escapeMarkdown(manifest.title ?? manifest.corpus)}`,
+    ...(manifest.description === undefined ? [] : [escapeMarkdown(manifest.description)]),
+    contents(manifest),
+    funnel(manifest),
+    hosts(manifest),
+    licences(manifest),
+    tallied('Languages', 'As the pages or their configuration declare them.', 'Language', manifest.makeup.languages),
+    loading(manifest),
+    provenance(manifest),
+    removal(manifest),
+  ];
+  return `${frontMatter(manifest)}\n${sections.join('\n\n')}\n`;
+}
+
+function contents({ counts, makeup, shards, asOf, generation }: Manifest): string {
+  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
+  const size = `${figure(shards.length)} ${shards.length === 1 ? 'shard' : 'shards'}, ${fileSize(bytes)}`;
+  return (
+    `**${figure(counts.kept)} documents**, ${figure(makeup.characters)} characters, from ${figure(makeup.hosts.names)} hosts, in ${size}. ` +
+    `Generation ${generation}, of pages fetched up to ${asOf}. Gathered with Garner.`
+  );
+}
+
+function funnel({ counts }: Manifest): string {
+  const row = (name: string, count: number): readonly string[] => [name, figure(count), percent(count, counts.captured)];
+  const drops = Object.entries(counts.dropped).sort(([, a], [, b]) => b - a);
+  return [
+    '## From captures to documents',
+    'Every captured page is either a document or a row in `rejected/`, with the rule that dropped it and the evidence.',
+    table(
+      ['', 'Pages', 'Share'],
+      [
+        row('**captured**', counts.captured),
+        ...drops.map(([rule, count]) => row(`dropped by ${code(rule)}`, count)),
+        row('**kept**', counts.kept),
+      ],
+    ),
+  ].join('\n\n');
+}
+
+const notShown = (names: number, shown: number): readonly string[] =>
+  names > shown ? [`And ${figure(names - shown)} more; \`manifest.json\` and the shards tell.`] : [];
+
+function hosts({ makeup }: Manifest): string {
+  const top = makeup.hosts.top.slice(0, SHOWN);
+  const rows = top.map(([host, captured, kept]) => [code(host), figure(captured), figure(kept), percent(kept, captured)]);
+  if (rows.length === 0) return '## Hosts\n\nNone.';
+  return ['## Hosts', table(['Host', 'Captured', 'Kept', 'Share'], rows), ...notShown(makeup.hosts.names, top.length)].join('\n\n');
+}
+
+function licences({ makeup }: Manifest): string {
+  return [
+    tallied('Licences', 'As each page declares it; `unknown` is a page that declares none.', 'Licence', makeup.licences),
+    'What the sources say about training, column `train_use`:',
+    tallyTable('Training', makeup.trainUse),
+  ].join('\n\n');
+}
+
+function tallied(title: string, note: string, column: string, tally: Tally): string {
+  return [`## ${title}`, note, tallyTable(column, tally)].join('\n\n');
+}
+
+function tallyTable(column: string, { names, top }: Tally): string {
+  if (top.length === 0) return 'No documents.';
+  const shown = top.slice(0, SHOWN);
+  const rows = shown.map(([name, count]) => [code(name), figure(count)]);
+  return [table([column, 'Documents'], rows), ...notShown(names, shown.length)].join('\n\n');
+}
+
+function provenance({ makeup, policy, versions, createdAt }: Manifest): string {
+  const made = Object.entries(versions).map(([name, version]) => `${escapeMarkdown(name)} ${code(version)}`);
+  return [
+    '## Where it comes from',
+    [
+      'Every page was fetched under the robots.txt of its host, stored as it came in WARC files, and judged for rights before its text was taken.',
+      'Each row names its capture (`record_id`, a WARC-Record-ID), its run (`run_id`), when it was fetched (`date`), the signals about its use',
+      '(`rights`), and what took the text out of the page (`extractor`). Texts that came more than once stand once; `duplicates` counts the others.',
+    ].join('\n'),
+    [
+      `- policy: ${code(policy.digest)}`,
+      `- extractors: ${makeup.extractors.top.map(([name]) => code(name)).join(', ') || 'none'}`,
+      `- made by: ${made.join(', ') || 'unknown'}`,
+      `- created: ${createdAt}`,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function removal({ contact }: Manifest): string {
+  const whom = contact === undefined ? 'whoever published this corpus' : link(contact);
+  return [
+    '## Asking for removal',
+    `If a page of yours is in here and should not be, write to ${whom} and name its \`url\` or its \`id\`. A site can also say so itself, ` +
+      'in robots.txt or in the page: the next build follows what it says.',
+  ].join('\n\n');
+}

@@ -1,0 +1,56 @@
+import type { Column, ColumnType } from './shards/shard.ts';
+
+/** What a kept document's row holds. The names up to `token_count` are those of FineWeb and datatrove. */
+export const documentColumns = [
+  { name: 'text', type: 'string', bulky: true },
+  { name: 'id', type: 'string' },
+  { name: 'url', type: 'string' },
+  { name: 'date', type: 'string' },
+  { name: 'dump', type: 'string' },
+  { name: 'file_path', type: 'string' },
+  { name: 'language', type: 'string' },
+  { name: 'language_score', type: 'float64' },
+  { name: 'token_count', type: 'int64' },
+  { name: 'title', type: 'string' },
+  { name: 'author', type: 'string' },
+  { name: 'published', type: 'string' },
+  { name: 'host', type: 'string' },
+  { name: 'page_type', type: 'string' },
+  { name: 'markdown', type: 'string', bulky: true },
+  { name: 'license', type: 'string' },
+  { name: 'license_evidence', type: 'string', bulky: true },
+  { name: 'train_use', type: 'string' },
+  { name: 'rights', type: 'string', bulky: true },
+  { name: 'topic', type: 'string' },
+  { name: 'topic_score', type: 'float64' },
+  { name: 'quality', type: 'string', bulky: true },
+  { name: 'extractor', type: 'string' },
+  { name: 'content_sha256', type: 'string' },
+  { name: 'cluster', type: 'string' },
+  { name: 'duplicates', type: 'int64' },
+  { name: 'record_id', type: 'string' },
+  { name: 'run_id', type: 'string' },
+] as const satisfies readonly Column[];
+
+/** What a dropped capture's row holds: where it came from and which rule dropped it on what evidence, never its text. */
+export const rejectedColumns = [
+  { name: 'url', type: 'string' },
+  { name: 'host', type: 'string' },
+  { name: 'date', type: 'string' },
+  { name: 'record_id', type: 'string' },
+  { name: 'run_id', type: 'string' },
+  { name: 'stage', type: 'string' },
+  { name: 'rule', type: 'string' },
+  { name: 'because', type: 'string', bulky: true },
+  { name: 'crawler', type: 'string' },
+] as const satisfies readonly Column[];
+
+type ValueOf<Type extends ColumnType> = Type extends 'string' ? string : number;
+
+/** A row that names every one of the columns. */
+type RowOf<Columns extends readonly Column[]> = {
+  readonly [Name in Columns[number]['name']]: ValueOf<Extract<Columns[number], { name: Name }>['type']> | null;
+};
+
+export type DocumentRow = RowOf<typeof documentColumns>;
+export type RejectedRow = RowOf<typeof rejectedColumns>;

@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StorageError } from '../sqlite/storage-error.ts';
+import { replaceFile } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { generationFile, generationsFolder, manifestFile, readManifest, readManifestFile } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Where a build keeps what nobody reads yet; on the same file system as the corpus, so that a rename publishes it. */
+export const scratchFolder = (folder: string): string => join(folder, '.build');
+
+const SHARD_NAME = /^[0-9a-f]{64}\.(?:parquet|jsonl\.zst)$/;
+const GENERATION_NAME = /^([1-9]\d*)\.json$/;
+
+/**
+ * Clears away what a build left that did not come to its commit: its scratch folder, its manifest, its shards. What a published
+ * generation names stays, and so does any file whose name is not a shard's. Returns the newest published generation.
+ */
+export async function recover(disk: Disk, folder: string): Promise<Manifest | null> {
+  await disk.remove(scratchFolder(folder));
+  const latest = await readManifest(folder);
+  const published = await publishedGenerations(disk, folder, latest?.generation ?? 0);
+  const named = new Set([latest, ...published].flatMap((manifest) => shardPaths(manifest)));
+  for (const path of await shardsOnDisk(folder)) if (!named.has(path)) await disk.remove(join(folder, path));
+  return latest;
+}
+
+/**
+ * Publishes a generation whose shards are on disk. The rename of `manifest.json` is the sole commit: before it the corpus is the old
+ * generation, after it the new one.
+ */
+export async function publish(disk: Disk, folder: string, manifest: Manifest, temporary: () => string): Promise<void> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await disk.makeFolder(generationsFolder(folder));
+  await replaceFile(disk, temporary(), generationFile(folder, manifest.generation), text);
+  await replaceFile(disk, temporary(), manifestFile(folder), text);
+}
+
+const shardPaths = (manifest: Manifest | null): string[] =>
+  manifest === null ? [] : [...manifest.shards, ...manifest.rejected].map(({ path }) => path);
+
+/** Every generation up to the latest; the one after it, whose build did not commit, is removed. */
+async function publishedGenerations(disk: Disk, folder: string, latest: number): Promise<readonly Manifest[]> {
+  const present = (await names(generationsFolder(folder))).map((name) => Number(GENERATION_NAME.exec(name)?.[1])).filter(Number.isInteger);
+  const newest = Math.max(latest, ...present);
+  // A build leaves at most one generation behind uncommitted. More means that manifest.json is gone or old: nothing may be deleted then.
+  if (newest > latest + 1) {
+    const state = latest === 0 ? 'is missing' : `is generation ${latest}`;
+    const file = generationFile(folder, newest);
+    throw new StorageError(`${manifestFile(folder)} ${state}, but ${file} exists. Restore it: copy that file to manifest.json.`);
+  }
+  if (newest > latest) await disk.remove(generationFile(folder, newest));
+  const published = present.filter((generation) => generation <= latest);
+  const manifests = await Promise.all(published.map((generation) => readManifestFile(generationFile(folder, generation))));
+  return manifests.filter((manifest) => manifest !== null);
+}
+
+async function shardsOnDisk(folder: string): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const series of ['data', 'rejected']) {
+    for (const dump of await names(join(folder, series))) {
+      const files = await names(join(folder, series, dump));
+      paths.push(...files.filter((name) => SHARD_NAME.test(name)).map((name) => `${series}/${dump}/${name}`));
+    }
+  }
+  return paths;
+}
+
+/** What lies in a folder, in the order of the names; nothing when it is not there or no folder. */
+async function names(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw error;
+  }
+}

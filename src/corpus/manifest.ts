@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { StorageError } from '../sqlite/storage-error.ts';
+
+/** Grows when a reader of the old shape would misread the new one. */
+export const MANIFEST_VERSION = 1;
+
+const instant = z.iso.datetime();
+const count = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A shard's place within the corpus folder: no way leads out of it. */
+const SHARD_PATH = /^(data|rejected)\/[A-Za-z0-9][A-Za-z0-9_-]*\/[0-9a-f]{64}\.(parquet|jsonl\.zst)$/;
+
+const shard = z.object({
+  path: z.string().regex(SHARD_PATH),
+  sha256,
+  bytes: count,
+  rows: count.min(1),
+  dump: z.string(),
+  /** When all its rows are in one language. */
+  language: z.string().optional(),
+});
+
+/** Counts by name, the greatest first; `names` counts those that are not told too. */
+const tally = z.object({ names: count, top: z.array(z.tuple([z.string(), count])) });
+
+const schema = z.object({
+  schemaVersion: z.literal(MANIFEST_VERSION),
+  generation: z.int().min(1),
+  corpus: z.string().min(1),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  /** Languages the corpus is meant to have. */
+  languages: z.array(z.string()),
+  /** Who to write to about removal: an https: or mailto: address. */
+  contact: z.string().optional(),
+  createdAt: instant,
+  /** Captures up to this instant were looked at. */
+  asOf: instant,
+  format: z.enum(['parquet', 'jsonl']),
+  /** What decided what was kept, with the digest of all of it. */
+  policy: z.looseObject({ digest: z.string() }),
+  /** Of the programs that made it. */
+  versions: z.record(z.string(), z.string()),
+  shards: z.array(shard),
+  rejected: z.array(shard),
+  counts: z.object({ captured: count, kept: count, dropped: z.record(z.string(), count) }),
+  /** What the generation is made of, for its card. */
+  makeup: z.object({
+    /** UTF-16 units of the texts that were kept. */
+    characters: count,
+    /** Captures, and how many of them were kept, by host; the hosts with most captures first. */
+    hosts: z.object({ names: count, top: z.array(z.tuple([z.string(), count, count])) }),
+    /** Kept documents by what stands in these columns; `unknown` for null. */
+    languages: tally,
+    licences: tally,
+    trainUse: tally,
+    extractors: tally,
+  }),
+});
+
+/** One generation of a corpus: which shards are in it, and where their rows come from. */
+export type Manifest = z.infer<typeof schema>;
+export type Tally = z.infer<typeof tally>;
+
+/** The manifest with its keys in the order of the schema. What does not fit is a bug in the build. */
+export const checkManifest = (manifest: Manifest): Manifest => schema.parse(manifest);
+
+/** The newest generation's manifest; the corpus is what it names, whatever else lies in the folder. */
+export const manifestFile = (folder: string): string => join(folder, 'manifest.json');
+export const generationsFolder = (folder: string): string => join(folder, 'manifests');
+export const generationFile = (folder: string, generation: number): string => join(generationsFolder(folder), `${generation}.json`);
+
+/**
+ * The newest published generation of the corpus in `folder`, or null when none has been published. Throws `StorageError` when its
+ * manifest is damaged or from a newer Garner.
+ */
+export async function readManifest(folder: string): Promise<Manifest | null> {
+  return readManifestFile(manifestFile(folder));
+}
+
+export async function readManifestFile(file: string): Promise<Manifest | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  return parseManifest(text, file);
+}
+
+function parseManifest(text: string, file: string): Manifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw damaged(file, 'it is not JSON', error);
+  }
+  const version = z.object({ schemaVersion: z.number() }).safeParse(json).data?.schemaVersion;
+  if (version !== undefined && version > MANIFEST_VERSION) {
+    throw new StorageError(
+      `${file} was written by a newer Garner (schema version ${version}; this one reads up to ${MANIFEST_VERSION}). Update Garner.`,
+    );
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw damaged(file, z.prettifyError(parsed.error), parsed.error);
+  return parsed.data;
+}
+
+function damaged(file: string, what: string, cause: unknown): StorageError {
+  return new StorageError(`${file} is damaged: ${what}. Restore it from a backup, or remove the corpus folder and build again.`, { cause });
+}

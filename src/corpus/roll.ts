@@ -1,0 +1,170 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Digest, Drop, RecordId } from '../records.ts';
+import type { CaptureRef } from './capture-ref.ts';
+import { documentId, documentKey, dumpOf } from './order.ts';
+
+/** Rows fetched at a time: no statement stays open while others write. */
+const PAGE = 256;
+
+/** What became of one capture. */
+export type Fate =
+  | { readonly kept: true; readonly id: string; readonly duplicates: number }
+  | { readonly kept: false; readonly drop: Drop };
+
+export interface Placed {
+  /** Rank in the total order, from 1. */
+  readonly place: number;
+  readonly ref: CaptureRef;
+}
+
+/**
+ * Every capture of a build in the total order (dump, document key, fetch time, body digest, record id), with what is known of it so
+ * far. It lives in a scratch database, so that five million captures cost about 8 GB of disk and the 16 MB of its page cache; texts are never in it.
+ */
+export interface Roll {
+  add(ref: CaptureRef): void;
+  /** After the last `add`: sorts, and finds the newest capture of each URL. Returns how many captures there are. */
+  order(): number;
+  /** Captures that no newer one of the same URL supersedes, in order. */
+  current(): Generator<Placed>;
+  /** What refining said about a current capture: the digest of its text, or why there is none. */
+  judge(place: number, verdict: Digest | Drop): void;
+  /** After the last `judge`: of equal texts, the first in order wins. */
+  choose(): void;
+  /** Every capture with its fate, in order. */
+  fates(): Generator<Placed & { readonly fate: Fate }>;
+  close(): void;
+}
+
+const TABLES = `
+  PRAGMA journal_mode = OFF;
+  PRAGMA synchronous = OFF;
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA cache_size = -16384;
+  CREATE TABLE arrival (
+    dump TEXT, key BLOB, at INTEGER, body TEXT, record TEXT, crawler TEXT, ref TEXT
+  ) STRICT;
+  CREATE TABLE roll (
+    place INTEGER PRIMARY KEY, arrival INTEGER, key BLOB, at INTEGER, newest INTEGER, content TEXT, stage TEXT, rule TEXT, because TEXT
+  ) STRICT;
+  CREATE TABLE cluster (content TEXT PRIMARY KEY, winner INTEGER, duplicates INTEGER) STRICT, WITHOUT ROWID;
+  BEGIN;
+`;
+
+/** A record that comes twice counts once; which of the two does not depend on which came first. */
+const ORDER = `
+  INSERT INTO roll (arrival, key, at)
+    SELECT arrival, key, at FROM (
+      SELECT rowid AS arrival, dump, key, at, body, record, min(crawler) FROM arrival GROUP BY dump, key, at, body, record
+    ) ORDER BY dump, key, at, body, record;
+  CREATE INDEX roll_page ON roll (key, at, place);
+  UPDATE roll SET newest = (SELECT place FROM roll AS other WHERE other.key = roll.key ORDER BY at DESC, place DESC LIMIT 1);
+`;
+
+const CHOOSE = `
+  INSERT INTO cluster SELECT content, min(place), count(*) - 1 FROM roll WHERE content IS NOT NULL GROUP BY content ORDER BY content;
+`;
+
+const CURRENT = `
+  SELECT place, ref FROM roll JOIN arrival ON arrival.rowid = arrival
+  WHERE place > ? AND newest = place ORDER BY place LIMIT ${PAGE}
+`;
+
+const FATES = `
+  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.stage, roll.rule, roll.because,
+    cluster.winner, cluster.duplicates,
+    CASE WHEN roll.newest <> roll.place THEN
+      (SELECT ref FROM arrival JOIN roll AS other ON arrival.rowid = other.arrival WHERE other.place = roll.newest)
+    WHEN cluster.winner <> roll.place THEN
+      (SELECT ref FROM arrival JOIN roll AS other ON arrival.rowid = other.arrival WHERE other.place = cluster.winner)
+    END AS better
+  FROM roll JOIN arrival AS mine ON mine.rowid = roll.arrival LEFT JOIN cluster ON cluster.content = roll.content
+  WHERE roll.place > ? ORDER BY roll.place LIMIT ${PAGE}
+`;
+
+interface CurrentRow {
+  readonly place: number;
+  readonly ref: string;
+}
+
+interface FateRow extends CurrentRow {
+  readonly newest: number;
+  readonly content: Digest | null;
+  readonly stage: Drop['stage'] | null;
+  readonly rule: string | null;
+  readonly because: string | null;
+  readonly winner: number | null;
+  readonly duplicates: number | null;
+  /** The capture that this one loses against. */
+  readonly better: string | null;
+}
+
+/** Opens a roll in a new file, which is the caller's to remove. */
+export function openRoll(file: string): Roll {
+  const database = new DatabaseSync(file);
+  database.exec(TABLES);
+  const insert = database.prepare('INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const keep = database.prepare('UPDATE roll SET content = ? WHERE place = ?');
+  const drop = database.prepare('UPDATE roll SET stage = ?, rule = ?, because = ? WHERE place = ?');
+  const current = database.prepare(CURRENT);
+  const fates = database.prepare(FATES);
+
+  return {
+    add(ref) {
+      const { url, at, bodyDigest, recordId } = ref.capture;
+      insert.run(dumpOf(ref.run), documentKey(url), at, bodyDigest, recordId, ref.crawler, JSON.stringify(ref));
+    },
+    order() {
+      database.exec(ORDER);
+      const row = database.prepare('SELECT count(*) AS captures FROM roll').get() as { captures: number } | undefined;
+      return row?.captures ?? 0;
+    },
+    *current() {
+      for (const { place, ref } of paged<CurrentRow>((after) => current.all(after))) yield { place, ref: parseRef(ref) };
+    },
+    judge(place, verdict) {
+      if (typeof verdict === 'string') keep.run(verdict, place);
+      else drop.run(verdict.stage, verdict.rule, verdict.because, place);
+    },
+    choose() {
+      database.exec(CHOOSE);
+    },
+    *fates() {
+      for (const row of paged<FateRow>((after) => fates.all(after))) {
+        const ref = parseRef(row.ref);
+        yield { place: row.place, ref, fate: fateOf(row, ref) };
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+function* paged<Row extends CurrentRow>(read: (after: number) => readonly unknown[]): Generator<Row> {
+  for (let after = 0; ;) {
+    const rows = read(after) as readonly Row[];
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.place;
+  }
+}
+
+const parseRef = (json: string): CaptureRef => JSON.parse(json) as CaptureRef;
+
+function fateOf(row: FateRow, ref: CaptureRef): Fate {
+  const { better, content, stage, rule, because } = row;
+  if (row.newest !== row.place) return dropped('superseded', `fetched again ${seen(better)}`);
+  if (stage !== null && rule !== null && because !== null) return { kept: false, drop: { stage, rule, because } };
+  if (content === null) throw new Error(`Capture ${ref.capture.recordId} was never judged`);
+  if (row.winner === row.place) return { kept: true, id: documentId(ref.capture.url, content), duplicates: row.duplicates ?? 0 };
+  const winner = better === null ? null : parseRef(better).capture;
+  return dropped('exact', winner === null ? 'same text' : `same text as ${documentId(winner.url, content)}, ${winner.url}`);
+}
+
+const dropped = (rule: string, because: string): Fate => ({ kept: false, drop: { stage: 'dedup', rule, because } });
+
+function seen(better: string | null): string {
+  if (better === null) return 'later';
+  const { at, recordId }: { at: number; recordId: RecordId } = parseRef(better).capture;
+  return `at ${new Date(at).toISOString()} as ${recordId}`;
+}

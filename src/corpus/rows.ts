@@ -1,0 +1,86 @@
+import type { Document, Drop, Evidence, Instant, PageUrl } from '../records.ts';
+import type { CaptureRef } from './capture-ref.ts';
+import type { DocumentRow, RejectedRow } from './columns.ts';
+
+/** Host and any port that is not the scheme's own. */
+export const hostOf = (url: PageUrl): string => new URL(url).host;
+
+const dateOf = (at: Instant): string => new Date(at).toISOString();
+
+/** What the page says about its licence, one piece of evidence a line, with the place where it stands. */
+function evidenceLines(evidence: readonly Evidence[]): string | null {
+  if (evidence.length === 0) return null;
+  return evidence.map(({ quote, where }) => `${quote.replace(/\s+/g, ' ').trim()} (${where})`).join('\n');
+}
+
+/** The assessment as JSON; the keys have a fixed order, for rows are compared by bytes. */
+function rightsJson({ rights }: Document): string {
+  const { uses, licence, signals, evidence, obligations, robots, profile } = rights;
+  return JSON.stringify({
+    uses: { train: uses.train, aiInput: uses.aiInput, search: uses.search, index: uses.index },
+    licence: {
+      id: licence.id,
+      scope: licence.scope ?? null,
+      evidence: licence.evidence.map(plainEvidence),
+      conflict: licence.conflict ?? null,
+    },
+    signals,
+    evidence: evidence.map(plainEvidence),
+    obligations,
+    robots,
+    profile,
+  });
+}
+
+const plainEvidence = ({ signal, quote, where }: Evidence): Evidence => ({ signal, quote, where });
+
+/** A document as a row. What no stage measures yet is null. */
+export function documentRow(document: Document): DocumentRow {
+  const { rights } = document;
+  return {
+    text: document.text,
+    id: document.id,
+    url: document.url,
+    date: dateOf(document.at),
+    dump: document.dump,
+    // Rows name captures by record id: files of the archive may be merged or moved.
+    file_path: null,
+    language: document.language,
+    language_score: null,
+    token_count: null,
+    title: document.title,
+    author: document.author,
+    published: document.published,
+    host: hostOf(document.url),
+    page_type: document.pageType,
+    markdown: document.markdown,
+    license: rights.licence.id,
+    license_evidence: evidenceLines(rights.licence.evidence),
+    train_use: rights.uses.train,
+    rights: rightsJson(document),
+    topic: null,
+    topic_score: null,
+    quality: null,
+    extractor: document.extractor,
+    content_sha256: document.contentDigest.replace(/^sha256:/, ''),
+    cluster: document.cluster,
+    duplicates: document.duplicates,
+    record_id: document.recordId,
+    run_id: document.run,
+  };
+}
+
+/** A dropped capture as a row. */
+export function rejectedRow({ capture, run, crawler }: CaptureRef, drop: Drop): RejectedRow {
+  return {
+    url: capture.url,
+    host: hostOf(capture.url),
+    date: dateOf(capture.at),
+    record_id: capture.recordId,
+    run_id: run,
+    stage: drop.stage,
+    rule: drop.rule,
+    because: drop.because,
+    crawler,
+  };
+}

@@ -1,0 +1,73 @@
+import { constants, createZstdCompress } from 'node:zlib';
+import type { ZstdCompress } from 'node:zlib';
+import type { Column, Row, ShardFormat, Sink } from './shard.ts';
+
+/** One frame per file: many readers, Node among them, decode only the first. Its checksum tells a damaged file. */
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
+
+const lineOf = (columns: readonly Column[], row: Row): string => {
+  const cells: Record<string, unknown> = {};
+  for (const { name } of columns) {
+    const value = row[name] ?? null;
+    cells[name] = typeof value === 'string' ? value.toWellFormed() : value;
+  }
+  return `${JSON.stringify(cells)}\n`;
+};
+
+/** A compressor whose output comes whole with each step, so that file sizes after a row group depend on the rows alone. */
+function openFrame(sink: Sink) {
+  const frame: ZstdCompress = createZstdCompress(ZSTD);
+  const output: Buffer[] = [];
+  let failure: Error | null = null;
+  const collect = (): void => {
+    for (let chunk: unknown = frame.read(); chunk !== null; chunk = frame.read()) output.push(chunk as Buffer);
+  };
+  frame.on('readable', collect);
+  frame.on('error', (error) => (failure = error));
+
+  const drain = async (): Promise<void> => {
+    if (failure !== null) throw failure;
+    collect();
+    for (const chunk of output.splice(0)) await sink(chunk);
+  };
+  return {
+    async write(text: string): Promise<void> {
+      frame.write(text);
+      await new Promise<void>((resolve) => frame.flush(constants.ZSTD_e_flush, resolve));
+      await drain();
+    },
+    async end(): Promise<void> {
+      const ended = new Promise<void>((resolve, reject) => {
+        frame.once('end', resolve);
+        frame.once('error', reject);
+      });
+      frame.end();
+      // `end` comes only after everything has been read.
+      await ended;
+      await drain();
+    },
+    destroy: () => void frame.destroy(),
+  };
+}
+
+/** JSON Lines in one zstd frame: every column in every line, null where nothing is known. */
+export const jsonl: ShardFormat = {
+  name: 'jsonl',
+  ending: 'jsonl.zst',
+  open(columns, sink) {
+    const frame = openFrame(sink);
+    return {
+      async append(rows) {
+        for (let start = 0; start < rows.length; start += BATCH) {
+          const lines = rows.slice(start, start + BATCH).map((row) => lineOf(columns, row));
+          await frame.write(lines.join(''));
+        }
+      },
+      finish: () => frame.end(),
+      cancel: () => frame.destroy(),
+    };
+  },
+};
+
+/** Lines that are joined before they are compressed: bounds the string, whose limit is 512 MB. */
+const BATCH = 64;

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { BuildSummary } from './build.ts';
+import { figure, fileSize, percent } from './figures.ts';
+import type { Manifest, Tally } from './manifest.ts';
+
+const WIDTH = 80;
+/** Names of a tally told in a line. */
+const TOLD = 4;
+
+/**
+ * A build in a few lines for people: what was gathered, what was refused and why, where the shards are. Lines have at most 80 columns,
+ * but for those that hold nothing but a path.
+ */
+export function summaryLines({ manifest, unchanged, folder }: BuildSummary): readonly string[] {
+  const { counts, shards, makeup, generation } = manifest;
+  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
+  return [
+    fit(`Corpus ${manifest.corpus}, generation ${generation}${unchanged ? ' (nothing changed: no new generation)' : ''}`),
+    '',
+    ...funnel(counts),
+    '',
+    ...(counts.kept === 0
+      ? ['No page was kept, so there are no shards.']
+      : [
+          told('languages', makeup.languages),
+          told('licences', makeup.licences),
+          told('hosts', { names: makeup.hosts.names, top: keptHosts(makeup.hosts) }),
+          '',
+          `${figure(shards.length)} ${shards.length === 1 ? 'shard' : 'shards'}, ${fileSize(bytes)}, in`,
+          `  ${join(folder, 'data')}`,
+        ]),
+    ...(counts.kept === counts.captured ? [] : ['What was dropped, with the evidence, is in', `  ${join(folder, 'rejected')}`]),
+    'The dataset card is',
+    `  ${join(folder, 'README.md')}`,
+  ];
+}
+
+function funnel({ captured, kept, dropped }: Manifest['counts']): readonly string[] {
+  const drops = Object.entries(dropped).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const rows: readonly (readonly [string, number])[] = [
+    ['captured', captured],
+    ['kept', kept],
+    ['dropped', captured - kept],
+    ...drops.map(([rule, count]): readonly [string, number] => [`  ${rule}`, count]),
+  ];
+  const names = Math.min(48, Math.max(...rows.map(([name]) => name.length)));
+  const counts = Math.max(...rows.map(([, count]) => figure(count).length));
+  return rows.map(([name, count]) => {
+    const part = percent(count, captured).padStart(9);
+    return `  ${shorten(name, names).padEnd(names)}  ${figure(count).padStart(counts)}${part}`;
+  });
+}
+
+/** Hosts with what was kept of them, most first. */
+const keptHosts = ({ top }: Manifest['makeup']['hosts']): Tally['top'] =>
+  top.map(([host, , kept]): [string, number] => [host, kept]).sort(([, a], [, b]) => b - a);
+
+/** `languages  en 1,203, zh 187, and 2 more` */
+function told(title: string, { names, top }: Tally): string {
+  const shown = top.slice(0, TOLD).map(([name, count]) => `${shorten(name, 30)} ${figure(count)}`);
+  const rest = names - shown.length;
+  return fit(`  ${title.padEnd(11)}${[...shown, ...(rest > 0 ? [`and ${figure(rest)} more`] : [])].join(', ')}`);
+}
+
+const shorten = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
+const fit = (line: string): string => shorten(line, WIDTH);

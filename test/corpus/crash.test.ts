@@ -1,0 +1,106 @@
+import { access, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { buildCorpus } from '../../src/corpus/build.ts';
+import type { DiskOperation } from '../../src/corpus/disk.ts';
+import { readManifest } from '../../src/corpus/manifest.ts';
+import { StorageError } from '../../src/sqlite/storage-error.ts';
+import { digests, temporaryFolder } from './folders.ts';
+import { buildOf, variedPages } from './synthetic.ts';
+
+const first = variedPages.slice(0, 100);
+
+/** Throws at the n-th change on disk and at every later one, as if the process had died there. */
+function diesAt(n: number): { readonly beforeChange: (operation: DiskOperation) => void; readonly operations: DiskOperation[] } {
+  const operations: DiskOperation[] = [];
+  return {
+    operations,
+    beforeChange: (operation) => {
+      operations.push(operation);
+      if (operations.length >= n) throw new Error('died here');
+    },
+  };
+}
+
+/** The generation that readers see; each of its shards is there and whole. */
+async function readable(folder: string): Promise<number> {
+  const manifest = await readManifest(folder);
+  const found = digests(folder);
+  for (const { path, sha256 } of [...(manifest?.shards ?? []), ...(manifest?.rejected ?? [])]) expect(found[path]).toBe(sha256);
+  return manifest?.generation ?? 0;
+}
+
+test.each(['parquet', 'jsonl'] as const)('a build as %s that dies between any two changes on disk loses nothing', async (format) => {
+  const whole = await temporaryFolder();
+  await buildCorpus(buildOf(whole, first, { format }));
+  const old = await temporaryFolder();
+  await cp(whole, old, { recursive: true });
+  const probe = diesAt(Number.POSITIVE_INFINITY);
+  await buildCorpus(buildOf(whole, variedPages, { format, beforeChange: probe.beforeChange }));
+  const changes = probe.operations.length;
+  expect(new Set(probe.operations.map(({ kind }) => kind))).toEqual(
+    new Set(['make-folder', 'create', 'write', 'sync', 'rename', 'remove']),
+  );
+  const commit = probe.operations.findIndex(({ kind, path }) => kind === 'rename' && path.endsWith('manifest.json')) + 1;
+
+  for (let n = 1; n <= changes; n += 1) {
+    const folder = await temporaryFolder();
+    await cp(old, folder, { recursive: true });
+    const dying = buildCorpus(buildOf(folder, variedPages, { format, beforeChange: diesAt(n).beforeChange }));
+    await expect(dying, `change ${n}`).rejects.toThrow('died here');
+    expect(await readable(folder), `change ${n}`).toBe(n <= commit ? 1 : 2);
+
+    const again = await buildCorpus(buildOf(folder, variedPages, { format }));
+    expect(again.unchanged, `change ${n}`).toBe(n > commit);
+    expect(digests(folder), `after change ${n}`).toEqual(digests(whole));
+  }
+});
+
+test('the first build of a corpus may die too', async () => {
+  const whole = await temporaryFolder();
+  const probe = diesAt(Number.POSITIVE_INFINITY);
+  await buildCorpus(buildOf(whole, first, { beforeChange: probe.beforeChange }));
+  for (let n = 1; n <= probe.operations.length; n += 1) {
+    const folder = await temporaryFolder();
+    await expect(buildCorpus(buildOf(folder, first, { beforeChange: diesAt(n).beforeChange }))).rejects.toThrow('died here');
+    await readable(folder);
+    await buildCorpus(buildOf(folder, first));
+    expect(digests(folder), `after change ${n}`).toEqual(digests(whole));
+  }
+});
+
+test('a full disk is told as such, and the old generation stays', async () => {
+  const folder = await temporaryFolder();
+  await buildCorpus(buildOf(folder, first));
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const building = buildCorpus(
+    buildOf(folder, variedPages, {
+      beforeChange: ({ kind }) => {
+        if (kind === 'write') throw full;
+      },
+    }),
+  );
+  await expect(building).rejects.toThrow(StorageError);
+  await expect(building).rejects.toThrow(/the disk is full\. Free some space, then build again/);
+  expect(await readable(folder)).toBe(1);
+  await expect(access(join(folder, '.build'))).rejects.toThrow('ENOENT');
+});
+
+test('files that are not shards are none of our business', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'data', 'mine'), { recursive: true });
+  await writeFile(join(folder, 'data', 'mine', 'notes.txt'), 'mine');
+  await writeFile(join(folder, 'data', 'mine', `${'0'.repeat(64)}.parquet`), 'named like a shard, named by no manifest');
+  await buildCorpus(buildOf(folder, first));
+  expect(Object.keys(digests(folder)).filter((path) => path.includes('mine'))).toEqual(['data/mine/notes.txt']);
+});
+
+test('without manifest.json nothing of several generations is deleted', async () => {
+  const folder = await temporaryFolder();
+  await buildCorpus(buildOf(folder, first));
+  await buildCorpus(buildOf(folder, variedPages));
+  await rm(join(folder, 'manifest.json'));
+  const before = digests(folder);
+  await expect(buildCorpus(buildOf(folder, first))).rejects.toThrow(/manifest\.json is missing, but .*2\.json exists\. Restore it/);
+  expect(digests(folder)).toEqual(before);
+});
