@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { crawlersOfTopic } from '../config/selection.ts';
+import { summaryLines } from '../corpus/summary.ts';
+import { build, type BuildOptions } from '../run/build.ts';
+import { openEngines } from '../run/engines.ts';
+import { ExitCode } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { onInterrupt } from './interrupt.ts';
+import { figure, StatusLine } from './progress.ts';
+
+interface BuildFlags {
+  readonly project: string;
+  readonly asOf?: string;
+  readonly json?: boolean;
+}
+
+export function addBuild(program: Command): void {
+  program
+    .command('build')
+    .description('build a corpus from what was crawled; fetches nothing')
+    .argument('<topic>', 'a topic (file in config/topics/ without .yaml), or one crawler')
+    .option('--as-of <time>', 'leave out what was fetched later (ISO 8601)')
+    .option('--json', 'the manifest as JSON on stdout')
+    .action(async (name: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<BuildFlags>();
+      process.exitCode = await buildAndReport(loadConfig(flags.project, process.env), name, flags);
+    });
+}
+
+/** What to build under a name: a topic with its crawlers, or a crawler by itself. */
+function target(config: Config, name: string): Pick<BuildOptions, 'title' | 'description' | 'languages' | 'crawlers'> {
+  const topic = config.topics.get(name);
+  if (topic !== undefined) {
+    const { title, description, languages } = topic;
+    return { title, languages, crawlers: crawlersOfTopic(config, topic), ...(description !== undefined && { description }) };
+  }
+  const crawler = config.crawlers.get(name);
+  if (crawler === undefined) {
+    const known = [...config.topics.keys(), ...config.crawlers.keys()].join(', ');
+    throw new CommandError(`no topic or crawler is called ${name}; there are: ${known || 'none'}`, ExitCode.usage);
+  }
+  return { title: name, crawlers: [name], ...(crawler.description !== undefined && { description: crawler.description }) };
+}
+
+function instant(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new CommandError(`${text} is no time: give one such as 2026-11-24 or 2026-11-24T03:05:00Z`, ExitCode.usage);
+  return at;
+}
+
+/** Builds with progress on stderr and a summary at the end. Shared with `fetch --site`. */
+export async function buildAndReport(config: Config, name: string, flags: Pick<BuildFlags, 'asOf' | 'json'>): Promise<ExitCode> {
+  const what = target(config, name);
+  const asOf = instant(flags.asOf);
+  const engines = await openEngines(config, 'build');
+  const status = new StatusLine(process.stderr);
+  const interrupt = onInterrupt((text) => status.say(text));
+  try {
+    const summary = await build(config, engines, {
+      name,
+      ...what,
+      ...(asOf !== undefined && { asOf }),
+      signal: interrupt.signal,
+      progress: ({ phase, done, total }) => status.set(`${phase} ${figure(done)}${total === null ? '' : ` of ${figure(total)}`}`),
+    });
+    status.end();
+    if (flags.json === true) process.stdout.write(`${JSON.stringify(summary.manifest)}\n`);
+    else process.stderr.write(`${summaryLines(summary).join('\n')}\n`);
+    return summary.manifest.counts.kept > 0 ? ExitCode.ok : ExitCode.empty;
+  } catch (error) {
+    if (interrupt.signal.aborted)
+      throw new CommandError('interrupted: the corpus is as it was; the same command builds it anew', ExitCode.interrupted);
+    throw error;
+  } finally {
+    status.end();
+    interrupt.dispose();
+    await engines.close();
+  }
+}

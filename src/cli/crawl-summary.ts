@@ -1,0 +1,40 @@
+import type { OutcomeCounts } from '../ledger/ledger.ts';
+import type { CrawlSummary } from '../run/crawl.ts';
+import { figure, secondsText } from './progress.ts';
+
+const WIDTH = 10;
+
+const line = (label: string, count: number, detail = ''): string =>
+  `  ${label.padEnd(12)}${figure(count).padStart(WIDTH)}${detail === '' ? '' : `   ${detail}`}`;
+
+/** The outcomes of one kind, most frequent first: `404 ×12, dns-not-found ×3`. */
+function detail(outcomes: OutcomeCounts, kind: string): { readonly total: number; readonly rows: readonly (readonly [string, number])[] } {
+  const rows = Object.entries(outcomes)
+    .filter(([name]) => name === kind || name.startsWith(`${kind} `))
+    .map(([name, count]) => [name.slice(kind.length + 1), count] as const)
+    .sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+  return { total: rows.reduce((sum, [, count]) => sum + count, 0), rows };
+}
+
+/** What a person would want to know, and could paste into a message. */
+export function crawlLines(summary: CrawlSummary): readonly string[] {
+  const { run, finished, durationMs, frontier, outcomes } = summary;
+  const lines = [
+    `Run ${run} ${finished ? 'finished' : 'interrupted'} after ${secondsText(durationMs)}`,
+    line('discovered', frontier.discovered),
+  ];
+  for (const [kind, label] of [
+    ['page', 'fetched'],
+    ['redirect', 'redirects'],
+    ['refused', 'refused'],
+    ['failed', 'failed'],
+  ] as const) {
+    const { total, rows } = detail(outcomes, kind);
+    lines.push(line(label, total));
+    for (const [name, count] of rows) if (name !== '') lines.push(`${' '.repeat(14)}${figure(count).padStart(WIDTH)}   ${name}`);
+  }
+  const waiting = frontier.discovered - frontier.settled;
+  if (waiting > 0) lines.push(line('waiting', waiting));
+  if (!finished) lines.push('Give the same command again to go on.');
+  return lines;
+}

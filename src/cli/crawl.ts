@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { crawlersOfTopic } from '../config/selection.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
+import { crawl } from '../run/crawl.ts';
+import { openEngines } from '../run/engines.ts';
+import { demandContact } from './contact.ts';
+import { crawlLines } from './crawl-summary.ts';
+import { ExitCode } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { onInterrupt } from './interrupt.ts';
+import { CrawlTally, StatusLine } from './progress.ts';
+
+interface CrawlFlags {
+  readonly project: string;
+  readonly topic?: string;
+  readonly tag?: string;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
+
+export function addCrawl(program: Command): void {
+  program
+    .command('crawl')
+    .description('fetch what the crawlers want into the archive; an interrupted crawl is resumed')
+    .argument('[crawlers...]', 'names of crawlers (files in crawlers/ without .yaml); all when left out')
+    .option('--topic <name>', 'the crawlers of a topic')
+    .option('--tag <tag>', 'the crawlers with a tag')
+    .option('--fresh', 'start anew instead of resuming')
+    .option('--json', 'the summary as JSON on stdout')
+    .action(async (names: string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<CrawlFlags>();
+      const config = loadConfig(flags.project, process.env);
+      process.exitCode = await crawlAndReport(config, select(config, names, flags), flags);
+    });
+}
+
+function select(config: Config, names: readonly string[], { topic, tag }: CrawlFlags): readonly string[] {
+  if (Number(topic !== undefined) + Number(tag !== undefined) + Number(names.length > 0) > 1)
+    throw new CommandError('give names of crawlers, or --topic, or --tag: only one of them', ExitCode.usage);
+  const known = [...config.crawlers.keys()];
+  if (topic !== undefined) {
+    const found = config.topics.get(topic);
+    if (found === undefined)
+      throw new CommandError(`no topic is called ${topic}; there are: ${[...config.topics.keys()].join(', ') || 'none'}`, ExitCode.usage);
+    return crawlersOfTopic(config, found);
+  }
+  const selected =
+    tag === undefined
+      ? names.length > 0
+        ? [...new Set(names)]
+        : known
+      : known.filter((name) => config.crawlers.get(name)?.tags.includes(tag) === true);
+  const unknown = selected.filter((name) => !config.crawlers.has(name));
+  if (unknown.length > 0)
+    throw new CommandError(`no crawler is called ${unknown.join(' or ')}; there are: ${known.join(', ') || 'none'}`, ExitCode.usage);
+  if (selected.length === 0) {
+    throw new CommandError(
+      tag === undefined ? `there is no crawler in ${config.root}/crawlers` : `no crawler carries the tag ${tag}`,
+      ExitCode.usage,
+    );
+  }
+  return selected;
+}
+
+/** Runs a crawl with progress on stderr and its summary at the end. Shared with `fetch --site`. */
+export async function crawlAndReport(config: Config, crawlers: readonly string[], { fresh = false, json = false }): Promise<ExitCode> {
+  await demandContact(
+    config,
+    crawlers.flatMap((name) => config.crawlers.get(name)?.seeds ?? []),
+  );
+  const engines = await openEngines(config, 'crawl');
+  const status = new StatusLine(process.stderr);
+  const tally = new CrawlTally();
+  const interrupt = onInterrupt((text) => status.say(text));
+  status.set(() => tally.line());
+  try {
+    const summary = await crawl(config, engines, {
+      crawlers,
+      fresh,
+      signal: interrupt.signal,
+      started: (run, resumed) => status.say(`${resumed ? 'Resuming' : 'Starting'} run ${run}: ${crawlers.join(', ')}`),
+      recorded: (entry) => tally.add(entry),
+    });
+    status.end();
+    if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else process.stderr.write(`${crawlLines(summary).join('\n')}\n`);
+    if (!summary.finished) return ExitCode.interrupted;
+    if ((summary.outcomes['page'] ?? 0) > 0) return ExitCode.ok;
+    throw nothingFetched(summary.outcomes, tally.trouble);
+  } finally {
+    status.end();
+    interrupt.dispose();
+    await engines.close();
+  }
+}
+
+/** No page at all: was it the network, or were we not allowed? */
+function nothingFetched(outcomes: OutcomeCounts, trouble: LedgerEntry | null): CommandError {
+  const has = (beginning: string): boolean => Object.keys(outcomes).some((name) => name.startsWith(beginning));
+  const code = has('failed ') ? ExitCode.network : has('refused robots/') ? ExitCode.refused : ExitCode.empty;
+  const [outcome, url] = [trouble?.outcome, trouble?.url ?? ''];
+  const because = outcome?.kind === 'failed' ? outcome.because : outcome?.kind === 'refused' ? outcome.drop.because : null;
+  return new CommandError(`no page was fetched${because === null ? '' : `; ${url}: ${because}`}`, code);
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
+import { ExitCode } from './exit-codes.ts';
+import { report } from './failure.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0 done   1 a bug in Garner   2 command line not understood   4 configuration has errors
+  5 storage cannot be used   6 nothing could be reached   7 not allowed by robots.txt or rights
+  8 nothing was gathered   130 interrupted: the same command goes on
+
+Start with:  garner fetch https://example.org/   or   npm run demo`;
+
+/** One file per command, in the order in which help lists them. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  fetch: async () => (await import('./fetch.ts')).addFetch,
+  crawl: async () => (await import('./crawl.ts')).addCrawl,
+  build: async () => (await import('./build.ts')).addBuild,
+  check: async () => (await import('./check.ts')).addCheck,
+  extract: async () => (await import('./extract.ts')).addExtract,
+};
+
+const program = new Command('garner')
+  .description('Gathers a clean, rights-checked, deduplicated text corpus from the web.')
+  .version(version)
+  .option('--project <folder>', 'folder with crawlers/, config/ and storage/', '.')
+  .addHelpText('after', EXIT_CODES)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+// Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are.
+const mentioned = process.argv.slice(2).filter((argument) => Object.hasOwn(commands, argument));
+for (const [name, load] of Object.entries(commands)) if (mentioned.length === 0 || mentioned.includes(name)) (await load())(program);
+for (const command of program.commands) command.exitOverride();
+
+// A reader that has enough (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.internal));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  else process.exitCode = report(error);
+}
+// Idle connections and timers of libraries must not keep a finished command alive.
+setTimeout(() => process.exit(), 500).unref();

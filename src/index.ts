@@ -1,0 +1,8 @@
+/** What a program may use of Garner without its crawler: pure functions, light to import. */
+export { extract, type ExtractOptions } from './extract/extract-html.ts';
+export type { Evidence, Extraction, Licence, PageUrl, UseDecision } from './records.ts';
+export { assessRights, type Assessment, type RightsInput } from './rights/assess.ts';
+export { detectLicence } from './rights/licence/licence.ts';
+export { robotsAccess, type RobotsAccess, type RobotsStep } from './robots/access.ts';
+export { parseRobots, type Robots } from './robots/parse.ts';
+export { canonicalize, type QueryRules } from './url/canonical.ts';

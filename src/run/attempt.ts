@@ -1,0 +1,146 @@
+import type { Archive, Archived } from '../archive/archive.ts';
+import type { Config } from '../config/config.ts';
+import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
+import type { Settlement } from '../frontier/frontier.ts';
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
+import type { Budget } from './budget.ts';
+import type { Harvest } from './harvest.ts';
+import type { HostHealth } from './host-health.ts';
+import type { RobotsDesk } from './robots-desk.ts';
+import type { CrawlerRules } from './rules.ts';
+import { fetchIdOf } from './run-id.ts';
+
+export interface FetchParts {
+  readonly run: RunId;
+  readonly config: Config;
+  readonly rules: ReadonlyMap<string, CrawlerRules>;
+  readonly client: HttpClient;
+  readonly archive: Archive;
+  readonly ledger: Ledger;
+  readonly robots: RobotsDesk;
+  readonly budget: Budget;
+  readonly health: HostHealth;
+  readonly harvest: Pick<Harvest, 'take'>;
+  /** Puts discoveries into the frontier; resolves when they are there. */
+  readonly add: (found: readonly Discovery[]) => Promise<void>;
+  readonly clock: () => Instant;
+  readonly random: () => number;
+  /** Hears of every outcome once it is recorded. */
+  readonly recorded: (entry: LedgerEntry) => void;
+}
+
+/** How a URL's turn ends, as the frontier must know it. */
+export type Ending = Omit<Settlement, 'url'>;
+
+/** When and at what cost something was fetched. */
+interface Fetched {
+  readonly at: Instant;
+  readonly durationMs: number;
+  readonly wireBytes: number;
+}
+
+interface Wait {
+  readonly reason: string;
+  readonly because: string;
+  readonly ms: number;
+  /** The wait holds for the whole host, not for this URL alone. */
+  readonly host: boolean;
+  readonly spendsAttempt: boolean;
+}
+
+/** One turn of one URL, and the ways it can end: each is on record in the ledger before the frontier hears of it. */
+export class Attempt {
+  readonly parts: FetchParts;
+  readonly leased: Leased;
+  readonly rules: CrawlerRules;
+  /** Rest that is due to the host, once it has been contacted. */
+  #restMs = 0;
+  #fetched: Fetched | null = null;
+  #paid = false;
+
+  constructor(parts: FetchParts, leased: Leased, rules: CrawlerRules) {
+    this.parts = parts;
+    this.leased = leased;
+    this.rules = rules;
+  }
+
+  /** The host was contacted: whatever comes of it, it rests. */
+  owes(restMs: number): void {
+    this.#restMs = restMs;
+  }
+
+  /** Takes a page from the crawler's budget; a drop when that is used up. Sitemaps and feeds are free. */
+  pay(): Drop | null {
+    if (this.leased.role !== 'page') return null;
+    const spent = this.parts.budget.take(this.leased.crawler);
+    this.#paid = spent === null;
+    return spent;
+  }
+
+  /** What the request cost, for the entry and the budget. */
+  took({ at, durationMs, wireBytes }: Fetched): void {
+    this.#fetched = { at, durationMs, wireBytes };
+    this.parts.budget.spend(this.leased.crawler, 0, wireBytes);
+  }
+
+  /** It is on record; the host rests. */
+  rest(): Ending {
+    return { restMs: this.#restMs };
+  }
+
+  /** Ends with anything but a page. */
+  async end(outcome: Exclude<FetchOutcome, { kind: 'page' }>): Promise<Ending> {
+    this.#giveBack();
+    await this.record(outcome);
+    return this.rest();
+  }
+
+  refuse(drop: Drop): Promise<Ending> {
+    return this.end({ kind: 'refused', drop });
+  }
+
+  fail(reason: string, because: string, status?: number): Promise<Ending> {
+    return this.end({ kind: 'failed', reason, because, ...(status !== undefined && { status }) });
+  }
+
+  /** The URL comes back later. */
+  async wait({ reason, because, ms, host, spendsAttempt }: Wait): Promise<Ending> {
+    const retryAt = this.parts.clock() + ms;
+    const { restMs } = await this.end({ kind: 'deferred', reason, because, notBefore: retryAt });
+    return { restMs: host ? Math.max(restMs, ms) : restMs, retryAt, spendsAttempt };
+  }
+
+  /** This turn was spent on robots.txt, and the URL has the host's next one. Nothing happened to the URL itself, so nothing is recorded. */
+  again(): Ending {
+    return { restMs: this.#restMs, retryAt: this.parts.clock() + this.#restMs, spendsAttempt: false };
+  }
+
+  async record(outcome: FetchOutcome): Promise<LedgerEntry> {
+    const { run, ledger, clock, recorded } = this.parts;
+    const { url, crawler, role, via, depth, attempt } = this.leased;
+    const { at, durationMs, wireBytes: bytes } = this.#fetched ?? { at: clock(), durationMs: 0, wireBytes: 0 };
+    const fetchId = fetchIdOf(run, url, attempt, outcome.kind === 'deferred' ? at : undefined);
+    const entry: LedgerEntry = { fetchId, run, crawler, url, role, via, depth, at, durationMs, bytes, outcome };
+    if (await ledger.record(entry)) recorded(entry);
+    return entry;
+  }
+
+  archive({ url, at, ip, requestHeaders, status, statusText, headers, body }: FetchResponse): Promise<Archived> {
+    return this.parts.archive.write({
+      url,
+      at,
+      ip,
+      request: { method: 'GET', headers: requestHeaders },
+      status,
+      statusText,
+      headers,
+      body,
+    });
+  }
+
+  #giveBack(): void {
+    if (this.#paid) this.parts.budget.giveBack(this.leased.crawler);
+    this.#paid = false;
+  }
+}

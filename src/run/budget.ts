@@ -1,0 +1,42 @@
+import type { CrawlerSettings } from '../config/crawler.ts';
+import type { Drop } from '../records.ts';
+
+type Limits = CrawlerSettings['limits'];
+
+/** What a crawler may still spend in this run. */
+export class Budget {
+  readonly #limits: ReadonlyMap<string, Limits>;
+  readonly #pages = new Map<string, number>();
+  readonly #bytes = new Map<string, number>();
+
+  constructor(limits: ReadonlyMap<string, Limits>) {
+    this.#limits = limits;
+  }
+
+  /** Takes one page from the budget; a drop when it is used up. */
+  take(crawler: string): Drop | null {
+    const limits = this.#limits.get(crawler);
+    if (limits === undefined) return null;
+    const pages = this.#pages.get(crawler) ?? 0;
+    if (pages >= limits.pages) {
+      return { stage: 'budget', rule: 'pages', because: `${crawler} has fetched the ${limits.pages} pages of its limits.pages` };
+    }
+    const bytes = this.#bytes.get(crawler) ?? 0;
+    if (bytes >= limits.bytes) {
+      return { stage: 'budget', rule: 'bytes', because: `${crawler} has received ${bytes} bytes; limits.bytes is ${limits.bytes}` };
+    }
+    this.#pages.set(crawler, pages + 1);
+    return null;
+  }
+
+  /** The page that was taken turned out to be none. */
+  giveBack(crawler: string): void {
+    this.#pages.set(crawler, Math.max(0, (this.#pages.get(crawler) ?? 0) - 1));
+  }
+
+  /** Also counts what an earlier part of the same run has spent. */
+  spend(crawler: string, pages: number, bytes: number): void {
+    this.#pages.set(crawler, (this.#pages.get(crawler) ?? 0) + pages);
+    this.#bytes.set(crawler, (this.#bytes.get(crawler) ?? 0) + bytes);
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { digestOf } from '../config/digest.ts';
+import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
+import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
+import { extractorIds } from '../extract/index.ts';
+import type { Instant, Refined, Step } from '../records.ts';
+import { stagingKey } from '../refine/staging.ts';
+import { version } from '../version.ts';
+import type { Engines } from './engines.ts';
+import { refineInput } from './harvest.ts';
+import { compileRules } from './rules.ts';
+
+export interface BuildOptions {
+  /** Of the corpus, and of its folder below `storage/corpora`. */
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly languages?: readonly string[];
+  readonly crawlers: readonly string[];
+  /** Captures after this are left out. Default: now. */
+  readonly asOf?: Instant;
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: BuildProgress) => void;
+}
+
+const NOTHING = new Uint8Array();
+
+/** Builds a corpus from what some crawlers have archived: takes what is staged, refines what is missing, fetches nothing. */
+export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<BuildSummary> {
+  const { ledger, archive, staging, pool } = engines;
+  const crawlers = [...options.crawlers].sort();
+  const rules = compileRules(config, crawlers);
+  const now = Date.now();
+  const asOf = options.asOf ?? now;
+
+  const refined = async (ref: CaptureRef): Promise<Step<Refined>> => {
+    const own = rules.get(ref.crawler);
+    if (own === undefined) throw new Error(`no crawler is called ${ref.crawler}`);
+    const key = stagingKey(refineInput(config, own, ref, NOTHING));
+    const staged = await staging.get(key);
+    if (staged !== null) return staged.step;
+    const { body } = await archive.read(ref.capture.recordId, ref.location);
+    const result = await pool.refine(refineInput(config, own, ref, body));
+    await staging.put(key, result);
+    return result.step;
+  };
+
+  const policy = {
+    rights: config.rights,
+    robots: config.robots,
+    agent: config.userAgent.name,
+    crawlers: Object.fromEntries([...rules].map(([name, each]) => [name, digestOf(each.config)])),
+  };
+  const extractors = new Set([...rules.values()].flatMap((each) => extractorIds(each.config.extractor).split(' ')));
+  const { name, title, description, languages, signal, progress } = options;
+  return buildCorpus({
+    folder: join(config.storage, 'corpora', name),
+    name,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(languages !== undefined && { languages }),
+    ...(config.userAgent.contact !== undefined && { contact: config.userAgent.contact }),
+    ...(signal !== undefined && { signal }),
+    ...(progress !== undefined && { onProgress: progress }),
+    captures: captureRefs(ledger.captures({ crawlers, asOf })),
+    refined,
+    asOf,
+    createdAt: now,
+    policy: { digest: digestOf(policy), ...policy },
+    versions: { garner: version, extractor: [...extractors].sort().join(' ') },
+    format: config.corpus.format,
+    shardBytes: config.corpus.shardBytes,
+  });
+}

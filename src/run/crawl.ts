@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { createLoop, type Loop } from '../fetch/loop.ts';
+import { VisitQueue } from '../fetch/visit-queue.ts';
+import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
+import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
+import type { Ledger, LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
+import type { Discovery, Leased, RunId } from '../records.ts';
+import { Budget } from './budget.ts';
+import type { Engines } from './engines.ts';
+import { fetchUrl } from './fetch-url.ts';
+import { Harvest } from './harvest.ts';
+import { HostHealth } from './host-health.ts';
+import { RobotsDesk } from './robots-desk.ts';
+import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
+import { runIdOf } from './run-id.ts';
+
+export interface CrawlOptions {
+  readonly crawlers: readonly string[];
+  /** Start anew even if an earlier run of these crawlers was interrupted. */
+  readonly fresh?: boolean;
+  /** Aborted: no new requests; what is under way is finished and kept. */
+  readonly signal?: AbortSignal;
+  readonly started?: (run: RunId, resumed: boolean) => void;
+  /** Hears of every outcome. */
+  readonly recorded?: (entry: LedgerEntry) => void;
+}
+
+export interface CrawlSummary {
+  readonly run: RunId;
+  readonly resumed: boolean;
+  /** False when it was interrupted: the same command goes on with it. */
+  readonly finished: boolean;
+  readonly durationMs: number;
+  readonly frontier: FrontierCounts;
+  readonly outcomes: OutcomeCounts;
+}
+
+/** Crawls until every URL has its outcome, or until told to stop. */
+export async function crawl(config: Config, engines: Engines, options: CrawlOptions): Promise<CrawlSummary> {
+  const startedAt = Date.now();
+  const crawlers = [...options.crawlers].sort();
+  const rules = compileRules(config, crawlers);
+  const frontierFile = join(config.storage, 'frontier.db');
+  const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options.fresh ?? false);
+  for (const earlier of abandoned) await dropCrawl(frontierFile, earlier);
+  const { run } = record;
+  const frontier = await openSqliteFrontier(frontierFile, { crawl: run, leaseMs: config.crawl.lease });
+  try {
+    // The storage folder is ours alone: whoever held a visit is dead.
+    await frontier.reclaim(Date.now());
+    options.started?.(run, resumed);
+    const finished = await work(config, engines, { run, resumed, rules, frontier, options });
+    const counts = await frontier.counts();
+    if (finished) await engines.ledger.endRun(run, Date.now());
+    return { run, resumed, finished, durationMs: Date.now() - startedAt, frontier: counts, outcomes: await engines.ledger.outcomes(run) };
+  } finally {
+    await frontier.close();
+    const ended = (await engines.ledger.runs()).find((each) => each.run === run)?.endedAt;
+    if (typeof ended === 'number') await dropCrawl(frontierFile, run);
+  }
+}
+
+/** The run that an earlier process of the same crawlers did not finish, or a new one. */
+async function openRun(
+  config: Config,
+  { ledger }: Engines,
+  crawlers: readonly string[],
+  fresh: boolean,
+): Promise<{ record: RunRecord; resumed: boolean; abandoned: readonly RunId[] }> {
+  const open = (await ledger.runs()).filter((each) => each.state === 'running' && each.crawlers.join(' ') === crawlers.join(' '));
+  const [earlier] = open;
+  if (earlier !== undefined && !fresh) return { record: earlier, resumed: true, abandoned: [] };
+  for (const each of open) await ledger.endRun(each.run, Date.now());
+  const now = Date.now();
+  const record: RunRecord = {
+    run: runIdOf(now, config.digest, crawlers),
+    crawlers,
+    configDigest: config.digest,
+    startedAt: now,
+    endedAt: null,
+    state: 'running',
+  };
+  await ledger.startRun(record);
+  return { record, resumed: false, abandoned: open.map((each) => each.run) };
+}
+
+interface Work {
+  readonly run: RunId;
+  readonly resumed: boolean;
+  readonly rules: ReadonlyMap<string, CrawlerRules>;
+  readonly frontier: Frontier;
+  readonly options: CrawlOptions;
+}
+
+/** Returns whether the frontier was drained. */
+async function work(config: Config, engines: Engines, { run, resumed, rules, frontier, options }: Work): Promise<boolean> {
+  const { ledger, archive, client, pool, staging } = engines;
+  const queue = new VisitQueue(frontier, Date.now);
+  const add = async (found: readonly Discovery[]): Promise<void> => {
+    if (found.length === 0) return;
+    await frontier.add(found);
+    queue.woken();
+  };
+  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add });
+  const budget = new Budget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
+  for await (const entry of ledger.byRun(run)) {
+    budget.spend(entry.crawler, entry.role === 'page' && entry.outcome.kind === 'page' ? 1 : 0, entry.bytes);
+  }
+  const robots = new RobotsDesk({ config, client, facts: ledger, clock: Date.now });
+  const health = new HostHealth();
+  const recorded = options.recorded ?? (() => undefined);
+  const parts = {
+    run,
+    config,
+    rules,
+    client,
+    archive,
+    ledger,
+    robots,
+    budget,
+    health,
+    harvest,
+    add,
+    recorded,
+    clock: Date.now,
+    random: Math.random,
+  };
+
+  await add([...rules.values()].flatMap(seedsOf));
+  const loop: Loop = await createLoop({
+    queue,
+    concurrency: config.crawl.concurrency,
+    handle: async (leased) => (resumed && (await isOnRecord(ledger, run, leased)) ? { restMs: 0 } : fetchUrl(parts, leased)),
+    room: () => harvest.room(),
+    busy: () => harvest.pending > 0,
+  });
+  const stop = (): void => {
+    loop.stop();
+    harvest.abandon();
+  };
+  options.signal?.addEventListener('abort', stop);
+  if (options.signal?.aborted === true) stop();
+  try {
+    await harvest.resume(run);
+    await loop.run();
+    await harvest.drained();
+    return options.signal?.aborted !== true && (await queue.drained());
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+    await queue.close();
+  }
+}
+
+/** Whether an earlier process of this run recorded the URL's outcome, and died before it told the frontier. */
+async function isOnRecord(ledger: Ledger, run: RunId, { url }: Leased): Promise<boolean> {
+  return (await ledger.byUrl(url)).some((entry) => entry.run === run && entry.outcome.kind !== 'deferred');
+}

@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Archive } from '../archive/archive.ts';
+import { openThreadedArchive } from '../archive/threaded-archive.ts';
+import type { Config } from '../config/config.ts';
+import { createHttpClient } from '../fetch/client.ts';
+import type { HttpClient } from '../fetch/fetch.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { openSqliteLedger } from '../ledger/sqlite.ts';
+import { createRefinePool, type RefinePool } from '../refine/pool.ts';
+import { openStaging, type Staging } from '../refine/staging.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
+import { version } from '../version.ts';
+import { lockStorage } from './lock.ts';
+
+/** What a command works with, all of it in one storage folder and under its lock. */
+export interface Engines {
+  readonly client: HttpClient;
+  readonly ledger: Ledger & HostFacts;
+  readonly archive: Archive;
+  readonly staging: Staging;
+  readonly pool: RefinePool;
+  close(): Promise<void>;
+}
+
+/** @throws StorageError when the folder cannot be made, written or locked, or holds what a newer Garner wrote. */
+export async function openEngines(config: Config, command: string): Promise<Engines> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    makeFolder(config.storage);
+    const lock = lockStorage(config.storage, command);
+    closers.push(() => lock.release());
+    const ledger = await openSqliteLedger(join(config.storage, 'ledger.db'));
+    closers.push(() => ledger.close());
+    const archive = await openThreadedArchive(makeFolder(join(config.storage, 'archive')), {
+      segmentBytes: config.archive.segment,
+      software: `garner/${version}`,
+      ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
+    });
+    closers.push(() => archive.close());
+    const staging = await openStaging(join(makeFolder(join(config.storage, 'refined')), 'refined.db'));
+    closers.push(() => staging.close());
+    const pool = openPool(config);
+    closers.push(() => pool.close());
+    const client = createHttpClient(config);
+    closers.push(() => client.close());
+    return { client, ledger, archive, staging, pool, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export function openPool({ refine }: Config): RefinePool {
+  const { workers, deadline, memory } = refine;
+  return createRefinePool({ deadlineMs: deadline, memoryBytes: memory, ...(workers !== undefined && { workers }) });
+}
+
+function makeFolder(folder: string): string {
+  try {
+    makeWithParents(folder);
+    return folder;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageError(
+      `${folder} cannot be made: ${reason}. Make its parent writable, or set another \`storage\` in config/garner.yaml.`,
+    );
+  }
+}
+
+/** Not by mkdir's own recursion, which never ends where the parent is there and yet nothing can be made in it, as below /proc. */
+function makeWithParents(folder: string): void {
+  if (!existsSync(dirname(folder))) makeWithParents(dirname(folder));
+  if (!existsSync(folder)) mkdirSync(folder);
+}

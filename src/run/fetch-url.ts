@@ -1,0 +1,133 @@
+import { admitPage } from '../fetch/admit.ts';
+import type { FetchFailure, FetchResponse } from '../fetch/fetch.ts';
+import { redirectTarget } from '../fetch/redirect.ts';
+import { backoff, classifyStatus, retryAfter } from '../fetch/retry.ts';
+import type { Leased } from '../records.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { Attempt, type Ending, type FetchParts } from './attempt.ts';
+import { isPage } from './harvest.ts';
+import type { RobotsDecision } from './robots-desk.ts';
+import { discover } from './rules.ts';
+
+/**
+ * One turn of one URL: scope, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
+ * and nothing is settled before it is on disk. Never throws for what a site does.
+ */
+export async function fetchUrl(parts: FetchParts, leased: Leased): Promise<Ending> {
+  const rules = parts.rules.get(leased.crawler);
+  if (rules === undefined) throw new Error(`no crawler is called ${leased.crawler}`);
+  const attempt = new Attempt(parts, leased, rules);
+  const unwanted = leased.role === 'page' ? rules.outOfScope(leased.url) : null;
+  if (unwanted !== null) return attempt.refuse(unwanted);
+  const givenUp = parts.health.givenUp(leased.key);
+  if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
+
+  const robots = await parts.robots.ask(leased.url);
+  const restMs = Math.max(rules.delayMs, robots.crawlDelayMs);
+  if (robots.contacted) attempt.owes(restMs);
+  if (robots.verdict === 'wait') return waitForRobots(attempt, robots);
+  await announceSitemaps(attempt);
+  if (robots.verdict === 'disallow') return attempt.refuse({ stage: 'robots', rule: 'disallowed', because: robots.because });
+  const { maxDelay } = parts.config.crawl;
+  if (restMs > maxDelay) {
+    const because = `robots.txt asks for ${restMs / 1000} s between requests; crawl.maxDelay is ${maxDelay / 1000} s`;
+    return attempt.refuse({ stage: 'robots', rule: 'crawl-delay-too-long', because });
+  }
+  if (robots.contacted && restMs > 0) return attempt.again();
+  const overspent = attempt.pay();
+  if (overspent !== null) return attempt.refuse(overspent);
+
+  const { limits } = parts.config;
+  const result = await parts.client.fetch({
+    url: leased.url,
+    headers: Object.entries(rules.config.headers),
+    limits: { body: leased.role === 'page' ? limits.body : limits.sitemap },
+    ...(leased.role === 'page' && { admit: admitPage }),
+  });
+  attempt.took(result);
+  if (result.kind === 'response' || result.contacted) attempt.owes(restMs);
+  return result.kind === 'response' ? take(attempt, result, robots) : fail(attempt, result);
+}
+
+function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision): Promise<Ending> {
+  const { status, statusText, headers, at, body } = response;
+  const meaning = classifyStatus(status);
+  if (meaning === 'rate-limited' || meaning === 'server-error') {
+    const asked = retryAfter(headers, at);
+    const host = asked !== null || status === 429 || status === 503;
+    const because = `the server answered ${status} ${statusText}`.trim();
+    return retry(attempt, `http-${status}`, because, { asked, host, spendsAttempt: status !== 429 });
+  }
+  attempt.parts.health.ok(attempt.leased.key);
+  if (meaning === 'redirect') return redirect(attempt, response);
+  if (meaning !== 'page') return attempt.fail(`http-${status}`, statusText || meaning, status);
+  if (body.byteLength === 0) return attempt.fail('empty-body', 'the response has no body', status);
+  return capture(attempt, response, robots);
+}
+
+async function capture(attempt: Attempt, response: FetchResponse, robots: RobotsDecision): Promise<Ending> {
+  const { url } = attempt.leased;
+  const { at, status, headers, body } = response;
+  const { recordId, bodyDigest, location } = await attempt.archive(response);
+  const page = { recordId, url, finalUrl: url, at, status, headers, bodyDigest };
+  const entry = await attempt.record({ kind: 'page', capture: page, location, robots: robots.evidence });
+  if (isPage(entry)) attempt.parts.harvest.take(entry, body);
+  return attempt.rest();
+}
+
+/** A redirect is never followed inside a turn: its target is a discovery like any other, with its own robots.txt, rest and outcome. */
+async function redirect(attempt: Attempt, response: FetchResponse): Promise<Ending> {
+  const { leased, rules, parts } = attempt;
+  const { status } = response;
+  const target = redirectTarget(response);
+  const to = target === null ? null : canonicalize(target, leased.url, rules.config.query);
+  if (to === null) return attempt.fail('bad-redirect', `its target is ${target ?? 'missing'}`, status);
+  const hops = leased.hops + 1;
+  const most = parts.config.limits.redirects;
+  if (hops > most) return attempt.fail('too-many-redirects', `more than ${most} redirects in a row, the last one to ${to}`, status);
+  const { recordId } = await attempt.archive(response);
+  // Before the redirect is on record: what has an outcome is not looked at again after a crash.
+  if (leased.role !== 'page' || rules.outOfScope(to) === null) {
+    await parts.add([discover(leased.crawler, to, { role: leased.role, via: leased.url, depth: leased.depth, hops })]);
+  }
+  return attempt.end({ kind: 'redirect', status, to, recordId });
+}
+
+function fail(attempt: Attempt, { reason, because, retriable }: FetchFailure): Promise<Ending> {
+  if (reason === 'unsupported-type') return attempt.refuse({ stage: 'fetch', rule: reason, because });
+  return retriable ? retry(attempt, reason, because, { asked: null, host: false, spendsAttempt: true }) : attempt.fail(reason, because);
+}
+
+interface Retry {
+  /** Milliseconds the server asked for. */
+  readonly asked: number | null;
+  readonly host: boolean;
+  readonly spendsAttempt: boolean;
+}
+
+/** The URL comes back later, or has failed when its attempts are used up. */
+function retry(attempt: Attempt, reason: string, because: string, { asked, host, spendsAttempt }: Retry): Promise<Ending> {
+  const { parts, leased } = attempt;
+  const { limits, crawl } = parts.config;
+  const failures = parts.health.failed(leased.key, reason);
+  const attempts = leased.attempt + 1;
+  if (spendsAttempt && attempts >= limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
+  const ms = asked ?? backoff(Math.max(leased.attempt, failures - 1), parts.random, crawl.backoff);
+  return attempt.wait({ reason, because, ms, host, spendsAttempt });
+}
+
+/** No robots.txt, no request (RFC 9309 §2.3.1.4): the page waits, and has failed when waiting does not help. */
+function waitForRobots(attempt: Attempt, { because, hopeless, notBefore }: RobotsDecision): Promise<Ending> {
+  const { parts, leased } = attempt;
+  const reason = 'robots-unreachable';
+  parts.health.failed(leased.key, reason);
+  if (hopeless || leased.attempt + 1 >= parts.config.limits.attempts) return attempt.fail(reason, because);
+  const ms = Math.max(notBefore - parts.clock(), backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
+  return attempt.wait({ reason, because, ms, host: false, spendsAttempt: true });
+}
+
+async function announceSitemaps({ parts, leased, rules }: Attempt): Promise<void> {
+  if (rules.config.sitemaps !== true) return;
+  const found = parts.robots.newSitemaps(leased.url, leased.crawler);
+  if (found.length > 0) await parts.add(found.map((url) => discover(leased.crawler, url, { role: 'sitemap', via: 'sitemap', depth: 0 })));
+}

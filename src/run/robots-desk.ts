@@ -1,0 +1,123 @@
+import type { Config } from '../config/config.ts';
+import type { HttpClient } from '../fetch/fetch.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { Instant, Origin, PageUrl } from '../records.ts';
+import { fetchRobots } from '../robots/fetch-robots.ts';
+import { type RobotsFact, robotsFact, robotsGate } from '../robots/fetched.ts';
+import { createRulesCache } from '../robots/rules-cache.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { originOf } from '../url/origin.ts';
+
+const RULES_BYTES = 64 * 2 ** 20;
+/** Origins whose robots.txt is kept in memory; beyond, the host facts on disk are asked. */
+const FACTS_KEPT = 10_000;
+/** Sitemaps of one robots.txt that are followed. */
+const SITEMAPS = 100;
+
+export interface RobotsDecision {
+  readonly verdict: 'allow' | 'disallow' | 'wait';
+  /** For people: the line, or what the server answered. */
+  readonly because: string;
+  readonly crawlDelayMs: number;
+  /** Whether the host was asked for its robots.txt just now: then its rest is due. */
+  readonly contacted: boolean;
+  /** The file that was asked: its digest, or why there is none. */
+  readonly evidence: string;
+  /** With `wait`: asking again will not help in this run. */
+  readonly hopeless: boolean;
+  /** With `wait`: when robots.txt may be asked for again. */
+  readonly notBefore: Instant;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly client: HttpClient;
+  readonly facts: HostFacts;
+  readonly clock: () => Instant;
+}
+
+/** Knows the robots.txt of every origin: from memory, from the host facts, or by asking the host. */
+export class RobotsDesk {
+  readonly #parts: Parts;
+  readonly #known = new Map<Origin, RobotsFact>();
+  readonly #rules = createRulesCache(RULES_BYTES);
+  readonly #announced = new Set<string>();
+  /** Origins that failed in a way that asking again will not mend. */
+  readonly #hopeless = new Set<Origin>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** To be called only inside a visit of the URL's host: it may request robots.txt. */
+  async ask(url: PageUrl): Promise<RobotsDecision> {
+    const origin = originOf(url);
+    const now = this.#parts.clock();
+    const known = await this.#fact(origin);
+    const fresh = known !== null && (now < known.expiresAt || this.#hopeless.has(origin)) && now < this.#retryAt(known);
+    const fact = fresh ? known : await this.#refresh(origin, known);
+    const { verdict, because, crawlDelayMs = 0 } = robotsGate(fact, this.#parts.config.userAgent.name, url, this.#rules);
+    const hopeless = verdict === 'wait' && this.#hopeless.has(origin);
+    return {
+      verdict,
+      because,
+      crawlDelayMs,
+      contacted: !fresh,
+      evidence: fact.sha256 ?? fact.reason,
+      hopeless,
+      notBefore: this.#retryAt(fact),
+    };
+  }
+
+  /** The sitemaps that the origin of a URL that was just asked about announces, once per crawler and origin. */
+  newSitemaps(url: PageUrl, crawler: string): readonly PageUrl[] {
+    const origin = originOf(url);
+    const fact = this.#known.get(origin);
+    const mark = `${crawler} ${origin}`;
+    if (fact === undefined || this.#announced.has(mark)) return [];
+    this.#announced.add(mark);
+    const named = fact.copy === null ? [] : this.#rules(fact).sitemaps;
+    const urls = named.length > 0 ? named.slice(0, SITEMAPS) : [`${origin}/sitemap.xml`];
+    return urls.map((each) => canonicalize(each, `${origin}/`)).filter((each) => each !== null);
+  }
+
+  /** A host that could not be asked is asked again sooner than its fact says when the config's back-off is shorter. */
+  #retryAt(fact: RobotsFact): Instant {
+    if (fact.access !== 'wait') return Number.POSITIVE_INFINITY;
+    return Math.min(fact.expiresAt, fact.fetchedAt + this.#parts.config.crawl.backoff * 2 ** Math.min(fact.failures - 1, 10));
+  }
+
+  async #fact(origin: Origin): Promise<RobotsFact | null> {
+    const inMemory = this.#known.get(origin);
+    if (inMemory !== undefined) return inMemory;
+    const stored = await this.#parts.facts.get(origin, 'robots');
+    if (stored === null) return null;
+    const fact = JSON.parse(stored.value) as RobotsFact;
+    if (fact.profile !== this.#parts.config.robots) return null;
+    this.#keep(origin, fact);
+    return fact;
+  }
+
+  async #refresh(origin: Origin, previous: RobotsFact | null): Promise<RobotsFact> {
+    const { client, config, facts, clock } = this.#parts;
+    const answer = await fetchRobots(origin, async (url) => {
+      const result = await client.fetch({ url, limits: { body: 10 * config.limits.robots } });
+      if (result.kind === 'failure' && !result.retriable) this.#hopeless.add(origin);
+      return result;
+    });
+    const at = clock();
+    const fact = robotsFact(answer, config.robots, previous, at);
+    await facts.put(origin, 'robots', { value: JSON.stringify(fact), at, expires: fact.expiresAt });
+    this.#keep(origin, fact);
+    return fact;
+  }
+
+  #keep(origin: Origin, fact: RobotsFact): void {
+    this.#known.delete(origin);
+    this.#known.set(origin, fact);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= FACTS_KEPT) break;
+      this.#known.delete(oldest);
+    }
+  }
+}

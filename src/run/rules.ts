@@ -1,0 +1,54 @@
+import type { Config } from '../config/config.ts';
+import type { CrawlerConfig } from '../config/crawler.ts';
+import { compileScope } from '../frontier/scope.ts';
+import type { Discovery, Drop, PageUrl, Role, Via } from '../records.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { politenessKeyOf } from '../url/politeness.ts';
+
+/** A crawler config made ready to be asked. */
+export interface CrawlerRules {
+  readonly config: CrawlerConfig;
+  /** Null: the URL belongs to this crawl. */
+  readonly outOfScope: (url: PageUrl) => Drop | null;
+  readonly delayMs: number;
+}
+
+export function compileRules(config: Config, names: readonly string[]): ReadonlyMap<string, CrawlerRules> {
+  const rules = new Map<string, CrawlerRules>();
+  for (const name of names) {
+    const crawler = config.crawlers.get(name);
+    if (crawler === undefined) throw new Error(`no crawler is called ${name}`);
+    rules.set(name, { config: crawler, outOfScope: compileScope(crawler), delayMs: crawler.delay ?? config.crawl.delay });
+  }
+  return rules;
+}
+
+const PRIORITY: Readonly<Record<Role, number>> = { sitemap: 250, feed: 240, page: 200 };
+
+interface Found {
+  readonly role: Role;
+  readonly via: Via;
+  readonly depth: number;
+  readonly hops?: number;
+}
+
+/** A discovery of `url` for this crawler: what is nearer to a seed comes first. */
+export function discover(crawler: string, url: PageUrl, { role, via, depth, hops = 0 }: Found): Discovery {
+  const priority = Math.max(0, PRIORITY[role] - Math.min(depth, 20) * 10);
+  return { url, key: politenessKeyOf(url), crawler, role, via, depth, hops, priority };
+}
+
+/** Where a crawler starts: its seeds, and the sitemaps and feeds that its config names. */
+export function seedsOf({ config }: CrawlerRules): readonly Discovery[] {
+  const named = (urls: boolean | readonly string[], role: Role): readonly [string, Role][] =>
+    typeof urls === 'boolean' ? [] : urls.map((url) => [url, role]);
+  const all: readonly (readonly [string, Role])[] = [
+    ...config.seeds.map((url) => [url, 'page'] as const),
+    ...named(config.sitemaps, 'sitemap'),
+    ...named(config.feeds, 'feed'),
+  ];
+  return all.flatMap(([seed, role]) => {
+    const url = canonicalize(seed, undefined, config.query);
+    return url === null ? [] : [discover(config.name, url, { role, via: 'seed', depth: 0 })];
+  });
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { Budget } from '../../src/run/budget.ts';
+
+const budget = (limits: { pages?: number; bytes?: number }) =>
+  new Budget(new Map([['a', { depth: 1, pages: 10, bytes: 1000, ...limits }]]));
+
+test('a crawler gets as many pages as its limit, and no more', () => {
+  const spent = budget({ pages: 2 });
+  expect([spent.take('a'), spent.take('a')]).toEqual([null, null]);
+  expect(spent.take('a')).toMatchObject({ stage: 'budget', rule: 'pages' });
+});
+
+test('a page that turned out to be none is given back', () => {
+  const spent = budget({ pages: 1 });
+  spent.take('a');
+  spent.giveBack('a');
+  expect(spent.take('a')).toBeNull();
+});
+
+test('bytes received count, those of an earlier part of the run too', () => {
+  const spent = budget({ bytes: 1000 });
+  spent.spend('a', 3, 999);
+  expect(spent.take('a')).toBeNull();
+  spent.spend('a', 0, 1);
+  expect(spent.take('a')).toMatchObject({ rule: 'bytes' });
+});
