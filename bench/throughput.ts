@@ -1,14 +1,15 @@
 /**
- * The fetch half against raw undici and against Crawlee's own default queue and client, over the same pages in one run:
+ * The fetch half against raw undici and against Crawlee's own default queue and client, over the same pages in one run, each round of
+ * each in a process of its own, so that none inherits another's heap and timers:
  * node bench/throughput.ts [--pages 5000] [--hosts 200] [--concurrency 128] [--bytes 92000] [--rounds 3] [--only garner]
  */
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Agent, request } from 'undici';
-import { openThreadedArchive } from '../src/archive/threaded-archive.ts';
+import { openWarcArchive } from '../src/archive/warc-archive.ts';
 import { digestOf } from '../src/config/digest.ts';
 import type { Config } from '../src/config/config.ts';
 import { crawlerSchema } from '../src/config/crawler.ts';
@@ -35,30 +36,16 @@ const { values } = parseArgs({
     bytes: { type: 'string', default: '92000' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    /** Given to the process of one round: the page server's port. */
+    port: { type: 'string' },
   },
 });
 const pages = Number(values.pages);
 const hosts = Number(values.hosts);
-const rounds = Number(values.rounds);
 const concurrency = Number(values.concurrency);
 
-const server = fork(new URL('page-server.ts', import.meta.url), [values.bytes]);
-const port = await new Promise<number>((resolve) => server.once('message', (message) => resolve(Number(message))));
+const port = Number(values.port);
 const paths = Array.from({ length: pages }, (_, i) => ({ host: `h${i % hosts}.test`, path: `/page/${i}` }));
-
-/** CPU of this process, all its threads, in milliseconds a page, by system. */
-const spent: Record<string, string[]> = { undici: [], garner: [], crawlee: [] };
-
-async function rate(name: string, work: () => Promise<number>): Promise<number> {
-  const start = performance.now();
-  const cpu = process.cpuUsage();
-  const done = await work();
-  const perSecond = done / ((performance.now() - start) / 1000);
-  const { user, system } = process.cpuUsage(cpu);
-  spent[name]?.push(((user + system) / 1000 / pages).toFixed(2));
-  if (done !== pages) throw new Error(`${name} fetched ${done} of ${pages} pages`);
-  return perSecond;
-}
 
 async function rawUndici(): Promise<number> {
   const agent = new Agent({ connections: concurrency });
@@ -123,7 +110,7 @@ async function fetchHalf(): Promise<number> {
   const run = runIdOf(Date.now(), config.digest, ['bench']);
   const frontier = await openSqliteFrontier(join(root, 'frontier.db'), { crawl: run, leaseMs: 60_000 });
   const ledger = await openSqliteLedger(join(root, 'ledger.db'));
-  const archive = await openThreadedArchive(join(root, 'archive'), { segmentBytes: 1e9, software: 'bench' });
+  const archive = await openWarcArchive(join(root, 'archive'), { segmentBytes: 1e9, software: 'bench' });
   const client = createHttpClient(config);
   const queue = new VisitQueue(frontier, Date.now);
   const add = async (found: readonly Discovery[]): Promise<void> => {
@@ -169,23 +156,63 @@ async function fetchHalf(): Promise<number> {
   return done;
 }
 
-const median = (figures: readonly number[]): number => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 const systems = { undici: rawUndici, garner: fetchHalf, crawlee: crawleeAlone };
 type System = keyof typeof systems;
-const names = (Object.keys(systems) as System[]).filter((name) => values.only === undefined || name === values.only);
-const rates: Record<System, number[]> = { undici: [], garner: [], crawlee: [] };
-for (let round = 0; round < rounds; round += 1) {
-  for (const name of names) rates[name].push(await rate(name, systems[name]));
-}
-server.disconnect();
+const isSystem = (name: string): name is System => Object.hasOwn(systems, name);
 
-console.log(`${pages} pages of ${values.bytes} bytes on ${hosts} hosts, ${concurrency} at once, median of ${rounds} rounds`);
-for (const name of names) {
-  const perSecond = median(rates[name]).toFixed(0).padStart(6);
-  console.log(`${name.padEnd(10)}${perSecond} pages/s   cpu ${spent[name]?.join(', ')} ms a page`);
+interface Round {
+  readonly perSecond: number;
+  /** CPU of the round's process, all its threads, in milliseconds a page. */
+  readonly cpu: number;
 }
-if (values.only === undefined) {
-  const ratio = (other: System): string => (median(rates.garner) / median(rates[other])).toFixed(2);
-  console.log(`garner / undici ${ratio('undici')}   garner / crawlee ${ratio('crawlee')}`);
+
+async function measure(name: System): Promise<Round> {
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const done = await systems[name]();
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  if (done !== pages) throw new Error(`${name} fetched ${done} of ${pages} pages`);
+  return { perSecond: done / seconds, cpu: (user + system) / 1000 / pages };
 }
+
+/** Starts a program of this bench and gives the first thing it says. */
+async function started(file: string, args: readonly string[]): Promise<{ child: ChildProcess; said: unknown }> {
+  const child = fork(new URL(file, import.meta.url), args);
+  const said = await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+  });
+  return { child, said };
+}
+
+async function compare(): Promise<void> {
+  const { child: server, said } = await started('page-server.ts', [values.bytes]);
+  const names = Object.keys(systems)
+    .filter(isSystem)
+    .filter((name) => values.only === undefined || name === values.only);
+  const found: Record<System, Round[]> = { undici: [], garner: [], crawlee: [] };
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    for (const name of names) {
+      const one = await started('throughput.ts', [...process.argv.slice(2), '--only', name, '--port', String(said)]);
+      found[name].push(one.said as Round);
+    }
+  }
+  server.disconnect();
+  const median = (name: System, figure: keyof Round): number =>
+    found[name].map((round) => round[figure]).toSorted((a, b) => a - b)[found[name].length >> 1] ?? 0;
+  console.log(`${pages} pages of ${values.bytes} bytes on ${hosts} hosts, ${concurrency} at once, median of ${values.rounds} rounds`);
+  for (const name of names) {
+    console.log(
+      `${name.padEnd(10)}${median(name, 'perSecond').toFixed(0).padStart(6)} pages/s   cpu ${median(name, 'cpu').toFixed(2)} ms a page`,
+    );
+  }
+  if (values.only === undefined) {
+    const ratio = (other: System): string => (median('garner', 'perSecond') / median(other, 'perSecond')).toFixed(2);
+    console.log(`garner / undici ${ratio('undici')}   garner / crawlee ${ratio('crawlee')}`);
+  }
+}
+
+if (values.port === undefined) await compare();
+else if (values.only !== undefined && isSystem(values.only)) process.send?.(await measure(values.only));
 process.exit(0);

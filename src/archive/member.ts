@@ -1,4 +1,3 @@
-import { isMainThread } from 'node:worker_threads';
 import { constants, crc32, gzip, gzipSync, inflateRaw } from 'node:zlib';
 
 /** Below this, the thread pool costs the main thread more than compressing does (bench/archive.ts). */
@@ -6,12 +5,11 @@ const SMALL = 4096;
 /** Small inputs need no 256 kB of compressor state. */
 const SMALL_OPTIONS = { level: 1, memLevel: 4, windowBits: 12, chunkSize: 1024 } as const;
 
-/** One gzip member (RFC 1952) of the parts in a row; on the main thread, large ones are left to the thread pool. */
+/** One gzip member (RFC 1952) of the parts in a row; large ones are left to the thread pool. */
 export function gzipMember(parts: readonly Uint8Array[]): Promise<Buffer> {
   const whole = Buffer.concat(parts);
   if (whole.byteLength <= SMALL) return Promise.resolve(gzipSync(whole, SMALL_OPTIONS));
   const chunkSize = Math.max(1024, whole.byteLength >> 1);
-  if (!isMainThread) return Promise.resolve(gzipSync(whole, { level: 1, chunkSize }));
   return new Promise((resolve, reject) => {
     gzip(whole, { level: 1, chunkSize }, (error, member) => (error === null ? resolve(member) : reject(error)));
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
-import { openThreadedArchive } from '../archive/threaded-archive.ts';
+import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
 import { createHttpClient } from '../fetch/client.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
@@ -36,7 +36,7 @@ export async function openEngines(config: Config, command: string): Promise<Engi
     closers.push(() => lock.release());
     const ledger = await openSqliteLedger(join(config.storage, 'ledger.db'));
     closers.push(() => ledger.close());
-    const archive = await openThreadedArchive(makeFolder(join(config.storage, 'archive')), {
+    const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
