@@ -3,7 +3,7 @@ import type { PageUrl } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import type { CrawlerConfig } from './crawler.ts';
 import { isSecretHeader } from './headers.ts';
-import { hostForm, matchesHost } from './hosts.ts';
+import { hostForm, hostMatcher } from './hosts.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { ConfigSource } from './source.ts';
 
@@ -44,11 +44,11 @@ export function seedProblems({ source, config }: LoadedCrawler): readonly Config
 /** Why a URL is outside of a crawler's scope, in words of its config; null when it is inside. */
 function scopeFault(config: CrawlerConfig): (url: URL) => string | null {
   const { prefixes, include, exclude } = config.scope;
-  const hosts = hostsOf(config);
+  const isOurs = hostMatcher(hostsOf(config));
   const included = include?.map(compileGlob);
   const excluded = exclude.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
   return (url) => {
-    if (!matchesHost(hosts, url)) return `scope.hosts does not name ${url.host}`;
+    if (!isOurs(url)) return `scope.hosts does not name ${url.host}`;
     if (prefixes !== undefined && !prefixes.some((prefix) => url.pathname.startsWith(prefix))) {
       return `its path starts with none of scope.prefixes`;
     }

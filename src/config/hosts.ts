@@ -36,7 +36,7 @@ interface HostPattern {
   readonly port: string | null;
 }
 
-function read(pattern: string): HostPattern {
+function readPattern(pattern: string): HostPattern {
   const below = pattern.startsWith('*.');
   const [, name = '', port = null] = /^(.*?)(?::(\d+))?$/.exec(below ? pattern.slice(2) : pattern) ?? [];
   return { name, below, port };
@@ -44,12 +44,20 @@ function read(pattern: string): HostPattern {
 
 const within = (name: string, { name: domain, below }: HostPattern): boolean => name === domain || (below && name.endsWith(`.${domain}`));
 
-/** Whether a URL's host is one of these patterns, each in the form of `hostPatternForm`. */
-export const matchesHost = (patterns: readonly string[], url: URL): boolean =>
-  patterns.map(read).some((pattern) => within(url.hostname, pattern) && (pattern.port ?? url.port) === url.port);
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
+/**
+ * Whether a URL's host is one of these patterns: a host means that host on any port, or with `:port` on that alone, and `*.domain` means
+ * the domain and all below it.
+ */
+export function hostMatcher(patterns: readonly string[]): (url: URL) => boolean {
+  const read = patterns.map((pattern) => readPattern(hostPatternForm(pattern) ?? pattern));
+  return ({ hostname, port, protocol }) =>
+    read.some((pattern) => within(hostname, pattern) && (pattern.port === null || pattern.port === (port || DEFAULT_PORTS[protocol])));
+}
 
 /** Whether some host is meant by both patterns. */
 export function hostsMeet(a: string, b: string): boolean {
-  const [one, other] = [read(a), read(b)];
+  const [one, other] = [readPattern(a), readPattern(b)];
   return (within(one.name, other) || within(other.name, one)) && (one.port ?? other.port) === (other.port ?? one.port);
 }

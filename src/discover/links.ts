@@ -15,8 +15,6 @@ export interface PageLinks {
   readonly links: readonly PageUrl[];
   /** Feeds that the page announces. */
   readonly feeds: readonly PageUrl[];
-  /** The address under which the page wants to be known. */
-  readonly canonical: PageUrl | null;
   /** Links to something other than http(s): mail, scripts, telephones. */
   readonly otherSchemes: number;
   /** Links that the page asks not to follow: rel nofollow, ugc or sponsored. */
@@ -46,7 +44,6 @@ class LinkFinder {
   readonly #options: LinkOptions;
   readonly #links = new Set<PageUrl>();
   readonly #feeds = new Set<PageUrl>();
-  #canonical: PageUrl | null = null;
   #otherSchemes = 0;
   #unfollowed = 0;
   #truncated = false;
@@ -82,7 +79,6 @@ class LinkFinder {
     return {
       links: [...this.#links],
       feeds: [...this.#feeds],
-      canonical: this.#canonical,
       otherSchemes: this.#otherSchemes,
       unfollowed: this.#unfollowed,
       truncated: this.#truncated,
@@ -94,8 +90,7 @@ class LinkFinder {
     if (href === undefined) return;
     const rels = relsOf(attribs);
     const isFeed = FEED_TYPES.has(type?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
-    if (rels.includes('canonical')) this.#canonical ??= this.#resolve(href);
-    else if (rels.includes('alternate') && isFeed) this.#feed(href);
+    if (rels.includes('alternate') && isFeed) this.#feed(href);
     else if (rels.some((rel) => FOLLOWED_RELS.has(rel)) || (rels.includes('alternate') && hreflang !== undefined)) this.#link(href);
   }
 

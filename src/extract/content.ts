@@ -24,9 +24,3 @@ export function visibleContent(document: Document, removed: ReadonlySet<Element>
   const around = [...furniture].flatMap((name) => getElementsByTagName(name, nodes));
   return guardedMarkup(nodes, new Set([...removed, ...around]));
 }
-
-/** What relative URLs of the page are relative to (HTML §4.2.3). */
-export function baseOf(document: Document, url: string): string {
-  const base = findOne((element) => element.name === 'base' && element.attribs['href'] !== undefined, document.children);
-  return URL.parse(base?.attribs['href'] ?? '', url)?.href ?? url;
-}

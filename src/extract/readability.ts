@@ -1,7 +1,8 @@
 import type { Document } from 'domhandler';
+import { baseUrlOf } from '../html/base.ts';
 import { parseHtml } from '../html/parse.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
-import { baseOf, removedBy, selectedContent, visibleContent } from './content.ts';
+import { removedBy, selectedContent, visibleContent } from './content.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
 import { guardedMarkup } from './guarded-markup.ts';
 import { markdownOf } from './markdown.ts';
@@ -56,7 +57,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     title: select.title === undefined ? (mendLine(title) ?? metadata.title) : metadata.title,
     author: metadata.author ?? nameOf(author),
     text,
-    markdown: markdownOf(nodes, baseOf(document, page.url)),
+    markdown: markdownOf(nodes, baseUrlOf(document, page.url)),
     pageType: null,
     confidence: null,
     extractor: ID,

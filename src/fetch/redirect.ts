@@ -1,3 +1,4 @@
+import { resolveHttp } from '../url/reference.ts';
 import type { FetchResponse } from './fetch.ts';
 
 /**
@@ -12,10 +13,7 @@ export function redirectTarget({ url, headers }: Pick<FetchResponse, 'url' | 'he
   const [location] = locations;
   const reference = location ?? refreshUrl(all('refresh')[0] ?? '');
   if (reference === undefined || reference === '') return null;
-  const target = URL.parse(reference, url);
-  if (target === null || (target.protocol !== 'http:' && target.protocol !== 'https:') || target.hostname === '') return null;
-  target.hash = '';
-  return target.href;
+  return resolveHttp(reference, url);
 }
 
 /** `0; url=…`, quoted or not (HTML, shared declarative refresh steps). */

@@ -1,4 +1,5 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
+import { hostMatcher } from '../config/hosts.ts';
 import type { Drop, PageUrl } from '../records.ts';
 import { compileGlob } from '../text/glob.ts';
 
@@ -18,7 +19,7 @@ const shown = (text: string): string => (text.length > 200 ? `${text.slice(0, 20
  */
 export function compileScope(crawler: CrawlerConfig): (url: PageUrl) => Drop | null {
   const { hosts, prefixes, include, exclude } = crawler.scope;
-  const isOurs = compileHosts(hosts ?? crawler.seeds.map((seed) => new URL(seed).hostname));
+  const isOurs = hostMatcher(hosts ?? crawler.seeds.map((seed) => new URL(seed).hostname));
   const included = include?.map(compileGlob);
   const excluded = exclude.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
   return (address) => {
@@ -33,24 +34,6 @@ export function compileScope(crawler: CrawlerConfig): (url: PageUrl) => Drop | n
     if (exclusion !== undefined) return drop('excluded', `exclude pattern ${exclusion.pattern} matches ${shown(path)}`);
     return trapOf(url.pathname);
   };
-}
-
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
-
-/** `example.org` on any port, or with `:port` on that alone; `*.example.org` for that and all below it, on any port. */
-function compileHosts(patterns: readonly string[]): (url: URL) => boolean {
-  const exact = new Set(patterns.filter((pattern) => !pattern.startsWith('*.')).map(asUrlsSpell));
-  const below = patterns.filter((pattern) => pattern.startsWith('*.')).map((pattern) => asUrlsSpell(pattern.slice(2)));
-  return ({ hostname, port, protocol }) =>
-    exact.has(hostname) ||
-    exact.has(`${hostname}:${port || (DEFAULT_PORTS[protocol] ?? '')}`) ||
-    below.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
-}
-
-/** Lower case and punycode; a port that is named stays, even if it is the default of a scheme. */
-function asUrlsSpell(host: string): string {
-  const [, name = host, port = ''] = /^(.*?)(:\d+)?$/.exec(host) ?? [];
-  return `${URL.parse(`http://${name}/`)?.hostname ?? name.toLowerCase()}${port}`;
 }
 
 function trapOf(pathname: string): Drop | null {

@@ -1,5 +1,6 @@
 import type { FetchFailure, FetchResponse } from '../fetch/fetch.ts';
 import type { Origin } from '../records.ts';
+import { resolveHttp } from '../url/reference.ts';
 import { robotsRedirects, type RobotsAnswer } from './answer.ts';
 
 /**
@@ -24,9 +25,5 @@ export async function fetchRobots(origin: Origin, fetch: (url: string) => Promis
 export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
 /** Where a `Location` leads, without fragment; null when no robots.txt can be there. */
-export function redirectTarget(location: string | undefined, base: string): string | null {
-  const target = location === undefined || location.trim() === '' ? null : URL.parse(location, base);
-  if (target === null || (target.protocol !== 'http:' && target.protocol !== 'https:')) return null;
-  target.hash = '';
-  return target.href;
-}
+export const redirectTarget = (location: string | undefined, base: string): string | null =>
+  location === undefined || location.trim() === '' ? null : resolveHttp(location, base);

@@ -77,9 +77,9 @@ test('next pages, translations, frames and meta refresh are links; stylesheets a
   ]);
 });
 
-test('feeds and the canonical address are told apart from links', () => {
+test('feeds are told apart from links', () => {
   const found = find(
     '<link rel="alternate" type="application/atom+xml" href="/feed"><link rel=canonical href="/c?utm_medium=x"><a href="mailto:a@b.c"><a href="tel:1">',
   );
-  expect(found).toMatchObject({ links: [], feeds: ['https://example.org/feed'], canonical: 'https://example.org/c', otherSchemes: 2 });
+  expect(found).toMatchObject({ links: [], feeds: ['https://example.org/feed'], otherSchemes: 2 });
 });
