@@ -1,5 +1,5 @@
 /**
- * How fast captures become shards: `node bench/build.ts [captures] [parquet|jsonl]`. Pages are made up as they are asked for, so that the figures are
+ * How fast captures become shards: `npm run bench -- build [captures] [parquet|jsonl]`. Pages are made up as they are asked for, so that the figures are
  * those of the fold alone: what reading staged pages costs comes on top. One in ten is a copy, one in ten is dropped, one in twenty is
  * superseded; a row is about 2.8 kB, text and Markdown together.
  */

@@ -1,5 +1,5 @@
 /**
- * What the embedded frontier costs as it grows: `node bench/frontier.ts [--urls 5000000] [--hosts 5000] [--batch 1000] [--folder DIR]`.
+ * What the embedded frontier costs as it grows: `npm run bench -- frontier [--urls 5000000] [--hosts 5000] [--batch 1000] [--folder DIR]`.
  *
  * URLs come in random order over hosts of very different size, in calls of `--batch`; every URL is new. Only the frontier's own time is
  * counted, not the making of URLs.

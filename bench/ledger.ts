@@ -1,5 +1,5 @@
 /**
- * What the embedded ledger costs: `node bench/ledger.ts [--entries 200000] [--at-once 64] [--folder DIR]`.
+ * What the embedded ledger costs: `npm run bench -- ledger [--entries 200000] [--at-once 64] [--folder DIR]`.
  *
  * Entries are recorded one by one, `--at-once` of them under way, as workers of a crawl do; each is on the disk when it counts.
  */

@@ -1,6 +1,6 @@
 /**
  * How long hostile robots.txt files of 500 KB take to parse and to answer, ours and robots-parser's, the latter in a worker that is ended
- * after 20 s: `node bench/robots.ts`.
+ * after 20 s: `npm run bench -- robots`.
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

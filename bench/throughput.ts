@@ -1,218 +1,169 @@
 /**
- * The fetch half against raw undici and against Crawlee's own default queue and client, over the same pages in one run, each round of
- * each in a process of its own, so that none inherits another's heap and timers:
- * node bench/throughput.ts [--pages 5000] [--hosts 200] [--concurrency 128] [--bytes 92000] [--rounds 3] [--only garner]
+ * The whole pipeline, as people run it: `garner crawl` and `garner build` over a web on loopback, watched from outside.
+ *
+ *   npm run bench -- throughput --pages DIR [--hosts 20]     the .html.gz files of a folder
+ *   npm run bench -- throughput [--synthetic 2000]           the synthetic web
+ *   … --peer "node crawler.mjs"                              then another crawler over the same hosts, given a seed URL and an output file
+ *
+ * Threads and memory are read from /proc, so on Linux only. Stages of refining are timed by themselves, in one thread, over --sample pages.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Agent, request } from 'undici';
-import { openWarcArchive } from '../src/archive/warc-archive.ts';
-import { digestOf } from '../src/config/digest.ts';
-import type { Config } from '../src/config/config.ts';
-import { crawlerSchema } from '../src/config/crawler.ts';
-import { projectSchema } from '../src/config/project.ts';
-import { createHttpClient } from '../src/fetch/client.ts';
-import { createLoop } from '../src/fetch/loop.ts';
-import { VisitQueue } from '../src/fetch/visit-queue.ts';
-import { openSqliteFrontier } from '../src/frontier/sqlite.ts';
-import { openSqliteLedger } from '../src/ledger/sqlite.ts';
-import type { Discovery } from '../src/records.ts';
-import { Budget } from '../src/run/budget.ts';
-import { fetchUrl } from '../src/run/fetch-url.ts';
-import { HostHealth } from '../src/run/host-health.ts';
-import { RobotsDesk } from '../src/run/robots-desk.ts';
-import { compileRules, discover } from '../src/run/rules.ts';
-import { runIdOf } from '../src/run/run-id.ts';
-import { canonicalize } from '../src/url/canonical.ts';
+import { gunzipSync } from 'node:zlib';
+import { stageTimes } from './pipeline/stages.ts';
+import { type Watched, watchProcess } from './pipeline/watch.ts';
 
 const { values } = parseArgs({
   options: {
-    pages: { type: 'string', default: '5000' },
-    hosts: { type: 'string', default: '200' },
-    concurrency: { type: 'string', default: '128' },
-    bytes: { type: 'string', default: '92000' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    /** Given to the process of one round: the page server's port. */
-    port: { type: 'string' },
+    pages: { type: 'string' },
+    synthetic: { type: 'string', default: '2000' },
+    hosts: { type: 'string', default: '20' },
+    port: { type: 'string', default: '8189' },
+    extractor: { type: 'string' },
+    sample: { type: 'string', default: '100' },
+    every: { type: 'string', default: '10' },
+    peer: { type: 'string', multiple: true, default: [] },
+    keep: { type: 'boolean', default: false },
   },
 });
-const pages = Number(values.pages);
-const hosts = Number(values.hosts);
-const concurrency = Number(values.concurrency);
+const root = join(import.meta.dirname, '..');
+const project = mkdtempSync(join(tmpdir(), 'garner-throughput-'));
+const write = (file: string, content: object): void => writeFileSync(join(project, file), JSON.stringify(content));
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
-const port = Number(values.port);
-const paths = Array.from({ length: pages }, (_, i) => ({ host: `h${i % hosts}.test`, path: `/page/${i}` }));
-
-async function rawUndici(): Promise<number> {
-  const agent = new Agent({ connections: concurrency });
-  let next = 0;
-  let done = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = paths[next++]; at !== undefined; at = paths[next++]) {
-      const { body } = await request(`http://127.0.0.1:${port}${at.path}`, { dispatcher: agent, headers: { host: at.host } });
-      await body.arrayBuffer();
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  await agent.close();
-  return done;
+interface Served {
+  readonly pages: number;
+  readonly port: number;
 }
 
-/** Crawlee as it comes, given the same concurrency from the start, with its files in a folder of their own. */
-async function crawleeAlone(): Promise<number> {
-  // Garner's loop turns Crawlee's storage off for its process; as it comes, Crawlee keeps its queue on disk.
-  delete process.env['CRAWLEE_PERSIST_STORAGE'];
-  delete process.env['CRAWLEE_PURGE_ON_START'];
-  const { Configuration, HttpCrawler, log, LogLevel } = await import('@crawlee/http');
-  log.setLevel(LogLevel.OFF);
-  const folder = mkdtempSync(join(tmpdir(), 'crawlee-'));
-  let done = 0;
-  const crawler = new HttpCrawler(
-    {
-      maxConcurrency: concurrency,
-      autoscaledPoolOptions: { desiredConcurrency: concurrency },
-      async requestHandler() {
-        done += 1;
-      },
-    },
-    new Configuration({ storageClientOptions: { localDataDirectory: folder } }),
-  );
-  await crawler.run(paths.map(({ path }) => `http://127.0.0.1:${port}${path}`));
-  rmSync(folder, { recursive: true, force: true });
-  return done;
-}
-
-async function fetchHalf(): Promise<number> {
-  const root = mkdtempSync(join(tmpdir(), 'garner-'));
-  const settings = projectSchema.parse({
-    userAgent: { contact: 'mailto:bench@example.org' },
-    network: { connectTo: { '*.test': `127.0.0.1:${port}` }, perAddress: 1_000_000 },
-    crawl: { concurrency, delay: '0ms' },
-  });
-  const crawler = {
-    name: 'bench',
-    ...crawlerSchema.parse({ seeds: ['http://h0.test/'], scope: { hosts: ['*.test'] }, sitemaps: false, limits: { pages: pages + 1 } }),
-  };
-  const config: Config = {
-    ...settings,
-    root,
-    storage: root,
-    crawlers: new Map([['bench', crawler]]),
-    topics: new Map(),
-    digest: digestOf({}),
-  };
-  const rules = compileRules(config, ['bench']);
-  const run = runIdOf(Date.now(), config.digest, ['bench']);
-  const frontier = await openSqliteFrontier(join(root, 'frontier.db'), { crawl: run, leaseMs: 60_000 });
-  const ledger = await openSqliteLedger(join(root, 'ledger.db'));
-  const archive = await openWarcArchive(join(root, 'archive'), { segmentBytes: 1e9, software: 'bench' });
-  const client = createHttpClient(config);
-  const queue = new VisitQueue(frontier, Date.now);
-  const add = async (found: readonly Discovery[]): Promise<void> => {
-    await frontier.add(found);
-    queue.woken();
-  };
-  await add(
-    paths.flatMap(({ host, path }) => {
-      const url = canonicalize(`http://${host}${path}`);
-      return url === null ? [] : [discover('bench', url, { role: 'page', via: 'seed', depth: 0 })];
-    }),
-  );
-  let done = 0;
-  const parts = {
-    run,
-    config,
-    rules,
-    client,
-    archive,
-    ledger,
-    add,
-    clock: Date.now,
-    random: Math.random,
-    robots: new RobotsDesk({ config, client, facts: ledger, clock: Date.now }),
-    budget: new Budget(new Map([['bench', crawler.limits]])),
-    health: new HostHealth(),
-    harvest: { take: () => undefined },
-    recorded: () => {
-      done += 1;
-    },
-  };
-  const loop = await createLoop({
-    queue,
-    concurrency,
-    handle: (leased) => fetchUrl(parts, leased),
-    room: async () => undefined,
-    busy: () => false,
-  });
-  await loop.run();
-  await Promise.all([queue.close(), client.close(), archive.close()]);
-  await Promise.all([frontier.close(), ledger.close()]);
-  rmSync(root, { recursive: true, force: true });
-  return done;
-}
-
-const systems = { undici: rawUndici, garner: fetchHalf, crawlee: crawleeAlone };
-type System = keyof typeof systems;
-const isSystem = (name: string): name is System => Object.hasOwn(systems, name);
-
-interface Round {
-  readonly perSecond: number;
-  /** CPU of the round's process, all its threads, in milliseconds a page. */
-  readonly cpu: number;
-}
-
-async function measure(name: System): Promise<Round> {
-  const start = performance.now();
-  const cpu = process.cpuUsage();
-  const done = await systems[name]();
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  if (done !== pages) throw new Error(`${name} fetched ${done} of ${pages} pages`);
-  return { perSecond: done / seconds, cpu: (user + system) / 1000 / pages };
-}
-
-/** Starts a program of this bench and gives the first thing it says. */
-async function started(file: string, args: readonly string[]): Promise<{ child: ChildProcess; said: unknown }> {
+async function serve(file: string, args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly served: Served }> {
   const child = fork(new URL(file, import.meta.url), args);
-  const said = await new Promise((resolve, reject) => {
-    child.once('message', resolve);
+  const served = await new Promise<Served>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Served));
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
   });
-  return { child, said };
+  return { child, served };
 }
 
-async function compare(): Promise<void> {
-  const { child: server, said } = await started('page-server.ts', [values.bytes]);
-  const names = Object.keys(systems)
-    .filter(isSystem)
-    .filter((name) => values.only === undefined || name === values.only);
-  const found: Record<System, Round[]> = { undici: [], garner: [], crawlee: [] };
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    for (const name of names) {
-      const one = await started('throughput.ts', [...process.argv.slice(2), '--only', name, '--port', String(said)]);
-      found[name].push(one.said as Round);
-    }
+interface Timed extends Watched {
+  readonly seconds: number;
+  readonly stdout: string;
+}
+
+/** Runs a program to its end, with its talk on this terminal's stderr. */
+async function timed(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Timed> {
+  const start = performance.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const watched = watchProcess(child.pid ?? 0, Number(values.every) * 1000);
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}`);
+  return { ...watched(), seconds: (performance.now() - start) / 1000, stdout: Buffer.concat(chunks).toString() };
+}
+
+const cpuOf = ({ threads }: Watched): number => [...threads.values()].reduce((sum, seconds) => sum + seconds, 0);
+
+/** What the threads of Garner do, by their names. */
+const WORK: readonly (readonly [RegExp, string])[] = [
+  [/^MainThread|^node/, 'fetch: requests, scheduling, digests'],
+  [/^libuv/, 'thread pool: compression, files, names'],
+  [/^garner front/, 'frontier'],
+  [/^garner ledge/, 'ledger'],
+  [/^garner /, 'staged results'],
+  [/^WorkerThread|^piscina|^refine/, 'refine: parse, links, rights, extraction'],
+  [/.*/, 'engine: garbage collection, compilation'],
+];
+
+function byWork({ threads }: Watched): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, seconds] of threads) {
+    const work = WORK.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+    sums.set(work, (sums.get(work) ?? 0) + seconds);
   }
+  return new Map([...sums].sort(([, a], [, b]) => b - a));
+}
+
+function show(title: string, run: Timed, pages: number): void {
+  const cpu = cpuOf(run);
+  const perCpu = cpu > 0 ? `, ${(pages / cpu).toFixed(1)} pages per CPU-second` : '';
+  console.log(
+    `${title}: ${pages} pages in ${run.seconds.toFixed(1)} s, ${(pages / run.seconds).toFixed(1)} pages/s${perCpu}, peak ${megabytes(run.peakBytes)}`,
+  );
+}
+
+async function garner(...args: readonly string[]): Promise<Timed> {
+  return timed(process.execPath, [join(root, 'src/cli/main.ts'), '--project', project, ...args], {
+    ...process.env,
+    GARNER_DEMO_PORT: String(served.port),
+  });
+}
+
+mkdirSync(join(project, 'config', 'topics'), { recursive: true });
+mkdirSync(join(project, 'crawlers'));
+const hosts = Number(values.hosts);
+const { child: server, served } =
+  values.pages === undefined
+    ? await serve('pipeline/synthetic-web.ts', [values.synthetic])
+    : await serve('pipeline/page-folder.ts', [values.pages, values.hosts, values.port]);
+const addresses = Array.from({ length: hosts }, (_, n) => `127.0.1.${n + 1}`);
+const common = { userAgent: { contact: 'mailto:bench@example.org' }, crawl: { delay: '0ms' } };
+if (values.pages === undefined) {
+  for (const part of ['crawlers', 'config']) cpSync(join(root, 'demo', part), join(project, part), { recursive: true });
+  write('config/garner.yaml', { ...common, network: { connectTo: { '*.test': `127.0.0.1:${served.port}` } } });
+} else {
+  write('config/garner.yaml', { ...common, network: { ports: [served.port], allowPrivate: ['127.0.1.0/24'], perAddress: 100_000 } });
+  write('crawlers/127.0.1.1.yaml', {
+    seeds: addresses.map((address) => `http://${address}:${served.port}/`),
+    scope: { hosts: addresses },
+    limits: { depth: 1 },
+    ...(values.extractor !== undefined && { extractor: values.extractor }),
+  });
+  write('config/topics/waste-sorting.yaml', { title: 'Pages of a folder', crawlers: ['127.0.1.1'] });
+}
+try {
+  const crawl = await garner('crawl', '--topic', 'waste-sorting', '--json');
+  const build = await garner('build', 'waste-sorting', '--json');
+  const { counts } = JSON.parse(build.stdout.trim().split('\n').at(-1) ?? '') as { counts: { captured: number; kept: number } };
+  show('crawl', crawl, counts.captured);
+  for (const [work, seconds] of byWork(crawl))
+    console.log(`  ${work.padEnd(44)} ${((seconds * 1000) / counts.captured).toFixed(2).padStart(8)} ms CPU a page`);
+  if (crawl.memory.length > 2) console.log(`  memory every ${values.every} s: ${crawl.memory.map(megabytes).join(', ')}`);
+  show('build', build, counts.captured);
+  const whole = crawl.seconds + build.seconds;
+  console.log(
+    `whole: ${(counts.captured / whole).toFixed(1)} pages/s, ${(counts.captured / (cpuOf(crawl) + cpuOf(build))).toFixed(1)} pages per CPU-second, ${counts.kept} kept`,
+  );
+  if (values.pages !== undefined) await showStages(values.pages);
+  for (const peer of values.pages === undefined ? [] : values.peer) await runPeer(peer);
+} finally {
   server.disconnect();
-  const median = (name: System, figure: keyof Round): number =>
-    found[name].map((round) => round[figure]).toSorted((a, b) => a - b)[found[name].length >> 1] ?? 0;
-  console.log(`${pages} pages of ${values.bytes} bytes on ${hosts} hosts, ${concurrency} at once, median of ${values.rounds} rounds`);
-  for (const name of names) {
-    console.log(
-      `${name.padEnd(10)}${median(name, 'perSecond').toFixed(0).padStart(6)} pages/s   cpu ${median(name, 'cpu').toFixed(2)} ms a page`,
-    );
-  }
-  if (values.only === undefined) {
-    const ratio = (other: System): string => (median('garner', 'perSecond') / median(other, 'perSecond')).toFixed(2);
-    console.log(`garner / undici ${ratio('undici')}   garner / crawlee ${ratio('crawlee')}`);
-  }
+  if (values.keep) console.log(`kept: ${project}`);
+  else rmSync(project, { recursive: true, force: true });
 }
 
-if (values.port === undefined) await compare();
-else if (values.only !== undefined && isSystem(values.only)) process.send?.(await measure(values.only));
-process.exit(0);
+async function showStages(folder: string): Promise<void> {
+  const files = readdirSync(folder)
+    .filter((name) => /\.html(\.gz)?$/.test(name))
+    .sort();
+  const step = Math.max(1, Math.floor(files.length / Number(values.sample)));
+  const bodies = files
+    .filter((_, n) => n % step === 0)
+    .map((name) => [name, readFileSync(join(folder, name))] as const)
+    .map(([name, bytes]) => (name.endsWith('.gz') ? gunzipSync(bytes) : bytes));
+  const extractor = (values.extractor ?? 'readability') as Parameters<typeof stageTimes>[1];
+  console.log(`stages of refining, ms a page in one thread, over ${bodies.length} pages:`);
+  for (const [stage, ms] of await stageTimes(bodies, extractor)) console.log(`  ${stage.padEnd(8)} ${ms.toFixed(2).padStart(8)}`);
+}
+
+async function runPeer(peer: string): Promise<void> {
+  const out = join(project, 'peer.jsonl');
+  const [command, ...args] = [...peer.split(' '), `http://127.0.1.1:${served.port}/`, out];
+  const run = await timed(command, args);
+  const pages = readFileSync(out, 'utf8').split('\n').filter(Boolean).length;
+  show(peer, run, pages);
+}
