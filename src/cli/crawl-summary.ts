@@ -18,9 +18,9 @@ function detail(outcomes: OutcomeCounts, kind: string): { readonly total: number
 
 /** What a person would want to know, and could paste into a message. */
 export function crawlLines(summary: CrawlSummary): readonly string[] {
-  const { run, finished, durationMs, frontier, outcomes } = summary;
+  const { run, finished, shortage, durationMs, frontier, outcomes } = summary;
   const lines = [
-    `Run ${run} ${finished ? 'finished' : 'interrupted'} after ${secondsText(durationMs)}`,
+    `Run ${run} ${finished ? 'finished' : shortage === null ? 'interrupted' : 'stopped for want of room'} after ${secondsText(durationMs)}`,
     line('discovered', frontier.discovered),
   ];
   for (const [kind, label] of [
@@ -35,6 +35,6 @@ export function crawlLines(summary: CrawlSummary): readonly string[] {
   }
   const waiting = frontier.discovered - frontier.settled;
   if (waiting > 0) lines.push(line('waiting', waiting));
-  if (!finished) lines.push('Give the same command again to go on.');
+  if (!finished && shortage === null) lines.push('Give the same command again to go on.');
   return lines;
 }

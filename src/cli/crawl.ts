@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
 import { crawl } from '../run/crawl.ts';
+import type { Shortage } from '../run/disk-watch.ts';
 import { openEngines } from '../run/engines.ts';
 import { demandContact } from './contact.ts';
 import { crawlLines } from './crawl-summary.ts';
@@ -86,6 +87,7 @@ export async function crawlAndReport(config: Config, crawlers: readonly string[]
     status.end();
     if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else process.stderr.write(`${crawlLines(summary).join('\n')}\n`);
+    if (summary.shortage !== null) throw outOfRoom(summary.shortage);
     if (!summary.finished) return ExitCode.interrupted;
     if ((summary.outcomes['page'] ?? 0) > 0) return ExitCode.ok;
     throw nothingFetched(summary.outcomes, tally.trouble);
@@ -94,6 +96,15 @@ export async function crawlAndReport(config: Config, crawlers: readonly string[]
     interrupt.dispose();
     await engines.close();
   }
+}
+
+/** The crawl left off so that the disk would not be full. */
+function outOfRoom({ kind, because }: Shortage): CommandError {
+  const remedy = kind === 'reserve' ? 'Make room there or lower disk.reserve' : 'Free some with `garner gc` or raise disk.archive';
+  return new CommandError(
+    `stopped fetching: ${because}. All that was fetched is kept. ${remedy} in config/garner.yaml, then give the same command again.`,
+    ExitCode.storage,
+  );
 }
 
 /** No page at all: was it the network, or were we not allowed? */

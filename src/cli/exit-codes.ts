@@ -7,7 +7,7 @@ export const ExitCode = {
   usage: 2,
   /** The configuration has errors: nothing was started. */
   config: 4,
-  /** The storage folder is locked, read-only, full, damaged or from a newer version. */
+  /** The storage folder is locked, read-only, full or about to be, damaged or from a newer version. */
   storage: 5,
   /** Nothing could be fetched: no host answered. */
   network: 6,

@@ -7,7 +7,7 @@ import { report } from './failure.ts';
 const EXIT_CODES = `
 Exit codes:
   0 done   1 a bug in Garner   2 command line not understood   4 configuration has errors
-  5 storage cannot be used   6 nothing could be reached   7 not allowed by robots.txt or rights
+  5 storage cannot be used, or has too little room   6 nothing could be reached   7 not allowed by robots.txt or rights
   8 nothing was gathered   130 interrupted: the same command goes on
 
 Start with:  garner fetch https://example.org/   or   npm run demo`;

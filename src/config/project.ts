@@ -69,6 +69,15 @@ const corpus = z
   })
   .describe('What a build writes');
 
+const disk = z
+  .strictObject({
+    reserve: anySize
+      .prefault('1GB')
+      .describe('With less room than this on the disk nothing new is fetched; what is under way is finished and kept'),
+    archive: size.optional().describe('With an archive of this size nothing new is fetched. Default: no limit'),
+  })
+  .describe('What a crawl leaves free');
+
 const storageFolder = z
   .string()
   .min(1)
@@ -90,6 +99,7 @@ export const projectSchema = z
       .strictObject({ segment: size.prefault('1GB').describe('WARC files are closed at about this size') })
       .describe('What was fetched')
       .prefault({}),
+    disk: disk.prefault({}),
     corpus: corpus.prefault({}),
   })
   .describe('A Garner project');

@@ -47,12 +47,14 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
   const underWay = new Set<Promise<void>>();
   let serial = 0;
   let failure: unknown;
+  // Crawlee forgets a stop that comes before its run.
+  let stopped = false;
 
   const manager: IRequestManager = {
-    isEmpty: async () => !(await queue.ready()),
-    isFinished: async () => !options.busy() && (await queue.drained()),
+    isEmpty: async () => stopped || !(await queue.ready()),
+    isFinished: async () => stopped || (!options.busy() && (await queue.drained())),
     fetchNextRequest: async <T extends object>() => {
-      const turn = await queue.take();
+      const turn = stopped ? null : await queue.take();
       if (turn === null) return null;
       const id = String((serial += 1));
       turns.set(id, turn);
@@ -122,7 +124,10 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
       }
       if (failure !== undefined) throw failure;
     },
-    stop: () => crawler.stop(),
+    stop: () => {
+      stopped = true;
+      crawler.stop();
+    },
     get inFlight() {
       return turns.size;
     },

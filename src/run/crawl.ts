@@ -12,6 +12,7 @@ import { fetchUrl } from './fetch-url.ts';
 import { Harvest } from './harvest.ts';
 import { HostHealth } from './host-health.ts';
 import { RobotsDesk } from './robots-desk.ts';
+import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
 import { runIdOf } from './run-id.ts';
 
@@ -24,13 +25,17 @@ export interface CrawlOptions {
   readonly started?: (run: RunId, resumed: boolean) => void;
   /** Hears of every outcome. */
   readonly recorded?: (entry: LedgerEntry) => void;
+  /** How the disk is looked at. Default: the file system is asked every few seconds. */
+  readonly disk?: DiskLook;
 }
 
 export interface CrawlSummary {
   readonly run: RunId;
   readonly resumed: boolean;
-  /** False when it was interrupted: the same command goes on with it. */
+  /** False when it was interrupted or ran out of room: the same command goes on with it. */
   readonly finished: boolean;
+  /** Why nothing more was fetched though there was more to fetch: the disk. */
+  readonly shortage: Shortage | null;
   readonly durationMs: number;
   readonly frontier: FrontierCounts;
   readonly outcomes: OutcomeCounts;
@@ -50,10 +55,11 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
     options.started?.(run, resumed);
-    const finished = await work(config, engines, { run, resumed, rules, frontier, options });
+    const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, options });
     const counts = await frontier.counts();
     if (finished) await engines.ledger.endRun(run, Date.now());
-    return { run, resumed, finished, durationMs: Date.now() - startedAt, frontier: counts, outcomes: await engines.ledger.outcomes(run) };
+    const outcomes = await engines.ledger.outcomes(run);
+    return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes };
   } finally {
     await frontier.close();
     const ended = (await engines.ledger.runs()).find((each) => each.run === run)?.endedAt;
@@ -93,8 +99,12 @@ interface Work {
   readonly options: CrawlOptions;
 }
 
-/** Returns whether the frontier was drained. */
-async function work(config: Config, engines: Engines, { run, resumed, rules, frontier, options }: Work): Promise<boolean> {
+/** Returns whether the frontier was drained, and if the disk kept it from being so. */
+async function work(
+  config: Config,
+  engines: Engines,
+  { run, resumed, rules, frontier, options }: Work,
+): Promise<Pick<CrawlSummary, 'finished' | 'shortage'>> {
   const { ledger, archive, client, pool, staging } = engines;
   const queue = new VisitQueue(frontier, Date.now);
   const add = async (found: readonly Discovery[]): Promise<void> => {
@@ -141,12 +151,15 @@ async function work(config: Config, engines: Engines, { run, resumed, rules, fro
   };
   options.signal?.addEventListener('abort', stop);
   if (options.signal?.aborted === true) stop();
+  const disk = await watchDisk(options.disk ?? lookAt(config.storage), config.disk, () => loop.stop());
   try {
     await harvest.resume(run);
     await loop.run();
     await harvest.drained();
-    return options.signal?.aborted !== true && (await queue.drained());
+    const finished = options.signal?.aborted !== true && (await queue.drained());
+    return { finished, shortage: finished ? null : disk.shortage() };
   } finally {
+    disk.close();
     options.signal?.removeEventListener('abort', stop);
     await queue.close();
   }

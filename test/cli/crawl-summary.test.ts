@@ -7,6 +7,7 @@ test('a crawl ends with its counts, each reason in a line, within 80 columns', (
     run: '20261124T030501Z-abcdef' as RunId,
     resumed: false,
     finished: false,
+    shortage: null,
     durationMs: 61_000,
     frontier: { discovered: 1537, queued: 3, leased: 0, settled: 1534, keys: 2 },
     outcomes: { page: 1500, redirect: 12, 'refused robots/disallowed': 4, 'refused scope/excluded': 10, 'failed http-404': 8, deferred: 2 },

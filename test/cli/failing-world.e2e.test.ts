@@ -159,6 +159,25 @@ describe.concurrent('what the storage got wrong', () => {
     expect(await first.ended).toMatchObject({ code: 130 });
   });
 
+  test('too little room for the reserve or the quota: 5, nothing is fetched, and with room the same command finishes', async (context) => {
+    const web = await serve(context, treeSite('a.test', 3, 1));
+    const own = loopbackSettings(web.port);
+    const { run, json, write } = await project(context, {
+      settings: { ...own, disk: { reserve: '1024TiB' } },
+      crawlers: crawlers('a.test'),
+    });
+    const short = await run('crawl');
+    expect(short.code).toBe(5);
+    expectWords(short, /^garner: stopped fetching: .* are free .*disk\.reserve is .* All that was fetched is kept\./m);
+    expect(web.hits).toEqual([]);
+    await write('config/garner.yaml', own);
+    expect(await json<CrawlSummary>('crawl', '--json')).toMatchObject({ resumed: true, finished: true, outcomes: { page: 3 } });
+    await write('config/garner.yaml', { ...own, disk: { reserve: '0B', archive: '1kB' } });
+    const full = await run('crawl');
+    expect(full.code).toBe(5);
+    expectWords(full, /^garner: stopped fetching: the archive takes .*disk\.archive is 1\.0 kB.*garner gc/m);
+  });
+
   const mounted = mountable();
   test.skipIf(!mounted)(
     `a disk that is full: 5, and with room again the same command finishes${mounted ? '' : ' (needs the right to mount a tmpfs)'}`,

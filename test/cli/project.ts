@@ -48,11 +48,12 @@ export interface Project {
   readonly dispose: () => Promise<void>;
 }
 
-/** Every `*.test` name is on the given loopback port; retries and rests are short. */
+/** Every `*.test` name is on the given loopback port; retries and rests are short, and any disk has room enough. */
 export const loopbackSettings = (port: number): Written<ProjectSettings> => ({
   network: { connectTo: { '*.test': `127.0.0.1:${port}` } },
   crawl: { delay: '20ms', backoff: '50ms' },
   refine: { workers: 1 },
+  disk: { reserve: '0B' },
 });
 
 export interface Parts {
