@@ -116,8 +116,11 @@ export interface ArchiveLocation {
 export type FetchOutcome =
   /** `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`). */
   | { readonly kind: 'page'; readonly capture: Capture; readonly location: ArchiveLocation; readonly robots: string }
-  /** The server said 304, or the same bytes came again: `capture` is the earlier one. */
-  | { readonly kind: 'unchanged'; readonly recordId: RecordId; readonly of: RecordId }
+  /**
+   * The server said 304, or the same bytes came again: `of` is the capture that has them, `recordId` the revisit. `headers` are those of that
+   * capture as this answer updates them (RFC 9111 §3.2), `robots` is as with a page.
+   */
+  | { readonly kind: 'unchanged'; readonly recordId: RecordId; readonly of: RecordId; readonly headers: Headers; readonly robots: string }
   | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly recordId: RecordId }
   /** Not now: the URL goes back to the frontier. */
   | { readonly kind: 'deferred'; readonly reason: string; readonly because: string; readonly notBefore: Instant }

@@ -25,12 +25,14 @@ export function crawlLines(summary: CrawlSummary): readonly string[] {
   ];
   for (const [kind, label] of [
     ['page', 'fetched'],
+    ['unchanged', 'unchanged'],
     ['redirect', 'redirects'],
     ['refused', 'refused'],
     ['failed', 'failed'],
   ] as const) {
     const { total, rows } = detail(outcomes, kind);
-    lines.push(line(label, total));
+    // On a first crawl nothing can be.
+    if (kind !== 'unchanged' || total > 0) lines.push(line(label, total));
     for (const [name, count] of rows) if (name !== '') lines.push(`${' '.repeat(14)}${figure(count).padStart(WIDTH)}   ${name}`);
   }
   const waiting = frontier.discovered - frontier.settled;

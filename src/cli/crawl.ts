@@ -89,7 +89,7 @@ export async function crawlAndReport(config: Config, crawlers: readonly string[]
     else process.stderr.write(`${crawlLines(summary).join('\n')}\n`);
     if (summary.shortage !== null) throw outOfRoom(summary.shortage);
     if (!summary.finished) return ExitCode.interrupted;
-    if ((summary.outcomes['page'] ?? 0) > 0) return ExitCode.ok;
+    if ((summary.outcomes['page'] ?? 0) + (summary.outcomes['unchanged'] ?? 0) > 0) return ExitCode.ok;
     throw nothingFetched(summary.outcomes, tally.trouble);
   } finally {
     status.end();

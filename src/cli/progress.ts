@@ -75,11 +75,12 @@ export class CrawlTally {
   }
 
   line(): string {
-    const { page, redirect, refused, failed } = this.#counts;
+    const { page, unchanged, redirect, refused, failed } = this.#counts;
     const ms = Date.now() - this.#startedAt;
     return [
       `${figure(page)} fetched`,
-      `${figure((page * 1000) / Math.max(ms, 1))}/s`,
+      ...(unchanged === 0 ? [] : [`${figure(unchanged)} unchanged`]),
+      `${figure(((page + unchanged) * 1000) / Math.max(ms, 1))}/s`,
       bytesText(this.#bytes),
       `${figure(redirect)} redirects`,
       `${figure(refused)} refused`,

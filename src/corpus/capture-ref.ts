@@ -1,19 +1,25 @@
-import type { LedgerEntry } from '../ledger/ledger.ts';
-import type { ArchiveLocation, Capture, RunId } from '../records.ts';
+import type { CaptureEntry, Standing } from '../ledger/ledger.ts';
+import type { Drop, RunId } from '../records.ts';
 
-/** A capture with what is needed to refine it: who fetched it, where its body is, under which robots.txt it was fetched. */
-export interface CaptureRef {
+/** A capture with what is needed to refine it: who fetched it, where its body is, how the page stands by now. */
+export interface CaptureRef extends Standing {
   readonly run: RunId;
   readonly crawler: string;
-  readonly capture: Capture;
-  readonly location: ArchiveLocation;
-  readonly robots: string;
+  /** Why it may not be had by now, whatever it says itself. */
+  readonly withdrawn?: Drop;
 }
 
-/** What `Ledger.captures` yields, as captures; entries with other outcomes are passed over. */
-export async function* captureRefs(entries: AsyncIterable<LedgerEntry>): AsyncGenerator<CaptureRef> {
-  for await (const { run, crawler, outcome } of entries) {
-    if (outcome.kind !== 'page') continue;
-    yield { run, crawler, capture: outcome.capture, location: outcome.location, robots: outcome.robots };
+/** What `Ledger.captures` yields, without what a build has no use for. */
+export async function* captureRefs(entries: AsyncIterable<CaptureEntry>): AsyncGenerator<CaptureRef> {
+  for await (const { run, crawler, capture, location, robots, checkedAt, withdrawn } of entries) {
+    yield {
+      run,
+      crawler,
+      capture,
+      location,
+      robots,
+      ...(checkedAt !== undefined && { checkedAt }),
+      ...(withdrawn !== undefined && { withdrawn }),
+    };
   }
 }

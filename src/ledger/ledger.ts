@@ -1,4 +1,4 @@
-import type { Digest, FetchId, FetchOutcome, Instant, PageUrl, RecordId, Role, RunId, Via } from '../records.ts';
+import type { ArchiveLocation, Capture, Digest, Drop, FetchId, FetchOutcome, Instant, PageUrl, Role, RunId, Via } from '../records.ts';
 
 /** One fetch of one URL, as the ledger keeps it. */
 export interface LedgerEntry {
@@ -17,10 +17,19 @@ export interface LedgerEntry {
   readonly outcome: FetchOutcome;
 }
 
+/** A page as it stands: the capture that brought its body, and what was said when it was last found unchanged. */
+export interface Standing {
+  /** With the headers of the newest answer. */
+  readonly capture: Capture;
+  readonly location: ArchiveLocation;
+  /** The robots.txt of the newest answer. */
+  readonly robots: string;
+  /** When it was last found unchanged, if ever. */
+  readonly checkedAt?: Instant;
+}
+
 /** What to send so that the server may answer 304. */
-export interface Validators {
-  readonly recordId: RecordId;
-  readonly bodyDigest: Digest;
+export interface Validators extends Standing {
   readonly etag?: string;
   readonly lastModified?: string;
 }
@@ -38,10 +47,16 @@ export interface RunRecord {
 /** How many entries of a run have each outcome; drops and failures by name (`refused robots/disallowed`). */
 export type OutcomeCounts = Readonly<Record<string, number>>;
 
+/** A page that was fetched, and what later visits of the same crawler to its URL say about it. */
+export interface CaptureEntry extends LedgerEntry, Standing {
+  /** Why it may not be had today, though its body is here: robots.txt has come to forbid it. */
+  readonly withdrawn?: Drop;
+}
+
 export interface CaptureQuery {
   /** Names of crawler configs; all when left out. */
   readonly crawlers?: readonly string[];
-  /** Only what was fetched at or before. */
+  /** Only what was fetched, or said, at or before. */
   readonly asOf?: Instant;
 }
 
@@ -55,13 +70,14 @@ export interface Ledger {
   byUrl(url: PageUrl): Promise<readonly LedgerEntry[]>;
   byRun(run: RunId): AsyncIterable<LedgerEntry>;
   /** Entries of role `page` with outcome `page`, in no promised order. */
-  captures(query: CaptureQuery): AsyncIterable<LedgerEntry>;
-  validators(url: PageUrl): Promise<Validators | null>;
+  captures(query: CaptureQuery): AsyncIterable<CaptureEntry>;
+  /** Of the newest capture of the URL that this crawler made in this role; null when there is none. */
+  validators(of: Pick<LedgerEntry, 'url' | 'crawler' | 'role'>): Promise<Validators | null>;
   outcomes(run: RunId): Promise<OutcomeCounts>;
   /** How the URLs of a run ended: one count per URL, under its newest outcome that is not `deferred`. */
   finalOutcomes(run: RunId): Promise<OutcomeCounts>;
 
-  /** Captures whose links have not yet been put into the frontier: a crash came between. */
+  /** Pages, fetched or unchanged, whose links have not yet been put into the frontier: a crash came between. */
   unharvested(run: RunId): AsyncIterable<LedgerEntry>;
   /** Says that the links of this fetch are in the frontier. */
   harvested(fetchId: FetchId): Promise<void>;

@@ -1,9 +1,10 @@
-import type { PageUrl, Headers } from '../records.ts';
+import type { Headers } from '../records.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import type { HostFacts } from './host-facts.ts';
-import type { CaptureQuery, Ledger, LedgerEntry, Validators } from './ledger.ts';
+import type { CaptureEntry, CaptureQuery, Ledger, LedgerEntry, Validators } from './ledger.ts';
 import type { EntryPage } from './sqlite/reading.ts';
-import { entryOf, rowOf, runOf } from './sqlite/row.ts';
+import { type EntryRow, entryOf, roleOf, rowOf, runOf } from './sqlite/row.ts';
+import { captureEntryOf } from './sqlite/standing.ts';
 import { store } from './sqlite/store.ts';
 
 /**
@@ -15,24 +16,28 @@ import { store } from './sqlite/store.ts';
 export async function openSqliteLedger(file: string): Promise<Ledger & HostFacts> {
   const writer = await openWriter(file, store);
 
-  async function* captures({ crawlers, asOf = Number.MAX_SAFE_INTEGER }: CaptureQuery): AsyncGenerator<LedgerEntry> {
+  async function* captures({ crawlers, asOf = Number.MAX_SAFE_INTEGER }: CaptureQuery): AsyncGenerator<CaptureEntry> {
     for (const crawler of new Set(crawlers ?? (await writer.call('crawlers')))) {
-      yield* pages((after) => writer.call('captures', crawler, asOf, after));
+      for await (const row of rows((after) => writer.call('captures', crawler, asOf, after))) {
+        const entry = captureEntryOf(row);
+        if (entry !== null) yield entry;
+      }
     }
   }
 
   return {
     record: (entry) => writer.call('record', rowOf(entry)),
     byUrl: async (url) => (await writer.call('byUrl', url)).map(entryOf),
-    byRun: (run) => pages((after) => writer.call('byRun', run, after)),
+    byRun: (run) => entries((after) => writer.call('byRun', run, after)),
     captures,
-    validators: async (url: PageUrl) => {
-      const row = await writer.call('newestPage', url);
-      return row === null ? null : validatorsOf(entryOf(row));
+    validators: async ({ url, crawler, role }) => {
+      const row = await writer.call('newestCapture', url, crawler, roleOf(role));
+      const entry = row === null ? null : captureEntryOf(row);
+      return entry === null ? null : validatorsOf(entry);
     },
     outcomes: (run) => writer.call('outcomes', run, 'entries'),
     finalOutcomes: (run) => writer.call('outcomes', run, 'urls'),
-    unharvested: (run) => pages((after) => writer.call('unharvested', run, after)),
+    unharvested: (run) => entries((after) => writer.call('unharvested', run, after)),
     harvested: (fetchId) => writer.call('harvested', fetchId),
     startRun: ({ run, crawlers, configDigest, startedAt, endedAt }) =>
       writer.call('startRun', { run, crawlers: JSON.stringify(crawlers), configDigest, startedAt, endedAt }),
@@ -44,19 +49,28 @@ export async function openSqliteLedger(file: string): Promise<Ledger & HostFacts
   };
 }
 
-async function* pages(read: (after: number) => Promise<EntryPage>): AsyncGenerator<LedgerEntry> {
+async function* rows<Row extends EntryRow>(read: (after: number) => Promise<EntryPage<Row>>): AsyncGenerator<Row> {
   for (let after: number | null = 0; after !== null;) {
-    const page: EntryPage = await read(after);
-    for (const row of page.rows) yield entryOf(row);
+    const page: EntryPage<Row> = await read(after);
+    yield* page.rows;
     ({ after } = page);
   }
 }
 
-function validatorsOf({ outcome }: LedgerEntry): Validators | null {
-  if (outcome.kind !== 'page') return null;
-  const { recordId, bodyDigest, headers } = outcome.capture;
-  const [etag, lastModified] = [headerOf(headers, 'etag'), headerOf(headers, 'last-modified')];
-  return { recordId, bodyDigest, ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
+async function* entries(read: (after: number) => Promise<EntryPage>): AsyncGenerator<LedgerEntry> {
+  for await (const row of rows(read)) yield entryOf(row);
+}
+
+function validatorsOf({ capture, location, robots, checkedAt }: CaptureEntry): Validators {
+  const [etag, lastModified] = [headerOf(capture.headers, 'etag'), headerOf(capture.headers, 'last-modified')];
+  return {
+    capture,
+    location,
+    robots,
+    ...(checkedAt !== undefined && { checkedAt }),
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
 }
 
 const headerOf = (headers: Headers, wanted: string): string | undefined => headers.find(([name]) => name.toLowerCase() === wanted)?.[1];

@@ -8,13 +8,13 @@ import { contentDigest } from '../text/normalise.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
 
 /** Where a page leads. */
-export type Found = Omit<RefineResult, 'step'>;
+export type Found = Pick<RefineResult, 'links' | 'feeds'>;
 
 const nowhere: Found = { links: [], feeds: [] };
 
 const headerOf = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
 
-function rightsOf({ capture, crawler, policy }: RefineInput, { document }: OpenedPage): Assessment {
+function rightsOf({ capture, judgedAt, crawler, policy }: RefineInput, { document }: OpenedPage): Assessment {
   return assess({
     url: capture.finalUrl,
     userAgent: policy.agent,
@@ -22,8 +22,8 @@ function rightsOf({ capture, crawler, policy }: RefineInput, { document }: Opene
     document,
     // It was asked before the page was fetched; what it said about fetching is the crawl's business.
     robots: null,
-    // The page is judged as of its capture, so that judging it again says the same.
-    now: new Date(capture.at).toISOString(),
+    // No clock: judging it again says the same.
+    now: new Date(judgedAt ?? capture.at).toISOString(),
     profile: policy.rights,
     ...(crawler.licence === undefined ? {} : { knownLicence: crawler.licence }),
   });
@@ -59,5 +59,6 @@ export async function refinePage(input: RefineInput, tell: (found: Found) => voi
   const assessment = rightsOf(input, opened.record);
   const found = linksOf(input, opened.record, assessment);
   tell(found);
-  return { ...found, step: await stepOf(input, opened.record, assessment) };
+  const expires = assessment.expires === undefined ? {} : { expires: Date.parse(assessment.expires) };
+  return { ...found, ...expires, step: await stepOf(input, opened.record, assessment) };
 }

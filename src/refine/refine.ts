@@ -1,5 +1,5 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
-import type { Capture, PageUrl, Refined, Step } from '../records.ts';
+import type { Capture, Instant, PageUrl, Refined, Step } from '../records.ts';
 
 /** What of the project's settings decides what becomes of a page. Its digest is part of the key under which results are kept. */
 export interface RefinePolicy {
@@ -14,6 +14,8 @@ export interface RefineInput {
   readonly body: Uint8Array;
   /** The robots.txt it was fetched under: digest of the file, or why there was none. */
   readonly robots: string;
+  /** The page is judged as of this instant; as of its capture when left out. */
+  readonly judgedAt?: Instant;
   readonly crawler: Pick<CrawlerConfig, 'extractor' | 'select' | 'language' | 'licence' | 'query'>;
   readonly policy: RefinePolicy;
 }
@@ -24,4 +26,6 @@ export interface RefineResult {
   /** Feeds the page announces. */
   readonly feeds: readonly PageUrl[];
   readonly step: Step<Refined>;
+  /** When the page asks not to be used any longer: judged after this, it may fare otherwise. */
+  readonly expires?: Instant;
 }

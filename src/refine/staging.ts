@@ -15,8 +15,13 @@ export interface Staging {
   close(): Promise<void>;
 }
 
+/** Headers that differ with every answer and say nothing about the page. A later answer may update the others (RFC 9111 §3.2). */
+const VOLATILE: ReadonlySet<string> = new Set(
+  'date age expires etag last-modified set-cookie connection keep-alive via server server-timing x-cache x-request-id cf-ray'.split(' '),
+);
+
 /** Names the result of refining: changes with all that it depends on, which is the capture, the settings, and the code. */
-export function stagingKey({ capture, robots, crawler, policy }: Omit<RefineInput, 'body'>): string {
+export function stagingKey({ capture, robots, judgedAt, crawler, policy }: Omit<RefineInput, 'body'>): string {
   const { extractor, select, query, language, licence } = crawler;
   const settings = [
     select.content,
@@ -30,7 +35,8 @@ export function stagingKey({ capture, robots, crawler, policy }: Omit<RefineInpu
     licence?.id,
     licence?.evidence,
   ];
-  const parts = [version, capture.recordId, robots, extractorIds(extractor), settings, policy.rights, policy.agent];
+  const headers = capture.headers.filter(([name]) => !VOLATILE.has(name.toLowerCase()));
+  const parts = [version, capture.recordId, headers, judgedAt, robots, extractorIds(extractor), settings, policy.rights, policy.agent];
   return hash('sha256', JSON.stringify(parts));
 }
 

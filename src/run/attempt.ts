@@ -1,9 +1,9 @@
-import type { Archive, Archived } from '../archive/archive.ts';
+import type { Archive, Archived, Exchange } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
-import type { Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
+import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
 import type { Budget } from './budget.ts';
 import type { Harvest } from './harvest.ts';
 import type { HostHealth } from './host-health.ts';
@@ -89,8 +89,8 @@ export class Attempt {
     return { restMs: this.#restMs };
   }
 
-  /** Ends with anything but a page. */
-  async end(outcome: Exclude<FetchOutcome, { kind: 'page' }>): Promise<Ending> {
+  /** Ends without a page. */
+  async end(outcome: Exclude<FetchOutcome, { kind: 'page' | 'unchanged' }>): Promise<Ending> {
     this.#giveBack();
     await this.record(outcome);
     return this.rest();
@@ -126,17 +126,13 @@ export class Attempt {
     return entry;
   }
 
-  archive({ url, at, ip, requestHeaders, status, statusText, headers, body }: FetchResponse): Promise<Archived> {
-    return this.parts.archive.write({
-      url,
-      at,
-      ip,
-      request: { method: 'GET', headers: requestHeaders },
-      status,
-      statusText,
-      headers,
-      body,
-    });
+  archive(response: FetchResponse): Promise<Archived> {
+    return this.parts.archive.write(exchangeOf(response));
+  }
+
+  /** Archives that the page is as it was captured. */
+  revisit(response: FetchResponse, of: Capture): Promise<Archived> {
+    return this.parts.archive.revisit(exchangeOf(response), of);
   }
 
   #giveBack(): void {
@@ -144,3 +140,14 @@ export class Attempt {
     this.#paid = false;
   }
 }
+
+const exchangeOf = ({ url, at, ip, requestHeaders, status, statusText, headers, body }: FetchResponse): Exchange => ({
+  url,
+  at,
+  ip,
+  request: { method: 'GET', headers: requestHeaders },
+  status,
+  statusText,
+  headers,
+  body,
+});

@@ -5,10 +5,9 @@ import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/bu
 import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Instant, Refined, Step } from '../records.ts';
-import { stagingKey } from '../refine/staging.ts';
 import { version } from '../version.ts';
 import type { Engines } from './engines.ts';
-import { refineInput } from './harvest.ts';
+import { refined } from './refined.ts';
 import { compileRules } from './rules.ts';
 
 export interface BuildOptions {
@@ -24,26 +23,20 @@ export interface BuildOptions {
   readonly progress?: (progress: BuildProgress) => void;
 }
 
-const NOTHING = new Uint8Array();
-
 /** Builds a corpus from what some crawlers have archived: takes what is staged, refines what is missing, fetches nothing. */
 export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<BuildSummary> {
-  const { ledger, archive, staging, pool } = engines;
+  const { ledger, archive } = engines;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
   const now = Date.now();
   const asOf = options.asOf ?? now;
 
-  const refined = async (ref: CaptureRef): Promise<Step<Refined>> => {
+  const refinedOf = async (ref: CaptureRef): Promise<Step<Refined>> => {
     const own = rules.get(ref.crawler);
     if (own === undefined) throw new Error(`no crawler is called ${ref.crawler}`);
-    const key = stagingKey(refineInput(config, own, ref, NOTHING));
-    const staged = await staging.get(key);
-    if (staged !== null) return staged.step;
-    const { body } = await archive.read(ref.capture.recordId, ref.location);
-    const result = await pool.refine(refineInput(config, own, ref, body));
-    await staging.put(key, result);
-    return result.step;
+    if (ref.withdrawn !== undefined) return { kept: false, drop: ref.withdrawn };
+    const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
+    return (await refined({ config, ...engines }, own, ref, bodyOf)).step;
   };
 
   const policy = {
@@ -64,7 +57,7 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
     ...(signal !== undefined && { signal }),
     ...(progress !== undefined && { onProgress: progress }),
     captures: captureRefs(ledger.captures({ crawlers, asOf })),
-    refined,
+    refined: refinedOf,
     asOf,
     createdAt: now,
     policy: { digest: digestOf(policy), ...policy },

@@ -115,7 +115,8 @@ async function work(
   const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add });
   const budget = new Budget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
   for await (const entry of ledger.byRun(run)) {
-    budget.spend(entry.crawler, entry.role === 'page' && entry.outcome.kind === 'page' ? 1 : 0, entry.bytes);
+    const isPaid = entry.role === 'page' && (entry.outcome.kind === 'page' || entry.outcome.kind === 'unchanged');
+    budget.spend(entry.crawler, isPaid ? 1 : 0, entry.bytes);
   }
   const robots = new RobotsDesk({ config, client, facts: ledger, clock: Date.now });
   const health = new HostHealth();

@@ -1,11 +1,12 @@
 import { admitPage } from '../fetch/admit.ts';
+import { conditions } from '../fetch/conditional.ts';
 import type { FetchFailure, FetchResponse } from '../fetch/fetch.ts';
 import { redirectTarget } from '../fetch/redirect.ts';
 import { backoff, classifyStatus, retryAfter } from '../fetch/retry.ts';
 import type { Leased } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
-import { isPage } from './harvest.ts';
+import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { discover } from './rules.ts';
 
@@ -37,19 +38,20 @@ export async function fetchUrl(parts: FetchParts, leased: Leased): Promise<Endin
   const overspent = attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
 
+  const held = await heldOf(parts, leased);
   const { limits } = parts.config;
   const result = await parts.client.fetch({
     url: leased.url,
-    headers: Object.entries(rules.config.headers),
+    headers: [...Object.entries(rules.config.headers), ...conditions(held ?? {})],
     limits: { body: leased.role === 'page' ? limits.body : limits.sitemap },
     ...(leased.role === 'page' && { admit: admitPage }),
   });
   attempt.took(result);
   if (result.kind === 'response' || result.contacted) attempt.owes(restMs);
-  return result.kind === 'response' ? take(attempt, result, robots) : fail(attempt, result);
+  return result.kind === 'response' ? take(attempt, result, robots, held) : fail(attempt, result);
 }
 
-function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision): Promise<Ending> {
+function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision, held: Held | null): Promise<Ending> {
   const { status, statusText, headers, at, body } = response;
   const meaning = classifyStatus(status);
   if (meaning === 'rate-limited' || meaning === 'server-error') {
@@ -60,18 +62,19 @@ function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision)
   }
   attempt.parts.health.ok(attempt.leased.key);
   if (meaning === 'redirect') return redirect(attempt, response);
+  if (held !== null && isSame(held, response)) return foundUnchanged(attempt, response, held, robots);
   if (meaning !== 'page') return attempt.fail(`http-${status}`, statusText || meaning, status);
   if (body.byteLength === 0) return attempt.fail('empty-body', 'the response has no body', status);
   return capture(attempt, response, robots);
 }
 
-async function capture(attempt: Attempt, response: FetchResponse, robots: RobotsDecision): Promise<Ending> {
+async function capture(attempt: Attempt, response: FetchResponse, { evidence }: RobotsDecision): Promise<Ending> {
   const { url } = attempt.leased;
   const { at, status, headers, body } = response;
   const { recordId, bodyDigest, location } = await attempt.archive(response);
-  const page = { recordId, url, finalUrl: url, at, status, headers, bodyDigest };
-  const entry = await attempt.record({ kind: 'page', capture: page, location, robots: robots.evidence });
-  if (isPage(entry)) attempt.parts.harvest.take(entry, body);
+  const page = { capture: { recordId, url, finalUrl: url, at, status, headers, bodyDigest }, location, robots: evidence };
+  const entry = await attempt.record({ kind: 'page', ...page });
+  attempt.parts.harvest.take(entry, page, body);
   return attempt.rest();
 }
 

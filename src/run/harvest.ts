@@ -1,38 +1,18 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import { readSitemap } from '../discover/sitemap.ts';
-import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
-import type { Capture, Discovery, FetchOutcome, PageUrl, Role } from '../records.ts';
+import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
+import type { Discovery, PageUrl, Role } from '../records.ts';
 import type { RefinePool } from '../refine/pool.ts';
-import type { RefineInput, RefineResult } from '../refine/refine.ts';
-import { type Staging, stagingKey } from '../refine/staging.ts';
+import type { RefineResult } from '../refine/refine.ts';
+import type { Staging } from '../refine/staging.ts';
+import { refined } from './refined.ts';
 import { type CrawlerRules, discover } from './rules.ts';
 
 /** Sitemaps that list sitemaps are followed this deep. */
 const SITEMAP_DEPTH = 3;
 /** Bodies that may wait for the refiner. */
 const ROOM_BYTES = 64 * 2 ** 20;
-
-export type PageEntry = LedgerEntry & { readonly outcome: Extract<FetchOutcome, { kind: 'page' }> };
-
-export const isPage = (entry: LedgerEntry): entry is PageEntry => entry.outcome.kind === 'page';
-
-/** All that the refiner must know to judge a capture. */
-export function refineInput(
-  config: Config,
-  rules: CrawlerRules,
-  page: { capture: Capture; robots: string },
-  body: Uint8Array,
-): RefineInput {
-  const { extractor, select, language, licence, query } = rules.config;
-  return {
-    capture: page.capture,
-    body,
-    robots: page.robots,
-    crawler: { extractor, select, query, language, licence },
-    policy: { rights: config.rights, agent: config.userAgent.name },
-  };
-}
 
 export interface HarvestParts {
   readonly config: Config;
@@ -46,8 +26,8 @@ export interface HarvestParts {
 }
 
 /**
- * What comes after a capture: its links go into the frontier, its refined text is staged. The ledger marks a capture as harvested only
- * after its links are in the frontier, so a crash in between loses none: `resume` harvests what has no mark.
+ * What comes after a page, fetched or found unchanged: its links go into the frontier, its refined text is staged. The ledger marks it as
+ * harvested only after its links are in the frontier, so a crash in between loses none: `resume` harvests what has no mark.
  */
 export class Harvest {
   readonly #parts: HarvestParts;
@@ -63,17 +43,17 @@ export class Harvest {
     ({ promise: this.#change, resolve: this.#signal } = Promise.withResolvers<void>());
   }
 
-  /** Captures whose links are not yet in the frontier. */
+  /** Pages whose links are not yet in the frontier. */
   get pending(): number {
     return this.#pending;
   }
 
-  /** Takes a capture; what becomes of it shows in `pending`. */
-  take(entry: PageEntry, body: Uint8Array): void {
+  /** Takes a page, its body being that of the capture; what becomes of it shows in `pending`. */
+  take(entry: LedgerEntry, page: Standing, body: Uint8Array): void {
     if (this.#abandoned) return;
     this.#pending += 1;
     this.#bytes += body.byteLength;
-    void this.#harvest(entry, body)
+    void this.#harvest(entry, page, body)
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
@@ -99,9 +79,11 @@ export class Harvest {
   async resume(run: LedgerEntry['run']): Promise<void> {
     // Listed before anything new is fetched: what this process captures has no mark either, for a moment.
     const left = await Array.fromAsync(this.#parts.ledger.unharvested(run));
-    for (const entry of left.filter(isPage)) {
-      const { body } = await this.#parts.archive.read(entry.outcome.capture.recordId, entry.outcome.location);
-      this.take(entry, body);
+    for (const entry of left) {
+      const page = await this.#parts.ledger.validators(entry);
+      if (page === null) throw new Error(`the ledger has no capture of ${entry.url}, of which it says ${entry.outcome.kind}`);
+      const { body } = await this.#parts.archive.read(page.capture.recordId, page.location);
+      this.take(entry, page, body);
       await this.room();
     }
   }
@@ -121,22 +103,18 @@ export class Harvest {
     ({ promise: this.#change, resolve: this.#signal } = Promise.withResolvers<void>());
   }
 
-  async #harvest(entry: PageEntry, body: Uint8Array): Promise<void> {
+  async #harvest(entry: LedgerEntry, page: Standing, body: Uint8Array): Promise<void> {
     const rules = this.#parts.rules.get(entry.crawler);
     if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
-    const found = entry.role === 'page' ? await this.#page(entry, rules, body) : await this.#listing(entry, rules, body);
-    await this.#parts.add(found);
+    const links =
+      entry.role === 'page'
+        ? linksOf(entry, rules, await refined(this.#parts, rules, page, () => body))
+        : await this.#listing(entry, rules, body);
+    await this.#parts.add(links);
     await this.#parts.ledger.harvested(entry.fetchId);
   }
 
-  async #page(entry: PageEntry, rules: CrawlerRules, body: Uint8Array): Promise<Discovery[]> {
-    const input = refineInput(this.#parts.config, rules, entry.outcome, body);
-    const result = await this.#parts.pool.refine(input);
-    await this.#parts.staging.put(stagingKey(input), result);
-    return linksOf(entry, rules, result);
-  }
-
-  async #listing(entry: PageEntry, rules: CrawlerRules, body: Uint8Array): Promise<Discovery[]> {
+  async #listing(entry: LedgerEntry, rules: CrawlerRules, body: Uint8Array): Promise<Discovery[]> {
     const listing = await readSitemap(body, entry.url, { bytes: this.#parts.config.limits.sitemap });
     const via = entry.role === 'feed' ? 'feed' : 'sitemap';
     const pages = listing.pages.map(({ url }) => found(entry, rules, url, 'page', via, 1));
@@ -146,12 +124,12 @@ export class Harvest {
   }
 }
 
-function found(entry: PageEntry, rules: CrawlerRules, url: PageUrl, role: Role, via: Discovery['via'], depth: number): Discovery | null {
+function found(entry: LedgerEntry, rules: CrawlerRules, url: PageUrl, role: Role, via: Discovery['via'], depth: number): Discovery | null {
   if (role === 'page' && (depth > rules.config.limits.depth || rules.outOfScope(url) !== null)) return null;
   return discover(entry.crawler, url, { role, via, depth });
 }
 
-function linksOf(entry: PageEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {
+function linksOf(entry: LedgerEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {
   const pages = result.links.map((url) => found(entry, rules, url, 'page', entry.url, entry.depth + 1));
   const feeds = rules.config.feeds === true ? result.feeds.map((url) => found(entry, rules, url, 'feed', entry.url, entry.depth)) : [];
   return [...pages, ...feeds].filter((discovery) => discovery !== null);

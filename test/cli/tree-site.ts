@@ -1,14 +1,14 @@
 import { chanceOf } from '../web/chance.ts';
 import { notice } from '../web/compose.ts';
-import { redirect, type Site } from '../web/page.ts';
+import { redirect, type Site, type Validator } from '../web/page.ts';
 import { robotsTxt, SiteMaker } from '../web/site-maker.ts';
 
 /**
  * A site in which every page is found on one other page alone, so that a link that is lost loses pages: `/` leads to `/1` and `/2`, page n
  * to 2n+1 and 2n+2, and every fifth page has moved.
  */
-export function treeSite(host: string, pages: number, seed: number): Site {
-  const site = new SiteMaker(host);
+export function treeSite(host: string, pages: number, seed: number, validator?: Validator): Site {
+  const site = new SiteMaker(host, validator);
   const chance = chanceOf(seed);
   site.serve('/robots.txt', robotsTxt('User-agent: *', 'Disallow: /private/'));
   for (let n = 0; n < pages; n += 1) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Ledger, LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
-import type { Digest, FetchId, FetchOutcome, PageUrl, RecordId, RunId } from '../../src/records.ts';
+import type { CaptureEntry, Ledger, LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
+import type { Digest, FetchId, FetchOutcome, Headers, PageUrl, RecordId, RunId } from '../../src/records.ts';
 import { ledgerEntry, NOON, pageOutcome, RUN } from './ledger-entry.ts';
 
 /** Opens a ledger over the same storage each time it is called within one test. */
@@ -10,13 +10,29 @@ const record = 'urn:uuid:00000000-0000-5000-8000-00000000abcd' as RecordId;
 const outcomes: readonly FetchOutcome[] = [
   pageOutcome(0),
   pageOutcome(1, { url: 'https://example.org/1', finalUrl: 'https://example.org/other', headers: [] }),
-  { kind: 'unchanged', recordId: record, of: 'urn:uuid:00000000-0000-5000-8000-00000000dcba' as RecordId },
+  {
+    kind: 'unchanged',
+    recordId: record,
+    of: 'urn:uuid:00000000-0000-5000-8000-00000000dcba' as RecordId,
+    headers: [['Content-Type', 'text/html']],
+    robots: 'unavailable',
+  },
   { kind: 'redirect', status: 301, to: 'https://example.org/ü?q=1#there', recordId: record },
   { kind: 'deferred', reason: 'http-503', because: 'the server said so', notBefore: NOON + 60_000 },
   { kind: 'refused', drop: { stage: 'robots', rule: 'disallowed', because: 'line 3: Disallow: /' } },
   { kind: 'failed', reason: 'http-404', because: 'Not Found', status: 404 },
   { kind: 'failed', reason: 'dns-not-found', because: 'no such name' },
 ];
+
+type PageOutcome = Extract<FetchOutcome, { kind: 'page' }>;
+
+const unchangedOutcome = ({ capture }: PageOutcome, headers: Headers): FetchOutcome => ({
+  kind: 'unchanged',
+  recordId: record,
+  of: capture.recordId,
+  headers,
+  robots: 'sha256:77',
+});
 
 const all = async (entries: AsyncIterable<LedgerEntry>): Promise<LedgerEntry[]> => {
   const gathered: LedgerEntry[] = [];
@@ -139,29 +155,60 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await ledger.finalOutcomes('other' as RunId)).toEqual({ 'failed http-404': 1 });
     });
 
-    test('validators come from the newest page', async () => {
+    test('validators come from the newest page of the crawler, as the newest check left it', async () => {
       const ledger = await start();
       const url = 'https://example.org/page' as PageUrl;
-      expect(await ledger.validators(url)).toBeNull();
-      const tagged = pageOutcome(2, {
-        url,
-        headers: [
-          ['ETag', 'W/"x"'],
-          ['LAST-MODIFIED', 'Tue, 24 Nov 2026 03:00:00 GMT'],
-        ],
-      });
+      const of = { url, crawler: 'example.org', role: 'page' } as const;
+      expect(await ledger.validators(of)).toBeNull();
+      const headers: [string, string][] = [
+        ['ETag', 'W/"x"'],
+        ['LAST-MODIFIED', 'Tue, 24 Nov 2026 03:00:00 GMT'],
+      ];
+      const tagged = pageOutcome(2, { url, headers }) as PageOutcome;
       await ledger.record(ledgerEntry(2, { url, outcome: tagged }));
       await ledger.record(ledgerEntry(1, { url }));
       await ledger.record(ledgerEntry(3, { url, outcome: outcomes[6]! }));
       await ledger.record(ledgerEntry(4, { url, outcome: outcomes[2]! }));
-      const { recordId, bodyDigest } = (tagged as { capture: { recordId: RecordId; bodyDigest: Digest } }).capture;
-      expect(await ledger.validators(url)).toEqual({ recordId, bodyDigest, etag: 'W/"x"', lastModified: 'Tue, 24 Nov 2026 03:00:00 GMT' });
-      const plain = ledgerEntry(5, { url });
-      await ledger.record(plain);
-      expect(await ledger.validators(url)).toEqual({
-        recordId: expect.stringContaining('000005'),
-        bodyDigest: expect.stringContaining('00005'),
-      });
+      const { capture, location } = tagged;
+      const known = { capture, location, robots: 'unavailable', etag: 'W/"x"', lastModified: 'Tue, 24 Nov 2026 03:00:00 GMT' };
+      expect(await ledger.validators(of)).toEqual(known);
+      await ledger.record(ledgerEntry(5, { url, crawler: 'another' }));
+      await ledger.record(ledgerEntry(6, { url, role: 'sitemap' }));
+      expect(await ledger.validators(of)).toEqual(known);
+
+      const newer: [string, string][] = [['etag', '"y"']];
+      await ledger.record(ledgerEntry(7, { url, outcome: unchangedOutcome(tagged, newer) }));
+      const checked = { capture: { ...capture, headers: newer }, location, robots: 'sha256:77', checkedAt: NOON + 7, etag: '"y"' };
+      expect(await ledger.validators(of)).toEqual(checked);
+      await ledger.record(ledgerEntry(8, { url }));
+      expect((await ledger.validators(of))?.capture.recordId).toContain('000008');
+    });
+
+    test('a capture stands as later visits left it', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/page' as PageUrl;
+      const standing = async (asOf?: number): Promise<unknown> => {
+        const [first, ...more] = await all(ledger.captures(asOf === undefined ? {} : { asOf }));
+        expect(more).toEqual([]);
+        const { capture, robots, checkedAt, withdrawn } = first as CaptureEntry;
+        return [capture.headers, robots, checkedAt, withdrawn?.rule];
+      };
+      const page = pageOutcome(1, { url, headers: [['ETag', '"x"']] }) as PageOutcome;
+      await ledger.record(ledgerEntry(1, { url, outcome: page }));
+      expect(await standing()).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
+      // What is said about another capture, by another crawler or for another reason changes nothing.
+      await ledger.record(ledgerEntry(2, { url, outcome: outcomes[2]! }));
+      await ledger.record(ledgerEntry(3, { url, outcome: outcomes[5]!, crawler: 'another' }));
+      await ledger.record(ledgerEntry(4, { url, outcome: outcomes[7]! }));
+      expect(await standing()).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
+      await ledger.record(ledgerEntry(5, { url, outcome: unchangedOutcome(page, [['ETag', '"y"']]) }));
+      expect(await standing()).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, undefined]);
+      await ledger.record(ledgerEntry(6, { url, outcome: outcomes[5]! }));
+      expect(await standing()).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, 'disallowed']);
+      await ledger.record(ledgerEntry(7, { url, outcome: unchangedOutcome(page, []) }));
+      expect(await standing()).toEqual([[], 'sha256:77', NOON + 7, undefined]);
+      expect(await standing(NOON + 6)).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, 'disallowed']);
+      expect(await standing(NOON + 4)).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
     });
 
     test('a capture is unharvested until it is said to be', async () => {
@@ -169,6 +216,8 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       const ledger = await open();
       const entries = Array.from({ length: 600 }, (_, n) => ledgerEntry(n, { role: n % 2 === 0 ? 'page' : 'sitemap' }));
       await Promise.all(entries.map((entry) => ledger.record(entry)));
+      entries.push(ledgerEntry(999, { outcome: outcomes[2]! }));
+      await ledger.record(entries.at(-1)!);
       await ledger.record(ledgerEntry(1000, { outcome: outcomes[6]! }));
       await ledger.record(ledgerEntry(1001, { run: 'other' as RunId }));
       expect(idsOf(await all(ledger.unharvested(RUN)))).toEqual(idsOf(entries));

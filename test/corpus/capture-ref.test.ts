@@ -1,27 +1,34 @@
 import { expect, test } from 'vitest';
 import { captureRefs } from '../../src/corpus/capture-ref.ts';
-import type { LedgerEntry } from '../../src/ledger/ledger.ts';
-import type { FetchId, FetchOutcome } from '../../src/records.ts';
+import type { CaptureEntry } from '../../src/ledger/ledger.ts';
+import type { Drop, FetchId } from '../../src/records.ts';
 import { captureOf, stream } from './synthetic.ts';
 
 const ref = captureOf({ url: 'https://a.test/', text: 'text' });
+const { run, crawler, capture, location, robots } = ref;
 
-const entry = (outcome: FetchOutcome): LedgerEntry => ({
+const entry: CaptureEntry = {
   fetchId: 'f1' as FetchId,
-  run: ref.run,
-  crawler: ref.crawler,
-  url: ref.capture.url,
+  run,
+  crawler,
+  url: capture.url,
   role: 'page',
   via: 'seed',
   depth: 0,
-  at: ref.capture.at,
+  at: capture.at,
   durationMs: 12,
   bytes: 345,
-  outcome,
-});
+  outcome: { kind: 'page', capture, location, robots },
+  capture,
+  location,
+  robots,
+};
 
-test('pages of the ledger become captures, other outcomes are passed over', async () => {
-  const page = entry({ kind: 'page', capture: ref.capture, location: ref.location, robots: ref.robots });
-  const failed = entry({ kind: 'failed', reason: 'timeout', because: 'no byte in 20 s' });
-  expect(await Array.fromAsync(captureRefs(stream([failed, page, failed])))).toEqual([ref]);
+test('captures come as they stand by now', async () => {
+  const withdrawn: Drop = { stage: 'robots', rule: 'disallowed', because: 'line 3' };
+  const checked: CaptureEntry = { ...entry, capture: { ...capture, headers: [] }, robots: 'sha256:77', checkedAt: 99, withdrawn };
+  expect(await Array.fromAsync(captureRefs(stream([entry, checked])))).toEqual([
+    ref,
+    { ...ref, capture: { ...capture, headers: [] }, robots: 'sha256:77', checkedAt: 99, withdrawn },
+  ]);
 });

@@ -52,7 +52,10 @@ test.each([
 });
 
 test('entries of a URL are looked up by its hash, not in all of the run', () => {
-  const ofUrl = ledgerPlans().filter(({ sql }) => sql.startsWith('SELECT') && sql.includes('url_hash = ?'));
-  expect(ofUrl).toHaveLength(3);
+  const ofUrl = ledgerPlans().filter(({ sql }) => sql.startsWith('SELECT') && sql.includes('url_hash = '));
+  expect(ofUrl).toHaveLength(4);
   for (const { steps } of ofUrl) expect(steps.join('; ')).toContain('entries_of_url');
+  // What later visits say about a capture, each found by its URL's hash and time.
+  const later = ofUrl.flatMap(({ steps }) => steps.filter((step) => step.startsWith('SEARCH w ')));
+  expect(later).toEqual(Array.from({ length: 4 }, () => expect.stringContaining('(url_hash=? AND at>? AND at<?)')));
 });

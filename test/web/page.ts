@@ -40,8 +40,12 @@ export interface Expectation {
   readonly licence?: string | null;
 }
 
+export type Validator = 'etag' | 'last-modified' | 'none';
+
 export interface Site {
   readonly host: string;
+  /** By what the host tells whether a page has changed; `etag` when left out. */
+  readonly validator?: Validator;
   /** By path, without query. */
   readonly pages: ReadonlyMap<string, Answer>;
   readonly expectations: readonly Expectation[];

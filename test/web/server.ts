@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as rest } from 'node:timers/promises';
-import { failure, type Reply, type Site } from './page.ts';
+import { failure, type Reply, type Site, type Validator } from './page.ts';
 
 /** One request that reached the server. */
 export interface Hit {
@@ -15,6 +15,8 @@ export interface Hit {
   readonly userAgent: string;
   /** Other requests to the same host that had not been answered in full. */
   readonly underWay: number;
+  /** Of the body that was sent, unless in an odd manner. */
+  bytes: number;
 }
 
 const DRIPS = 8;
@@ -34,26 +36,48 @@ export function openServer(sites: readonly Site[], onHit: (hit: Hit) => void): S
     const underWay = open.get(host) ?? 0;
     open.set(host, underWay + 1);
     response.once('close', () => open.set(host, (open.get(host) ?? 1) - 1));
-    onHit({ url, host, path, query, at: Date.now(), userAgent: request.headers['user-agent'] ?? '', underWay });
+    const hit: Hit = { url, host, path, query, at: Date.now(), userAgent: request.headers['user-agent'] ?? '', underWay, bytes: 0 };
+    onHit(hit);
     const site = byHost.get(host);
     const answer = site?.pages.get(path);
     const reply = typeof answer === 'function' ? answer(nth, searchParams) : (answer ?? site?.beyond?.(path, searchParams));
     const nothing = site === undefined ? failure(421, 'Misdirected Request') : failure(404, 'Not Found');
-    send(request, response, reply ?? nothing).catch(() => response.destroy());
+    send(request, response, reply ?? nothing, site?.validator ?? 'etag', hit).catch(() => response.destroy());
   });
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, manner }: Reply): Promise<void> {
+const FIRST_OF_MAY = Date.UTC(2026, 4, 1);
+
+/** What a host sends with a body so that it can tell later whether it has changed, and by which request header it is asked. */
+function validatorOf(kind: Validator, body: Uint8Array): readonly [name: string, value: string, asked: string] | null {
+  const digest = createHash('sha256').update(body).digest();
+  if (kind === 'etag') return ['ETag', `"${digest.toString('hex', 0, 8)}"`, 'if-none-match'];
+  // Another body has another date, within the last months.
+  return kind === 'none'
+    ? null
+    : ['Last-Modified', new Date(FIRST_OF_MAY + digest.readUInt16BE() * 60_000).toUTCString(), 'if-modified-since'];
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body, manner }: Reply,
+  kind: Validator,
+  hit: Hit,
+): Promise<void> {
   if (manner === 'mute') return;
   for (const [name, value] of headers) response.appendHeader(name, value);
-  const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
-  if (status === 200 && manner === undefined) {
-    response.setHeader('ETag', tag);
-    if (request.headers['if-none-match'] === tag) {
+  const validator = status === 200 && manner === undefined ? validatorOf(kind, body) : null;
+  if (validator !== null) {
+    const [name, value, asked] = validator;
+    response.setHeader(name, value);
+    if (request.headers[asked] === value) {
+      response.removeHeader('Content-Type');
       response.writeHead(304).end();
       return;
     }
   }
+  if (manner === undefined) hit.bytes = body.byteLength;
   if (manner === 'endless') {
     for (response.writeHead(status); !response.destroyed; await rest(DRIP_MS)) response.write(body);
     return;

@@ -1,6 +1,6 @@
 import type { Article } from './compose.ts';
 import { furnitureText, layOut, type LayOut } from './layout.ts';
-import { html, type Answer, type Expectation, type Reply, type Site } from './page.ts';
+import { html, type Answer, type Expectation, type Reply, type Site, type Validator } from './page.ts';
 
 type Known = Partial<Omit<Expectation, 'url'>>;
 
@@ -11,8 +11,11 @@ export class SiteMaker {
   readonly #expectations: Expectation[] = [];
   #beyond: Site['beyond'];
 
-  constructor(host: string) {
+  readonly #validator: Validator;
+
+  constructor(host: string, validator: Validator = 'etag') {
     this.host = host;
+    this.#validator = validator;
   }
 
   url(path: string): string {
@@ -40,7 +43,7 @@ export class SiteMaker {
   }
 
   done(): Site {
-    const site: Site = { host: this.host, pages: this.#pages, expectations: this.#expectations };
+    const site: Site = { host: this.host, validator: this.#validator, pages: this.#pages, expectations: this.#expectations };
     return this.#beyond === undefined ? site : { ...site, beyond: this.#beyond };
   }
 }

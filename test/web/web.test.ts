@@ -148,6 +148,18 @@ describe('the synthetic web', () => {
     expect((await get('http://forum.test/t/99/reply/')).status).toBe(404);
   });
 
+  test('tells by date, or not at all, whether a page has changed, as its host does', async () => {
+    const dated = await get('http://forum.test/');
+    const modified = String(dated.headers['last-modified']);
+    expect(dated.headers['etag']).toBeUndefined();
+    expect((await get('http://forum.test/', { 'if-modified-since': modified })).status).toBe(304);
+    expect(web.hits.at(-1)).toMatchObject({ bytes: 0 });
+    expect((await get('http://forum.test/', { 'if-modified-since': new Date(0).toUTCString() })).status).toBe(200);
+    expect(web.hits.at(-1)?.bytes).toBe(dated.body.byteLength);
+    const silent = await get('http://old-town.test/');
+    expect([silent.headers['etag'], silent.headers['last-modified']]).toEqual([undefined, undefined]);
+  });
+
   test('says 304 to those who know the page already, and keeps count', async () => {
     const url = 'http://fenlei.test/zhinan/fei-dianchi.html';
     const before = web.count(url);

@@ -2,19 +2,18 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
 import type { OutcomeCounts } from '../ledger.ts';
 import { type EntryRow, type RunRow, urlHash } from './row.ts';
+import { CAPTURE, type CaptureRow, COLUMNS, TABLES } from './standing.ts';
 
 /** Entries in the order of their numbers, a page of them at a time. */
-export interface EntryPage {
-  readonly rows: readonly EntryRow[];
+export interface EntryPage<Row extends EntryRow = EntryRow> {
+  readonly rows: readonly Row[];
   /** To be given for the next page; null when this is the last. */
   readonly after: number | null;
 }
 
 const PAGE = 256;
 
-const ENTRY = `SELECT e.id, e.fetch_id AS fetchId, r.name AS run, c.name AS crawler, e.url, e.role, e.via, e.depth, e.at, e.duration_ms AS durationMs,
-    e.bytes, e.kind, n.name AS name, e.outcome
-  FROM entries e JOIN runs r ON r.id = e.run JOIN crawlers c ON c.id = e.crawler JOIN names n ON n.id = e.name`;
+const ENTRY = `SELECT ${COLUMNS} FROM ${TABLES}`;
 const paged = `AND e.id > ? ORDER BY e.id LIMIT ${PAGE}`;
 
 export class Reading {
@@ -22,7 +21,7 @@ export class Reading {
   readonly #byRun: StatementSync;
   readonly #captures: StatementSync;
   readonly #unharvested: StatementSync;
-  readonly #newestPage: StatementSync;
+  readonly #newestCapture: StatementSync;
   readonly #crawlers: StatementSync;
   readonly #tallies: StatementSync;
   readonly #runs: StatementSync;
@@ -31,10 +30,13 @@ export class Reading {
     this.#byUrl = db.prepare(`${ENTRY} WHERE e.url_hash = ? AND e.url = ? ORDER BY e.at, e.id`);
     this.#byRun = db.prepare(`${ENTRY} WHERE e.run = (SELECT id FROM runs WHERE name = ?) ${paged}`);
     this.#captures = db.prepare(
-      `${ENTRY} WHERE e.kind = 0 AND e.role = 0 AND e.at <= ? AND e.crawler = (SELECT id FROM crawlers WHERE name = ?) ${paged}`,
+      `${CAPTURE} WHERE e.kind = 0 AND e.role = 0 AND e.at <= $asOf AND e.crawler = (SELECT id FROM crawlers WHERE name = $crawler)
+        AND e.id > $after ORDER BY e.id LIMIT ${PAGE}`,
     );
     this.#unharvested = db.prepare(`${ENTRY} WHERE e.harvested = 0 AND e.run = (SELECT id FROM runs WHERE name = ?) ${paged}`);
-    this.#newestPage = db.prepare(`${ENTRY} WHERE e.url_hash = ? AND e.url = ? AND e.kind = 0 ORDER BY e.at DESC, e.id DESC LIMIT 1`);
+    this.#newestCapture =
+      db.prepare(`${CAPTURE} WHERE e.url_hash = $hash AND e.url = $url AND e.kind = 0 AND e.role = $role AND e.at <= $asOf
+        AND e.crawler = (SELECT id FROM crawlers WHERE name = $crawler) ORDER BY e.at DESC, e.id DESC LIMIT 1`);
     this.#crawlers = db.prepare('SELECT name FROM crawlers ORDER BY id');
     this.#tallies = db.prepare(`SELECT n.name, t.entries, t.urls FROM tallies t JOIN names n ON n.id = t.name
       WHERE t.run = (SELECT id FROM runs WHERE name = ?) ORDER BY n.name`);
@@ -50,16 +52,17 @@ export class Reading {
     return pageOf(this.#byRun.all(run, after));
   }
 
-  captures(crawler: string, asOf: Instant, after: number): EntryPage {
-    return pageOf(this.#captures.all(asOf, crawler, after));
+  captures(crawler: string, asOf: Instant, after: number): EntryPage<CaptureRow> {
+    return pageOf(this.#captures.all({ asOf, crawler, after }));
   }
 
   unharvested(run: string, after: number): EntryPage {
     return pageOf(this.#unharvested.all(run, after));
   }
 
-  newestPage(url: string): EntryRow | null {
-    return (this.#newestPage.get(urlHash(url), url) as EntryRow | undefined) ?? null;
+  newestCapture(url: string, crawler: string, role: number): CaptureRow | null {
+    const row = this.#newestCapture.get({ hash: urlHash(url), url, crawler, role, asOf: Number.MAX_SAFE_INTEGER });
+    return (row as CaptureRow | undefined) ?? null;
   }
 
   crawlers(): readonly string[] {
@@ -76,7 +79,7 @@ export class Reading {
   }
 }
 
-function pageOf(found: readonly object[]): EntryPage {
-  const rows = found as unknown as (EntryRow & { id: number })[];
+function pageOf<Row extends EntryRow>(found: readonly object[]): EntryPage<Row> {
+  const rows = found as unknown as (Row & { id: number })[];
   return { rows, after: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
 }

@@ -4,7 +4,7 @@ import type { LedgerEntry, RunRecord } from '../ledger.ts';
 
 const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
 
-/** The order is what `kind` means in files: only ever append. The index of captures counts on `page` being 0. */
+/** The order is what `kind` means in files: only ever append. Queries and the index of captures count on `page` being 0, `unchanged` 1. */
 const KINDS: readonly FetchOutcome['kind'][] = ['page', 'unchanged', 'redirect', 'deferred', 'refused', 'failed'];
 
 /** An entry as it goes to and comes from the database; run and crawler are told apart by name here. */
@@ -41,17 +41,19 @@ export const DEFERRED = KINDS.indexOf('deferred');
 /** Whether the URL is done with. */
 export const isFinal = (kind: number): boolean => kind !== DEFERRED;
 /** Whether links may be found in it. */
-export const isCapture = (kind: number): boolean => KINDS[kind] === 'page';
+export const hasLinks = (kind: number): boolean => KINDS[kind] === 'page' || KINDS[kind] === 'unchanged';
 
 /** URLs are looked up by 64 bits of their SHA-256, and then compared: half the index that the URLs themselves would need. */
 export const urlHash = (url: string): bigint => hash('sha256', url, 'buffer').readBigInt64BE();
+
+export const roleOf = (role: Role): number => ROLES.indexOf(role);
 
 export function rowOf({ outcome, role, durationMs, ...columns }: LedgerEntry): EntryRow {
   const kind = KINDS.indexOf(outcome.kind);
   return {
     ...columns,
     durationMs: Math.round(durationMs),
-    role: ROLES.indexOf(role),
+    role: roleOf(role),
     kind,
     name: nameOf(outcome),
     outcome: JSON.stringify(slim(outcome, columns.url)),

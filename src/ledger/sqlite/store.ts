@@ -26,7 +26,7 @@ function operations(db: DatabaseSync) {
     byRun: (run: string, after: number) => reading.byRun(run, after),
     captures: (crawler: string, asOf: Instant, after: number) => reading.captures(crawler, asOf, after),
     unharvested: (run: string, after: number) => reading.unharvested(run, after),
-    newestPage: (url: string) => reading.newestPage(url),
+    newestCapture: (url: string, crawler: string, role: number) => reading.newestCapture(url, crawler, role),
     crawlers: () => reading.crawlers(),
     outcomes: (run: string, count: 'entries' | 'urls') => reading.outcomes(run, count),
     runs: () => reading.runs(),

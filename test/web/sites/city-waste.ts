@@ -9,7 +9,7 @@ const NAME = 'City Waste Department';
 
 /** A town's pages, all rights reserved, with a calendar that never ends. */
 export function cityWaste(chance: Chance): Site {
-  const site = new SiteMaker('city-waste.test');
+  const site = new SiteMaker('city-waste.test', 'last-modified');
   const articles = MATERIALS.en.items.map((item) => journey(MATERIALS.en, item, chance));
   const links = articles.map(({ slug, title }) => [`/journey/${slug}`, title] as const);
   for (const [n, article] of articles.entries()) {

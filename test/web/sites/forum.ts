@@ -11,7 +11,7 @@ const NAMES = ['tinlid', 'MossyBucket', 'paula_p', 'third-floor', 'greyhat bin',
 
 /** Threads whose posts are the content, and a link that makes every address longer by one segment, for ever. */
 export function forum(chance: Chance): Site {
-  const site = new SiteMaker('forum.test');
+  const site = new SiteMaker('forum.test', 'last-modified');
   const threads = chance
     .shuffle(MATERIALS.en.items)
     .slice(0, THREADS)

@@ -8,7 +8,7 @@ const NAME = 'Yet Another Mirror';
 
 /** Copies the first pages of the recycling guide; `chance` must stand where the guide's stood. It has no robots.txt: 404 means allowed. */
 export function mirror(chance: Chance): Site {
-  const site = new SiteMaker('mirror.test');
+  const site = new SiteMaker('mirror.test', 'none');
   const articles = guideArticles(chance).slice(0, MIRRORED);
   const links = articles.map(({ slug, title }) => [`/copies/${slug}.html`, title] as const);
   for (const [n, article] of articles.entries()) {

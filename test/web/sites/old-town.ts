@@ -91,7 +91,7 @@ const HUGE_BYTES = 12 * 2 ** 20;
 
 /** Old encodings, and servers that misbehave. robots.txt is empty, which allows all. */
 export function oldTown(): Site {
-  const site = new SiteMaker('old-town.test');
+  const site = new SiteMaker('old-town.test', 'none');
   const page = (article: Article, charset: string | null): string => layOut({ site: NAME, article, charset });
   const plain: Reply['headers'] = [['Content-Type', 'text/html']];
   const odd = (article: Article, because: string, reply: Reply): void =>

@@ -1,0 +1,47 @@
+import type { FetchOutcome, Instant } from '../../records.ts';
+import type { CaptureEntry, LedgerEntry } from '../ledger.ts';
+import { type EntryRow, entryOf } from './row.ts';
+
+/** An entry as `EntryRow` has it. */
+export const COLUMNS = `e.id, e.fetch_id AS fetchId, r.name AS run, c.name AS crawler, e.url, e.role, e.via, e.depth, e.at,
+  e.duration_ms AS durationMs, e.bytes, e.kind, n.name AS name, e.outcome`;
+export const TABLES = 'entries e JOIN runs r ON r.id = e.run JOIN crawlers c ON c.id = e.crawler JOIN names n ON n.id = e.name';
+
+/** The newest later entry about the same thing of which `what` holds. */
+const later = (what: string): string => `(SELECT w.id FROM entries w
+  WHERE w.url_hash = e.url_hash AND w.at BETWEEN e.at AND $asOf AND w.url = e.url AND w.crawler = e.crawler AND w.role = e.role AND ${what}
+  ORDER BY w.at DESC, w.id DESC LIMIT 1)`;
+
+/** A capture with what later visits say about it, up to `$asOf`. */
+export const CAPTURE = `SELECT ${COLUMNS}, u.at AS checkAt, u.outcome AS checkOutcome, x.at AS refusalAt, x.outcome AS refusalOutcome
+  FROM ${TABLES}
+  LEFT JOIN entries u ON u.id = ${later('w.kind = 1')}
+  LEFT JOIN entries x ON x.id = ${later("w.name = (SELECT id FROM names WHERE name = 'refused robots/disallowed')")}`;
+
+export interface CaptureRow extends EntryRow {
+  readonly checkAt: Instant | null;
+  readonly checkOutcome: string | null;
+  readonly refusalAt: Instant | null;
+  readonly refusalOutcome: string | null;
+}
+
+type Outcome<Kind extends FetchOutcome['kind']> = Extract<FetchOutcome, { kind: Kind }>;
+
+/** Null for an entry that is no capture. */
+export function captureEntryOf({ checkAt, checkOutcome, refusalAt, refusalOutcome, ...row }: CaptureRow): CaptureEntry | null {
+  const entry: LedgerEntry = entryOf(row);
+  if (entry.outcome.kind !== 'page') return null;
+  const { capture, location, robots } = entry.outcome;
+  const check = checkOutcome === null ? null : (JSON.parse(checkOutcome) as Outcome<'unchanged'>);
+  const applies = check !== null && checkAt !== null && check.of === capture.recordId;
+  const refusal = refusalOutcome === null ? null : (JSON.parse(refusalOutcome) as Outcome<'refused'>);
+  const isWithdrawn = refusal !== null && (refusalAt ?? 0) > (checkAt ?? entry.at);
+  return {
+    ...entry,
+    location,
+    capture: applies ? { ...capture, headers: check.headers } : capture,
+    robots: applies ? check.robots : robots,
+    ...(applies && { checkedAt: checkAt }),
+    ...(isWithdrawn && { withdrawn: refusal.drop }),
+  };
+}
