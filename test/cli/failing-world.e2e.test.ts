@@ -125,8 +125,10 @@ describe.concurrent('what the network got wrong', () => {
       'failed total-timeout',
     ]);
     expect([...outcomes.values()].filter((outcome) => outcome === 'page')).toHaveLength(12);
+    // Had they held up the others, nothing would have been asked of them until the first of the two was given up.
     const asked = web.hits.filter(({ host, path }) => host !== 'well.test' && path === '/').map(({ at }) => at);
-    expect(Math.max(...web.hits.filter(({ host }) => host === 'well.test').map(({ at }) => at))).toBeLessThan(Math.max(...asked) + 5000);
+    const meanwhile = web.hits.filter(({ host, at }) => host === 'well.test' && at < Math.min(...asked) + 5000);
+    expect(meanwhile.length).toBeGreaterThan(1);
   });
 });
 
