@@ -11,8 +11,11 @@ import { type CrawlerRules, discover } from './rules.ts';
 
 /** Sitemaps that list sitemaps are followed this deep. */
 const SITEMAP_DEPTH = 3;
-/** Bodies that may wait for the refiner. */
+/** What may wait for the refiner. */
 const ROOM_BYTES = 64 * 2 ** 20;
+/** What a page that waits costs besides its body: entry, headers, promises (bench/scale.ts). */
+const PAGE_BYTES = 16 * 2 ** 10;
+const weightOf = (body: Uint8Array): number => body.byteLength + PAGE_BYTES;
 
 export interface HarvestParts {
   readonly config: Config;
@@ -52,14 +55,14 @@ export class Harvest {
   take(entry: LedgerEntry, page: Standing, body: Uint8Array): void {
     if (this.#abandoned) return;
     this.#pending += 1;
-    this.#bytes += body.byteLength;
+    this.#bytes += weightOf(body);
     void this.#harvest(entry, page, body)
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
       .finally(() => {
         this.#pending -= 1;
-        this.#bytes -= body.byteLength;
+        this.#bytes -= weightOf(body);
         this.#wake();
       });
   }
