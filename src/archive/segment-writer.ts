@@ -42,9 +42,7 @@ export class SegmentWriter {
   append(append: Append): Promise<ArchiveLocation> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...append, resolve, reject });
-      this.#flushing ??= this.#flush().finally(() => {
-        this.#flushing = null;
-      });
+      this.#flushing ??= this.#flush();
     });
   }
 
@@ -61,6 +59,8 @@ export class SegmentWriter {
   }
 
   async #flush(): Promise<void> {
+    // Not before the caller holds this promise.
+    await Promise.resolve();
     while (this.#waiting.length > 0) {
       let batch: readonly Waiting[] = [];
       try {
@@ -80,6 +80,8 @@ export class SegmentWriter {
         await this.#giveUp(batch, error);
       }
     }
+    // At once: who appends when it hears of the last one must find that nothing is under way.
+    this.#flushing = null;
   }
 
   /** As many as fit into the segment, and one in any case. */
