@@ -133,6 +133,7 @@ async function fetchHalf(): Promise<number> {
     ledger,
     add,
     clock: Date.now,
+    stamp: Date.now,
     random: Math.random,
     robots: new RobotsDesk({ config, client, facts: ledger, clock: Date.now }),
     budget: new Budget(new Map([['bench', crawler.limits]])),

@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What every folder below the capabilities may be built from. */
-const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'sqlite'];
+const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'disk', 'sqlite'];
 /** Ports: the faces through which one capability may know another. */
 const ports = [
   'frontier/frontier.ts',
@@ -37,7 +37,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['records', 'text', 'url'],
   html: ['records', 'text'],
   text: ['records'],
-  sqlite: ['records'],
+  disk: ['records'],
+  sqlite: ['records', 'disk'],
   ...Object.fromEntries(capabilities.map((folder) => [folder, ground])),
   rights: [...ground, 'robots'],
   refine: [...ground, ...capabilities],

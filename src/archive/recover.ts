@@ -1,8 +1,8 @@
-import { readdir, rm, stat, truncate } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ByteWindow } from './byte-window.ts';
 import { entryOf, indexLine } from './cdxj.ts';
-import { syncFolder } from './durable.ts';
+import { remove, syncFolder, truncate } from '../disk/disk.ts';
 import { scanRecords, type Damage } from './scan.ts';
 import { sealFile } from './segment.ts';
 import { INDEX, OPEN, writerOf } from './segment-name.ts';
@@ -41,7 +41,7 @@ export async function recoverSegments(folder: string, writer: string): Promise<r
   const notes: string[] = [];
   for (const file of (await readdir(folder)).toSorted()) {
     const isDraft = file.endsWith(`${INDEX}.tmp`) && writerOf(file.slice(0, -`${INDEX}.tmp`.length)) === writer;
-    if (isDraft) await rm(join(folder, file), { force: true });
+    if (isDraft) await remove(join(folder, file));
     const segment = file.slice(0, -OPEN.length);
     if (file.endsWith(OPEN) && writerOf(segment) === writer) notes.push(await recoverSegment(folder, segment));
   }
@@ -52,7 +52,7 @@ async function recoverSegment(folder: string, segment: string): Promise<string> 
   const path = join(folder, segment + OPEN);
   const { records, lines, damage } = await surveySegment(path, segment);
   if (records === 0) {
-    await rm(path);
+    await remove(path);
     await syncFolder(folder);
     return `${segment}: left open by a crash before anything was archived in it; removed.`;
   }

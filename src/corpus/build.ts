@@ -3,8 +3,7 @@ import type { Digest, Instant } from '../records.ts';
 import type { CaptureRef } from './capture-ref.ts';
 import { renderCard } from './card/card.ts';
 import { documentColumns, rejectedColumns } from './columns.ts';
-import { openDisk, replaceFile } from './disk.ts';
-import type { Disk, DiskOperation } from './disk.ts';
+import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
 import { judgeAll, writeAll } from './fold.ts';
 import type { RefinedOf } from './fold.ts';
 import { publish, recover, scratchFolder } from './generations.ts';
@@ -48,8 +47,6 @@ export interface BuildInput {
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BuildProgress) => void;
-  /** Told of every change on disk before it is made; what it throws prevents the change. For trying out crashes. */
-  readonly beforeChange?: (operation: DiskOperation) => void;
 }
 
 export interface BuildProgress {
@@ -74,33 +71,32 @@ export interface BuildSummary {
  * Throws `StorageError` when the disk does not take it, the signal's reason when aborted, and what `captures` or `refined` throw.
  */
 export async function buildCorpus(input: BuildInput): Promise<BuildSummary> {
-  const disk = openDisk(input.beforeChange);
   try {
-    await disk.makeFolder(input.folder);
-    const latest = await recover(disk, input.folder);
-    await disk.makeFolder(scratchFolder(input.folder));
-    const summary = await build(input, disk, latest);
-    await disk.remove(scratchFolder(input.folder));
+    await makeFolder(input.folder);
+    const latest = await recover(input.folder);
+    await makeFolder(scratchFolder(input.folder));
+    const summary = await build(input, latest);
+    await remove(scratchFolder(input.folder));
     return summary;
   } catch (error) {
     // Frees the space at once; when that fails too, the next build does it.
-    await disk.remove(scratchFolder(input.folder)).catch(() => {});
+    await remove(scratchFolder(input.folder)).catch(() => {});
     throw storageFailure(error, input.folder);
   }
 }
 
-async function build(input: BuildInput, disk: Disk, latest: Manifest | null): Promise<BuildSummary> {
+async function build(input: BuildInput, latest: Manifest | null): Promise<BuildSummary> {
   const { folder } = input;
   let files = 0;
   const temporary = (): string => join(scratchFolder(folder), `${(files += 1)}.tmp`);
 
-  const made = await fold(input, disk, temporary);
+  const made = await fold(input, temporary);
   const candidate = manifestOf(input, made, (latest?.generation ?? 0) + 1);
   const unchanged = latest !== null && sameContent(latest, candidate);
   const manifest = unchanged ? latest : candidate;
-  if (!unchanged) await publish(disk, folder, manifest, temporary);
+  if (!unchanged) await publish(folder, manifest, temporary);
   // Also when nothing changed: an earlier build may have ended between its manifest and its card.
-  await replaceFile(disk, temporary(), join(folder, 'README.md'), renderCard(manifest));
+  await replaceFile(join(folder, 'README.md'), renderCard(manifest), temporary());
   return { folder, manifest, unchanged };
 }
 
@@ -111,10 +107,10 @@ interface Made {
   readonly count: MakeupCount;
 }
 
-async function fold(input: BuildInput, disk: Disk, temporary: () => string): Promise<Made> {
+async function fold(input: BuildInput, temporary: () => string): Promise<Made> {
   const { folder, shardBytes } = input;
   const roll = openRoll(join(scratchFolder(folder), 'roll.db'));
-  const common = { disk, folder, temporary, format: shardFormats[input.format], shardBytes } satisfies Partial<SeriesOptions>;
+  const common = { folder, temporary, format: shardFormats[input.format], shardBytes } satisfies Partial<SeriesOptions>;
   const data = openSeries({ ...common, series: 'data', columns: documentColumns });
   const rejected = openSeries({ ...common, series: 'rejected', columns: rejectedColumns });
   try {

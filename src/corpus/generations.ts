@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
-import { replaceFile } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
 import { generationFile, generationsFolder, manifestFile, readManifest, readManifestFile } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -16,12 +15,12 @@ const GENERATION_NAME = /^([1-9]\d*)\.json$/;
  * Clears away what a build left that did not come to its commit: its scratch folder, its manifest, its shards. What a published
  * generation names stays, and so does any file whose name is not a shard's. Returns the newest published generation.
  */
-export async function recover(disk: Disk, folder: string): Promise<Manifest | null> {
-  await disk.remove(scratchFolder(folder));
+export async function recover(folder: string): Promise<Manifest | null> {
+  await remove(scratchFolder(folder));
   const latest = await readManifest(folder);
-  const published = await publishedGenerations(disk, folder, latest?.generation ?? 0);
+  const published = await publishedGenerations(folder, latest?.generation ?? 0);
   const named = new Set([latest, ...published].flatMap((manifest) => shardPaths(manifest)));
-  for (const path of await shardsOnDisk(folder)) if (!named.has(path)) await disk.remove(join(folder, path));
+  for (const path of await shardsOnDisk(folder)) if (!named.has(path)) await remove(join(folder, path));
   return latest;
 }
 
@@ -29,18 +28,18 @@ export async function recover(disk: Disk, folder: string): Promise<Manifest | nu
  * Publishes a generation whose shards are on disk. The rename of `manifest.json` is the sole commit: before it the corpus is the old
  * generation, after it the new one.
  */
-export async function publish(disk: Disk, folder: string, manifest: Manifest, temporary: () => string): Promise<void> {
+export async function publish(folder: string, manifest: Manifest, temporary: () => string): Promise<void> {
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  await disk.makeFolder(generationsFolder(folder));
-  await replaceFile(disk, temporary(), generationFile(folder, manifest.generation), text);
-  await replaceFile(disk, temporary(), manifestFile(folder), text);
+  await makeFolder(generationsFolder(folder));
+  await replaceFile(generationFile(folder, manifest.generation), text, temporary());
+  await replaceFile(manifestFile(folder), text, temporary());
 }
 
 const shardPaths = (manifest: Manifest | null): string[] =>
   manifest === null ? [] : [...manifest.shards, ...manifest.rejected].map(({ path }) => path);
 
 /** Every generation up to the latest; the one after it, whose build did not commit, is removed. */
-async function publishedGenerations(disk: Disk, folder: string, latest: number): Promise<readonly Manifest[]> {
+async function publishedGenerations(folder: string, latest: number): Promise<readonly Manifest[]> {
   const present = (await names(generationsFolder(folder))).map((name) => Number(GENERATION_NAME.exec(name)?.[1])).filter(Number.isInteger);
   const newest = Math.max(latest, ...present);
   // A build leaves at most one generation behind uncommitted. More means that manifest.json is gone or old: nothing may be deleted then.
@@ -49,7 +48,7 @@ async function publishedGenerations(disk: Disk, folder: string, latest: number):
     const file = generationFile(folder, newest);
     throw new StorageError(`${manifestFile(folder)} ${state}, but ${file} exists. Restore it: copy that file to manifest.json.`);
   }
-  if (newest > latest) await disk.remove(generationFile(folder, newest));
+  if (newest > latest) await remove(generationFile(folder, newest));
   const published = present.filter((generation) => generation <= latest);
   const manifests = await Promise.all(published.map((generation) => readManifestFile(generationFile(folder, generation))));
   return manifests.filter((manifest) => manifest !== null);

@@ -1,3 +1,4 @@
+import type { Instant } from '../records.ts';
 import { version } from '../version.ts';
 import { codingsOf, decode, isSecretlyGzip } from './decode.ts';
 import { type Exchange, valueOf } from './exchange.ts';
@@ -12,6 +13,8 @@ export interface HttpClientOptions {
   readonly network: NetworkRules;
   readonly limits: FetchLimits;
   readonly userAgent: { readonly name: string; readonly contact?: string | undefined };
+  /** When an answer is said to have come; default: the system's clock. */
+  readonly clock?: () => Instant;
   /** How names become addresses; default: the system's resolver. */
   readonly resolve?: Resolve;
 }
@@ -27,7 +30,7 @@ const BODY_FAULTS = new Set(
  * The HTTP client: one guarded GET per call; no redirects followed, no cookies, no retries, HTTP/1.1 only.
  * @throws Error when `network` cannot be understood.
  */
-export function createHttpClient({ network, limits, userAgent, resolve = systemResolve }: HttpClientOptions): HttpClient {
+export function createHttpClient({ network, limits, userAgent, clock = Date.now, resolve = systemResolve }: HttpClientOptions): HttpClient {
   const { name, contact } = userAgent;
   const agent = `${name}/${version}${contact === undefined ? '' : ` (+${contact})`}`;
   const vet = (target: Target): Fault | null => (target.public && contact === undefined ? noContact(target.host) : null);
@@ -35,7 +38,7 @@ export function createHttpClient({ network, limits, userAgent, resolve = systemR
 
   async function fetch(request: FetchRequest): Promise<FetchResponse | FetchFailure> {
     const started = performance.now();
-    const seen = { url: request.url, at: Date.now() };
+    const seen = { url: request.url, at: clock() };
     let contacted = false;
     let wireBytes = 0;
     const durationMs = (): number => Math.round(performance.now() - started);

@@ -39,7 +39,7 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
   // Crawlee's default storage folder is called as ours; it must never write there, nor clear it.
   process.env['CRAWLEE_PERSIST_STORAGE'] = 'false';
   process.env['CRAWLEE_PURGE_ON_START'] = 'false';
-  const { BasicCrawler, Configuration, CriticalError, Request, log, LogLevel } = await import('@crawlee/basic');
+  const { BasicCrawler, Configuration, Request, log, LogLevel } = await import('@crawlee/basic');
   log.setLevel(LogLevel.OFF);
 
   const { queue, handle, concurrency } = options;
@@ -74,7 +74,7 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
 
   const requestHandler = async ({ request }: { request: Request }): Promise<void> => {
     const turn = turns.get(request.uniqueKey);
-    if (turn === undefined) throw new CriticalError(`no turn for ${request.url}`);
+    if (turn === undefined) throw new Error(`no turn for ${request.url}`);
     const work = handle(turn.leased)
       .then((settlement) => queue.finish(turn, settlement))
       .then(() => options.room());
@@ -83,8 +83,9 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
     try {
       await work;
     } catch (error) {
+      // It ends the loop. Thrown into Crawlee (3.18), it could become a rejection that nobody handles.
       failure ??= error;
-      throw new CriticalError('the crawl cannot go on', { cause: error });
+      stop();
     } finally {
       turns.delete(request.uniqueKey);
     }
@@ -111,23 +112,23 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
     new Configuration({ persistStorage: false, purgeOnStart: false, systemInfoIntervalMillis: SAMPLE_MS }),
   );
 
+  function stop(): void {
+    stopped = true;
+    crawler.stop();
+  }
+
   return {
     async run() {
       const poll = setInterval(() => void crawler.autoscaledPool?.notify(), POLL_MS);
       try {
         await crawler.run();
-      } catch (error) {
-        throw failure ?? error;
       } finally {
         clearInterval(poll);
         await Promise.all(underWay);
       }
       if (failure !== undefined) throw failure;
     },
-    stop: () => {
-      stopped = true;
-      crawler.stop();
-    },
+    stop,
     get inFlight() {
       return turns.size;
     },

@@ -24,7 +24,9 @@ export interface FetchParts {
   readonly harvest: Pick<Harvest, 'take'>;
   /** Puts discoveries into the frontier; resolves when they are there. */
   readonly add: (found: readonly Discovery[]) => Promise<void>;
+  /** Rests and waits go by this one; what goes on record, by `stamp`. */
   readonly clock: () => Instant;
+  readonly stamp: () => Instant;
   readonly random: () => number;
   /** Hears of every outcome once it is recorded. */
   readonly recorded: (entry: LedgerEntry) => void;
@@ -117,9 +119,9 @@ export class Attempt {
   }
 
   async record(outcome: FetchOutcome): Promise<LedgerEntry> {
-    const { run, ledger, clock, recorded } = this.parts;
+    const { run, ledger, stamp, recorded } = this.parts;
     const { url, crawler, role, via, depth, attempt } = this.leased;
-    const { at, durationMs, wireBytes: bytes } = this.#fetched ?? { at: clock(), durationMs: 0, wireBytes: 0 };
+    const { at, durationMs, wireBytes: bytes } = this.#fetched ?? { at: stamp(), durationMs: 0, wireBytes: 0 };
     const fetchId = fetchIdOf(run, url, attempt, outcome.kind === 'deferred' ? at : undefined);
     const entry: LedgerEntry = { fetchId, run, crawler, url, role, via, depth, at, durationMs, bytes, outcome };
     if (await ledger.record(entry)) recorded(entry);

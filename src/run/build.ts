@@ -28,7 +28,7 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
   const { ledger, archive } = engines;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const now = Date.now();
+  const now = engines.clock();
   const asOf = options.asOf ?? now;
 
   const refinedOf = async (ref: CaptureRef): Promise<Step<Refined>> => {

@@ -57,7 +57,7 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     options.started?.(run, resumed);
     const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, options });
     const counts = await frontier.counts();
-    if (finished) await engines.ledger.endRun(run, Date.now());
+    if (finished) await engines.ledger.endRun(run, engines.clock());
     const outcomes = await engines.ledger.outcomes(run);
     return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes };
   } finally {
@@ -70,15 +70,15 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
 /** The run that an earlier process of the same crawlers did not finish, or a new one. */
 async function openRun(
   config: Config,
-  { ledger }: Engines,
+  { ledger, clock }: Engines,
   crawlers: readonly string[],
   fresh: boolean,
 ): Promise<{ record: RunRecord; resumed: boolean; abandoned: readonly RunId[] }> {
   const open = (await ledger.runs()).filter((each) => each.state === 'running' && each.crawlers.join(' ') === crawlers.join(' '));
   const [earlier] = open;
   if (earlier !== undefined && !fresh) return { record: earlier, resumed: true, abandoned: [] };
-  for (const each of open) await ledger.endRun(each.run, Date.now());
-  const now = Date.now();
+  for (const each of open) await ledger.endRun(each.run, clock());
+  const now = clock();
   const record: RunRecord = {
     run: runIdOf(now, config.digest, crawlers),
     crawlers,
@@ -135,6 +135,7 @@ async function work(
     add,
     recorded,
     clock: Date.now,
+    stamp: engines.clock,
     random: Math.random,
   };
 

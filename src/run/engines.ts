@@ -10,12 +10,15 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite.ts';
 import { createRefinePool, type RefinePool } from '../refine/pool.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
+import type { Instant } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import { lockStorage } from './lock.ts';
 
 /** What a command works with, all of it in one storage folder and under its lock. */
 export interface Engines {
+  /** What goes on record as the time: of runs, requests, outcomes, builds. Rests and leases go by the system's clock, whatever this one says. */
+  readonly clock: () => Instant;
   readonly client: HttpClient;
   readonly ledger: Ledger & HostFacts;
   readonly archive: Archive;
@@ -25,7 +28,7 @@ export interface Engines {
 }
 
 /** @throws StorageError when the folder cannot be made, written or locked, or holds what a newer Garner wrote. */
-export async function openEngines(config: Config, command: string): Promise<Engines> {
+export async function openEngines(config: Config, command: string, clock: () => Instant = Date.now): Promise<Engines> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -39,6 +42,7 @@ export async function openEngines(config: Config, command: string): Promise<Engi
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
+      clock,
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());
@@ -46,9 +50,9 @@ export async function openEngines(config: Config, command: string): Promise<Engi
     closers.push(() => staging.close());
     const pool = openPool(config);
     closers.push(() => pool.close());
-    const client = createHttpClient(config);
+    const client = createHttpClient({ ...config, clock });
     closers.push(() => client.close());
-    return { client, ledger, archive, staging, pool, close };
+    return { clock, client, ledger, archive, staging, pool, close };
   } catch (error) {
     await close();
     throw error;

@@ -20,7 +20,7 @@ export function inlineChannel(file: string, store: Store<Operations>): Channel {
   return {
     send: async (calls) => transactions.run(calls),
     close: async () => {
-      closeDatabase(db);
+      closeDatabase(db, file);
       return [{ ok: true, value: undefined }];
     },
   };

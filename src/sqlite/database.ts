@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { failpoint } from '../disk/failpoint.ts';
 import { faultOf } from './fault.ts';
 import { migrate } from './migrate.ts';
 import { StorageError } from './storage-error.ts';
@@ -44,8 +45,9 @@ export function openDatabase(file: string, schema: Schema): DatabaseSync {
 }
 
 /** Folds the log into the file, so that one file is all there is, and closes. */
-export function closeDatabase(db: DatabaseSync): void {
+export function closeDatabase(db: DatabaseSync, file: string): void {
   try {
+    failpoint('checkpoint', file);
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     db.close();

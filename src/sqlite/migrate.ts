@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { failpoint } from '../disk/failpoint.ts';
 import { StorageError } from './storage-error.ts';
 import type { Schema } from './store.ts';
 
@@ -20,8 +21,12 @@ export function migrate(db: DatabaseSync, file: string, schema: Schema): void {
   db.exec('BEGIN IMMEDIATE');
   try {
     // Another process may have migrated while we waited for the lock.
-    for (const step of schema.migrations.slice(numberOf(db, 'user_version'))) db.exec(step);
+    for (const step of schema.migrations.slice(numberOf(db, 'user_version'))) {
+      failpoint('migrate', file);
+      db.exec(step);
+    }
     db.exec(`PRAGMA application_id = ${schema.applicationId}; PRAGMA user_version = ${newest}`);
+    failpoint('commit', file);
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
@@ -46,6 +51,8 @@ function check(db: DatabaseSync, file: string, { name, applicationId, migrations
 function backUp(db: DatabaseSync, copy: string): void {
   const draft = `${copy}.tmp`;
   rmSync(draft, { force: true });
+  failpoint('write', draft);
   db.prepare('VACUUM INTO ?').run(draft);
+  failpoint('rename', copy);
   renameSync(draft, copy);
 }

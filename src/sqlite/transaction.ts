@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { failpoint } from '../disk/failpoint.ts';
 import { faultOf } from './fault.ts';
 import { StorageError } from './storage-error.ts';
 import type { Operations, Store } from './store.ts';
@@ -37,13 +38,16 @@ export class Transactions {
   run(calls: readonly Call[]): readonly Result[] {
     this.#synchronise(calls.some(({ name }) => this.#durable.has(name)));
     try {
+      failpoint('begin', this.#file);
       this.#db.exec('BEGIN IMMEDIATE');
     } catch (error) {
       return calls.map(() => failure(error, this.#file));
     }
     try {
       const results = calls.map((call): Result => ({ ok: true, value: this.#call(call) }));
+      failpoint('commit', this.#file);
       this.#db.exec('COMMIT');
+      failpoint('committed', this.#file);
       return results;
     } catch (error) {
       // SQLite ends the transaction itself after some failures, a full disk among them.

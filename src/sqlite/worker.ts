@@ -37,7 +37,7 @@ async function write({ file, module }: WriterData): Promise<void> {
       return;
     }
     try {
-      closeDatabase(db);
+      closeDatabase(db, file);
       answer([{ ok: true, value: undefined }]);
     } catch (error) {
       answer([failure(error, file)]);

@@ -57,6 +57,19 @@ describe('a segment that a crash left open', () => {
     }
   });
 
+  test('is never written over, though the clock stands still', async () => {
+    const stopped = (): Promise<WarcArchive> => openWarcArchive(folder, { segmentBytes: 1e9, software: 'garner', clock: () => 1e12 });
+    const first = await stopped();
+    const { recordId, location } = await first.write(exchange(1, 'first', { headers: [] }));
+    await first.close();
+    const second = await stopped();
+    await second.write(exchange(2, 'second', { headers: [] }));
+    await second.close();
+    const reader = await stopped();
+    expect(Buffer.from((await reader.read(recordId, location)).body).toString()).toBe('first');
+    await reader.close();
+  });
+
   test('is read up to the tear while it is still open', async () => {
     const { name, bytes, records } = await smallSegment();
     const path = join(folder, name);

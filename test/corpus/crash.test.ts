@@ -1,8 +1,8 @@
 import { access, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { buildCorpus } from '../../src/corpus/build.ts';
-import type { DiskOperation } from '../../src/corpus/disk.ts';
+import type { Change } from '../../src/disk/failpoint.ts';
 import { readManifest } from '../../src/corpus/manifest.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
 import { digests, temporaryFolder } from './folders.ts';
@@ -10,12 +10,34 @@ import { buildOf, variedPages } from './synthetic.ts';
 
 const first = variedPages.slice(0, 100);
 
+interface Operation {
+  readonly kind: Change;
+  readonly path: string;
+}
+type Before = (operation: Operation) => void;
+
+/** What stands at the seam before every change; the real one does nothing. */
+const seam = vi.hoisted(() => ({ before: (() => undefined) as Before }));
+vi.mock('../../src/disk/failpoint.ts', () => ({ failpoint: (kind: Change, path: string): void => seam.before({ kind, path }) }));
+afterEach(() => {
+  seam.before = () => undefined;
+});
+
+async function buildWith(before: Before, ...of: Parameters<typeof buildOf>): ReturnType<typeof buildCorpus> {
+  seam.before = before;
+  try {
+    return await buildCorpus(buildOf(...of));
+  } finally {
+    seam.before = () => undefined;
+  }
+}
+
 /** Throws at the n-th change on disk and at every later one, as if the process had died there. */
-function diesAt(n: number): { readonly beforeChange: (operation: DiskOperation) => void; readonly operations: DiskOperation[] } {
-  const operations: DiskOperation[] = [];
+function diesAt(n: number): { readonly before: Before; readonly operations: Operation[] } {
+  const operations: Operation[] = [];
   return {
     operations,
-    beforeChange: (operation) => {
+    before: (operation) => {
       operations.push(operation);
       if (operations.length >= n) throw new Error('died here');
     },
@@ -36,7 +58,7 @@ test.each(['parquet', 'jsonl'] as const)('a build as %s that dies between any tw
   const old = await temporaryFolder();
   await cp(whole, old, { recursive: true });
   const probe = diesAt(Number.POSITIVE_INFINITY);
-  await buildCorpus(buildOf(whole, variedPages, { format, beforeChange: probe.beforeChange }));
+  await buildWith(probe.before, whole, variedPages, { format });
   const changes = probe.operations.length;
   expect(new Set(probe.operations.map(({ kind }) => kind))).toEqual(
     new Set(['make-folder', 'create', 'write', 'sync', 'rename', 'remove']),
@@ -46,7 +68,7 @@ test.each(['parquet', 'jsonl'] as const)('a build as %s that dies between any tw
   for (let n = 1; n <= changes; n += 1) {
     const folder = await temporaryFolder();
     await cp(old, folder, { recursive: true });
-    const dying = buildCorpus(buildOf(folder, variedPages, { format, beforeChange: diesAt(n).beforeChange }));
+    const dying = buildWith(diesAt(n).before, folder, variedPages, { format });
     await expect(dying, `change ${n}`).rejects.toThrow('died here');
     expect(await readable(folder), `change ${n}`).toBe(n <= commit ? 1 : 2);
 
@@ -59,10 +81,10 @@ test.each(['parquet', 'jsonl'] as const)('a build as %s that dies between any tw
 test('the first build of a corpus may die too', async () => {
   const whole = await temporaryFolder();
   const probe = diesAt(Number.POSITIVE_INFINITY);
-  await buildCorpus(buildOf(whole, first, { beforeChange: probe.beforeChange }));
+  await buildWith(probe.before, whole, first);
   for (let n = 1; n <= probe.operations.length; n += 1) {
     const folder = await temporaryFolder();
-    await expect(buildCorpus(buildOf(folder, first, { beforeChange: diesAt(n).beforeChange }))).rejects.toThrow('died here');
+    await expect(buildWith(diesAt(n).before, folder, first)).rejects.toThrow('died here');
     await readable(folder);
     await buildCorpus(buildOf(folder, first));
     expect(digests(folder), `after change ${n}`).toEqual(digests(whole));
@@ -73,12 +95,12 @@ test('a full disk is told as such, and the old generation stays', async () => {
   const folder = await temporaryFolder();
   await buildCorpus(buildOf(folder, first));
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  const building = buildCorpus(
-    buildOf(folder, variedPages, {
-      beforeChange: ({ kind }) => {
-        if (kind === 'write') throw full;
-      },
-    }),
+  const building = buildWith(
+    ({ kind }) => {
+      if (kind === 'write') throw full;
+    },
+    folder,
+    variedPages,
   );
   await expect(building).rejects.toThrow(StorageError);
   await expect(building).rejects.toThrow(/the disk is full\. Free some space, then build again/);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Disk, NewFile } from '../disk.ts';
+import { makeFolder, NewFile, rename } from '../../disk/disk.ts';
 import type { Column, Row, ShardFormat, ShardWriter, Value } from './shard.ts';
 
 /** Rows per row group: readers of text corpora fetch one group at a time (nanochat and others use 1,024). */
@@ -19,7 +19,6 @@ export interface SealedShard {
 }
 
 export interface SeriesOptions {
-  readonly disk: Disk;
   /** The corpus folder. */
   readonly folder: string;
   /** A path for a file that nobody reads yet, another one with each call, on the same file system. */
@@ -93,8 +92,8 @@ export function openSeries(options: SeriesOptions): ShardSeries {
   };
 }
 
-async function openShard(dump: string, { disk, temporary, format, columns }: SeriesOptions): Promise<OpenShard> {
-  const file = await disk.create(temporary());
+async function openShard(dump: string, { temporary, format, columns }: SeriesOptions): Promise<OpenShard> {
+  const file = await NewFile.create(temporary());
   const content = createHash('sha256');
   const shard: OpenShard = {
     dump,
@@ -112,14 +111,14 @@ async function openShard(dump: string, { disk, temporary, format, columns }: Ser
 }
 
 /** Only a whole, synced file gets its name. The same content may be there from an earlier generation: it is replaced by itself. */
-async function sealShard(shard: OpenShard, { disk, folder, series, format }: SeriesOptions): Promise<SealedShard> {
+async function sealShard(shard: OpenShard, { folder, series, format }: SeriesOptions): Promise<SealedShard> {
   await shard.writer.finish();
   await shard.file.seal();
   const sha256 = shard.content.digest('hex');
   const place = `${series}/${shard.dump}`;
-  await disk.makeFolder(join(folder, place));
+  await makeFolder(join(folder, place));
   const path = `${place}/${sha256}.${format.ending}`;
-  await disk.rename(shard.file.path, join(folder, path));
+  await rename(shard.file.path, join(folder, path));
   return { path, sha256, bytes: shard.bytes, rows: shard.rows, dump: shard.dump };
 }
 

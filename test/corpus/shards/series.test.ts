@@ -1,7 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDisk } from '../../../src/corpus/disk.ts';
 import { shardFormats } from '../../../src/corpus/shards/index.ts';
 import { openSeries } from '../../../src/corpus/shards/series.ts';
 import type { SeriesOptions } from '../../../src/corpus/shards/series.ts';
@@ -12,7 +11,6 @@ async function seriesIn(folder: string, more: Partial<SeriesOptions> = {}) {
   await mkdir(join(folder, '.build'));
   let files = 0;
   return openSeries({
-    disk: openDisk(),
     folder,
     temporary: () => join(folder, '.build', `${(files += 1)}.tmp`),
     series: 'data',

@@ -1,0 +1,129 @@
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loopbackSettings, makeProject, type Project } from '../cli/project.ts';
+import { treeSite } from '../cli/tree-site.ts';
+import { serveSites, type Web } from '../web/web.ts';
+import type { Orders } from './armed.ts';
+import { type EndState, endStateOf, type RunOptions, runPipeline, TOPIC } from './project-runs.ts';
+
+const HOSTS = ['one.test', 'two.test'];
+/** All actions at all hits, where the machine has the time; else every site dies once, and fails once. */
+const isThorough = process.env['GARNER_FAILPOINTS'] === 'all';
+const AT_ONCE = 2;
+
+let web: Web;
+const projects: Project[] = [];
+
+async function newProject(): Promise<Project> {
+  const project = await makeProject({
+    settings: { ...loopbackSettings(web.port), crawl: { delay: '0ms', backoff: '10ms', lease: '1h' }, archive: { segment: '4kB' } },
+    crawlers: Object.fromEntries(HOSTS.map((host) => [host, { seeds: [`http://${host}/`], sitemaps: false }])),
+  });
+  await project.write(`config/topics/${TOPIC}.yaml`, { title: 'All', crawlers: HOSTS });
+  projects.push(project);
+  return project;
+}
+
+/** One whose first process died with a segment half written. */
+async function tornProject(): Promise<Project> {
+  const project = await newProject();
+  await runPipeline(project, { orders: { site: 'sync archive/garner-N-N-main.warc.gz.open', hit: 2, action: 'kill' } });
+  const archive = join(project.storage, 'archive');
+  const open = (await readdir(archive)).find((name) => name.endsWith('.open'));
+  await appendFile(join(archive, open!), Buffer.from([0x1f, 0x8b, 0x08, 0, 0]));
+  return project;
+}
+
+async function sitesPassed(project: Project, name: string, options: RunOptions = {}): Promise<readonly string[]> {
+  const log = join(project.folder, name);
+  expect(await runPipeline(project, { ...options, orders: { log } })).toMatchObject({ code: 0, stderr: '' });
+  const lines = (await readFile(log, 'utf8')).trim().split('\n');
+  // Threads come and go by themselves; all that they change goes through their files' names.
+  return [...new Set(lines.map((line) => line.split('\t')[1] ?? ''))];
+}
+
+let undisturbed: EndState;
+let sites: readonly string[];
+let recovering: readonly string[];
+
+beforeAll(async () => {
+  web = await serveSites(HOSTS.map((host, n) => treeSite(host, 4, n)));
+  const project = await newProject();
+  sites = await sitesPassed(project, 'sites');
+  undisturbed = await endStateOf(project);
+  // A start that finds a torn segment, an index that is half written and a build that did not come to its end passes other sites.
+  const torn = await tornProject();
+  recovering = (await sitesPassed(torn, 'recovering', { phases: 'crawl' })).filter((site) => !sites.includes(site));
+}, 120_000);
+afterAll(async () => {
+  for (const project of projects) await project.dispose();
+  await web.close();
+});
+
+test('the undisturbed corpus is there, and the sites are found', () => {
+  expect(undisturbed.outcomes.map(([, outcome]) => outcome)).not.toContain('page + page');
+  expect(Object.keys(undisturbed.corpus).some((path) => path.startsWith('data/'))).toBe(true);
+  const kinds = new Set(sites.map((site) => site.split(' ')[0]));
+  expect([...kinds].sort((a = '', b = '') => (a < b ? -1 : 1))).toEqual([
+    'begin',
+    'checkpoint',
+    'commit',
+    'committed',
+    'create',
+    'make-folder',
+    'migrate',
+    'remove',
+    'rename',
+    'sync',
+    'write',
+  ]);
+  for (const file of ['frontier.db', 'ledger.db', 'refined/refined.db']) expect(sites).toContain(`committed ${file}`);
+});
+
+/** Cuts a pipeline short as ordered, gives the same command again, and says what is not as it should be. */
+async function disturb(orders: Omit<Orders, 'root'>, begun?: Project): Promise<readonly string[]> {
+  const project = begun ?? (await newProject());
+  const first = await runPipeline(project, { orders });
+  const isTold = first.code === 5 && /^garner: .*(disk|space|writ)/.test(first.stderr) && !/\n\s+at /.test(first.stderr);
+  const again = await runPipeline(project);
+  const left = (await readdir(project.storage, { recursive: true })).filter((path) => /\.tmp$|\.open$|\.build/.test(path));
+  const faults = [
+    ...((orders.action === 'kill' ? first.code === null : isTold) ? [] : [`it ended with ${first.code}: ${first.stderr}`]),
+    ...(again.code === 0 && again.stderr === '' ? [] : [`the same command ended with ${again.code}: ${again.stderr}`]),
+    ...(isDeepStrictEqual(await endStateOf(project), undisturbed) ? [] : ['it came to another end']),
+    ...(left.length === 0 ? [] : [`${left.join(' and ')} were left`]),
+  ];
+  if (faults.length === 0) await project.dispose();
+  return faults.map((fault) => `${orders.action} at "${orders.site}", hit ${orders.hit}: ${fault} (${project.folder})`);
+}
+
+async function eachOf(all: readonly Omit<Orders, 'root'>[]): Promise<readonly string[]> {
+  const waiting = [...all];
+  const faults: string[] = [];
+  const work = async (): Promise<void> => {
+    for (let orders = waiting.shift(); orders !== undefined; orders = waiting.shift()) faults.push(...(await disturb(orders)));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return faults;
+}
+
+/** What puts bytes or names on the disk; the rest is done already, or makes room. */
+const MAY_FAIL = isThorough ? /^(?!remove|truncate|committed|checkpoint)/ : /^(write|commit|rename) /;
+
+test('a process that dies at any site loses nothing', { timeout: 1_200_000 }, async () => {
+  expect(sites.length).toBeGreaterThan(30);
+  expect(await eachOf(sites.map((site) => ({ site, hit: 1, action: 'kill' as const })))).toEqual([]);
+});
+
+test('a disk that fails at any site is told of, and loses nothing', { timeout: 1_200_000 }, async () => {
+  const failing = sites.filter((site) => MAY_FAIL.test(site));
+  const actions = isThorough ? (['ENOSPC', 'EIO'] as const) : (['ENOSPC'] as const);
+  expect(await eachOf(actions.flatMap((action) => failing.map((site) => ({ site, hit: 1, action }))))).toEqual([]);
+});
+
+test('a start that mends what a death left may die as well', { timeout: 1_200_000 }, async () => {
+  expect(recovering.map((site) => site.split(' ')[0])).toContain('truncate');
+  for (const site of recovering) expect(await disturb({ site, hit: 1, action: 'kill' }, await tornProject())).toEqual([]);
+});
