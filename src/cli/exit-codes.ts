@@ -15,6 +15,8 @@ export const ExitCode = {
   refused: 7,
   /** The run or build ended and gathered nothing. */
   empty: 8,
+  /** `verify` found something that is not as it should be. */
+  damaged: 9,
   /** Stopped by Ctrl-C or SIGTERM; what is done is kept, and the same command goes on from there. */
   interrupted: 130,
 } as const;

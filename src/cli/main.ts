@@ -8,7 +8,7 @@ const EXIT_CODES = `
 Exit codes:
   0 done   1 a bug in Garner   2 command line not understood   4 configuration has errors
   5 storage cannot be used, or has too little room   6 nothing could be reached   7 not allowed by robots.txt or rights
-  8 nothing was gathered   130 interrupted: the same command goes on
+  8 nothing was gathered   9 verify found damage   130 interrupted: the same command goes on
 
 Start with:  garner fetch https://example.org/   or   npm run demo`;
 
@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   crawl: async () => (await import('./crawl.ts')).addCrawl,
   build: async () => (await import('./build.ts')).addBuild,
   check: async () => (await import('./check.ts')).addCheck,
+  gc: async () => (await import('./gc.ts')).addGc,
+  verify: async () => (await import('./verify.ts')).addVerify,
   extract: async () => (await import('./extract.ts')).addExtract,
 };
 

@@ -66,6 +66,7 @@ const corpus = z
   .strictObject({
     format: z.enum(['parquet', 'jsonl']).default('parquet').describe('Of the shards'),
     shardBytes: size.prefault('100MB').describe('Shards are closed at about this size'),
+    keep: z.int().min(1).max(1_000_000).default(3).describe('Generations that garner gc leaves, the newest'),
   })
   .describe('What a build writes');
 

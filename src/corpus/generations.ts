@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
-import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
+import { makeFolder, remove, replaceFile, syncFolder } from '../disk/disk.ts';
 import { generationFile, generationsFolder, manifestFile, readManifest, readManifestFile } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -18,10 +18,31 @@ const GENERATION_NAME = /^([1-9]\d*)\.json$/;
 export async function recover(folder: string): Promise<Manifest | null> {
   await remove(scratchFolder(folder));
   const latest = await readManifest(folder);
-  const published = await publishedGenerations(folder, latest?.generation ?? 0);
-  const named = new Set([latest, ...published].flatMap((manifest) => shardPaths(manifest)));
-  for (const path of await shardsOnDisk(folder)) if (!named.has(path)) await remove(join(folder, path));
+  await removeUncommitted(folder, latest?.generation ?? 0);
+  for (const path of await strayFiles(folder)) await remove(join(folder, path));
   return latest;
+}
+
+/** Every generation that is kept, oldest first, in the order of their numbers; what has not been published is left out. */
+export async function generationsIn(folder: string): Promise<readonly Manifest[]> {
+  const latest = (await readManifest(folder))?.generation ?? 0;
+  const numbers = (await generationNumbers(folder)).filter((generation) => generation <= latest);
+  const manifests = await Promise.all(numbers.map((generation) => readManifestFile(generationFile(folder, generation))));
+  return manifests.filter((manifest) => manifest !== null);
+}
+
+/** Shards that no published generation names, relative to the corpus folder. */
+export async function strayFiles(folder: string): Promise<readonly string[]> {
+  const named = new Set([await readManifest(folder), ...(await generationsIn(folder))].flatMap((manifest) => shardPaths(manifest)));
+  return (await shardsOnDisk(folder)).filter((path) => !named.has(path));
+}
+
+/** Gives up old generations: their manifests first, then the shards that no other one names. The newest can not be given up. */
+export async function dropGenerations(folder: string, numbers: readonly number[]): Promise<void> {
+  const latest = (await readManifest(folder))?.generation;
+  for (const number of numbers) if (number !== latest) await remove(generationFile(folder, number));
+  if (numbers.length > 0) await syncFolder(generationsFolder(folder));
+  for (const path of await strayFiles(folder)) await remove(join(folder, path));
 }
 
 /**
@@ -38,9 +59,9 @@ export async function publish(folder: string, manifest: Manifest, temporary: () 
 const shardPaths = (manifest: Manifest | null): string[] =>
   manifest === null ? [] : [...manifest.shards, ...manifest.rejected].map(({ path }) => path);
 
-/** Every generation up to the latest; the one after it, whose build did not commit, is removed. */
-async function publishedGenerations(folder: string, latest: number): Promise<readonly Manifest[]> {
-  const present = (await names(generationsFolder(folder))).map((name) => Number(GENERATION_NAME.exec(name)?.[1])).filter(Number.isInteger);
+/** Removes the generation after the latest, whose build did not commit. */
+async function removeUncommitted(folder: string, latest: number): Promise<void> {
+  const present = await generationNumbers(folder);
   const newest = Math.max(latest, ...present);
   // A build leaves at most one generation behind uncommitted. More means that manifest.json is gone or old: nothing may be deleted then.
   if (newest > latest + 1) {
@@ -49,9 +70,14 @@ async function publishedGenerations(folder: string, latest: number): Promise<rea
     throw new StorageError(`${manifestFile(folder)} ${state}, but ${file} exists. Restore it: copy that file to manifest.json.`);
   }
   if (newest > latest) await remove(generationFile(folder, newest));
-  const published = present.filter((generation) => generation <= latest);
-  const manifests = await Promise.all(published.map((generation) => readManifestFile(generationFile(folder, generation))));
-  return manifests.filter((manifest) => manifest !== null);
+}
+
+async function generationNumbers(folder: string): Promise<readonly number[]> {
+  const files = await names(generationsFolder(folder));
+  return files
+    .map((name) => Number(GENERATION_NAME.exec(name)?.[1]))
+    .filter(Number.isInteger)
+    .sort((a, b) => a - b);
 }
 
 async function shardsOnDisk(folder: string): Promise<readonly string[]> {

@@ -40,6 +40,16 @@ export async function openSqliteFrontier(file: string, options: SqliteFrontierOp
   };
 }
 
+/** What contradicts itself in the file, for people; empty when all is well. */
+export async function frontierFaults(file: string): Promise<readonly string[]> {
+  const writer = await openWriter(file, store);
+  try {
+    return await writer.call('faults');
+  } finally {
+    await writer.close();
+  }
+}
+
 /** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
 export async function dropCrawl(file: string, crawl: string): Promise<boolean> {
   const writer = await openWriter(file, store);

@@ -1,4 +1,17 @@
-import type { ArchiveLocation, Capture, Digest, Drop, FetchId, FetchOutcome, Instant, PageUrl, Role, RunId, Via } from '../records.ts';
+import type {
+  ArchiveLocation,
+  Capture,
+  Digest,
+  Drop,
+  FetchId,
+  FetchOutcome,
+  Instant,
+  PageUrl,
+  RecordId,
+  Role,
+  RunId,
+  Via,
+} from '../records.ts';
 
 /** One fetch of one URL, as the ledger keeps it. */
 export interface LedgerEntry {
@@ -53,6 +66,24 @@ export interface CaptureEntry extends LedgerEntry, Standing {
   readonly withdrawn?: Drop;
 }
 
+/** A record of the archive that an entry names. */
+export interface ArchivedEntry {
+  readonly fetchId: FetchId;
+  readonly url: PageUrl;
+  readonly kind: 'page' | 'unchanged' | 'redirect';
+  readonly recordId: RecordId;
+  /** Null for what is not read again. */
+  readonly location: ArchiveLocation | null;
+  /** The capture that has its body: itself, or the one that was found unchanged; null for a redirect. */
+  readonly body: RecordId | null;
+  /** Of the body that the archive holds under `recordId`; null where it holds none. */
+  readonly digest: Digest | null;
+  /** That body is of the newest capture of its URL by this crawler and in this role: the one that a build and a recrawl would read. */
+  readonly isCurrent: boolean;
+  /** The record was removed from the archive, as one that nobody needs. */
+  readonly isCollected: boolean;
+}
+
 export interface CaptureQuery {
   /** Names of crawler configs; all when left out. */
   readonly crawlers?: readonly string[];
@@ -81,6 +112,15 @@ export interface Ledger {
   unharvested(run: RunId): AsyncIterable<LedgerEntry>;
   /** Says that the links of this fetch are in the frontier. */
   harvested(fetchId: FetchId): Promise<void>;
+
+  /** Every record of the archive that is named, in no promised order. */
+  archived(): AsyncIterable<ArchivedEntry>;
+  /** Says that records are elsewhere in the archive now, or in it no more. */
+  moved(moves: readonly { readonly fetchId: FetchId; readonly to: ArchiveLocation | null }[]): Promise<void>;
+  /** When the record was removed from the archive; null when it was not. */
+  collectedAt(recordId: RecordId): Promise<Instant | null>;
+  /** What contradicts itself in what is stored, for people; empty when all is well. */
+  faults(): Promise<readonly string[]>;
 
   startRun(run: RunRecord): Promise<void>;
   endRun(run: RunId, at: Instant): Promise<void>;

@@ -3,7 +3,7 @@ import { openWriter } from '../sqlite/writer.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { CaptureEntry, CaptureQuery, Ledger, LedgerEntry, Validators } from './ledger.ts';
 import type { EntryPage } from './sqlite/reading.ts';
-import { type EntryRow, entryOf, roleOf, rowOf, runOf } from './sqlite/row.ts';
+import { entryOf, roleOf, rowOf, runOf } from './sqlite/row.ts';
 import { captureEntryOf } from './sqlite/standing.ts';
 import { store } from './sqlite/store.ts';
 
@@ -39,6 +39,10 @@ export async function openSqliteLedger(file: string): Promise<Ledger & HostFacts
     finalOutcomes: (run) => writer.call('outcomes', run, 'urls'),
     unharvested: (run) => entries((after) => writer.call('unharvested', run, after)),
     harvested: (fetchId) => writer.call('harvested', fetchId),
+    archived: () => rows((after) => writer.call('archived', after)),
+    moved: (moves) => writer.call('moved', moves, Date.now()),
+    collectedAt: (recordId) => writer.call('collectedAt', recordId),
+    faults: () => writer.call('faults'),
     startRun: ({ run, crawlers, configDigest, startedAt, endedAt }) =>
       writer.call('startRun', { run, crawlers: JSON.stringify(crawlers), configDigest, startedAt, endedAt }),
     endRun: (run, at) => writer.call('endRun', run, at),
@@ -49,9 +53,14 @@ export async function openSqliteLedger(file: string): Promise<Ledger & HostFacts
   };
 }
 
-async function* rows<Row extends EntryRow>(read: (after: number) => Promise<EntryPage<Row>>): AsyncGenerator<Row> {
+interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly after: number | null;
+}
+
+async function* rows<Row>(read: (after: number) => Promise<Page<Row>>): AsyncGenerator<Row> {
   for (let after: number | null = 0; after !== null;) {
-    const page: EntryPage<Row> = await read(after);
+    const page: Page<Row> = await read(after);
     yield* page.rows;
     ({ after } = page);
   }

@@ -5,13 +5,20 @@ import { StorageError } from '../sqlite/storage-error.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import { version } from '../version.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
-import { store } from './staging/store.ts';
+import { type StagingSize, store } from './staging/store.ts';
 
 /** Refined results beside the archive they come from: a cache, from which nothing can be lost that refining again would not give. */
 export interface Staging {
   /** Null when there is none, or it cannot be read. */
   get(key: string): Promise<RefineResult | null>;
   put(key: string, result: RefineResult): Promise<void>;
+  size(): Promise<StagingSize>;
+  /** What `sweep` would remove if these keys were all that is wanted. */
+  unwanted(wanted: AsyncIterable<string>): Promise<StagingSize>;
+  /** Removes what the last call of `unwanted` found. */
+  sweep(): Promise<void>;
+  /** What cannot be read back, for people; `read` is told of results that were looked at. */
+  faults(read: (count: number) => void): AsyncIterable<string>;
   close(): Promise<void>;
 }
 
@@ -55,6 +62,7 @@ function restored(json: string): RefineResult | null {
  */
 export async function openStaging(file: string): Promise<Staging> {
   const writer = await openWriter(file, store);
+  const unreadable = (after: string) => writer.call('unreadable', after);
   return {
     async get(key) {
       const json = await writer.call('get', key).catch((error: unknown) => {
@@ -65,6 +73,24 @@ export async function openStaging(file: string): Promise<Staging> {
       return json === null ? null : restored(json);
     },
     put: (key, result) => writer.call('put', key, JSON.stringify(result)),
+    size: () => writer.call('size', false),
+    async unwanted(wanted) {
+      await writer.call('wantNone');
+      let batch: string[] = [];
+      for await (const key of wanted) if (batch.push(key) === 1024) await writer.call('want', batch.splice(0));
+      await writer.call('want', batch);
+      return writer.call('size', true);
+    },
+    sweep: async () => void (await writer.call('sweep')),
+    async *faults(read) {
+      yield* await writer.call('faults');
+      for (let after: string | null = ''; after !== null;) {
+        const page: Awaited<ReturnType<typeof unreadable>> = await unreadable(after);
+        yield* page.keys.map((key) => `the result ${key} cannot be read`);
+        read(page.read);
+        ({ after } = page);
+      }
+    },
     close: () => writer.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ArchiveError } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import { digestOf } from '../config/digest.ts';
 import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
@@ -36,7 +37,14 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
     if (own === undefined) throw new Error(`no crawler is called ${ref.crawler}`);
     if (ref.withdrawn !== undefined) return { kept: false, drop: ref.withdrawn };
     const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
-    return (await refined({ config, ...engines }, own, ref, bodyOf)).step;
+    try {
+      return (await refined({ config, ...engines }, own, ref, bodyOf)).step;
+    } catch (error) {
+      const collectedAt = error instanceof ArchiveError ? await ledger.collectedAt(ref.capture.recordId) : null;
+      if (collectedAt === null) throw error;
+      const because = `garner gc removed the capture at ${new Date(collectedAt).toISOString()}, for a newer one had replaced it`;
+      return { kept: false, drop: { stage: 'fetch', rule: 'collected', because } };
+    }
   };
 
   const policy = {

@@ -33,6 +33,13 @@ export async function refined(
   return result;
 }
 
+/** The keys under which a page's result may be staged: as it was captured, and as of its newest check. */
+export function stagingKeysOf(config: Config, rules: CrawlerRules, page: Standing): readonly string[] {
+  const asCaptured = inputOf(config, rules, page);
+  const { checkedAt } = page;
+  return checkedAt === undefined ? [stagingKey(asCaptured)] : [stagingKey(asCaptured), stagingKey({ ...asCaptured, judgedAt: checkedAt })];
+}
+
 /** All that the refiner must know to judge a page, but its body. */
 function inputOf(config: Config, { config: crawler }: CrawlerRules, { capture, robots }: Standing): Omit<RefineInput, 'body'> {
   const { extractor, select, language, licence, query } = crawler;

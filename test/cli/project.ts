@@ -40,6 +40,8 @@ export interface Project {
   readonly write: (file: string, content: string | object) => Promise<void>;
   readonly start: (...args: readonly string[]) => Running;
   readonly run: (...args: readonly string[]) => Promise<Ended>;
+  /** The same, with further variables in the command's environment. */
+  readonly runWith: (environment: Readonly<Record<string, string>>, ...args: readonly string[]) => Promise<Ended>;
   /** What a command that must succeed says on stdout. */
   readonly json: <T = unknown>(...args: readonly string[]) => Promise<T>;
   /** What the ledger holds, newest run first. Not while a command runs. */
@@ -79,6 +81,11 @@ export async function makeProject({ settings = {}, crawlers = {}, demo = false }
       return running;
     },
     run: (...args) => project.start(...args).ended,
+    runWith(environment, ...args) {
+      const running = garner(['--project', folder, ...args], '', environment);
+      children.add(running.child);
+      return running.ended;
+    },
     async json<T>(...args: readonly string[]) {
       const { code, stdout, stderr } = await project.run(...args);
       if (code !== 0) throw new Error(`garner ${args.join(' ')} ended with ${code}:\n${stderr}`);

@@ -231,6 +231,34 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await all(later.unharvested(RUN))).toEqual([]);
     });
 
+    test('knows what it names of the archive, what of it is current, and what is there no more', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/page' as PageUrl;
+      const [first, second] = [pageOutcome(1, { url }), pageOutcome(2, { url })] as [PageOutcome, PageOutcome];
+      await ledger.record(ledgerEntry(1, { url, outcome: first }));
+      await ledger.record(ledgerEntry(2, { url, outcome: second }));
+      await ledger.record(ledgerEntry(3, { url, outcome: unchangedOutcome(second, []) }));
+      await ledger.record(ledgerEntry(4, { outcome: outcomes[3]! }));
+      await ledger.record(ledgerEntry(5, { outcome: outcomes[6]! }));
+      const named = await Array.fromAsync(ledger.archived());
+      expect(named.map(({ kind, isCurrent, isCollected, body }) => [kind, isCurrent, isCollected, body])).toEqual([
+        ['page', false, false, first.capture.recordId],
+        ['page', true, false, second.capture.recordId],
+        ['unchanged', true, false, second.capture.recordId],
+        ['redirect', true, false, null],
+      ]);
+      const to = { segment: 'elsewhere.warc.gz', offset: 7, length: 9 };
+      await ledger.moved([
+        { fetchId: named[0]!.fetchId, to: null },
+        { fetchId: named[1]!.fetchId, to },
+      ]);
+      expect(await ledger.collectedAt(first.capture.recordId)).toBeGreaterThan(0);
+      expect(await ledger.collectedAt(second.capture.recordId)).toBeNull();
+      expect((await ledger.validators({ url, crawler: 'example.org', role: 'page' }))?.location).toEqual(to);
+      expect((await Array.fromAsync(ledger.archived())).map(({ isCollected }) => isCollected)).toEqual([true, false, false, false]);
+      expect(await ledger.faults()).toEqual([]);
+    });
+
     test('runs are kept, newest first, until they end', async () => {
       const open = opener();
       const ledger = await open();

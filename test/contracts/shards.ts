@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Column, Row, ShardFormat, Value } from '../../src/corpus/shards/shard.ts';
@@ -55,6 +58,18 @@ export function shardContract(format: ShardFormat, read: (file: Buffer) => Promi
         }),
         { numRuns: 60 },
       );
+    });
+
+    test('its own reader gives the rows back, whole or some of the columns', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'garner-shard-'));
+      const path = join(folder, `shard.${format.ending}`);
+      const more = Array.from({ length: 3000 }, (_, n) => ({ text: `text ${n}`, url: null, score: n / 2, count: n }));
+      await writeFile(path, await write(format, [strange, more]));
+      expect(await Array.fromAsync(format.read(path))).toEqual([...strange, ...more].map(wellFormed));
+      expect((await Array.fromAsync(format.read(path, ['count']))).at(-1)).toEqual({ count: 2999 });
+      await truncate(path, (await stat(path)).size >> 1);
+      await expect(Array.fromAsync(format.read(path))).rejects.toThrow(/./);
+      await rm(folder, { recursive: true });
     });
 
     test('texts far longer than a page or block come back', async () => {

@@ -24,14 +24,17 @@ export interface RunOptions {
   readonly killAfterMs?: number;
 }
 
+/** What arms a process's failpoints, and those of its threads: they have no arguments of their own, yet they read NODE_OPTIONS. */
+export const armedWith = (orders: Omit<Orders, 'root'>, storage: string): Readonly<Record<string, string>> => ({
+  GARNER_FAILPOINT: JSON.stringify({ ...orders, root: storage }),
+  NODE_OPTIONS: `--import=${join(import.meta.dirname, 'arm.ts')}`,
+});
+
 /** Runs crawl and build of a project (pipeline.ts), with failpoints armed if there are orders for them. */
 export async function runPipeline({ folder, storage }: Project, options: RunOptions = {}): Promise<Ran> {
   const { phases = 'crawl,build', topic = TOPIC, orders, killAfterMs } = options;
-  const armed = orders === undefined ? {} : { GARNER_FAILPOINT: JSON.stringify({ ...orders, root: storage }) };
-  // Threads have no arguments of their own here, yet they read this variable.
-  const preload = orders === undefined ? {} : { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'arm.ts')}` };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'pipeline.ts'), folder, topic, phases], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...armed, ...preload },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...(orders !== undefined && armedWith(orders, storage)) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);

@@ -1,4 +1,6 @@
-import { constants, createZstdCompress } from 'node:zlib';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import type { ZstdCompress } from 'node:zlib';
 import type { Column, Row, ShardFormat, Sink } from './shard.ts';
 
@@ -66,6 +68,25 @@ export const jsonl: ShardFormat = {
       finish: () => frame.end(),
       cancel: () => frame.destroy(),
     };
+  },
+  async *read(path, columns) {
+    const bytes = createZstdDecompress();
+    // Where it fails, the bytes end; awaiting it tells why.
+    const reading = pipeline(createReadStream(path), bytes);
+    reading.catch(() => undefined);
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of bytes) {
+      // By line feeds alone: a text may hold other characters that end lines.
+      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const row = JSON.parse(line) as Row;
+        yield columns === undefined ? row : Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
+      }
+    }
+    if (rest !== '') throw new Error('it ends within a line');
+    await reading;
   },
 };
 

@@ -1,10 +1,15 @@
-import { constants, zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnSource, SchemaElement, Writer } from 'hyparquet-writer';
 import type { Column, ColumnType, Row, ShardFormat, Sink, Value } from './shard.ts';
 
 /** Level 6 makes shards 8 % smaller and takes 2.6 times as long. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+/** A page of a row group holds at most its strings. */
+const decompressors = {
+  ZSTD: (page: Uint8Array, length: number): Uint8Array => zstdDecompressSync(page, { maxOutputLength: Math.max(1, length) }),
+};
 const compressors = { ZSTD: (page: Uint8Array): Uint8Array => zstdCompressSync(page, ZSTD) };
 
 /** Version of the columns and their meaning; stands in every file. */
@@ -70,4 +75,28 @@ export const parquet: ShardFormat = {
       cancel() {},
     };
   },
+  async *read(path, columns) {
+    const file = await asyncBufferFromFile(path);
+    const metadata = await parquetMetadataAsync(file);
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows);
+      const rows = await parquetReadObjects({
+        file,
+        metadata,
+        compressors: decompressors,
+        rowStart,
+        rowEnd,
+        ...(columns !== undefined && { columns: [...columns] }),
+      });
+      for (const row of rows) yield plain(row);
+      rowStart = rowEnd;
+    }
+  },
 };
+
+/** Integers of 64 bits as numbers: what Garner counts stays far below 2^53. */
+const plain = (row: Readonly<Record<string, unknown>>): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : ((value ?? null) as Value)]),
+  );

@@ -33,4 +33,6 @@ export interface ShardFormat {
   /** File name ending without the first dot. */
   readonly ending: string;
   open(columns: readonly Column[], sink: Sink): ShardWriter;
+  /** The rows of a file in order, a row group in memory at a time, with these columns or all. Throws when the file is damaged. */
+  read(path: string, columns?: readonly string[]): AsyncIterable<Row>;
 }

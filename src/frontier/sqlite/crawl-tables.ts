@@ -21,6 +21,7 @@ export class CrawlTables {
   readonly #takeOut: StatementSync;
   readonly #forget: StatementSync;
   readonly #retrait: StatementSync;
+  readonly #waiting: StatementSync;
 
   constructor(db: DatabaseSync, crawl: number) {
     const [urls, queue, pages] = [`urls_${crawl}`, `queue_${crawl}`, `pages_${crawl}`];
@@ -40,6 +41,7 @@ export class CrawlTables {
     this.#anyLeased = db.prepare(`SELECT 1 FROM ${queue} WHERE host = ? AND place = -1 LIMIT 1`);
     this.#takeOut = db.prepare(`DELETE FROM ${queue} WHERE host = ? AND place = -1 AND rank = ? AND url = ?`);
     this.#forget = db.prepare(`DELETE FROM ${urls} WHERE id = ?`);
+    this.#waiting = db.prepare(`SELECT count(*) AS urls FROM ${urls}`);
     this.#retrait = db.prepare(`UPDATE ${urls} SET traits = ? WHERE id = ?`);
   }
 
@@ -54,6 +56,11 @@ export class CrawlTables {
   /** Puts all URLs after `id` into the queue, in the queue's own order, so that few of its pages are touched. */
   sortAfter(id: number): void {
     this.#sort.run(id);
+  }
+
+  /** URLs that are not settled. */
+  waiting(): number {
+    return Number(this.#waiting.get()?.['urls']);
   }
 
   /** URLs whose waiting time is over become ready. */

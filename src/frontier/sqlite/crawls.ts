@@ -43,6 +43,11 @@ export class Crawls {
     return id;
   }
 
+  all(): readonly (Crawl & { readonly name: string })[] {
+    const rows = this.#db.prepare('SELECT id, name FROM crawls ORDER BY id').all() as unknown as { id: number; name: string }[];
+    return rows.map(({ id, name }) => ({ ...this.get(id), name }));
+  }
+
   get(id: number): Crawl {
     const crawl = this.#get.get(id) as Crawl | undefined;
     if (crawl === undefined) throw new Error('this crawl was dropped from the frontier');

@@ -36,6 +36,16 @@ function operations(db: DatabaseSync) {
       const { discovered, leased, settled, keys } = crawls.get(crawl);
       return { discovered, queued: discovered - leased - settled, leased, settled, keys };
     },
+    /** What contradicts itself in what is stored, for people. */
+    faults(): readonly string[] {
+      const check = db
+        .prepare('PRAGMA integrity_check')
+        .all()
+        .map((row) => String(row['integrity_check']))
+        .filter((text) => text !== 'ok');
+      const unlike = crawls.all().filter(({ id, discovered, settled }) => crawls.tables(id).waiting() !== discovered - settled);
+      return [...check, ...unlike.map(({ name }) => `crawl ${name} does not hold as many URLs as it counts`)];
+    },
     /** Forgets the crawl's URLs. The clocks of the hosts it contacted stay, and so do, as rests, the leases it still holds. */
     drop(name: string): boolean {
       const crawl = crawls.find(name);

@@ -5,7 +5,7 @@ import type { LedgerEntry, RunRecord } from '../ledger.ts';
 const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
 
 /** The order is what `kind` means in files: only ever append. Queries and the index of captures count on `page` being 0, `unchanged` 1. */
-const KINDS: readonly FetchOutcome['kind'][] = ['page', 'unchanged', 'redirect', 'deferred', 'refused', 'failed'];
+export const KINDS: readonly FetchOutcome['kind'][] = ['page', 'unchanged', 'redirect', 'deferred', 'refused', 'failed'];
 
 /** An entry as it goes to and comes from the database; run and crawler are told apart by name here. */
 export interface EntryRow {
@@ -38,6 +38,7 @@ function nameOf(outcome: FetchOutcome): string {
 }
 
 export const DEFERRED = KINDS.indexOf('deferred');
+export const isOfKind = (kind: number, name: FetchOutcome['kind']): boolean => KINDS[kind] === name;
 /** Whether the URL is done with. */
 export const isFinal = (kind: number): boolean => kind !== DEFERRED;
 /** Whether links may be found in it. */

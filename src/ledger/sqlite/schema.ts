@@ -28,5 +28,7 @@ export const schema: Schema = {
      CREATE TABLE host_facts(
        origin TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (origin, kind)
      ) STRICT, WITHOUT ROWID;`,
+    // Records that were removed from the archive.
+    'CREATE TABLE collected(record TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
   ],
 };

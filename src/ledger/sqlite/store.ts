@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
 import type { Store } from '../../sqlite/store.ts';
 import type { HostFact } from '../host-facts.ts';
+import { Archived } from './archived.ts';
 import { Reading } from './reading.ts';
 import { Recording } from './recording.ts';
 import type { EntryRow, RunRow } from './row.ts';
@@ -10,6 +11,7 @@ import { schema } from './schema.ts';
 function operations(db: DatabaseSync) {
   const recording = new Recording(db);
   const reading = new Reading(db);
+  const archived = new Archived(db);
   const harvested = db.prepare('UPDATE entries SET harvested = 1 WHERE fetch_id = ? AND harvested = 0');
   // What is announced twice, or was written about before it was announced, is the same run.
   const startRun = db.prepare(`INSERT INTO runs(name, crawlers, config_digest, started_at, ended_at) VALUES (?, ?, ?, ?, ?)
@@ -30,6 +32,10 @@ function operations(db: DatabaseSync) {
     crawlers: () => reading.crawlers(),
     outcomes: (run: string, count: 'entries' | 'urls') => reading.outcomes(run, count),
     runs: () => reading.runs(),
+    archived: (after: number) => archived.page(after),
+    moved: (moves: Parameters<Archived['moved']>[0], now: Instant) => archived.moved(moves, now),
+    collectedAt: (record: string) => archived.collectedAt(record),
+    faults: () => archived.faults(),
     harvested(fetchId: string): void {
       harvested.run(fetchId);
     },
@@ -52,6 +58,6 @@ export type LedgerOperations = ReturnType<typeof operations>;
 export const store: Store<LedgerOperations> = {
   module: import.meta.url,
   schema,
-  durable: ['record', 'harvested', 'startRun', 'endRun', 'putFact'],
+  durable: ['record', 'harvested', 'startRun', 'endRun', 'putFact', 'moved'],
   operations,
 };

@@ -1,0 +1,70 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordId } from '../records.ts';
+import { ByteWindow } from './byte-window.ts';
+import { parseHttpBlock } from './http-head.ts';
+import { digestOf } from './record.ts';
+import { MAX_RECORD } from './recover.ts';
+import { type Damage, scanRecords } from './scan.ts';
+import { OPEN } from './segment-name.ts';
+import { fieldOf, type WarcRecord } from './warc-record.ts';
+
+/** A record as it stands in a segment. */
+export interface SurveyedRecord {
+  readonly segment: string;
+  readonly id: RecordId | null;
+  readonly type: string;
+  readonly url: string | null;
+  readonly offset: number;
+  readonly length: number;
+  /** The record that this one belongs to: what a request was answered with, what a revisit or a metadata record refers to. */
+  readonly belongsTo: RecordId | null;
+  /** Of the body, as the record says; null when it has none. */
+  readonly bodyDigest: string | null;
+  /** What its digests say about it; null when they agree. */
+  readonly fault: string | null;
+}
+
+/** Segments in the archive's folder, sealed or still open, in the order of their names. */
+export async function segmentsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter((name) => /\.warc(\.gz)?(\.open)?$/.test(name)).sort();
+}
+
+/** Reads a segment through: every record with its digests reckoned again, and every stretch that is no record. */
+export async function* surveyRecords(folder: string, file: string): AsyncGenerator<SurveyedRecord | Damage> {
+  const segment = file.endsWith(OPEN) ? file.slice(0, -OPEN.length) : file;
+  for await (const found of scanRecords(ByteWindow.ofFile(join(folder, file)), MAX_RECORD)) {
+    if ('kind' in found) {
+      yield found;
+      continue;
+    }
+    const { id, type, url, offset, length } = found;
+    const refers = fieldOf(found, 'WARC-Concurrent-To') ?? fieldOf(found, 'WARC-Refers-To');
+    yield {
+      segment,
+      id,
+      type,
+      url,
+      offset,
+      length,
+      belongsTo: (refers?.replace(/^<(.*)>$/, '$1') as RecordId | undefined) ?? null,
+      bodyDigest: fieldOf(found, 'WARC-Payload-Digest'),
+      fault: faultOf(found),
+    };
+  }
+}
+
+function faultOf(record: WarcRecord): string | null {
+  if (record.id === null) return 'it has no WARC-Record-ID';
+  const block = fieldOf(record, 'WARC-Block-Digest');
+  if (block?.startsWith('sha256:') === true && digestOf(record.block) !== block) return 'its block is not the one that was written';
+  const payload = fieldOf(record, 'WARC-Payload-Digest');
+  // A revisit has the digest of a body that another record holds.
+  if (payload?.startsWith('sha256:') !== true || record.type === 'revisit') return null;
+  const body = parseHttpBlock(record.block)?.body ?? (record.type === 'resource' ? record.block : undefined);
+  return body === undefined || digestOf(body) === payload ? null : 'its body is not the one that was archived';
+}

@@ -1,0 +1,58 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { fileSize } from '../corpus/figures.ts';
+import { openEngines } from '../run/engines.ts';
+import { collectGarbage, compactResults, type Garbage, leftovers } from '../run/gc.ts';
+import { printable } from '../text/printable.ts';
+import { StatusLine } from './progress.ts';
+
+interface GcFlags {
+  readonly project: string;
+  readonly keep?: number;
+  readonly all?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export function addGc(program: Command): void {
+  program
+    .command('gc')
+    .description('remove what nothing needs any longer: old generations, replaced captures, refined results of old versions')
+    .option('-n, --dry-run', 'say what would go, and change nothing')
+    .option('--keep <count>', 'generations of each corpus that stay; default: corpus.keep of garner.yaml', generations)
+    .option('--all', 'rewrite every segment that holds anything to remove, not only where a tenth would go')
+    .option('--json', 'the result as JSON on stdout')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<GcFlags>();
+      const { all = false, dryRun = false } = flags;
+      const config = loadConfig(flags.project, process.env);
+      const keep = flags.keep ?? config.corpus.keep;
+      const engines = await openEngines(config, 'gc');
+      const status = new StatusLine(process.stderr);
+      const gone: Garbage[] = [];
+      try {
+        for await (const each of collectGarbage(config, engines, { keep, all, dryRun, progress: (what) => status.set(what) })) {
+          gone.push(each);
+          if (flags.json !== true) status.say(`${fileSize(each.bytes).padStart(9)}  ${printable(`${each.where}: ${each.what}`)}`);
+        }
+      } finally {
+        status.end();
+        await engines.close();
+      }
+      if (!dryRun && gone.some(({ kind }) => kind === 'results')) compactResults(config);
+      const left = leftovers(config);
+      const bytes = gone.reduce((sum, each) => sum + each.bytes, 0);
+      if (flags.json === true) {
+        process.stdout.write(`${JSON.stringify({ dryRun, bytes, gone, left })}\n`);
+        return;
+      }
+      status.say(gone.length === 0 ? 'Nothing to remove.' : `${fileSize(bytes).padStart(9)}  ${dryRun ? 'would go' : 'in all'}`);
+      if (left.length > 0) status.say(`Left alone, for you to look at:\n${left.map(({ path }) => `  ${printable(path)}`).join('\n')}`);
+    });
+}
+
+function generations(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('a whole number from 1');
+  return count;
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { openEngines } from '../run/engines.ts';
+import { type Fault, type Verified, verify } from '../run/verify.ts';
+import { printable } from '../text/printable.ts';
+import { ExitCode } from './exit-codes.ts';
+import { figure, secondsText, StatusLine } from './progress.ts';
+
+interface VerifyFlags {
+  readonly project: string;
+  readonly json?: boolean;
+}
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('read all that is stored, and say what is damaged or missing; changes nothing')
+    .argument('[corpora...]', 'corpora to read; all when left out')
+    .option('--json', 'the result as JSON on stdout')
+    .action(async (corpora: string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<VerifyFlags>();
+      const config = loadConfig(flags.project, process.env);
+      const engines = await openEngines(config, 'verify');
+      const status = new StatusLine(process.stderr);
+      const counts = new Map<Verified, number>();
+      const started = Date.now();
+      const faults: Fault[] = [];
+      status.set(() => `looked at ${countsText(counts)}`);
+      try {
+        const progress = (what: Verified, count: number): void => void counts.set(what, count);
+        const options = { progress, ...(corpora.length > 0 && { corpora }) };
+        for await (const fault of verify(config, engines, options)) {
+          faults.push(fault);
+          if (flags.json !== true) status.say(faultText(fault));
+        }
+      } finally {
+        status.end();
+        await engines.close();
+      }
+      const looked = Object.fromEntries(counts);
+      if (flags.json === true) process.stdout.write(`${JSON.stringify({ ok: faults.length === 0, looked, faults })}\n`);
+      else
+        status.say(
+          `${countsText(counts)} in ${secondsText(Date.now() - started)}: ${faults.length === 0 ? 'all is well' : found(faults.length)}`,
+        );
+      process.exitCode = faults.length === 0 ? ExitCode.ok : ExitCode.damaged;
+    });
+}
+
+const NAMES: Readonly<Record<Verified, string>> = {
+  records: 'records of the archive',
+  entries: 'ledger entries',
+  results: 'refined results',
+  rows: 'rows',
+};
+
+const countsText = (counts: ReadonlyMap<Verified, number>): string =>
+  [...counts].map(([what, count]) => `${figure(count)} ${NAMES[what]}`).join(', ') || 'nothing: nothing is stored yet';
+
+const found = (count: number): string =>
+  count === 1 ? '1 thing is not as it should be' : `${figure(count)} things are not as they should be`;
+
+const faultText = ({ where, what, remedy }: Fault): string =>
+  `${printable(where)}\n  ${printable(what)}\n  What to do: ${printable(remedy)}.`;

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StorageError } from '../sqlite/storage-error.ts';
+import type { PageUrl, RecordId } from '../records.ts';
+import { contentDigest } from '../text/normalise.ts';
+import { documentColumns, rejectedColumns } from './columns.ts';
+import { generationsIn, strayFiles } from './generations.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { documentId } from './order.ts';
+import { readShard } from './shards/read.ts';
+import type { Row } from './shards/shard.ts';
+
+/** Something in what is stored that is not as it should be. */
+export interface Fault {
+  /** File, and place in it. */
+  readonly where: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+export interface CorpusCheck {
+  /** Whether the archive has the record, or had it and was told to remove it. */
+  readonly hasRecord: (id: RecordId) => boolean;
+  /** False when a document of this id has been seen. */
+  readonly isFirst: (id: string) => boolean;
+  /** Called after each row. */
+  readonly row: () => void;
+}
+
+const AGAIN = 'build the corpus again: a new generation is made from the archive';
+const RESTORE = `restore the file from a copy, or ${AGAIN}`;
+
+/** Reads a corpus through: manifests, shards, every row of the newest generation, and what no generation names. */
+export async function* verifyCorpus(folder: string, check: CorpusCheck): AsyncGenerator<Fault> {
+  let manifest: Manifest | null;
+  let generations: readonly Manifest[];
+  try {
+    manifest = await readManifest(folder);
+    generations = await generationsIn(folder);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    yield { where: folder, what: error.message, remedy: RESTORE };
+    return;
+  }
+  if (manifest === null) return;
+  if (!generations.some(({ generation }) => generation === manifest.generation))
+    yield { where: join(folder, 'manifests'), what: `generation ${manifest.generation} is missing, which manifest.json is`, remedy: AGAIN };
+  const files = new Map(
+    [manifest, ...generations].flatMap(({ shards, rejected }) => [...shards, ...rejected]).map((shard) => [shard.path, shard] as const),
+  );
+  const damaged = new Set<string>();
+  for (const shard of files.values()) {
+    const what = await fileFault(join(folder, shard.path), shard);
+    if (what === null) continue;
+    damaged.add(shard.path);
+    yield { where: join(folder, shard.path), what, remedy: RESTORE };
+  }
+  yield* verifyRows(folder, manifest, damaged, check);
+  for (const path of await strayFiles(folder))
+    yield { where: join(folder, path), what: 'no generation names it', remedy: 'the next build or `garner gc` removes it' };
+}
+
+async function fileFault(path: string, { bytes, sha256 }: { readonly bytes: number; readonly sha256: string }): Promise<string | null> {
+  const size = (await stat(path).catch(() => null))?.size;
+  if (size === undefined) return 'the shard is missing';
+  if (size !== bytes) return `it has ${size} bytes, and the manifest says ${bytes}`;
+  const content = createHash('sha256');
+  for await (const chunk of createReadStream(path)) content.update(chunk as Buffer);
+  return content.digest('hex') === sha256 ? null : 'its bytes are not those that were written: its SHA-256 is another';
+}
+
+async function* verifyRows(folder: string, manifest: Manifest, damaged: ReadonlySet<string>, check: CorpusCheck): AsyncGenerator<Fault> {
+  const dropped = new Map<string, number>();
+  for (const [shards, columns] of [
+    [manifest.shards, documentColumns],
+    [manifest.rejected, rejectedColumns],
+  ] as const) {
+    for (const { path, rows } of shards.filter((shard) => !damaged.has(shard.path))) {
+      let count = 0;
+      for await (const row of readShard(folder, path)) {
+        count += 1;
+        check.row();
+        const what = Object.keys(row).join() === columns.map(({ name }) => name).join() ? rowFault(row, check) : 'it has other columns';
+        if (what !== null) yield { where: `${join(folder, path)}, row ${count} (${String(row['url'])})`, what, remedy: AGAIN };
+        if (shards === manifest.rejected) tally(dropped, `${String(row['stage'])}/${String(row['rule'])}`);
+      }
+      if (count !== rows) yield { where: join(folder, path), what: `it has ${count} rows, and the manifest says ${rows}`, remedy: AGAIN };
+    }
+  }
+  const { captured, kept, dropped: counted } = manifest.counts;
+  const rows = manifest.shards.reduce((sum, shard) => sum + shard.rows, 0);
+  const drops = Object.values(counted).reduce((sum, n) => sum + n, 0);
+  const where = join(folder, 'manifest.json');
+  if (rows !== kept || kept + drops !== captured)
+    yield { where, what: `it counts ${captured} captured, ${kept} kept and ${drops} dropped; its shards have ${rows} rows`, remedy: AGAIN };
+  if (damaged.size > 0) return;
+  for (const [rule, count] of Object.entries(counted))
+    if (dropped.get(rule) !== count)
+      yield { where, what: `it counts ${count} drops by ${rule}; there are ${dropped.get(rule) ?? 0}`, remedy: AGAIN };
+}
+
+const tally = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+
+function rowFault(row: Row, { hasRecord, isFirst }: CorpusCheck): string | null {
+  const { record_id: record, id, url, text, content_sha256: content } = row;
+  if (!hasRecord(String(record) as RecordId)) return `the archive has no record ${String(record)}`;
+  if (!('text' in row)) return null;
+  if (typeof text !== 'string' || typeof id !== 'string' || typeof url !== 'string') return 'it has no text, id or url';
+  const digest = contentDigest(text);
+  if (digest !== `sha256:${String(content)}`) return 'its content_sha256 is not that of its text';
+  if (id !== documentId(url as PageUrl, digest)) return 'its id is not that of its URL and text';
+  return isFirst(id) ? null : `another row has the id ${id} as well`;
+}

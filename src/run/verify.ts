@@ -1,0 +1,102 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { indexFault } from '../archive/check-index.ts';
+import { segmentsIn, surveyRecords } from '../archive/survey.ts';
+import type { Config } from '../config/config.ts';
+import { type Fault, verifyCorpus } from '../corpus/verify.ts';
+import { frontierFaults } from '../frontier/sqlite.ts';
+import type { Engines } from './engines.ts';
+import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
+
+export type { Fault } from '../corpus/verify.ts';
+
+export type Verified = 'records' | 'entries' | 'results' | 'rows';
+
+export interface VerifyOptions {
+  /** Names of corpora; all when left out. */
+  readonly corpora?: readonly string[];
+  /** Told how much of what has been looked at. */
+  readonly progress?: (what: Verified, count: number) => void;
+}
+
+interface Known {
+  readonly names: ScratchIndex<'record' | 'collected' | 'document'>;
+  readonly seen: (what: Verified, count?: number) => void;
+}
+
+const REFETCH = 'restore the segment from a copy, or fetch the page again: what the archive lacks is fetched anew by the next crawl';
+const RESTORE = 'restore the file from a copy';
+
+/** Reads all that is stored, and tells of what is not as it should be. Changes nothing. */
+export async function* verify(config: Config, engines: Engines, options: VerifyOptions = {}): AsyncGenerator<Fault> {
+  const names: Known['names'] = openScratchIndex();
+  const counts = new Map<Verified, number>();
+  const seen = (what: Verified, count = 1): void => {
+    if (count === 0) return;
+    counts.set(what, (counts.get(what) ?? 0) + count);
+    options.progress?.(what, counts.get(what) ?? 0);
+  };
+  const known = { names, seen };
+  try {
+    yield* verifyArchive(join(config.storage, 'archive'), known);
+    yield* verifyLedger(config, engines, known);
+    const frontier = join(config.storage, 'frontier.db');
+    if (existsSync(frontier))
+      for (const what of await frontierFaults(frontier))
+        yield { where: frontier, what, remedy: 'begin the crawl anew with --fresh; what was fetched is kept' };
+    const staging = join(config.storage, 'refined', 'refined.db');
+    for await (const what of engines.staging.faults((count) => seen('results', count)))
+      yield { where: staging, what, remedy: `remove ${staging}: the next build makes these results again` };
+    yield* verifyCorpora(config, options, known);
+  } finally {
+    names.close();
+  }
+}
+
+async function* verifyArchive(folder: string, { names, seen }: Known): AsyncGenerator<Fault> {
+  const segments = await segmentsIn(folder);
+  for (const file of segments) {
+    for await (const found of surveyRecords(folder, file)) {
+      const where = `${join(folder, file)}, byte ${found.offset}`;
+      if ('kind' in found) {
+        yield { where, what: `${found.length} bytes are no record: ${found.fault}`, remedy: REFETCH };
+        continue;
+      }
+      seen('records');
+      const of = found.url === null ? '' : ` (${found.url})`;
+      if (found.fault !== null) yield { where: where + of, what: found.fault, remedy: REFETCH };
+      else if (found.id !== null && !names.add('record', found.id, found.bodyDigest ?? undefined))
+        yield { where: where + of, what: `record ${found.id} is there twice`, remedy: '`garner gc` keeps one of them' };
+    }
+    const index = await indexFault(folder, file);
+    const remedy = 'remove the index: records are then found by reading the segment, and `garner gc --all` writes it anew';
+    if (index !== null) yield { where: join(folder, file), what: index, remedy };
+  }
+}
+
+async function* verifyLedger({ storage }: Config, { ledger }: Engines, { names, seen }: Known): AsyncGenerator<Fault> {
+  const file = join(storage, 'ledger.db');
+  for (const what of await ledger.faults()) yield { where: file, what, remedy: RESTORE };
+  for await (const { url, kind, recordId, body, isCollected, digest } of ledger.archived()) {
+    seen('entries');
+    if (isCollected) names.add('collected', recordId);
+    else if (!names.has('record', recordId))
+      yield { where: `${file}, ${kind} (${url})`, what: `the archive has no record ${recordId}`, remedy: REFETCH };
+    else if (digest !== null && names.note('record', recordId) !== digest)
+      yield { where: `${file}, ${kind} (${url})`, what: `record ${recordId} has another body in the archive`, remedy: REFETCH };
+    else if (body !== null && body !== recordId && !names.has('record', body) && (await ledger.collectedAt(body)) === null)
+      yield { where: `${file}, ${kind} (${url})`, what: `the archive has no record ${body}, whose body it found again`, remedy: REFETCH };
+  }
+}
+
+async function* verifyCorpora({ storage }: Config, { corpora }: VerifyOptions, { names, seen }: Known): AsyncGenerator<Fault> {
+  const folder = join(storage, 'corpora');
+  const all = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'manifest.json'))) : [];
+  for (const name of (corpora ?? all).toSorted()) {
+    yield* verifyCorpus(join(folder, name), {
+      hasRecord: (id) => names.has('record', id) || names.has('collected', id),
+      isFirst: (id) => names.add('document', `${name}/${id}`),
+      row: () => seen('rows'),
+    });
+  }
+}
