@@ -19,6 +19,9 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   build: async () => (await import('./build.ts')).addBuild,
   check: async () => (await import('./check.ts')).addCheck,
   gc: async () => (await import('./gc.ts')).addGc,
+  explain: async () => (await import('./explain.ts')).addExplain,
+  status: async () => (await import('./status.ts')).addStatus,
+  runs: async () => (await import('./runs.ts')).addRuns,
   verify: async () => (await import('./verify.ts')).addVerify,
   extract: async () => (await import('./extract.ts')).addExtract,
 };

@@ -1,4 +1,4 @@
-import type { Discovery, Instant, PageUrl, Visit } from '../records.ts';
+import type { Discovery, Instant, PageUrl, PolitenessKey, Visit } from '../records.ts';
 
 /** What became of one leased URL. */
 export interface Settlement {
@@ -20,6 +20,24 @@ export interface FrontierCounts {
   readonly leased: number;
   readonly settled: number;
   readonly keys: number;
+}
+
+/** A host of a crawl, as it stands. */
+export interface HostState {
+  readonly key: PolitenessKey;
+  /** URLs of the crawl that are not settled. */
+  readonly queued: number;
+  /** When it may be contacted; in the past when it is its turn. */
+  readonly nextAt: Instant;
+  readonly isLeased: boolean;
+}
+
+/** Where a URL of a crawl is. */
+export interface QueuedUrl {
+  readonly state: 'queued' | 'leased';
+  /** It waits for its own sake until then; null when only for its host's turn. */
+  readonly notBefore: Instant | null;
+  readonly host: HostState;
 }
 
 /**
@@ -51,5 +69,9 @@ export interface Frontier {
   /** The earliest instant at which `next` can give something, whoever holds leases now; null when nothing is queued. */
   wakeAt(): Promise<Instant | null>;
   counts(): Promise<FrontierCounts>;
+  /** The hosts whose turn comes next, in this order; at most so many. */
+  hosts(most: number): Promise<readonly HostState[]>;
+  /** Null for a URL that was never added, or is settled. */
+  find(url: PageUrl, key: PolitenessKey): Promise<QueuedUrl | null>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
-import { openWriter } from '../sqlite/writer.ts';
+import { openReader, openWriter, type Writer } from '../sqlite/writer.ts';
 import type { Visit } from '../records.ts';
 import type { Frontier } from './frontier.ts';
-import { store } from './sqlite/store.ts';
+import { type FrontierOperations, store } from './sqlite/store.ts';
 import type { Holder } from './sqlite/visits.ts';
 
 export interface SqliteFrontierOptions {
@@ -20,8 +20,23 @@ export interface SqliteFrontierOptions {
  * @throws StorageError when the file cannot be opened, or was written by a newer Garner.
  */
 export async function openSqliteFrontier(file: string, options: SqliteFrontierOptions): Promise<Frontier> {
+  return overWriter(await openWriter(file, store), options);
+}
+
+/**
+ * The frontier of a crawl for reading alone, while another process works with it; null when it has none.
+ *
+ * @throws StorageError when the file cannot be read.
+ */
+export async function viewSqliteFrontier(file: string, crawl: string): Promise<Frontier | null> {
+  const reader = await openReader(file, store);
+  if (await reader.call('has', crawl)) return overWriter(reader, { crawl, leaseMs: 1 });
+  await reader.close();
+  return null;
+}
+
+async function overWriter(writer: Writer<FrontierOperations>, options: SqliteFrontierOptions): Promise<Frontier> {
   const { leaseMs, visitUrls = 32 } = options;
-  const writer = await openWriter(file, store);
   const crawl = await writer.call('open', options.crawl).catch(async (error: unknown) => {
     await writer.close();
     throw error;
@@ -36,6 +51,8 @@ export async function openSqliteFrontier(file: string, options: SqliteFrontierOp
     reclaim: (now) => writer.call('reclaim', now),
     wakeAt: () => writer.call('wakeAt', crawl),
     counts: () => writer.call('counts', crawl),
+    hosts: (most) => writer.call('hosts', crawl, most),
+    find: (url, key) => writer.call('find', crawl, url, key),
     close: () => writer.close(),
   };
 }

@@ -45,6 +45,8 @@ export interface Standing {
 export interface Validators extends Standing {
   readonly etag?: string;
   readonly lastModified?: string;
+  /** As in `CaptureEntry`. */
+  readonly withdrawn?: Drop;
 }
 
 export interface RunRecord {

@@ -1,5 +1,5 @@
 import type { Headers } from '../records.ts';
-import { openWriter } from '../sqlite/writer.ts';
+import { openReader, openWriter } from '../sqlite/writer.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { CaptureEntry, CaptureQuery, Ledger, LedgerEntry, Validators } from './ledger.ts';
 import type { EntryPage } from './sqlite/reading.ts';
@@ -13,8 +13,8 @@ import { store } from './sqlite/store.ts';
  *
  * @throws StorageError when the file cannot be opened, or was written by a newer Garner.
  */
-export async function openSqliteLedger(file: string): Promise<Ledger & HostFacts> {
-  const writer = await openWriter(file, store);
+export async function openSqliteLedger(file: string, { readOnly = false } = {}): Promise<Ledger & HostFacts> {
+  const writer = await (readOnly ? openReader : openWriter)(file, store);
 
   async function* captures({ crawlers, asOf = Number.MAX_SAFE_INTEGER }: CaptureQuery): AsyncGenerator<CaptureEntry> {
     for (const crawler of new Set(crawlers ?? (await writer.call('crawlers')))) {
@@ -70,13 +70,14 @@ async function* entries(read: (after: number) => Promise<EntryPage>): AsyncGener
   for await (const row of rows(read)) yield entryOf(row);
 }
 
-function validatorsOf({ capture, location, robots, checkedAt }: CaptureEntry): Validators {
+function validatorsOf({ capture, location, robots, checkedAt, withdrawn }: CaptureEntry): Validators {
   const [etag, lastModified] = [headerOf(capture.headers, 'etag'), headerOf(capture.headers, 'last-modified')];
   return {
     capture,
     location,
     robots,
     ...(checkedAt !== undefined && { checkedAt }),
+    ...(withdrawn !== undefined && { withdrawn }),
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   };

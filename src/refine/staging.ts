@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { extractorIds } from '../extract/index.ts';
 import { restoreClearance } from '../rights/clearance.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
-import { openWriter } from '../sqlite/writer.ts';
+import { openReader, openWriter } from '../sqlite/writer.ts';
 import { version } from '../version.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
 import { type StagingSize, store } from './staging/store.ts';
@@ -60,8 +60,8 @@ function restored(json: string): RefineResult | null {
  *
  * @throws StorageError when the file cannot be opened, or was written by a newer Garner
  */
-export async function openStaging(file: string): Promise<Staging> {
-  const writer = await openWriter(file, store);
+export async function openStaging(file: string, { readOnly = false } = {}): Promise<Staging> {
+  const writer = await (readOnly ? openReader : openWriter)(file, store);
   const unreadable = (after: string) => writer.call('unreadable', after);
   return {
     async get(key) {

@@ -1,10 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../sqlite/storage-error.ts';
 
 export interface StorageLock {
   release(): void;
+}
+
+/** Who holds the lock of a storage folder; null when nobody does. */
+export function lockHolder(folder: string): { readonly command: string; readonly pid: number; readonly since: string } | null {
+  try {
+    const { command, pid, since } = JSON.parse(readFileSync(join(folder, 'lock.json'), 'utf8')) as Record<string, unknown>;
+    // The note outlives its process; a signal of 0 only asks whether it is there.
+    process.kill(Number(pid), 0);
+    return { command: String(command), pid: Number(pid), since: String(since) };
+  } catch {
+    return null;
+  }
 }
 
 function holder(note: string): string {
@@ -42,5 +54,10 @@ export function lockStorage(folder: string, command: string): StorageLock {
     );
   }
   const held = database;
-  return { release: () => held.close() };
+  return {
+    release() {
+      rmSync(note, { force: true });
+      held.close();
+    },
+  };
 }

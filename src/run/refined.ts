@@ -7,7 +7,7 @@ import type { CrawlerRules } from './rules.ts';
 
 interface Parts {
   readonly config: Config;
-  readonly staging: Staging;
+  readonly staging: Pick<Staging, 'get' | 'put'>;
   readonly pool: RefinePool;
 }
 

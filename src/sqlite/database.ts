@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { failpoint } from '../disk/failpoint.ts';
 import { faultOf } from './fault.ts';
-import { migrate } from './migrate.ts';
+import { demandVersion, migrate } from './migrate.ts';
 import { StorageError } from './storage-error.ts';
 import type { Schema } from './store.ts';
 
@@ -37,6 +37,19 @@ export function openDatabase(file: string, schema: Schema): DatabaseSync {
     }
     db.exec(SETTINGS);
     migrate(db, file, schema);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw faultOf(error, file);
+  }
+}
+
+/** @throws StorageError, also when its schema is of another version: it is not migrated, for somebody else may be writing. */
+export function openForReading(file: string, schema: Schema): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
+    demandVersion(db, file, schema);
     return db;
   } catch (error) {
     db?.close();

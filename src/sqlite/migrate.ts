@@ -34,6 +34,16 @@ export function migrate(db: DatabaseSync, file: string, schema: Schema): void {
   }
 }
 
+/** @throws StorageError unless the file has the newest version of its schema. */
+export function demandVersion(db: DatabaseSync, file: string, schema: Schema): void {
+  check(db, file, schema);
+  const version = numberOf(db, 'user_version');
+  if (version === schema.migrations.length) return;
+  throw new StorageError(
+    `${file} was written by an older Garner (version ${version} of its ${schema.name} schema; this one has ${schema.migrations.length}). Any command that writes, such as \`garner crawl\` or \`garner build\`, brings it up to date.`,
+  );
+}
+
 function check(db: DatabaseSync, file: string, { name, applicationId, migrations }: Schema): void {
   if (isEmpty(db)) return;
   if (numberOf(db, 'application_id') !== applicationId) {

@@ -1,6 +1,7 @@
 import { resolve as absolute } from 'node:path';
 import { inlineChannel, threadChannel } from './channel.ts';
-import { isInMemory } from './database.ts';
+import { isInMemory, openForReading } from './database.ts';
+import { faultOf } from './fault.ts';
 import { errorOf, GroupCommit } from './group-commit.ts';
 import type { Operations, Store } from './store.ts';
 
@@ -15,6 +16,27 @@ export interface Writer<Ops extends Operations> {
 interface Open {
   readonly group: Promise<GroupCommit>;
   handles: number;
+}
+
+/**
+ * Opens a database file for reading alone: no thread, no lock, no migration, and another process may write to it meanwhile. The same operations
+ * can be called; those that write fail.
+ *
+ * @throws StorageError when the file cannot be read, or was written by another version of Garner.
+ */
+export async function openReader<Ops extends Operations>(file: string, store: Store<Ops>): Promise<Writer<Ops>> {
+  const db = openForReading(file, store.schema);
+  const operations = store.operations(db);
+  return {
+    call: async (name, ...args) => {
+      try {
+        return (await operations[name]?.(...args)) as never;
+      } catch (error) {
+        throw faultOf(error, file);
+      }
+    },
+    close: async () => db.close(),
+  };
 }
 
 /** Open writers by file: two handles on one file share its thread. */

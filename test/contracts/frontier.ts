@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Frontier } from '../../src/frontier/frontier.ts';
-import type { Discovery, PageUrl, Visit } from '../../src/records.ts';
+import type { Discovery, PageUrl, PolitenessKey, Visit } from '../../src/records.ts';
 import { discovery } from './discovery.ts';
 import { frontierModelTest } from './frontier-model.ts';
 
@@ -232,6 +232,34 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       await frontier.settle(second!, { url: second!.urls[0]!.url, restMs: 900, retryAt: 5001, spendsAttempt: false }, 5000);
       expect(await frontier.wakeAt()).toBe(5900);
       expect((await frontier.next(5900))!.urls[0]!.attempt).toBe(1);
+    });
+
+    test('tells where a URL is, and whose turn comes next', async () => {
+      const frontier = await start();
+      await frontier.add(['1', '2', '3'].map((path) => discovery('a', path)));
+      await frontier.add([discovery('b', '1')]);
+      const url = (path: string): PageUrl => `https://a.test/${path}` as PageUrl;
+      const key = 'a.test' as PolitenessKey;
+      expect(await frontier.find(url('2'), key)).toMatchObject({
+        state: 'queued',
+        notBefore: null,
+        host: { key, queued: 3, isLeased: false },
+      });
+      expect(await frontier.find(url('9'), key)).toBeNull();
+      expect(await frontier.find('https://z.test/1' as PageUrl, 'z.test' as PolitenessKey)).toBeNull();
+      const visit = await frontier.next(10);
+      expect(await frontier.find(url('1'), key)).toMatchObject({ state: 'leased', host: { isLeased: true } });
+      await frontier.settle(visit!, { url: url('1'), restMs: 100, retryAt: 5000 }, 20);
+      expect(await frontier.find(url('1'), key)).toMatchObject({
+        state: 'queued',
+        notBefore: 5000,
+        host: { nextAt: 120, isLeased: false },
+      });
+      expect((await frontier.hosts(5)).map(({ key: of, queued, nextAt }) => [of, queued, nextAt <= 10])).toEqual([
+        ['b.test', 1, true],
+        ['a.test', 3, false],
+      ]);
+      expect(await frontier.hosts(1)).toHaveLength(1);
     });
 
     test('a URL that waits does not keep its host from others', async () => {

@@ -21,7 +21,10 @@ export class CrawlTables {
   readonly #takeOut: StatementSync;
   readonly #forget: StatementSync;
   readonly #retrait: StatementSync;
-  readonly #waiting: StatementSync;
+  readonly #countAll: () => number;
+  readonly #queuedFor: StatementSync;
+  readonly #place: StatementSync;
+  readonly #unsorted: StatementSync;
 
   constructor(db: DatabaseSync, crawl: number) {
     const [urls, queue, pages] = [`urls_${crawl}`, `queue_${crawl}`, `pages_${crawl}`];
@@ -41,7 +44,15 @@ export class CrawlTables {
     this.#anyLeased = db.prepare(`SELECT 1 FROM ${queue} WHERE host = ? AND place = -1 LIMIT 1`);
     this.#takeOut = db.prepare(`DELETE FROM ${queue} WHERE host = ? AND place = -1 AND rank = ? AND url = ?`);
     this.#forget = db.prepare(`DELETE FROM ${urls} WHERE id = ?`);
-    this.#waiting = db.prepare(`SELECT count(*) AS urls FROM ${urls}`);
+    this.#queuedFor = db.prepare(`SELECT (SELECT count(*) FROM ${queue} WHERE host = $host)
+      + (SELECT count(*) FROM ${urls} u JOIN origins o ON o.id = u.origin WHERE u.id > $sorted AND o.host = $host) AS urls`);
+    this.#place = db.prepare(`SELECT q.place FROM ${queue} q JOIN ${urls} u ON u.id = q.url JOIN origins o ON o.id = u.origin
+      WHERE q.host = ? AND u.path = ? AND o.origin = ?`);
+    this.#unsorted = db.prepare(
+      `SELECT 1 FROM ${urls} u JOIN origins o ON o.id = u.origin WHERE u.id > ? AND u.path = ? AND o.origin = ? AND o.host = ?`,
+    );
+    // Only a check of the whole file asks for it.
+    this.#countAll = () => Number(db.prepare(`SELECT count(*) AS urls FROM ${urls}`).get()?.['urls']);
     this.#retrait = db.prepare(`UPDATE ${urls} SET traits = ? WHERE id = ?`);
   }
 
@@ -58,9 +69,21 @@ export class CrawlTables {
     this.#sort.run(id);
   }
 
+  /** URLs of a host that are not settled, those that were not sorted in yet included. */
+  queuedFor(host: number, sorted: number): number {
+    return Number(this.#queuedFor.get({ host, sorted })?.['urls']);
+  }
+
+  /** -1 for a leased URL, 0 for a ready one, else the instant before which it must wait; null when it is not there. */
+  placeOf(host: number, origin: string, path: string, sorted: number): number | null {
+    const place = this.#place.get(host, path, origin)?.['place'] as number | undefined;
+    if (place !== undefined) return place;
+    return this.#unsorted.get(sorted, path, origin, host) === undefined ? null : 0;
+  }
+
   /** URLs that are not settled. */
   waiting(): number {
-    return Number(this.#waiting.get()?.['urls']);
+    return this.#countAll();
   }
 
   /** URLs whose waiting time is over become ready. */

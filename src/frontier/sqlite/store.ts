@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Discovery, Instant } from '../../records.ts';
+import type { Discovery, Instant, PolitenessKey } from '../../records.ts';
 import type { Store } from '../../sqlite/store.ts';
-import type { FrontierCounts, Settlement } from '../frontier.ts';
+import type { FrontierCounts, HostState, QueuedUrl, Settlement } from '../frontier.ts';
 import { Adding } from './add.ts';
 import { Crawls } from './crawls.ts';
-import { freeAt, Hosts } from './hosts.ts';
+import { freeAt, type Host, Hosts } from './hosts.ts';
+import { originLength } from './row.ts';
 import { schema } from './schema.ts';
 import { Turns } from './turns.ts';
 import { type Holder, type LeaseTerms, Visits } from './visits.ts';
@@ -24,7 +25,7 @@ function operations(db: DatabaseSync) {
 
   return {
     /** The crawl's number, which the other operations take. */
-    open: (name: string): number => crawls.findOrMake(name),
+    open: (name: string): number => crawls.find(name) ?? crawls.findOrMake(name),
     add: (crawl: number, found: readonly Discovery[]) => adding.add(crawl, found, latest),
     next: (crawl: number, terms: LeaseTerms, now: Instant) => visits.next(crawl, terms, at(now)),
     settle: (holder: Holder, settlement: Settlement, now: Instant) => visits.settle(holder, settlement, at(now)),
@@ -35,6 +36,23 @@ function operations(db: DatabaseSync) {
     counts(crawl: number): FrontierCounts {
       const { discovered, leased, settled, keys } = crawls.get(crawl);
       return { discovered, queued: discovered - leased - settled, leased, settled, keys };
+    },
+    has: (name: string): boolean => crawls.find(name) !== null,
+    hosts: (crawl: number, most: number): readonly HostState[] =>
+      turns.firstOf(crawl, most).map((host) => stateOf(hosts.get(host), crawls.tables(crawl).queuedFor(host, crawls.get(crawl).sorted))),
+    find(crawl: number, url: string, key: PolitenessKey): QueuedUrl | null {
+      const host = hosts.find(key);
+      if (host === undefined) return null;
+      const split = originLength(url);
+      const tables = crawls.tables(crawl);
+      const { sorted } = crawls.get(crawl);
+      const place = tables.placeOf(host.id, url.slice(0, split), url.slice(split), sorted);
+      if (place === null) return null;
+      return {
+        state: place === -1 ? 'leased' : 'queued',
+        notBefore: place > 0 ? place : null,
+        host: stateOf(host, tables.queuedFor(host.id, sorted)),
+      };
     },
     /** What contradicts itself in what is stored, for people. */
     faults(): readonly string[] {
@@ -62,6 +80,13 @@ function operations(db: DatabaseSync) {
     },
   };
 }
+
+const stateOf = (host: Host, queued: number): HostState => ({
+  key: host.key,
+  queued,
+  nextAt: freeAt(host),
+  isLeased: host.leaseUntil !== null,
+});
 
 export type FrontierOperations = ReturnType<typeof operations>;
 

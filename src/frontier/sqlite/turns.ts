@@ -25,6 +25,7 @@ export class Turns {
   readonly #setReady: StatementSync;
   readonly #first: StatementSync;
   readonly #wake: StatementSync;
+  readonly #next: StatementSync;
   readonly #dropAll: StatementSync;
 
   constructor(db: DatabaseSync, crawls: Crawls) {
@@ -36,6 +37,7 @@ export class Turns {
     this.#setReady = db.prepare('UPDATE turns SET ready_at = ? WHERE host = ? AND crawl = ?');
     this.#first = db.prepare(`SELECT ${COLUMNS} FROM turns WHERE crawl = ? AND ready_at <= ? ORDER BY ready_at, host LIMIT 1`);
     this.#wake = db.prepare('SELECT ready_at AS readyAt FROM turns WHERE crawl = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1');
+    this.#next = db.prepare('SELECT host FROM turns WHERE crawl = ? AND ready_at IS NOT NULL ORDER BY ready_at, host LIMIT ?');
     this.#dropAll = db.prepare('DELETE FROM turns WHERE crawl = ?');
   }
 
@@ -50,6 +52,11 @@ export class Turns {
   /** The host that has been ready longest. */
   first(crawl: number, now: Instant): Turn | undefined {
     return this.#first.get(crawl, now) as Turn | undefined;
+  }
+
+  /** The hosts whose turn comes next, in this order. */
+  firstOf(crawl: number, most: number): readonly number[] {
+    return this.#next.all(crawl, most).map((row) => Number(row['host']));
   }
 
   wakeAt(crawl: number): Instant | null {

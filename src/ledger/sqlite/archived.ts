@@ -7,8 +7,8 @@ const PAGE = 256;
 
 /** Entries that name a record of the archive, each with the newest capture of its URL, crawler and role. */
 const NAMED = `SELECT e.id, e.fetch_id AS fetchId, e.url, e.kind, e.outcome,
-    (SELECT w.outcome FROM entries w WHERE w.url_hash = e.url_hash AND w.url = e.url AND w.crawler = e.crawler AND w.role = e.role
-      AND w.kind = 0 ORDER BY w.at DESC, w.id DESC LIMIT 1) AS newest
+    (SELECT v.outcome FROM entries v WHERE v.url_hash = e.url_hash AND v.url = e.url AND v.crawler = e.crawler AND v.role = e.role
+      AND v.kind = 0 ORDER BY v.at DESC, v.id DESC LIMIT 1) AS newest
   FROM entries e WHERE e.kind <= 2 AND e.id > ? ORDER BY e.id LIMIT ${PAGE}`;
 
 interface NamedRow {

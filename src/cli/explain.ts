@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { openPool } from '../run/engines.ts';
+import { explain } from '../run/explain/explain.ts';
+import type { Explanation, Finding } from '../run/explain/explanation.ts';
+import { openReading } from '../run/reading.ts';
+import { printable } from '../text/printable.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { demandContact } from './contact.ts';
+import { ExitCode } from './exit-codes.ts';
+
+interface ExplainFlags {
+  readonly project: string;
+  readonly fetch?: boolean;
+  readonly json?: boolean;
+}
+
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('say why a URL is in the corpora, or is not: one decision after the other, with the evidence')
+    .argument('<url>', 'an http(s) address')
+    .option('--fetch', 'ask the host now, too')
+    .option('--json', 'the decisions as JSON on stdout')
+    .action(async (address: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<ExplainFlags>();
+      const config = loadConfig(flags.project, process.env);
+      const asked = /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`;
+      const url = canonicalize(asked);
+      if (flags.fetch === true && url !== null) await demandContact(config, [url]);
+      const reading = await openReading(config);
+      const pool = openPool({ ...config, refine: { ...config.refine, workers: 1 } });
+      try {
+        const explanation = await explain({ config, reading, pool, fetch: flags.fetch ?? false }, asked);
+        process.stdout.write(flags.json === true ? `${JSON.stringify(explanation)}\n` : `${explanationLines(explanation).join('\n')}\n`);
+        process.exitCode = ExitCode.ok;
+      } finally {
+        await pool.close();
+        await reading.close();
+      }
+    });
+}
+
+const WIDTH = 100;
+const MARKS: Readonly<Record<Finding['mark'], string>> = { yes: '✓', no: '✗', '?': '?' };
+
+/** The decisions as a tree for people; every line is fit for a terminal. */
+export function explanationLines({ url, asked, findings, verdict, target }: Explanation, depth = 0): readonly string[] {
+  const indent = '  '.repeat(depth);
+  const lines = [
+    printable(url ?? asked),
+    ...findings.flatMap(({ step, mark, text, details }) => [
+      `${MARKS[mark]} ${step.padEnd(8)} ${printable(text)}`,
+      ...details.flatMap((detail) =>
+        wrapped(printable(detail), WIDTH - 14 - indent.length).map((part, n) => `${' '.repeat(11)}${n === 0 ? '· ' : '  '}${part}`),
+      ),
+    ]),
+  ].map((line) => indent + line);
+  if (target !== undefined) return [...lines, ...explanationLines(target, depth + 1), ...(depth === 0 ? ['', printable(verdict)] : [])];
+  return depth === 0 ? [...lines, '', printable(verdict)] : lines;
+}
+
+/** Broken at spaces; what has none goes over the edge, so that an address can be copied. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

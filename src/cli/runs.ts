@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { fileSize } from '../corpus/figures.ts';
+import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
+import { openReading } from '../run/reading.ts';
+import { type RunDetail, runDetail } from '../run/run-detail.ts';
+import { printable } from '../text/printable.ts';
+import { ExitCode } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { figure, secondsText } from './progress.ts';
+
+interface RunsFlags {
+  readonly project: string;
+  readonly json?: boolean;
+}
+
+interface Told extends RunRecord {
+  readonly outcomes: OutcomeCounts;
+  readonly report: string | null;
+}
+
+export function addRuns(program: Command): void {
+  program
+    .command('runs')
+    .description('the runs so far, newest first; or one of them in figures')
+    .argument('[run]', 'a run, or the beginning of its name')
+    .option('--json', 'the same as JSON on stdout')
+    .action(async (name: string | undefined, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<RunsFlags>();
+      const config = loadConfig(flags.project, process.env);
+      const reading = await openReading(config);
+      try {
+        const runs = (await reading.ledger?.runs()) ?? [];
+        if (name !== undefined) {
+          const found = runs.find(({ run }) => run.startsWith(name));
+          const detail = found === undefined || reading.ledger === null ? null : await runDetail(reading.ledger, found.run);
+          if (detail === null) throw new CommandError(`no run is called ${name}; \`garner runs\` lists them`, ExitCode.usage);
+          print(flags, detail, () => detailLines(detail));
+          return;
+        }
+        const told: Told[] = [];
+        for (const each of runs) {
+          const report = join(config.storage, 'runs', each.run, 'report.html');
+          const outcomes = (await reading.ledger?.outcomes(each.run)) ?? {};
+          told.push({ ...each, outcomes, report: existsSync(report) ? report : null });
+        }
+        print(flags, told, () => tableLines(told));
+      } finally {
+        await reading.close();
+      }
+    });
+}
+
+function print({ json }: RunsFlags, value: unknown, lines: () => readonly string[]): void {
+  process.stdout.write(json === true ? `${JSON.stringify(value)}\n` : `${lines().map(printable).join('\n')}\n`);
+}
+
+const sumOf = (outcomes: OutcomeCounts, kind: string): number =>
+  Object.entries(outcomes).reduce((sum, [name, count]) => sum + (name === kind || name.startsWith(`${kind} `) ? count : 0), 0);
+
+const COLUMNS = ['page', 'unchanged', 'redirect', 'refused', 'failed'] as const;
+
+export function tableLines(runs: readonly Told[]): readonly string[] {
+  if (runs.length === 0) return ['No run yet: `garner crawl` begins one.'];
+  const head = `${'run'.padEnd(24)}${'took'.padStart(14)}${COLUMNS.map((name) => name.padStart(10)).join('')}  state`;
+  return [
+    head,
+    ...runs.flatMap(({ run, startedAt, endedAt, state, crawlers, outcomes, report }) => [
+      `${run.padEnd(24)}${(endedAt === null ? '' : secondsText(endedAt - startedAt)).padStart(14)}${COLUMNS.map((name) => figure(sumOf(outcomes, name)).padStart(10)).join('')}  ${state === 'finished' ? 'finished' : 'not finished: the same command goes on'}`,
+      `  ${crawlers.join(', ')}`,
+      ...(report === null ? [] : [`  ${report}`]),
+    ]),
+  ];
+}
+
+export function detailLines({ run, crawlers, startedAt, endedAt, outcomes, hosts, examples }: RunDetail): readonly string[] {
+  const took = endedAt === null ? 'not finished' : `took ${secondsText(endedAt - startedAt)}`;
+  return [
+    `${run}: ${crawlers.join(', ')}; begun ${new Date(startedAt).toISOString()}, ${took}`,
+    '',
+    ...Object.entries(outcomes)
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, count]) => `${figure(count).padStart(10)}  ${name}${examples[name] === undefined ? '' : `, such as ${examples[name]}`}`),
+    '',
+    `${'pages'.padStart(10)}${'failures'.padStart(10)}${'received'.padStart(10)}${'answer'.padStart(10)}  host`,
+    ...hosts.map(
+      ({ key, pages, failures, bytes, meanMs }) =>
+        `${figure(pages).padStart(10)}${figure(failures).padStart(10)}${fileSize(bytes).padStart(10)}${`${meanMs} ms`.padStart(10)}  ${key}`,
+    ),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { fileSize } from '../corpus/figures.ts';
+import type { OutcomeCounts } from '../ledger/ledger.ts';
+import { type OpenRun, type Status, statusOf } from '../run/status.ts';
+import { printable } from '../text/printable.ts';
+import { figure, secondsText } from './progress.ts';
+
+interface StatusFlags {
+  readonly project: string;
+  readonly json?: boolean;
+}
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('what is going on in the storage folder, and what is there; also while another command works')
+    .option('--json', 'the same as JSON on stdout')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<StatusFlags>();
+      const config = loadConfig(flags.project, process.env);
+      const status = await statusOf(config);
+      if (flags.json === true) process.stdout.write(`${JSON.stringify(status)}\n`);
+      else
+        process.stdout.write(
+          `${(status === null ? [`Nothing here yet: \`garner crawl\` begins.`] : statusLines(status)).map(printable).join('\n')}\n`,
+        );
+    });
+}
+
+export function statusLines(status: Status): readonly string[] {
+  const { at, storage, working, open, lastRun, archive, databases, disk, corpora } = status;
+  return [
+    working === null
+      ? `${storage}: no command is at work`
+      : `${storage}: garner ${working.command} is at work (process ${working.pid}, since ${working.since})`,
+    ...open.flatMap((run) => runLines(run, at, working?.command === 'crawl')),
+    ...(lastRun === null ? [] : [`last run   ${lastRun.run}, ${ago(at - (lastRun.endedAt ?? at))} ago: ${lastRun.crawlers.join(', ')}`]),
+    `archive    ${fileSize(archive.bytes)} in ${figure(archive.segments)} ${archive.segments === 1 ? 'segment' : 'segments'}${disk.quota === null ? '' : `, of ${fileSize(disk.quota)}`}`,
+    `databases  ledger ${fileSize(databases.ledger)}, frontier ${fileSize(databases.frontier)}, refined results ${fileSize(databases.refined)}`,
+    `disk       ${fileSize(disk.free)} free; a crawl leaves ${fileSize(disk.reserve)}${disk.free < disk.reserve ? ': it will fetch nothing until there is room' : ''}`,
+    ...corpora.map(
+      ({ name, generation, createdAt, kept, captured, bytes }) =>
+        `corpus     ${name}: generation ${generation} of ${createdAt.slice(0, 10)}, ${figure(kept)} of ${figure(captured)} captures, ${fileSize(bytes)}`,
+    ),
+    ...(corpora.length === 0 ? ['corpus     none yet: `garner build` makes one'] : []),
+  ];
+}
+
+function runLines({ run, crawlers, startedAt, outcomes, frontier, hosts }: OpenRun, at: number, isLive: boolean): readonly string[] {
+  const { discovered, queued, leased } = frontier ?? { discovered: 0, queued: 0, leased: 0 };
+  return [
+    `run        ${run}, begun ${ago(at - startedAt)} ago: ${crawlers.join(', ')}${isLive ? '' : '; interrupted, the same command goes on'}`,
+    `           ${figure(discovered)} discovered, ${figure(queued)} waiting, ${figure(leased)} under way; ${countsText(outcomes)}`,
+    ...hosts.map(({ key, queued: own, nextAt, isLeased }) => {
+      const turn = isLeased ? 'now' : nextAt <= at ? 'due' : `in ${secondsText(nextAt - at)}`;
+      return `           ${turn.padStart(10)}  ${key}, ${figure(own)} waiting`;
+    }),
+  ];
+}
+
+const countsText = (outcomes: OutcomeCounts): string =>
+  Object.entries(outcomes)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 5)
+    .map(([name, count]) => `${figure(count)} ${name}`)
+    .join(', ') || 'nothing fetched yet';
+
+/** `3 min`, `2 h`, `5 days`. */
+export function ago(ms: number): string {
+  const [minutes, hours, days] = [ms / 60_000, ms / 3_600_000, ms / 86_400_000];
+  if (minutes < 1) return `${Math.max(0, Math.round(ms / 1000))} s`;
+  if (hours < 1) return `${Math.round(minutes)} min`;
+  return days < 2 ? `${Math.round(hours)} h` : `${Math.round(days)} days`;
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readManifest } from '../../corpus/manifest.ts';
+import { readShard } from '../../corpus/shards/read.ts';
+import { type Finding, finding } from './explanation.ts';
+
+/** Where a URL stands in the newest generation of every corpus: as a document, or among what was dropped. */
+export async function corpusFindings(storage: string, url: string): Promise<readonly Finding[]> {
+  const corpora = join(storage, 'corpora');
+  const found: Finding[] = [];
+  for (const name of existsSync(corpora) ? readdirSync(corpora).sort() : []) {
+    const manifest = await readManifest(join(corpora, name));
+    if (manifest === null) continue;
+    const where = `${name}, generation ${manifest.generation}`;
+    const seen: Finding[] = [];
+    for (const { path } of manifest.shards)
+      for await (const row of readShard(join(corpora, name), path, ['url', 'id', 'record_id', 'duplicates']))
+        if (row['url'] === url) seen.push(finding('corpus', 'yes', `in corpus ${where}`, documentText(path, row)));
+    for (const { path } of seen.length > 0 ? [] : manifest.rejected)
+      for await (const row of readShard(join(corpora, name), path, ['url', 'stage', 'rule', 'because', 'record_id']))
+        if (row['url'] === url)
+          seen.push(
+            finding('corpus', 'no', `not in corpus ${where}: dropped by ${String(row['stage'])}/${String(row['rule'])}`, [
+              String(row['because']),
+            ]),
+          );
+    // A page that was fetched again has an older row that says so; the newest capture's counts.
+    found.push(...seen.filter(({ text }, n) => n === seen.length - 1 || !text.endsWith('dedup/superseded')).slice(-1));
+  }
+  return found;
+}
+
+function documentText(path: string, row: Readonly<Record<string, unknown>>): readonly string[] {
+  const { id, record_id: record, duplicates } = row;
+  const copies = Number(duplicates ?? 0);
+  const told = copies === 0 ? [] : [`${copies} other ${copies === 1 ? 'page has' : 'pages have'} the same text; this one stands for all`];
+  return [`document ${String(id)}`, `in ${path}`, `from record ${String(record)}`, ...told];
+}

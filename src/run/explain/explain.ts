@@ -1,0 +1,154 @@
+import type { Config } from '../../config/config.ts';
+import type { CrawlerConfig } from '../../config/crawler.ts';
+import { nearest } from '../../text/nearest.ts';
+import { compileScope } from '../../frontier/scope.ts';
+import type { PageUrl, Refined, Step } from '../../records.ts';
+import type { RefinePool } from '../../refine/pool.ts';
+import { canonicalize } from '../../url/canonical.ts';
+import { politenessKeyOf } from '../../url/politeness.ts';
+import { fetchPage } from '../fetch-page.ts';
+import type { Reading } from '../reading.ts';
+import { refined } from '../refined.ts';
+import { compileRules } from '../rules.ts';
+import { corpusFindings } from './corpus-finding.ts';
+import { type Explanation, type Finding, finding, timeText } from './explanation.ts';
+import { historyFinding } from './history-finding.ts';
+import { pageFindings } from './page-findings.ts';
+import { robotsFinding } from './robots-finding.ts';
+
+export interface ExplainParts {
+  readonly config: Config;
+  readonly reading: Reading;
+  readonly pool: RefinePool;
+  /** Ask the host now, too. */
+  readonly fetch: boolean;
+}
+
+/** Redirects that are followed in an explanation. */
+const HOPS = 5;
+
+/**
+ * Why a URL is in the corpora, or is not: each decision by the very code that a crawl and a build decide with, over what is stored. Before any
+ * crawl, what can be told from the configuration alone.
+ */
+export async function explain(parts: ExplainParts, asked: string, seen: ReadonlySet<string> = new Set()): Promise<Explanation> {
+  const { config, reading } = parts;
+  const plain = canonicalize(asked);
+  if (plain === null) {
+    const findings = [finding('address', 'no', 'no http(s) address, or one of more than 4,096 characters')];
+    return { asked, url: null, findings, verdict: `${asked} is not an address that can be fetched` };
+  }
+  const owner = ownerOf(config, plain);
+  const url = canonicalize(asked, undefined, owner?.query) ?? plain;
+  const scope = scopeFinding(config, url, owner);
+  const entries = (await reading.ledger?.byUrl(url)) ?? [];
+  const history = historyFinding(entries);
+  const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred')?.outcome;
+  const page = await pageOf(parts, url, owner);
+  const inCorpora = await corpusFindings(config.storage, url);
+  const findings: Finding[] = [
+    finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
+    scope,
+    await robotsFinding(config, reading.ledger, url),
+    ...(await queueFindings(reading, url)),
+    history,
+    ...(page === null ? [] : pageFindings(page)),
+    ...(page !== null && inCorpora.length === 0 ? [notBuilt(page)] : inCorpora),
+    ...(parts.fetch ? [await nowFinding(config, url)] : []),
+  ];
+  const to = last?.kind === 'redirect' ? last.to : null;
+  const isNew = to !== null && !seen.has(to) && seen.size < HOPS;
+  const target = isNew ? await explain({ ...parts, fetch: false }, to, new Set([...seen, url, to])) : undefined;
+  return { asked, url, findings, verdict: verdictOf(url, findings, target), ...(target !== undefined && { target }) };
+}
+
+/** The crawler whose scope has the URL. */
+const ownerOf = (config: Config, url: PageUrl): CrawlerConfig | undefined =>
+  [...config.crawlers.values()].find((crawler) => compileScope(crawler)(url) === null);
+
+function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undefined): Finding {
+  if (owner !== undefined)
+    return finding('scope', 'yes', `wanted by crawler ${owner.name}`, [
+      `limits: ${owner.limits.pages} pages a run, ${owner.limits.depth} links from a seed`,
+    ]);
+  const drops = [...config.crawlers.values()].map((crawler) => ({ name: crawler.name, drop: compileScope(crawler)(url) }));
+  const near = drops.filter(({ drop }) => drop?.rule !== 'other-host');
+  if (near.length > 0)
+    return finding(
+      'scope',
+      'no',
+      'out of scope',
+      near.map(({ name, drop }) => `${name}: ${drop?.rule ?? ''}: ${drop?.because ?? ''}`),
+    );
+  const { hostname } = new URL(url);
+  const closest = nearest(hostname, [...config.crawlers.keys()]);
+  return finding('scope', 'no', `no crawler has the host ${hostname}`, closest === null ? [] : [`the nearest is ${closest}`]);
+}
+
+async function queueFindings(reading: Reading, url: PageUrl): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const { run, state } of (await reading.ledger?.runs()) ?? []) {
+    if (state !== 'running') continue;
+    const queued = await (await reading.frontier(run))?.find(url, politenessKeyOf(url));
+    if (queued === undefined || queued === null) continue;
+    const { host, notBefore } = queued;
+    found.push(
+      finding('queue', '?', queued.state === 'leased' ? `is being fetched by run ${run}` : `waits in run ${run}`, [
+        `${host.queued} URLs of ${host.key} are in it; the host ${host.nextAt <= Date.now() ? 'is due' : `rests until ${timeText(host.nextAt)}`}`,
+        ...(notBefore === null ? [] : [`it is to come back at ${timeText(notBefore)}`]),
+      ]),
+    );
+  }
+  return found;
+}
+
+/** What a build would make of the page as it stands; null when there is no capture. */
+async function pageOf(
+  { config, reading, pool }: ExplainParts,
+  url: PageUrl,
+  owner: CrawlerConfig | undefined,
+): Promise<Step<Refined> | null> {
+  if (owner === undefined) return null;
+  const page = await reading.ledger?.validators({ url, crawler: owner.name, role: 'page' });
+  if (page === undefined || page === null) return null;
+  if (page.withdrawn !== undefined) return { kept: false, drop: page.withdrawn };
+  const rules = compileRules(config, [owner.name]).get(owner.name);
+  if (rules === undefined) return null;
+  const staging = { get: async (key: string) => (await reading.staging?.get(key)) ?? null, put: async () => undefined };
+  const bodyOf = async (): Promise<Uint8Array> => (await reading.archive.read(page.capture.recordId, page.location)).body;
+  return (await refined({ config, staging, pool }, rules, page, bodyOf)).step;
+}
+
+const notBuilt = (page: Step<Refined>): Finding =>
+  page.kept
+    ? finding('corpus', '?', 'in no corpus yet: a build would take it, unless an equal text comes first')
+    : finding('corpus', 'no', `in no corpus: a build would drop it by ${page.drop.stage}/${page.drop.rule}`);
+
+async function nowFinding(config: Config, url: PageUrl): Promise<Finding> {
+  const result = await fetchPage(config, url);
+  if (result.kind === 'failed') return finding('now', 'no', `cannot be fetched now (${result.reason})`, [result.because]);
+  if (result.kind === 'dropped')
+    return finding('now', 'no', `would be dropped now by ${result.drop.stage}/${result.drop.rule}`, [result.drop.because]);
+  return finding(
+    'now',
+    'yes',
+    `can be fetched now: ${result.record.text.length} characters of text`,
+    pageFindings({ kept: true, record: result.record }).map(({ text }) => text),
+  );
+}
+
+/** The last step that was decided says it; of those that come after an answer, none can. */
+function verdictOf(url: string, findings: readonly Finding[], target: Explanation | undefined): string {
+  if (target !== undefined) return `${url} leads elsewhere. ${target.verdict}`;
+  const of = (step: Finding['step']): Finding | undefined => findings.findLast((each) => each.step === step);
+  const corpus = of('corpus');
+  if (corpus !== undefined)
+    return `${url}: ${corpus.text}${corpus.mark === 'no' && corpus.details[0] !== undefined ? ` (${corpus.details[0]})` : ''}.`;
+  const waits = of('queue');
+  if (waits !== undefined) return `${url}: ${waits.text}.`;
+  const history = of('history');
+  if (history?.mark === 'no') return `${url}: ${history.text}.`;
+  const no = findings.find(({ mark, step }) => mark === 'no' && step !== 'now');
+  if (no !== undefined) return `${url} will not be fetched: ${no.text}${no.details[0] === undefined ? '' : ` (${no.details[0]})`}.`;
+  return `${url} has not been fetched; a crawl that comes upon it would fetch it.`;
+}

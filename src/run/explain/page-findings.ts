@@ -1,0 +1,30 @@
+import type { Evidence, Refined, Step } from '../../records.ts';
+import { type Finding, finding } from './explanation.ts';
+
+const quoted = ({ quote, where }: Evidence): string => `“${quote.replaceAll(/\s+/g, ' ').trim().slice(0, 200)}” (${where})`;
+
+/** What the rights of a captured page and its extraction come to. */
+export function pageFindings(step: Step<Refined>): readonly Finding[] {
+  if (!step.kept) {
+    const { stage, rule, because } = step.drop;
+    const dropped = `dropped by ${stage}/${rule}`;
+    if (stage === 'rights' || stage === 'robots') return [finding('rights', 'no', dropped, [because])];
+    return [finding('text', 'no', dropped, [because])];
+  }
+  const { rights, title, text, language, extractor, author, published } = step.record;
+  const { uses, licence, evidence } = rights;
+  const told = Object.entries(uses).map(([use, decision]) => `${use} ${decision}`);
+  const about = [
+    title === null ? 'no title' : `“${title}”`,
+    ...(author === null ? [] : [author]),
+    ...(published === null ? [] : [published]),
+  ];
+  return [
+    finding('rights', uses.train === 'allow' ? 'yes' : '?', `may be used for training: ${uses.train}; licence ${licence.id ?? 'unknown'}`, [
+      told.join(', '),
+      ...(licence.conflict === undefined ? [] : [`the licence contradicts itself: ${licence.conflict}`]),
+      ...new Set([...licence.evidence, ...evidence].map(quoted)),
+    ]),
+    finding('text', 'yes', `${text.length} characters of text, ${language ?? 'language unknown'}, by ${extractor}`, [about.join(', ')]),
+  ];
+}

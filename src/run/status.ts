@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { readManifest } from '../corpus/manifest.ts';
+import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
+import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
+import type { Instant } from '../records.ts';
+import { lockHolder } from './lock.ts';
+import { openReading } from './reading.ts';
+
+export interface OpenRun extends RunRecord {
+  readonly outcomes: OutcomeCounts;
+  readonly frontier: FrontierCounts | null;
+  /** Whose turn comes next. */
+  readonly hosts: readonly HostState[];
+}
+
+export interface CorpusState {
+  readonly name: string;
+  readonly generation: number;
+  readonly createdAt: string;
+  readonly kept: number;
+  readonly captured: number;
+  readonly bytes: number;
+}
+
+/** What is going on in a storage folder, and what is there. Sizes in bytes. */
+export interface Status {
+  readonly at: Instant;
+  readonly storage: string;
+  /** The command that works in it now. */
+  readonly working: { readonly command: string; readonly pid: number; readonly since: string } | null;
+  /** Runs that have not come to their end. */
+  readonly open: readonly OpenRun[];
+  readonly lastRun: RunRecord | null;
+  readonly archive: { readonly segments: number; readonly bytes: number };
+  readonly databases: Readonly<Record<'frontier' | 'ledger' | 'refined', number>>;
+  readonly disk: { readonly free: number; readonly reserve: number; readonly quota: number | null };
+  readonly corpora: readonly CorpusState[];
+}
+
+const HOSTS = 8;
+
+/** Reads without a lock, so that it can be asked for at any time; null while there is no storage folder. */
+export async function statusOf(config: Config): Promise<Status | null> {
+  const { storage, disk } = config;
+  if (!existsSync(storage)) return null;
+  const reading = await openReading(config);
+  try {
+    const runs = (await reading.ledger?.runs()) ?? [];
+    const open: OpenRun[] = [];
+    for (const run of runs.filter(({ state }) => state === 'running')) {
+      const frontier = await reading.frontier(run.run);
+      open.push({
+        ...run,
+        outcomes: (await reading.ledger?.outcomes(run.run)) ?? {},
+        frontier: (await frontier?.counts()) ?? null,
+        hosts: (await frontier?.hosts(HOSTS)) ?? [],
+      });
+    }
+    const { bavail, bsize } = await statfs(storage);
+    return {
+      at: Date.now(),
+      storage,
+      working: lockHolder(storage),
+      open,
+      lastRun: runs.find(({ state }) => state === 'finished') ?? null,
+      archive: archiveOf(join(storage, 'archive')),
+      databases: {
+        frontier: databaseBytes(join(storage, 'frontier.db')),
+        ledger: databaseBytes(join(storage, 'ledger.db')),
+        refined: databaseBytes(join(storage, 'refined', 'refined.db')),
+      },
+      disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
+      corpora: await corporaOf(join(storage, 'corpora')),
+    };
+  } finally {
+    await reading.close();
+  }
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+const databaseBytes = (file: string): number => sizeOf(file) + sizeOf(`${file}-wal`);
+
+function archiveOf(folder: string): Status['archive'] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const segments = names.filter((name) => /\.warc\.gz(\.open)?$/.test(name)).length;
+  return { segments, bytes: names.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0) };
+}
+
+async function corporaOf(folder: string): Promise<readonly CorpusState[]> {
+  const states: CorpusState[] = [];
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const manifest = await readManifest(join(folder, name));
+    if (manifest === null) continue;
+    const { generation, createdAt, counts, shards } = manifest;
+    const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
+    states.push({ name, generation, createdAt, kept: counts.kept, captured: counts.captured, bytes });
+  }
+  return states;
+}
