@@ -8,7 +8,9 @@ import { openEngines } from '../run/engines.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { onInterrupt } from './interrupt.ts';
-import { figure, StatusLine } from './progress.ts';
+import { BuildView } from './progress/build-view.ts';
+import { openEvents } from './progress/events.ts';
+import { StatusLine } from './progress/progress.ts';
 
 interface BuildFlags {
   readonly project: string;
@@ -22,7 +24,7 @@ export function addBuild(program: Command): void {
     .description('build a corpus from what was crawled; fetches nothing')
     .argument('<topic>', 'a topic (file in config/topics/ without .yaml), or one crawler')
     .option('--as-of <time>', 'leave out what was fetched later (ISO 8601)')
-    .option('--json', 'the manifest as JSON on stdout')
+    .option('--json', 'events as JSON lines on stdout, the manifest last')
     .action(async (name: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<BuildFlags>();
       process.exitCode = await buildAndReport(loadConfig(flags.project, process.env), name, flags);
@@ -58,16 +60,20 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
   const engines = await openEngines(config, 'build');
   const status = new StatusLine(process.stderr);
   const interrupt = onInterrupt((text) => status.say(text));
+  const view = new BuildView();
+  status.set(view);
+  const events = flags.json === true ? openEvents(process.stdout) : null;
+  events?.tell({ event: 'started', corpus: name, crawlers: what.crawlers });
   try {
     const summary = await build(config, engines, {
       name,
       ...what,
       ...(asOf !== undefined && { asOf }),
       signal: interrupt.signal,
-      progress: ({ phase, done, total }) => status.set(`${phase} ${figure(done)}${total === null ? '' : ` of ${figure(total)}`}`),
+      progress: (progress) => view.update(progress),
     });
     status.end();
-    if (flags.json === true) process.stdout.write(`${JSON.stringify(summary.manifest)}\n`);
+    if (events !== null) events.tell({ event: 'summary', ...summary.manifest });
     else process.stderr.write(`${summaryLines(summary).join('\n')}\n`);
     return summary.manifest.counts.kept > 0 ? ExitCode.ok : ExitCode.empty;
   } catch (error) {

@@ -1,6 +1,7 @@
+import { fileSize } from '../corpus/figures.ts';
 import type { OutcomeCounts } from '../ledger/ledger.ts';
 import type { CrawlSummary } from '../run/crawl.ts';
-import { figure, secondsText } from './progress.ts';
+import { figure, secondsText } from './progress/figures.ts';
 
 const WIDTH = 10;
 
@@ -16,8 +17,14 @@ function detail(outcomes: OutcomeCounts, kind: string): { readonly total: number
   return { total: rows.reduce((sum, [, count]) => sum + count, 0), rows };
 }
 
+export interface Received {
+  readonly bytes: number;
+  /** What to do next, a command; null when there is nothing more to do. */
+  readonly next: string | null;
+}
+
 /** What a person would want to know, and could paste into a message. */
-export function crawlLines(summary: CrawlSummary): readonly string[] {
+export function crawlLines(summary: CrawlSummary, { bytes, next }: Received): readonly string[] {
   const { run, finished, shortage, durationMs, frontier, outcomes } = summary;
   const lines = [
     `Run ${run} ${finished ? 'finished' : shortage === null ? 'interrupted' : 'stopped for want of room'} after ${secondsText(durationMs)}`,
@@ -37,6 +44,12 @@ export function crawlLines(summary: CrawlSummary): readonly string[] {
   }
   const waiting = frontier.discovered - frontier.settled;
   if (waiting > 0) lines.push(line('waiting', waiting));
+  const pages = (outcomes['page'] ?? 0) + (outcomes['unchanged'] ?? 0);
+  const rate = (pages * 1000) / Math.max(1, durationMs);
+  lines.push(
+    `  ${fileSize(bytes)} received, ${rate.toFixed(1)} pages/s, ${figure(frontier.keys)} ${frontier.keys === 1 ? 'host' : 'hosts'}`,
+  );
   if (!finished && shortage === null) lines.push('Give the same command again to go on.');
+  if (finished && next !== null) lines.push(`Next: ${next}`);
   return lines;
 }

@@ -5,13 +5,17 @@ import { loadConfig } from '../config/load.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
 import { crawl } from '../run/crawl.ts';
 import type { Shortage } from '../run/disk-watch.ts';
+import type { CrawlWatch } from '../run/watch.ts';
 import { openEngines } from '../run/engines.ts';
 import { demandContact } from './contact.ts';
 import { crawlLines } from './crawl-summary.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { onInterrupt } from './interrupt.ts';
-import { CrawlTally, StatusLine } from './progress.ts';
+import { openEvents } from './progress/events.ts';
+import { crawlView } from './progress/crawl-view.ts';
+import { StatusLine } from './progress/progress.ts';
+import { CrawlTally } from './progress/tally.ts';
 
 interface CrawlFlags {
   readonly project: string;
@@ -29,11 +33,11 @@ export function addCrawl(program: Command): void {
     .option('--topic <name>', 'the crawlers of a topic')
     .option('--tag <tag>', 'the crawlers with a tag')
     .option('--fresh', 'start anew instead of resuming')
-    .option('--json', 'the summary as JSON on stdout')
+    .option('--json', 'events as JSON lines on stdout, the summary last')
     .action(async (names: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<CrawlFlags>();
       const config = loadConfig(flags.project, process.env);
-      process.exitCode = await crawlAndReport(config, select(config, names, flags), flags);
+      process.exitCode = await crawlAndReport(config, select(config, names, flags), { ...flags, next: nextCommand(config, names, flags) });
     });
 }
 
@@ -65,8 +69,18 @@ function select(config: Config, names: readonly string[], { topic, tag }: CrawlF
   return selected;
 }
 
+/** The command that makes a corpus of what such a crawl has fetched. */
+function nextCommand(config: Config, names: readonly string[], { topic }: CrawlFlags): string {
+  const [only] = names.length === 0 && config.topics.size === 1 ? config.topics.keys() : names.length === 1 ? names : [];
+  return `garner build ${topic ?? only ?? 'TOPIC'}, or garner explain URL`;
+}
+
 /** Runs a crawl with progress on stderr and its summary at the end. Shared with `fetch --site`. */
-export async function crawlAndReport(config: Config, crawlers: readonly string[], { fresh = false, json = false }): Promise<ExitCode> {
+export async function crawlAndReport(
+  config: Config,
+  crawlers: readonly string[],
+  { fresh = false, json = false, next = null as string | null },
+): Promise<ExitCode> {
   await demandContact(
     config,
     crawlers.flatMap((name) => config.crawlers.get(name)?.seeds ?? []),
@@ -75,23 +89,38 @@ export async function crawlAndReport(config: Config, crawlers: readonly string[]
   const status = new StatusLine(process.stderr);
   const tally = new CrawlTally();
   const interrupt = onInterrupt((text) => status.say(text));
-  status.set(() => tally.line());
+  let watch: Pick<CrawlWatch, 'snapshot'> | null = null;
+  const live = (columns: number, rows: number): readonly string[] =>
+    watch === null ? [tally.line()] : crawlView(watch.snapshot(), tally, columns, rows);
+  status.set({ live, plain: () => tally.line() });
+  const events = json ? openEvents(process.stdout) : null;
+  const ticking = events?.every(
+    1000,
+    () => watch && { event: 'progress', counts: tally.counts, bytes: tally.bytes, rates: tally.rates(), ...watch.snapshot() },
+  );
   try {
     const summary = await crawl(config, engines, {
       crawlers,
       fresh,
       signal: interrupt.signal,
-      started: (run, resumed) => status.say(`${resumed ? 'Resuming' : 'Starting'} run ${run}: ${crawlers.join(', ')}`),
+      started: (run, resumed) => {
+        status.say(`${resumed ? 'Resuming' : 'Starting'} run ${run}: ${crawlers.join(', ')}`);
+        events?.tell({ event: 'started', run, resumed, crawlers });
+      },
+      watched: (given) => {
+        watch = given;
+      },
       recorded: (entry) => tally.add(entry),
     });
     status.end();
-    if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-    else process.stderr.write(`${crawlLines(summary).join('\n')}\n`);
+    if (events !== null) events.tell({ event: 'summary', ...summary });
+    else process.stderr.write(`${crawlLines(summary, { bytes: tally.bytes, next }).join('\n')}\n`);
     if (summary.shortage !== null) throw outOfRoom(summary.shortage);
     if (!summary.finished) return ExitCode.interrupted;
     if ((summary.outcomes['page'] ?? 0) + (summary.outcomes['unchanged'] ?? 0) > 0) return ExitCode.ok;
     throw nothingFetched(summary.outcomes, tally.trouble);
   } finally {
+    ticking?.stop();
     status.end();
     interrupt.dispose();
     await engines.close();

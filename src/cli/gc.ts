@@ -4,7 +4,7 @@ import { fileSize } from '../corpus/figures.ts';
 import { openEngines } from '../run/engines.ts';
 import { collectGarbage, compactResults, type Garbage, leftovers } from '../run/gc.ts';
 import { printable } from '../text/printable.ts';
-import { StatusLine } from './progress.ts';
+import { StatusLine } from './progress/progress.ts';
 
 interface GcFlags {
   readonly project: string;

@@ -9,7 +9,7 @@ import { type RunDetail, runDetail } from '../run/run-detail.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
-import { figure, secondsText } from './progress.ts';
+import { figure, secondsText } from './progress/figures.ts';
 
 interface RunsFlags {
   readonly project: string;

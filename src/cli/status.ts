@@ -4,7 +4,7 @@ import { fileSize } from '../corpus/figures.ts';
 import type { OutcomeCounts } from '../ledger/ledger.ts';
 import { type OpenRun, type Status, statusOf } from '../run/status.ts';
 import { printable } from '../text/printable.ts';
-import { figure, secondsText } from './progress.ts';
+import { figure, secondsText } from './progress/figures.ts';
 
 interface StatusFlags {
   readonly project: string;

@@ -4,7 +4,8 @@ import { openEngines } from '../run/engines.ts';
 import { type Fault, type Verified, verify } from '../run/verify.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
-import { figure, secondsText, StatusLine } from './progress.ts';
+import { figure, secondsText } from './progress/figures.ts';
+import { StatusLine } from './progress/progress.ts';
 
 interface VerifyFlags {
   readonly project: string;

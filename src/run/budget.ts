@@ -34,6 +34,15 @@ export class Budget {
     this.#pages.set(crawler, Math.max(0, (this.#pages.get(crawler) ?? 0) - 1));
   }
 
+  /** What each crawler may still spend. */
+  left(): readonly { readonly crawler: string; readonly pagesLeft: number; readonly bytesLeft: number }[] {
+    return [...this.#limits].map(([crawler, { pages, bytes }]) => ({
+      crawler,
+      pagesLeft: Math.max(0, pages - (this.#pages.get(crawler) ?? 0)),
+      bytesLeft: Math.max(0, bytes - (this.#bytes.get(crawler) ?? 0)),
+    }));
+  }
+
   /** Also counts what an earlier part of the same run has spent. */
   spend(crawler: string, pages: number, bytes: number): void {
     this.#pages.set(crawler, (this.#pages.get(crawler) ?? 0) + pages);

@@ -15,6 +15,7 @@ import { RobotsDesk } from './robots-desk.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
 import { runIdOf } from './run-id.ts';
+import { CrawlWatch } from './watch.ts';
 
 export interface CrawlOptions {
   readonly crawlers: readonly string[];
@@ -25,6 +26,8 @@ export interface CrawlOptions {
   readonly started?: (run: RunId, resumed: boolean) => void;
   /** Hears of every outcome. */
   readonly recorded?: (entry: LedgerEntry) => void;
+  /** Is given a way to see how the crawl stands, when it begins. */
+  readonly watched?: (watch: Pick<CrawlWatch, 'snapshot'>) => void;
   /** How the disk is looked at. Default: the file system is asked every few seconds. */
   readonly disk?: DiskLook;
 }
@@ -112,12 +115,14 @@ async function work(
     await frontier.add(found);
     queue.woken();
   };
-  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add });
+  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop) });
   const budget = new Budget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
   for await (const entry of ledger.byRun(run)) {
     const isPaid = entry.role === 'page' && (entry.outcome.kind === 'page' || entry.outcome.kind === 'unchanged');
     budget.spend(entry.crawler, isPaid ? 1 : 0, entry.bytes);
   }
+  const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
+  options.watched?.(watch);
   const robots = new RobotsDesk({ config, client, facts: ledger, clock: Date.now });
   const health = new HostHealth();
   const recorded = options.recorded ?? (() => undefined);
@@ -143,7 +148,8 @@ async function work(
   const loop: Loop = await createLoop({
     queue,
     concurrency: config.crawl.concurrency,
-    handle: async (leased) => (resumed && (await isOnRecord(ledger, run, leased)) ? { restMs: 0 } : fetchUrl(parts, leased)),
+    handle: (leased) =>
+      watch.during(leased, async () => (resumed && (await isOnRecord(ledger, run, leased)) ? { restMs: 0 } : fetchUrl(parts, leased))),
     room: () => harvest.room(),
     busy: () => harvest.pending > 0,
   });

@@ -2,7 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import { readSitemap } from '../discover/sitemap.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
-import type { Discovery, PageUrl, Role } from '../records.ts';
+import type { Discovery, Drop, PageUrl, Role } from '../records.ts';
 import type { RefinePool } from '../refine/pool.ts';
 import type { RefineResult } from '../refine/refine.ts';
 import type { Staging } from '../refine/staging.ts';
@@ -26,6 +26,8 @@ export interface HarvestParts {
   readonly pool: RefinePool;
   /** Puts discoveries into the frontier; resolves when they are there. */
   readonly add: (found: readonly Discovery[]) => Promise<void>;
+  /** Hears of pages that would not get into a corpus. */
+  readonly dropped: (drop: Drop) => void;
 }
 
 /**
@@ -109,12 +111,15 @@ export class Harvest {
   async #harvest(entry: LedgerEntry, page: Standing, body: Uint8Array): Promise<void> {
     const rules = this.#parts.rules.get(entry.crawler);
     if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
-    const links =
-      entry.role === 'page'
-        ? linksOf(entry, rules, await refined(this.#parts, rules, page, () => body))
-        : await this.#listing(entry, rules, body);
+    const links = entry.role === 'page' ? await this.#page(entry, rules, page, body) : await this.#listing(entry, rules, body);
     await this.#parts.add(links);
     await this.#parts.ledger.harvested(entry.fetchId);
+  }
+
+  async #page(entry: LedgerEntry, rules: CrawlerRules, page: Standing, body: Uint8Array): Promise<Discovery[]> {
+    const result = await refined(this.#parts, rules, page, () => body);
+    if (!result.step.kept) this.#parts.dropped(result.step.drop);
+    return linksOf(entry, rules, result);
   }
 
   async #listing(entry: LedgerEntry, rules: CrawlerRules, body: Uint8Array): Promise<Discovery[]> {

@@ -3,15 +3,25 @@ import { crawlLines } from '../../src/cli/crawl-summary.ts';
 import type { RunId } from '../../src/records.ts';
 
 test('a crawl ends with its counts, each reason in a line, within 80 columns', () => {
-  const lines = crawlLines({
-    run: '20261124T030501Z-abcdef' as RunId,
-    resumed: false,
-    finished: false,
-    shortage: null,
-    durationMs: 61_000,
-    frontier: { discovered: 1537, queued: 3, leased: 0, settled: 1534, keys: 2 },
-    outcomes: { page: 1500, redirect: 12, 'refused robots/disallowed': 4, 'refused scope/excluded': 10, 'failed http-404': 8, deferred: 2 },
-  });
+  const lines = crawlLines(
+    {
+      run: '20261124T030501Z-abcdef' as RunId,
+      resumed: false,
+      finished: false,
+      shortage: null,
+      durationMs: 61_000,
+      frontier: { discovered: 1537, queued: 3, leased: 0, settled: 1534, keys: 2 },
+      outcomes: {
+        page: 1500,
+        redirect: 12,
+        'refused robots/disallowed': 4,
+        'refused scope/excluded': 10,
+        'failed http-404': 8,
+        deferred: 2,
+      },
+    },
+    { bytes: 2_500_000, next: 'garner build waste-sorting' },
+  );
   expect(lines).toEqual([
     'Run 20261124T030501Z-abcdef interrupted after 1 min 1 s',
     '  discovered       1,537',
@@ -23,6 +33,7 @@ test('a crawl ends with its counts, each reason in a line, within 80 columns', (
     '  failed               8',
     '                       8   http-404',
     '  waiting              3',
+    '  2.5 MB received, 24.6 pages/s, 2 hosts',
     'Give the same command again to go on.',
   ]);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

@@ -6,7 +6,17 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { CrawlSummary } from '../../src/run/crawl.ts';
 import { fetchIdOf } from '../../src/run/run-id.ts';
 import { serveSites, type Web } from '../web/web.ts';
-import { type Ended, jsonLines, loopbackSettings, makeProject, outcomesOf, type Project, type Running, until } from './project.ts';
+import {
+  type Ended,
+  jsonLines,
+  lastEvent,
+  loopbackSettings,
+  makeProject,
+  outcomesOf,
+  type Project,
+  type Running,
+  until,
+} from './project.ts';
 import { treeSite } from './tree-site.ts';
 
 const HOSTS = ['one.test', 'two.test'];
@@ -88,7 +98,7 @@ test.concurrent('Ctrl-C drains, and the same command finishes the same run', { t
   const interrupted = await cut(web, project.start('crawl', '--topic', 'all', '--json'), 6, 'SIGINT');
   expect(interrupted.code).toBe(130);
   expect(interrupted.stderr).toMatch(/Ctrl-C again stops now/);
-  const first = JSON.parse(interrupted.stdout) as CrawlSummary;
+  const first = lastEvent(interrupted.stdout) as CrawlSummary;
   expect(first).toMatchObject({ finished: false, frontier: { leased: 0 } });
   const second = await project.json<CrawlSummary>('crawl', '--topic', 'all', '--json');
   expect(second).toMatchObject({ run: first.run, resumed: true, finished: true });
@@ -96,7 +106,7 @@ test.concurrent('Ctrl-C drains, and the same command finishes the same run', { t
   expect(askedTwice(web)).toBe(0);
 
   const third = await cut(web, project.start('crawl', '--topic', 'all', '--json'), 1, 'SIGINT');
-  const next = JSON.parse(third.stdout) as CrawlSummary;
+  const next = lastEvent(third.stdout) as CrawlSummary;
   expect(next.resumed).toBe(false);
   expect(next.run).not.toBe(first.run);
 });

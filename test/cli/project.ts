@@ -89,7 +89,7 @@ export async function makeProject({ settings = {}, crawlers = {}, demo = false }
     async json<T>(...args: readonly string[]) {
       const { code, stdout, stderr } = await project.run(...args);
       if (code !== 0) throw new Error(`garner ${args.join(' ')} ended with ${code}:\n${stderr}`);
-      return JSON.parse(stdout) as T;
+      return lastEvent(stdout) as T;
     },
     records: () => readRecords(join(folder, 'storage', 'ledger.db')),
     async dispose() {
@@ -101,6 +101,13 @@ export async function makeProject({ settings = {}, crawlers = {}, demo = false }
   await project.write('config/garner.yaml', settings);
   for (const [name, crawler] of Object.entries(crawlers)) await project.write(`crawlers/${name}.yaml`, crawler);
   return project;
+}
+
+/** The last of some JSON lines, without its kind of event; of a command that tells events, its summary. */
+export function lastEvent(stdout: string): unknown {
+  const last: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  if (typeof last === 'object' && last !== null && 'event' in last) delete last.event;
+  return last;
 }
 
 /** Runs the command line from its sources, as a process of its own. */

@@ -1,0 +1,68 @@
+import { fileSize } from '../../corpus/figures.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import { figure, secondsText } from './figures.ts';
+
+/** Rates are told over the last so many seconds. */
+const WINDOW_MS = 10_000;
+
+/** Counts the outcomes of a crawl. */
+export class CrawlTally {
+  readonly #startedAt = Date.now();
+  readonly #counts = { page: 0, redirect: 0, refused: 0, failed: 0, deferred: 0, unchanged: 0 };
+  /** Final outcomes and pages at the start of each second, the newest last. */
+  readonly #seconds: { readonly at: number; readonly done: number; readonly pages: number }[] = [];
+  #bytes = 0;
+  #trouble: LedgerEntry | null = null;
+
+  /** The newest failure or, when nothing failed, refusal: why a crawl may have fetched nothing. */
+  get trouble(): LedgerEntry | null {
+    return this.#trouble;
+  }
+
+  get counts(): Readonly<Record<LedgerEntry['outcome']['kind'], number>> {
+    return this.#counts;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get elapsedMs(): number {
+    return Date.now() - this.#startedAt;
+  }
+
+  add(entry: LedgerEntry): void {
+    const { kind } = entry.outcome;
+    this.#counts[kind] += 1;
+    if (kind === 'failed' || (kind === 'refused' && this.#trouble?.outcome.kind !== 'failed')) this.#trouble = entry;
+    this.#bytes += entry.bytes;
+  }
+
+  /** Pages, and URLs that were done with, a second over the last ten. To be asked about once a second or more. */
+  rates(): { readonly pages: number; readonly done: number } {
+    const { page, unchanged, redirect, refused, failed } = this.#counts;
+    const now = { at: Date.now(), pages: page + unchanged, done: page + unchanged + redirect + refused + failed };
+    this.#seconds.push(now);
+    while (this.#seconds.length > 1 && now.at - (this.#seconds[0]?.at ?? 0) > WINDOW_MS) this.#seconds.shift();
+    const first = this.#seconds[0] ?? now;
+    const seconds = (now.at - first.at) / 1000;
+    if (seconds < 1)
+      return { pages: (now.pages * 1000) / Math.max(1000, this.elapsedMs), done: (now.done * 1000) / Math.max(1000, this.elapsedMs) };
+    return { pages: (now.pages - first.pages) / seconds, done: (now.done - first.done) / seconds };
+  }
+
+  /** All of it in one line, one fact after the other. */
+  line(): string {
+    const { page, unchanged, redirect, refused, failed } = this.#counts;
+    return [
+      `${figure(page)} fetched`,
+      ...(unchanged === 0 ? [] : [`${figure(unchanged)} unchanged`]),
+      `${figure(this.rates().pages)}/s`,
+      fileSize(this.#bytes),
+      `${figure(redirect)} redirects`,
+      `${figure(refused)} refused`,
+      `${figure(failed)} failed`,
+      secondsText(this.elapsedMs),
+    ].join(' · ');
+  }
+}
