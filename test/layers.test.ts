@@ -27,7 +27,7 @@ const capabilities = [
   'topic',
   'dedup',
 ];
-const everything = [...ground, ...capabilities, 'refine', 'corpus', 'run', 'cli', 'ui', 'index'];
+const everything = [...ground, ...capabilities, 'refine', 'corpus', 'report', 'run', 'cli', 'ui', 'index'];
 
 /** Who may import whom, besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +43,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   rights: [...ground, 'robots'],
   refine: [...ground, ...capabilities],
   corpus: [...ground, ...capabilities, 'refine'],
-  run: [...ground, ...capabilities, 'refine', 'corpus'],
+  report: [...ground, 'corpus'],
+  run: [...ground, ...capabilities, 'refine', 'corpus', 'report'],
   cli: everything,
   ui: everything,
   index: everything,

@@ -25,7 +25,7 @@ export interface Received {
 
 /** What a person would want to know, and could paste into a message. */
 export function crawlLines(summary: CrawlSummary, { bytes, next }: Received): readonly string[] {
-  const { run, finished, shortage, durationMs, frontier, outcomes } = summary;
+  const { run, finished, shortage, durationMs, frontier, outcomes, report } = summary;
   const lines = [
     `Run ${run} ${finished ? 'finished' : shortage === null ? 'interrupted' : 'stopped for want of room'} after ${secondsText(durationMs)}`,
     line('discovered', frontier.discovered),
@@ -49,6 +49,7 @@ export function crawlLines(summary: CrawlSummary, { bytes, next }: Received): re
   lines.push(
     `  ${fileSize(bytes)} received, ${rate.toFixed(1)} pages/s, ${figure(frontier.keys)} ${frontier.keys === 1 ? 'host' : 'hosts'}`,
   );
+  if (report !== null) lines.push(`Report: ${report}`);
   if (!finished && shortage === null) lines.push('Give the same command again to go on.');
   if (finished && next !== null) lines.push(`Next: ${next}`);
   return lines;

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   explain: async () => (await import('./explain.ts')).addExplain,
   status: async () => (await import('./status.ts')).addStatus,
   runs: async () => (await import('./runs.ts')).addRuns,
+  report: async () => (await import('./report.ts')).addReport,
   verify: async () => (await import('./verify.ts')).addVerify,
   extract: async () => (await import('./extract.ts')).addExtract,
 };

@@ -40,7 +40,10 @@ export async function strayFiles(folder: string): Promise<readonly string[]> {
 /** Gives up old generations: their manifests first, then the shards that no other one names. The newest can not be given up. */
 export async function dropGenerations(folder: string, numbers: readonly number[]): Promise<void> {
   const latest = (await readManifest(folder))?.generation;
-  for (const number of numbers) if (number !== latest) await remove(generationFile(folder, number));
+  for (const number of numbers.filter((each) => each !== latest)) {
+    await remove(generationFile(folder, number));
+    await remove(join(folder, 'reports', `${number}.html`));
+  }
   if (numbers.length > 0) await syncFolder(generationsFolder(folder));
   for (const path of await strayFiles(folder)) await remove(join(folder, path));
 }

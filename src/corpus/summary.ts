@@ -30,8 +30,9 @@ export function summaryLines({ manifest, unchanged, folder }: BuildSummary): rea
           `  ${join(folder, 'data')}`,
         ]),
     ...(counts.kept === counts.captured ? [] : ['What was dropped, with the evidence, is in', `  ${join(folder, 'rejected')}`]),
-    'The dataset card is',
+    'The dataset card, and a report with plots and samples, are',
     `  ${join(folder, 'README.md')}`,
+    `  ${join(folder, 'report.html')}`,
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Instant, Refined, Step } from '../records.ts';
 import { version } from '../version.ts';
 import type { Engines } from './engines.ts';
 import { refined } from './refined.ts';
+import { writeCorpusReport } from './reports.ts';
 import { compileRules } from './rules.ts';
 
 export interface BuildOptions {
@@ -55,7 +56,7 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
   };
   const extractors = new Set([...rules.values()].flatMap((each) => extractorIds(each.config.extractor).split(' ')));
   const { name, title, description, languages, signal, progress } = options;
-  return buildCorpus({
+  const summary = await buildCorpus({
     folder: join(config.storage, 'corpora', name),
     name,
     ...(title !== undefined && { title }),
@@ -73,4 +74,7 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
     format: config.corpus.format,
     shardBytes: config.corpus.shardBytes,
   });
+  // The corpus is there by now, whatever becomes of its report.
+  await writeCorpusReport(summary.folder, summary.manifest);
+  return summary;
 }

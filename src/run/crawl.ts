@@ -13,6 +13,7 @@ import { Harvest } from './harvest.ts';
 import { HostHealth } from './host-health.ts';
 import { RobotsDesk } from './robots-desk.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
+import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
 import { runIdOf } from './run-id.ts';
 import { CrawlWatch } from './watch.ts';
@@ -42,6 +43,8 @@ export interface CrawlSummary {
   readonly durationMs: number;
   readonly frontier: FrontierCounts;
   readonly outcomes: OutcomeCounts;
+  /** Where its report is. */
+  readonly report: string | null;
 }
 
 /** Crawls until every URL has its outcome, or until told to stop. */
@@ -61,8 +64,9 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, options });
     const counts = await frontier.counts();
     if (finished) await engines.ledger.endRun(run, engines.clock());
+    const report = await writeRunReport(config, engines.ledger, run);
     const outcomes = await engines.ledger.outcomes(run);
-    return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes };
+    return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
     await frontier.close();
     const ended = (await engines.ledger.runs()).find((each) => each.run === run)?.endedAt;

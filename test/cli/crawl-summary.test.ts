@@ -11,6 +11,7 @@ test('a crawl ends with its counts, each reason in a line, within 80 columns', (
       shortage: null,
       durationMs: 61_000,
       frontier: { discovered: 1537, queued: 3, leased: 0, settled: 1534, keys: 2 },
+      report: 'storage/runs/x/report.html',
       outcomes: {
         page: 1500,
         redirect: 12,
@@ -34,6 +35,7 @@ test('a crawl ends with its counts, each reason in a line, within 80 columns', (
     '                       8   http-404',
     '  waiting              3',
     '  2.5 MB received, 24.6 pages/s, 2 hosts',
+    'Report: storage/runs/x/report.html',
     'Give the same command again to go on.',
   ]);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

@@ -26,8 +26,9 @@ test('what was gathered, what was dropped and why, where it is', async () => {
     '  storage/corpora/waste-sorting/data',
     'What was dropped, with the evidence, is in',
     '  storage/corpora/waste-sorting/rejected',
-    'The dataset card is',
+    'The dataset card, and a report with plots and samples, are',
     '  storage/corpora/waste-sorting/README.md',
+    '  storage/corpora/waste-sorting/report.html',
   ]);
 });
 

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { readManifest } from '../corpus/manifest.ts';
+import { openReading } from '../run/reading.ts';
+import { writeCorpusReport, writeRunReport } from '../run/reports.ts';
+import { ExitCode } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+
+interface ReportFlags {
+  readonly project: string;
+  readonly json?: boolean;
+}
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('write the report of a corpus or of a run anew, and say where it is; without a name, of the newest run')
+    .argument('[name]', 'a corpus, or a run')
+    .option('--json', 'where it is as JSON on stdout')
+    .action(async (name: string | undefined, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<ReportFlags>();
+      const config = loadConfig(flags.project, process.env);
+      const corpus = name === undefined ? '' : join(config.storage, 'corpora', name);
+      const file = existsSync(join(corpus, 'manifest.json')) && name !== undefined ? await ofCorpus(corpus) : await ofRun(config, name);
+      if (file === null)
+        throw new CommandError(`no corpus or run is called ${name ?? ''}; \`garner status\` and \`garner runs\` list them`, ExitCode.usage);
+      process.stdout.write(flags.json === true ? `${JSON.stringify({ file })}\n` : `${file}\n`);
+    });
+}
+
+async function ofCorpus(folder: string): Promise<string | null> {
+  const manifest = await readManifest(folder);
+  return manifest === null ? null : writeCorpusReport(folder, manifest);
+}
+
+async function ofRun(config: Parameters<typeof writeRunReport>[0], name: string | undefined): Promise<string | null> {
+  const reading = await openReading(config);
+  try {
+    const runs = (await reading.ledger?.runs()) ?? [];
+    const found = name === undefined ? runs[0] : runs.find(({ run }) => run.startsWith(name));
+    return found === undefined || reading.ledger === null ? null : await writeRunReport(config, reading.ledger, found.run);
+  } finally {
+    await reading.close();
+  }
+}

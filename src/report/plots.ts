@@ -1,0 +1,61 @@
+import { html, type Markup, raw } from './html.ts';
+
+/** Text stays legible on a phone: the picture is narrow, and grows with the page. */
+const WIDTH = 560;
+const HEIGHT = 200;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Plots {
+  /** How often what lies between two powers of ten was met; `unit` stands below. */
+  histogram(title: string, unit: string, bins: readonly Bin[]): Markup;
+  /** Something over minutes. */
+  line(title: string, unit: string, points: readonly Point[]): Markup;
+}
+
+/** From `from` to just below `to`. */
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** Loads the plotting library, and a document for it to draw in: neither is needed before a report. */
+export async function openPlots(): Promise<Plots> {
+  const [Plot, { JSDOM }] = await Promise.all([import('@observablehq/plot'), import('jsdom')]);
+  const { document } = new JSDOM('').window;
+  const draw = (title: string, options: Parameters<typeof Plot.plot>[0]): Markup => {
+    const svg = Plot.plot({ document, width: WIDTH, height: HEIGHT, marginLeft: 50, marginBottom: 36, ...options }) as unknown as Element;
+    // Its own rules would be foreign to the page's policy; the page has rules for it.
+    for (const own of svg.querySelectorAll('style')) own.remove();
+    svg.removeAttribute('class');
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', title);
+    svg.setAttribute('fill', 'currentColor');
+    return html`<figure>
+      ${raw(svg.outerHTML)}
+      <figcaption>${title}</figcaption>
+    </figure>`;
+  };
+  return {
+    histogram: (title, unit, bins) =>
+      draw(title, {
+        x: { type: 'log', label: unit, ticks: 5, tickFormat: '~s' },
+        y: { label: null, grid: true, ticks: 4, tickFormat: '~s' },
+        marks: [Plot.rectY(bins, { x1: 'from', x2: 'to', y: 'count', fill: 'var(--one)', inset: 0.5 }), Plot.ruleY([0])],
+      }),
+    line: (title, unit, points) =>
+      draw(title, {
+        x: { label: 'minutes since the start' },
+        y: { label: unit, grid: true, ticks: 4, tickFormat: '~s', zero: true },
+        marks: [
+          Plot.areaY(points, { x: 'x', y: 'y', fill: 'var(--one)', fillOpacity: 0.25 }),
+          Plot.lineY(points, { x: 'x', y: 'y', stroke: 'var(--one)' }),
+          Plot.ruleY([0]),
+        ],
+      }),
+  };
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { generationsIn } from '../corpus/generations.ts';
+import type { Manifest } from '../corpus/manifest.ts';
+import { makeFolder, replaceFile } from '../disk/disk.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { RunId } from '../records.ts';
+import { corpusFigures } from '../report/corpus-figures.ts';
+import { corpusReport } from '../report/corpus-report.ts';
+import { runFigures } from '../report/run-figures.ts';
+import { runReport } from '../report/run-report.ts';
+import { version } from '../version.ts';
+import { openScratchIndex } from './scratch-index.ts';
+
+/** Writes the report of a run, and returns where it is; null when there is no such run. */
+export async function writeRunReport({ storage }: Pick<Config, 'storage'>, ledger: Ledger, run: RunId): Promise<string | null> {
+  const record = (await ledger.runs()).find((each) => each.run === run);
+  if (record === undefined) return null;
+  const folder = join(storage, 'runs', run);
+  await makeFolder(folder);
+  const file = join(folder, 'report.html');
+  await replaceFile(file, await runReport(await runFigures(ledger, record), version));
+  return file;
+}
+
+/** Writes the report of a corpus's newest generation, beside its manifest and under the generation's number, and returns where it is. */
+export async function writeCorpusReport(folder: string, manifest: Manifest): Promise<string> {
+  const before = (await generationsIn(folder)).findLast(({ generation }) => generation < manifest.generation) ?? null;
+  const index = openScratchIndex<'before' | 'seen'>();
+  try {
+    const text = await corpusReport(await corpusFigures(folder, manifest, before, index));
+    await makeFolder(join(folder, 'reports'));
+    await replaceFile(join(folder, 'reports', `${manifest.generation}.html`), text);
+    const file = join(folder, 'report.html');
+    await replaceFile(file, text);
+    return file;
+  } finally {
+    index.close();
+  }
+}
