@@ -50,7 +50,7 @@ beforeAll(async () => {
   // As npm would install them, without its network: what is not declared is not there.
   for (const name of Object.keys(manifest.dependencies)) await link(join(root, 'node_modules', name), join(app, 'node_modules', name));
   await writeFile(join(app, 'package.json'), '{ "type": "module" }');
-  main = join(installed, 'dist', 'cli', 'main.js');
+  main = join(installed, 'dist', 'cli', 'start.js');
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -10,21 +9,23 @@ Exit codes:
   5 storage cannot be used, or has too little room   6 nothing could be reached   7 not allowed by robots.txt or rights
   8 nothing was gathered   9 verify found damage   130 interrupted: the same command goes on
 
-Start with:  garner fetch https://example.org/   or   npm run demo`;
+Start with:  garner fetch https://example.org/   or   garner init my-corpus`;
 
 /** One file per command, in the order in which help lists them. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  init: async () => (await import('./init.ts')).addInit,
   fetch: async () => (await import('./fetch.ts')).addFetch,
   crawl: async () => (await import('./crawl.ts')).addCrawl,
   build: async () => (await import('./build.ts')).addBuild,
   check: async () => (await import('./check.ts')).addCheck,
-  gc: async () => (await import('./gc.ts')).addGc,
   explain: async () => (await import('./explain.ts')).addExplain,
   status: async () => (await import('./status.ts')).addStatus,
   runs: async () => (await import('./runs.ts')).addRuns,
   report: async () => (await import('./report.ts')).addReport,
   verify: async () => (await import('./verify.ts')).addVerify,
+  gc: async () => (await import('./gc.ts')).addGc,
   extract: async () => (await import('./extract.ts')).addExtract,
+  completion: async () => (await import('./completion.ts')).addCompletion,
 };
 
 const program = new Command('garner')
@@ -35,8 +36,9 @@ const program = new Command('garner')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
-// Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are.
-const mentioned = process.argv.slice(2).filter((argument) => Object.hasOwn(commands, argument));
+// Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are. Completion needs all.
+const isComplete = process.argv[2] === 'completion';
+const mentioned = isComplete ? [] : process.argv.slice(2).filter((argument) => Object.hasOwn(commands, argument));
 for (const [name, load] of Object.entries(commands)) if (mentioned.length === 0 || mentioned.includes(name)) (await load())(program);
 for (const command of program.commands) command.exitOverride();
 
