@@ -103,6 +103,7 @@ async function fetchHalf(): Promise<number> {
     root,
     storage: root,
     crawlers: new Map([['bench', crawler]]),
+    imports: new Map(),
     topics: new Map(),
     digest: digestOf({}),
   };

@@ -90,16 +90,37 @@ export type Step<T> = { readonly kept: true; readonly record: T } | { readonly k
 /** Header names as received, in order, repeated headers repeated. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
-/** A response that was archived: the bytes themselves are in the archive, under `recordId`. */
+/** What whoever puts documents of their own into the archive says of them: it stands where a crawl has what a site says. */
+export interface Statement {
+  /** Name of the import. */
+  readonly source: string;
+  /** URL of the folder its documents stand in. */
+  readonly base: string;
+  /** SPDX expression. */
+  readonly licence: string;
+  /** Where that can be checked, or in what words it is granted; null when the statement stands alone. */
+  readonly evidence: string | null;
+  /** They have all rights in the documents, so that what these say to crawlers does not bind them. */
+  readonly own: boolean;
+  /** BCP 47 tag of documents that do not name their language. */
+  readonly language: string | null;
+  /** When it was stated, in these words, for the first time. */
+  readonly at: Instant;
+}
+
+/** A response, or a document from disk, that was archived: the bytes themselves are in the archive, under `recordId`. */
 export interface Capture {
   readonly recordId: RecordId;
   readonly url: PageUrl;
   readonly finalUrl: PageUrl;
   readonly at: Instant;
+  /** 0 for a document from disk, for no server answered. */
   readonly status: number;
   readonly headers: Headers;
   /** Of the body with content and transfer codings removed. */
   readonly bodyDigest: Digest;
+  /** Of a document from disk. */
+  readonly statement?: Statement;
 }
 
 /** Where the archive put a record: a hint, verified on reading; the record id is the name. */
@@ -114,13 +135,21 @@ export interface ArchiveLocation {
 
 /** How one fetch of one URL ended. */
 export type FetchOutcome =
-  /** `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`). */
+  /** `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`; `imported`: it came from disk). */
   | { readonly kind: 'page'; readonly capture: Capture; readonly location: ArchiveLocation; readonly robots: string }
   /**
    * The server said 304, or the same bytes came again: `of` is the capture that has them, `recordId` the revisit. `headers` are those of that
-   * capture as this answer updates them (RFC 9111 §3.2), `robots` is as with a page.
+   * capture as this answer updates them (RFC 9111 §3.2), `robots` is as with a page. Of a file that is as it was, `recordId` is the record
+   * of today's statement.
    */
-  | { readonly kind: 'unchanged'; readonly recordId: RecordId; readonly of: RecordId; readonly headers: Headers; readonly robots: string }
+  | {
+      readonly kind: 'unchanged';
+      readonly recordId: RecordId;
+      readonly of: RecordId;
+      readonly headers: Headers;
+      readonly robots: string;
+      readonly statement?: Statement;
+    }
   | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly recordId: RecordId }
   /** Not now: the URL goes back to the frontier. */
   | { readonly kind: 'deferred'; readonly reason: string; readonly because: string; readonly notBefore: Instant }

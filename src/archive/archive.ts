@@ -15,6 +15,15 @@ export interface Exchange {
   readonly truncated?: 'length' | 'time' | 'disconnect';
 }
 
+/** A document that came over no network. */
+export interface Resource {
+  readonly url: string;
+  readonly at: Instant;
+  /** What is known of it in the names HTTP has for that: `Content-Type`, which it must have, and `Last-Modified`. */
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
 /** Where an exchange was archived, and under which names. */
 export interface Archived {
   readonly recordId: RecordId;
@@ -22,11 +31,12 @@ export interface Archived {
   readonly location: ArchiveLocation;
 }
 
-/** A response read back. */
+/** A response, or a resource, read back. */
 export interface ArchivedResponse {
   readonly recordId: RecordId;
   readonly url: PageUrl;
   readonly at: Instant;
+  /** 0 for a resource. */
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array;
@@ -38,6 +48,8 @@ export interface Archive {
   write(exchange: Exchange): Promise<Archived>;
   /** A response whose body is, byte for byte, that of an earlier capture, or a 304 that says so (WARC revisit). */
   revisit(exchange: Exchange, of: { recordId: RecordId; url: PageUrl; at: Instant; bodyDigest: Digest }): Promise<Archived>;
+  /** A document with no exchange around it (WARC resource). */
+  resource(resource: Resource): Promise<Archived>;
   /** What is known about a capture besides the exchange itself, as named fields (WARC metadata). */
   metadata(of: { recordId: RecordId; url: string; at: Instant }, fields: Headers): Promise<Archived>;
   /**

@@ -9,6 +9,7 @@ export interface IndexEntry {
   readonly at: number;
   /** Media type; `warc/revisit` for a revisit. */
   readonly mime: string;
+  /** 0 where no server answered. */
   readonly status: number;
   readonly digest: string;
   readonly location: ArchiveLocation;
@@ -35,7 +36,7 @@ export function indexLine({ id, url, at, mime, status, digest, location }: Index
   const fields = {
     url,
     mime,
-    status: String(status),
+    status: status === 0 ? '-' : String(status),
     digest,
     length: String(location.length),
     offset: String(location.offset),
@@ -68,8 +69,8 @@ export const mediaTypeOf = (contentType: string | undefined): string => contentT
 /** Null for what indexes leave out: requests, metadata, warcinfo. */
 export function entryOf(record: WarcRecord, segment: string): IndexEntry | null {
   if (!['response', 'revisit', 'resource'].includes(record.type) || record.id === null || record.url === null) return null;
-  const http = parseHttpBlock(record.block);
-  const contentType = http?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  const http = record.type === 'resource' ? null : parseHttpBlock(record.block);
+  const contentType = (http ?? { headers: record.fields }).headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return {
     id: record.id,
     url: record.url,

@@ -1,9 +1,9 @@
 import { createHash, hash } from 'node:crypto';
 import type { Digest, Headers, Instant, RecordId } from '../records.ts';
-import type { Exchange } from './archive.ts';
+import type { Exchange, Resource } from './archive.ts';
 import { headBytes, storedHeaders } from './http-head.ts';
 
-export type RecordType = 'warcinfo' | 'request' | 'response' | 'revisit' | 'metadata';
+export type RecordType = 'warcinfo' | 'request' | 'response' | 'revisit' | 'resource' | 'metadata';
 
 /** One WARC/1.1 record as bytes, not yet compressed. */
 export interface SerialRecord {
@@ -119,6 +119,24 @@ export function revisitRecord(exchange: Exchange, of: RevisitOf): SerialRecord {
   const id = recordIdOf('revisit', exchange.url, exchange.at, of.bodyDigest);
   return record('revisit', id, exchange.at, fields, HTTP_RESPONSE, [head]);
 }
+
+/** Fields that say how the record is stored; the others of a resource say what it is. */
+const STORAGE_FIELD = /^(?:warc-.*|content-length)$/i;
+
+/** A document by itself (WARC/1.1 §6.4): its type is the record's own, and what else is known of it are further named fields (§4). */
+export function resourceRecord({ url, at, headers, body }: Resource, bodyDigest: Digest): SerialRecord {
+  const own = headers.filter(([name]) => !STORAGE_FIELD.test(name));
+  const contentType = own.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'application/octet-stream';
+  const fields: Headers = [
+    ['WARC-Target-URI', url],
+    ['WARC-Payload-Digest', bodyDigest],
+    ...own.filter(([name]) => name.toLowerCase() !== 'content-type'),
+  ];
+  return record('resource', recordIdOf('resource', url, at, bodyDigest), at, fields, contentType, [body]);
+}
+
+/** What a resource's record says of it, in the names of HTTP. */
+export const resourceHeaders = (fields: Headers): Headers => fields.filter(([name]) => !STORAGE_FIELD.test(name));
 
 /** What is known about a capture besides the exchange. */
 export function metadataRecord(of: { recordId: RecordId; url: string; at: Instant }, about: Headers): SerialRecord {

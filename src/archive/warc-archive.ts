@@ -1,10 +1,19 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { ArchiveLocation, Digest, Headers, Instant, PageUrl, RecordId } from '../records.ts';
-import { ArchiveError, type Archive, type Archived, type ArchivedResponse, type Exchange } from './archive.ts';
+import { ArchiveError, type Archive, type Archived, type ArchivedResponse, type Exchange, type Resource } from './archive.ts';
 import { indexLine, mediaTypeOf } from './cdxj.ts';
 import { parseHttpBlock } from './http-head.ts';
 import { gzipMember } from './member.ts';
-import { digestOf, metadataRecord, requestRecord, responseRecord, revisitRecord, warcinfoRecord } from './record.ts';
+import {
+  digestOf,
+  metadataRecord,
+  requestRecord,
+  resourceHeaders,
+  resourceRecord,
+  responseRecord,
+  revisitRecord,
+  warcinfoRecord,
+} from './record.ts';
 import type { RevisitOf, SerialRecord } from './record.ts';
 import { recoverSegments } from './recover.ts';
 import { safeWriter } from './segment-name.ts';
@@ -75,6 +84,13 @@ class SegmentedArchive implements WarcArchive {
     return await this.#store(exchange, revisitRecord(exchange, of), of.bodyDigest);
   }
 
+  async resource(resource: Resource): Promise<Archived> {
+    const bodyDigest = digestOf(resource.body);
+    const record = resourceRecord(resource, bodyDigest);
+    const member = await gzipMember(record.parts);
+    return await this.#append([member], 0, record, { ...resource, status: 0 }, bodyDigest);
+  }
+
   async metadata(of: { recordId: RecordId; url: string; at: Instant }, fields: Headers): Promise<Archived> {
     const record = metadataRecord(of, fields);
     const bodyDigest = digestOf(record.parts[2] ?? new Uint8Array(0));
@@ -84,12 +100,14 @@ class SegmentedArchive implements WarcArchive {
 
   async read(recordId: RecordId, location: ArchiveLocation): Promise<ArchivedResponse> {
     const record = await this.#find(recordId, location);
+    const known = { recordId, url: (record.url ?? '') as PageUrl, at: record.at ?? 0 };
+    if (record.type === 'resource') return { ...known, status: 0, headers: resourceHeaders(record.fields), body: record.block };
     const http = parseHttpBlock(record.block);
     if (http === null || !['response', 'revisit'].includes(record.type)) {
       throw new ArchiveError(this.#message(recordId, location, `it is a ${record.type} record without an HTTP response`));
     }
     const body = record.type === 'revisit' ? await this.#bodyOfOriginal(record, location) : http.body;
-    return { recordId, url: (record.url ?? '') as PageUrl, at: record.at ?? 0, status: http.status, headers: http.headers, body };
+    return { ...known, status: http.status, headers: http.headers, body };
   }
 
   async close(): Promise<void> {
@@ -104,15 +122,25 @@ class SegmentedArchive implements WarcArchive {
 
   /** The request goes first, as it went first; both go down together. */
   async #store(exchange: Exchange, answer: SerialRecord, bodyDigest: Digest): Promise<Archived> {
-    const writer = this.#writing();
     const request = requestRecord(exchange, answer.id, bodyDigest);
     const members = await Promise.all([gzipMember(request.parts), gzipMember(answer.parts)]);
-    const { url, at, status } = exchange;
-    const contentType = exchange.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-    const mime = answer.type === 'revisit' ? 'warc/revisit' : mediaTypeOf(contentType);
-    const entry = { id: answer.id, url, at, mime, status, digest: bodyDigest };
-    const location = await writer.append({ members, wanted: 1, indexLine: (place) => indexLine({ ...entry, location: place }) });
-    return { recordId: answer.id, bodyDigest, location };
+    return await this.#append(members, 1, answer, exchange, bodyDigest);
+  }
+
+  /** Writes members in a row, of which the one that is `wanted` goes into the index. */
+  async #append(
+    members: readonly Uint8Array[],
+    wanted: number,
+    { id, type }: SerialRecord,
+    { url, at, status, headers }: Pick<Exchange, 'url' | 'at' | 'status' | 'headers'>,
+    bodyDigest: Digest,
+  ): Promise<Archived> {
+    const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+    const mime = type === 'revisit' ? 'warc/revisit' : mediaTypeOf(contentType);
+    const entry = { id, url, at, mime, status, digest: bodyDigest };
+    const line = (place: ArchiveLocation): string => indexLine({ ...entry, location: place });
+    const location = await this.#writing().append({ members, wanted, indexLine: line });
+    return { recordId: id, bodyDigest, location };
   }
 
   #writing(): SegmentWriter {
@@ -138,8 +166,9 @@ class SegmentedArchive implements WarcArchive {
     if (!back.found) return back.fault;
     const { record } = back;
     if (record.id !== id) return `record ${record.id ?? 'without a name'} stands there`;
-    const payload = record.type === 'response' ? fieldOf(record, 'WARC-Payload-Digest') : null;
-    const body = payload?.startsWith('sha256:') === true ? parseHttpBlock(record.block)?.body : undefined;
+    const payload = ['response', 'resource'].includes(record.type) ? fieldOf(record, 'WARC-Payload-Digest') : null;
+    const isOurs = payload?.startsWith('sha256:') === true;
+    const body = !isOurs ? undefined : record.type === 'resource' ? record.block : parseHttpBlock(record.block)?.body;
     if (body !== undefined && digestOf(body) !== payload)
       return `its body is not the one archived (${payload} was, ${digestOf(body)} is there)`;
     return record;

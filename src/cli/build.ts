@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { crawlersOfTopic } from '../config/selection.ts';
+import { sourcesOfTopic } from '../config/selection.ts';
 import { summaryLines } from '../corpus/summary.ts';
 import { build, type BuildOptions } from '../run/build.ts';
 import { openEngines } from '../run/engines.ts';
@@ -22,7 +22,7 @@ export function addBuild(program: Command): void {
   program
     .command('build')
     .description('build a corpus from what was crawled; fetches nothing')
-    .argument('<topic>', 'a topic (file in config/topics/ without .yaml), or one crawler')
+    .argument('<topic>', 'a topic (file in config/topics/ without .yaml), or one crawler or import')
     .option('--as-of <time>', 'leave out what was fetched later (ISO 8601)')
     .option('--json', 'events as JSON lines on stdout, the manifest last')
     .action(async (name: string, _flags: unknown, command: Command) => {
@@ -31,17 +31,17 @@ export function addBuild(program: Command): void {
     });
 }
 
-/** What to build under a name: a topic with its crawlers, or a crawler by itself. */
+/** What to build under a name: a topic with its crawlers and imports, or one of these by itself. */
 function target(config: Config, name: string): Pick<BuildOptions, 'title' | 'description' | 'languages' | 'crawlers'> {
   const topic = config.topics.get(name);
   if (topic !== undefined) {
     const { title, description, languages } = topic;
-    return { title, languages, crawlers: crawlersOfTopic(config, topic), ...(description !== undefined && { description }) };
+    return { title, languages, crawlers: sourcesOfTopic(config, topic), ...(description !== undefined && { description }) };
   }
-  const crawler = config.crawlers.get(name);
+  const crawler = config.crawlers.get(name) ?? config.imports.get(name);
   if (crawler === undefined) {
-    const known = [...config.topics.keys(), ...config.crawlers.keys()].join(', ');
-    throw new CommandError(`no topic or crawler is called ${name}; there are: ${known || 'none'}`, ExitCode.usage);
+    const known = [...config.topics.keys(), ...config.crawlers.keys(), ...config.imports.keys()].join(', ');
+    throw new CommandError(`no topic, crawler or import is called ${name}; there are: ${known || 'none'}`, ExitCode.usage);
   }
   return { title: name, crawlers: [name], ...(crawler.description !== undefined && { description: crawler.description }) };
 }

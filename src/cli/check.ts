@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { checkConfig } from '../config/load.ts';
 import { type ConfigProblem, problemText } from '../config/problem.ts';
-import { crawlersOfTopic } from '../config/selection.ts';
+import { sourcesOfTopic } from '../config/selection.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
 
@@ -35,10 +35,11 @@ function asJson(config: Config | null, problems: readonly ConfigProblem[]): unkn
     problems,
     digest: config.digest,
     crawlers: [...config.crawlers.values()].map(({ name, seeds, tags }) => ({ name, seeds: seeds.length, tags })),
+    imports: [...config.imports.values()].map(({ name, base, licence, tags }) => ({ name, base, licence, tags })),
     topics: [...config.topics.values()].map((topic) => ({
       name: topic.name,
       title: topic.title,
-      crawlers: crawlersOfTopic(config, topic),
+      crawlers: sourcesOfTopic(config, topic),
     })),
   };
 }
@@ -70,17 +71,20 @@ function frame({ line, column, excerpt }: ConfigProblem): readonly string[] {
 }
 
 function summaryLines(config: Config): readonly string[] {
-  const { crawlers, topics, root, userAgent } = config;
+  const { crawlers, imports, topics, root, userAgent } = config;
   return [
     ...[...crawlers.values()].map(({ name, seeds, tags }) => {
       const carried = tags.length === 0 ? '' : `; ${tags.join(', ')}`;
       return printable(`crawler ${name}: ${numbered(seeds.length, 'seed')}${carried}`);
     }),
-    ...[...topics.values()].map((topic) => printable(`topic ${topic.name}: ${crawlersOfTopic(config, topic).join(', ')}`)),
+    ...[...imports.values()].map(({ name, base, licence }) => printable(`import ${name}: documents of ${base} under ${licence}`)),
+    ...[...topics.values()].map((topic) => printable(`topic ${topic.name}: ${sourcesOfTopic(config, topic).join(', ')}`)),
     ...(userAgent.contact === undefined
       ? ['no userAgent.contact is set in config/garner.yaml: public hosts will not be contacted without one']
       : []),
-    printable(`${root}: ${numbered(crawlers.size, 'crawler')} and ${numbered(topics.size, 'topic')}, no errors`),
+    printable(
+      `${root}: ${numbered(crawlers.size, 'crawler')}${imports.size === 0 ? '' : `, ${numbered(imports.size, 'import')}`} and ${numbered(topics.size, 'topic')}, no errors`,
+    ),
   ];
 }
 

@@ -49,7 +49,9 @@ function select(config: Config, names: readonly string[], { topic, tag }: CrawlF
     const found = config.topics.get(topic);
     if (found === undefined)
       throw new CommandError(`no topic is called ${topic}; there are: ${[...config.topics.keys()].join(', ') || 'none'}`, ExitCode.usage);
-    return crawlersOfTopic(config, found);
+    const crawlers = crawlersOfTopic(config, found);
+    if (crawlers.length === 0) throw new CommandError(`${topic} is made of imports alone: there is nothing to crawl`, ExitCode.usage);
+    return crawlers;
   }
   const selected =
     tag === undefined
@@ -58,6 +60,9 @@ function select(config: Config, names: readonly string[], { topic, tag }: CrawlF
         : known
       : known.filter((name) => config.crawlers.get(name)?.tags.includes(tag) === true);
   const unknown = selected.filter((name) => !config.crawlers.has(name));
+  const imported = unknown.find((name) => config.imports.has(name));
+  if (imported !== undefined)
+    throw new CommandError(`${imported} is an import: its documents come from disk, by \`garner import\``, ExitCode.usage);
   if (unknown.length > 0)
     throw new CommandError(`no crawler is called ${unknown.join(' or ')}; there are: ${known.join(', ') || 'none'}`, ExitCode.usage);
   if (selected.length === 0) {

@@ -1,5 +1,6 @@
 import type { Digest } from '../records.ts';
 import type { CrawlerConfig } from './crawler.ts';
+import type { ImportConfig } from './import.ts';
 import type { ProjectSettings } from './project.ts';
 import type { TopicConfig } from './topic.ts';
 
@@ -10,6 +11,8 @@ export interface Config extends ProjectSettings {
   /** Absolute path. */
   readonly storage: string;
   readonly crawlers: ReadonlyMap<string, CrawlerConfig>;
+  /** No name is both a crawler's and an import's. */
+  readonly imports: ReadonlyMap<string, ImportConfig>;
   readonly topics: ReadonlyMap<string, TopicConfig>;
   /** Of the resolved config, secrets left out. */
   readonly digest: Digest;

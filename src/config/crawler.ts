@@ -38,7 +38,7 @@ const query = z
   })
   .describe('What of a query makes another page');
 
-const select = z
+export const select = z
   .strictObject({
     content: cssSelector.optional(),
     title: cssSelector.optional(),
@@ -47,6 +47,13 @@ const select = z
     remove: z.array(cssSelector).default([]).describe('What is not content: CSS selectors'),
   })
   .describe('Where things stand on this site; wins over what the extractor would choose');
+
+export const extractorName = z.enum(['readability']).default('readability').describe('Which extractor reads the pages');
+
+export const tags = z
+  .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'))
+  .default([])
+  .describe('By which topics and commands pick crawlers');
 
 const licence = z
   .strictObject({
@@ -77,15 +84,12 @@ export const crawlerSchema = z
       .default(false)
       .describe('true: those that pages announce'),
     render: z.enum(['http']).default('http').describe('How pages are fetched'),
-    extractor: z.enum(['readability']).default('readability').describe('Which extractor reads the pages'),
+    extractor: extractorName,
     query: query.prefault({}),
     select: select.prefault({}),
     language: languageTag.optional().describe('What pages are in when they do not say'),
     licence: licence.optional(),
-    tags: z
-      .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'))
-      .default([])
-      .describe('By which topics and commands pick crawlers'),
+    tags,
     headers: requestHeaders.default({}).describe('Further request headers for the hosts of this crawler; secrets as ${env:NAME}'),
   })
   .describe('A Garner crawler: one site');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { crawlerSchema } from './crawler.ts';
+import { importSchema } from './import.ts';
 import type { ConfigPath } from './problem.ts';
 import { projectSchema } from './project.ts';
 import { topicSchema } from './topic.ts';
@@ -37,6 +38,7 @@ export const editorSchemas = (): ReadonlyMap<string, JsonSchema> =>
   new Map([
     ['crawler.schema.json', written(crawlerSchema, 'Garner crawler: crawlers/<host>.yaml', false)],
     ['garner.schema.json', written(projectSchema, 'Garner project: config/garner.yaml', true)],
+    ['import.schema.json', written(importSchema, 'Garner import: config/imports/<name>.yaml', false)],
     ['topic.schema.json', written(topicSchema, 'Garner topic: config/topics/<name>.yaml', false)],
   ]);
 

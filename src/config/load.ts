@@ -8,6 +8,8 @@ import { crawlerSchema } from './crawler.ts';
 import { digestOf } from './digest.ts';
 import { listYaml } from './find-files.ts';
 import { deepFreeze, frozenMap } from './freeze.ts';
+import { importNameProblem, importSchema } from './import.ts';
+import { type LoadedImport, importProblems } from './import-rules.ts';
 import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
@@ -34,7 +36,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Loads the project in a folder: `config/garner.yaml` (defaults without it), `crawlers/*.yaml`, `config/topics/*.yaml`.
+ * Loads the project in a folder: `config/garner.yaml` (defaults without it), `crawlers/*.yaml`, `config/imports/*.yaml`,
+ * `config/topics/*.yaml`.
  * `${env:NAME}` is looked up in `environment`.
  * @throws ConfigError with every problem of every file.
  */
@@ -53,10 +56,13 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   const problems: ConfigProblem[] = [];
   const project = loadProject(folder, environment, problems);
   const crawlers = loadCrawlers(folder, environment, problems);
-  const topics = loadTopics(folder, crawlers, problems);
+  const imports = loadImports(folder, problems);
+  const topics = loadTopics(folder, crawlers, imports, problems);
+  problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.map(({ config }) => config.name) }));
   if (project === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
   const parts = {
     crawlers: frozenMap(crawlers.loaded.map(({ config }) => [config.name, config] as const)),
+    imports: frozenMap(imports.loaded.map(({ config }) => [config.name, config] as const)),
     topics: frozenMap(topics.map(({ config }) => [config.name, config] as const)),
   };
   const digest = digestOf({ project, ...parts });
@@ -75,7 +81,7 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
     const suggestion = nearest(name.replace(/\.ya?ml$/i, ''), ['garner']) === null ? {} : { suggestion: PROJECT_FILE };
     problems.push(
       fileProblem(`config/${name}`, {
-        message: `nothing reads this file; there are ${PROJECT_FILE} and config/topics/*.yaml`,
+        message: `nothing reads this file; there are ${PROJECT_FILE}, config/imports/*.yaml and config/topics/*.yaml`,
         ...suggestion,
       }),
     );
@@ -84,12 +90,12 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
   return parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems)?.settings ?? null;
 }
 
-interface LoadedCrawlers {
+interface Loaded<Each> {
   readonly names: readonly string[];
-  readonly loaded: readonly LoadedCrawler[];
+  readonly loaded: readonly Each[];
 }
 
-function loadCrawlers(folder: string, environment: Environment, problems: ConfigProblem[]): LoadedCrawlers {
+function loadCrawlers(folder: string, environment: Environment, problems: ConfigProblem[]): Loaded<LoadedCrawler> {
   const inHeaders = (path: ConfigPath): boolean => path[0] === 'headers';
   const { names, files } = loadFolder(
     folder,
@@ -104,13 +110,34 @@ function loadCrawlers(folder: string, environment: Environment, problems: Config
   return { names, loaded };
 }
 
-function loadTopics(folder: string, crawlers: LoadedCrawlers, problems: ConfigProblem[]): readonly LoadedTopic[] {
-  const nowhere = (): boolean => false;
-  const { files } = loadFolder(folder, 'config/topics', topicSchema, { environment: {}, mayRefer: nowhere }, topicNameProblem, problems);
+const noReferences = { environment: {}, mayRefer: (): boolean => false };
+
+function importFileProblem(name: string): ReturnType<NameProblem> {
+  const problem = importNameProblem(name);
+  return problem?.suggestion === undefined ? problem : { ...problem, suggestion: `${problem.suggestion}.yaml` };
+}
+
+function loadImports(folder: string, problems: ConfigProblem[]): Loaded<LoadedImport> {
+  const { names, files } = loadFolder(folder, 'config/imports', importSchema, noReferences, importFileProblem, problems);
+  return {
+    names,
+    loaded: files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }])),
+  };
+}
+
+function loadTopics(
+  folder: string,
+  crawlers: Loaded<LoadedCrawler>,
+  imports: Loaded<LoadedImport>,
+  problems: ConfigProblem[],
+): readonly LoadedTopic[] {
+  const { files } = loadFolder(folder, 'config/topics', topicSchema, noReferences, topicNameProblem, problems);
   const loaded = files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
-  const whole = crawlers.loaded.length === crawlers.names.length;
-  const tags = whole ? [...new Set(crawlers.loaded.flatMap(({ config }) => config.tags))].sort() : null;
-  problems.push(...loaded.flatMap((topic) => topicProblems(topic, { crawlers: crawlers.names, tags })));
+  const sources = [...crawlers.loaded, ...imports.loaded];
+  const names = [...crawlers.names, ...imports.names].sort();
+  const whole = sources.length === names.length;
+  const tags = whole ? [...new Set(sources.flatMap(({ config }) => config.tags))].sort() : null;
+  problems.push(...loaded.flatMap((topic) => topicProblems(topic, { sources: names, tags })));
   return loaded;
 }
 

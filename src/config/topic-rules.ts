@@ -10,7 +10,8 @@ export interface LoadedTopic {
 
 /** What there is for topics to name. Tags are null when a crawler could not be read, so that nobody knows them all. */
 export interface Known {
-  readonly crawlers: readonly string[];
+  /** Crawlers and imports. */
+  readonly sources: readonly string[];
   readonly tags: readonly string[] | null;
 }
 
@@ -28,7 +29,7 @@ export function topicNameProblem(name: string): { readonly message: string; read
 }
 
 /** A topic names crawlers and tags that exist. */
-export function topicProblems({ source, config }: LoadedTopic, { crawlers, tags }: Known): readonly ConfigProblem[] {
+export function topicProblems({ source, config }: LoadedTopic, { sources, tags }: Known): readonly ConfigProblem[] {
   const unknown = (key: 'crawlers' | 'tags', known: readonly string[], what: (name: string) => string): ConfigProblem[] =>
     config[key].flatMap((name, at) => {
       if (known.includes(name)) return [];
@@ -38,7 +39,7 @@ export function topicProblems({ source, config }: LoadedTopic, { crawlers, tags 
       return [source.problem([key, at], { message: what(name) + list, suggestion })];
     });
   return [
-    ...unknown('crawlers', crawlers, (name) => `no crawler is called ${name}`),
+    ...unknown('crawlers', sources, (name) => `no crawler is called ${name}`),
     ...(tags === null ? [] : unknown('tags', tags, (name) => `no crawler carries the tag ${name}`)),
   ];
 }

@@ -11,7 +11,7 @@ import { hostPatternForm, hostPatternProblem } from './hosts.ts';
 type Finding = string | null | { readonly message: string; readonly suggestion?: string; readonly secret?: true };
 
 /** Text with a check that can say what is wrong and propose something. */
-const checked = (find: (text: string) => Finding) =>
+export const checked = (find: (text: string) => Finding) =>
   z.string().superRefine((text, context) => {
     const found = find(text);
     if (found === null) return;
@@ -33,6 +33,11 @@ export const httpUrl = checked((text) => {
   if (url.username !== '' || url.password !== '') return { message: 'a user name or password must not stand in a URL', secret: true };
   return canonicalize(text) === null ? 'this URL is too long to be a page' : null;
 }).meta({ pattern: '^https?://' });
+
+/** The URL of a folder, in the form of pages and with a slash at its end once parsed. */
+export const folderUrl = httpUrl
+  .refine((text) => !/[?#]/.test(text), { error: 'expected the URL of a folder, without ? and #' })
+  .transform((text): string => canonicalize(text.endsWith('/') ? text : `${text}/`) ?? text);
 
 /** The beginning of a path, in the form of URLs once parsed. */
 export const pathPrefix = checked((text) => {

@@ -1,6 +1,7 @@
 import type { Document } from 'domhandler';
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extraction, Step } from '../records.ts';
+import type { FrontMatter } from '../text/front-matter.ts';
 
 /** Where things stand on a site, as its crawler config says. */
 export type Select = CrawlerConfig['select'];
@@ -13,6 +14,8 @@ export interface ExtractPage {
   readonly text: string;
   /** The light tree of `text` when it is HTML, parsed once for everyone. */
   readonly document: Document | null;
+  /** What a Markdown file says before its text begins. */
+  readonly frontMatter: FrontMatter | null;
   readonly select: Select;
   /** BCP 47 tag that the response or the crawler config gives pages that say nothing themselves. */
   readonly language: string | null;

@@ -1,5 +1,6 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extractor } from './extract.ts';
+import { markdownExtractor } from './markdown-source.ts';
 import { plainExtractor } from './plain.ts';
 import { windowForParsing } from './readability-dom.ts';
 import { readabilityExtractor } from './readability.ts';
@@ -12,7 +13,7 @@ const byName: Readonly<Record<ExtractorName, Extractor>> = {
 };
 
 /** Extractors of other media, which the media type alone decides. */
-const byMediaType: readonly Extractor[] = [plainExtractor];
+const byMediaType: readonly Extractor[] = [plainExtractor, markdownExtractor];
 
 export const extractorNames = Object.keys(byName) as readonly ExtractorName[];
 

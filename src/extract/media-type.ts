@@ -18,6 +18,7 @@ const XHTML_ROOT = /<html\b[^>]*xmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xht
 const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 const UTF16_MARK = /^(?:\xfe\xff|\xff\xfe)/;
 const GENERIC_XML = ['text/xml', 'application/xml'];
+const TEXT = ['text/plain', 'text/markdown', 'text/x-markdown'];
 const UNTOLD = ['', 'unknown/unknown', 'application/unknown', '*/*'];
 
 /** Essence of a Content-Type, lower case; empty when there is none or it is malformed. */
@@ -40,6 +41,6 @@ export function mediaTypeOf(body: Uint8Array, contentType: string | undefined): 
   if (declared === 'application/xhtml+xml') return 'text/html';
   if (GENERIC_XML.includes(declared)) return XHTML_ROOT.test(start) ? 'text/html' : declared;
   if (UNTOLD.includes(declared)) return sniff(start);
-  if (declared === 'text/plain' && BINARY.test(start) && !UTF16_MARK.test(start)) return 'application/octet-stream';
+  if (TEXT.includes(declared) && BINARY.test(start) && !UTF16_MARK.test(start)) return 'application/octet-stream';
   return declared;
 }

@@ -2,6 +2,7 @@ import type { Document } from 'domhandler';
 import { parseHtml } from '../html/parse.ts';
 import type { Drop, Step } from '../records.ts';
 import { decodeBody } from '../text/charset.ts';
+import { type FrontMatter, frontMatterOf } from '../text/front-matter.ts';
 import { mediaTypeOf } from './media-type.ts';
 
 /** A body that has become text, and a tree if it is HTML. */
@@ -9,6 +10,8 @@ export interface OpenedPage {
   readonly mediaType: string;
   readonly text: string;
   readonly document: Document | null;
+  /** What a Markdown file says before its text begins, if anything. */
+  readonly frontMatter: FrontMatter | null;
 }
 
 const dropped = (rule: string, because: string): { kept: false; drop: Drop } => ({ kept: false, drop: { stage: 'decode', rule, because } });
@@ -16,7 +19,12 @@ const dropped = (rule: string, because: string): { kept: false; drop: Drop } => 
 const treeOf = (mediaType: string, text: string): Document | null => (mediaType === 'text/html' ? parseHtml(text) : null);
 
 /** Text that needs no decoding, as `openPage` would give it. */
-export const openText = (text: string, mediaType = 'text/html'): OpenedPage => ({ mediaType, text, document: treeOf(mediaType, text) });
+export const openText = (text: string, mediaType = 'text/html'): OpenedPage => ({
+  mediaType,
+  text,
+  document: treeOf(mediaType, text),
+  frontMatter: /^text\/(?:x-)?markdown$/.test(mediaType) ? frontMatterOf(text) : null,
+});
 
 /**
  * Decodes a body and parses it once, for everyone who reads it. `isReadable` says which media types anybody can use; the others are dropped

@@ -36,4 +36,4 @@ function extract(page: ExtractPage): Step<Extraction> {
 }
 
 /** Text that is text already. */
-export const plainExtractor: Extractor = { id: ID, mediaTypes: ['text/plain', 'text/markdown', 'text/x-markdown'], extract };
+export const plainExtractor: Extractor = { id: ID, mediaTypes: ['text/plain'], extract };

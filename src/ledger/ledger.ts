@@ -25,7 +25,7 @@ export interface LedgerEntry {
   readonly at: Instant;
   /** From the first byte sent to the last received; 0 when nothing was requested. */
   readonly durationMs: number;
-  /** Bytes received over the wire. */
+  /** Bytes received over the wire, or read from disk. */
   readonly bytes: number;
   readonly outcome: FetchOutcome;
 }
@@ -64,7 +64,7 @@ export type OutcomeCounts = Readonly<Record<string, number>>;
 
 /** A page that was fetched, and what later visits of the same crawler to its URL say about it. */
 export interface CaptureEntry extends LedgerEntry, Standing {
-  /** Why it may not be had today, though its body is here: robots.txt has come to forbid it. */
+  /** Why it may not be had today, though its body is here: robots.txt has come to forbid it, or whoever imported it took it back. */
   readonly withdrawn?: Drop;
 }
 
@@ -110,7 +110,7 @@ export interface Ledger {
   /** How the URLs of a run ended: one count per URL, under its newest outcome that is not `deferred`. */
   finalOutcomes(run: RunId): Promise<OutcomeCounts>;
 
-  /** Pages, fetched or unchanged, whose links have not yet been put into the frontier: a crash came between. */
+  /** Pages, fetched or unchanged, whose links have not yet been put into the frontier: a crash came between. Not what was imported. */
   unharvested(run: RunId): AsyncIterable<LedgerEntry>;
   /** Says that the links of this fetch are in the frontier. */
   harvested(fetchId: FetchId): Promise<void>;

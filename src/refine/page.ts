@@ -14,17 +14,19 @@ const nowhere: Found = { links: [], feeds: [] };
 
 const headerOf = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
 
-function rightsOf({ capture, judgedAt, crawler, policy }: RefineInput, { document }: OpenedPage): Assessment {
+function rightsOf({ capture, judgedAt, crawler, policy }: RefineInput, { document, frontMatter }: OpenedPage): Assessment {
   return assess({
     url: capture.finalUrl,
     userAgent: policy.agent,
     headers: capture.headers,
     document,
+    frontMatter,
     // It was asked before the page was fetched; what it said about fetching is the crawl's business.
     robots: null,
     // No clock: judging it again says the same.
     now: new Date(judgedAt ?? capture.at).toISOString(),
     profile: policy.rights,
+    ...(capture.statement === undefined ? {} : { statement: capture.statement }),
     ...(crawler.licence === undefined ? {} : { knownLicence: crawler.licence }),
   });
 }
@@ -41,7 +43,7 @@ async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assess
   if (!cleared.kept) return cleared;
   const extractor = extractorFor(crawler.extractor, opened.mediaType);
   if (extractor === null) return { kept: false, drop: { stage: 'decode', rule: 'unsupported-type', because: opened.mediaType } };
-  const language = headerOf(capture.headers, 'content-language') ?? crawler.language ?? null;
+  const language = headerOf(capture.headers, 'content-language') ?? capture.statement?.language ?? crawler.language ?? null;
   const extracted = await extractor.extract({ ...opened, url: capture.finalUrl, select: crawler.select, language });
   if (!extracted.kept) return extracted;
   const { record } = extracted;

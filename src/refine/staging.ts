@@ -44,7 +44,8 @@ export function stagingKey({ capture, robots, judgedAt, crawler, policy }: Omit<
   ];
   const headers = capture.headers.filter(([name]) => !VOLATILE.has(name.toLowerCase()));
   const parts = [version, capture.recordId, headers, judgedAt, robots, extractorIds(extractor), settings, policy.rights, policy.agent];
-  return hash('sha256', JSON.stringify(parts));
+  const stated = capture.statement === undefined ? [] : [capture.statement];
+  return hash('sha256', JSON.stringify([...parts, ...stated]));
 }
 
 /** A stored result as it was put in; a clearance is one again only if rights/ says so. */

@@ -1,9 +1,11 @@
 import type { Document } from 'domhandler';
 import { parseHtml } from '../html/parse.ts';
-import type { Evidence, Headers, Licence, UseDecision } from '../records.ts';
+import type { Evidence, Headers, Licence, Statement, UseDecision } from '../records.ts';
+import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
 import type { Assessment, RightsProfile } from './assessment.ts';
 import { readLicence } from './licence/licence.ts';
+import { configured, statedBy } from './licence/outside.ts';
 import { signals } from './signals/index.ts';
 import { surveyPage } from './survey.ts';
 import type { Finding, RightsContext, Says, Subject } from './signals/signal.ts';
@@ -37,6 +39,10 @@ export interface ParsedRightsInput extends Around {
   readonly document: Document | null;
   /** Null when none was asked, or it has been asked before. */
   readonly robots: Robots | null;
+  /** What a Markdown file says before its text begins. */
+  readonly frontMatter?: FrontMatter | null;
+  /** What whoever imported the document says of it. */
+  readonly statement?: Statement;
   /** A licence known from outside the pages, by config: the page's own word outranks it. */
   readonly knownLicence?: { readonly id: string; readonly evidence: string };
 }
@@ -57,25 +63,34 @@ export function assess(input: ParsedRightsInput): Assessment {
   const time = input.now === undefined ? Number.NaN : Date.parse(input.now);
   const agent = (/^[A-Za-z_-]+/.exec(userAgent)?.[0] ?? '').toLowerCase();
   const page = document === null ? null : surveyPage(document);
-  const context: RightsContext = { url, agent, headers, robots, page, wellKnown, documents, now: Number.isNaN(time) ? null : time };
+  const { statement = null, frontMatter = null, knownLicence } = input;
+  const now = Number.isNaN(time) ? null : time;
+  const context: RightsContext = { url, agent, headers, robots, page, statement, wellKnown, documents, now };
   const findings = signals.flatMap((signal) => signal.read(context));
-  const licence = readLicence({ url, headers, page, ...(input.knownLicence === undefined ? {} : { known: input.knownLicence }) });
-  return combine(findings, profile, licence);
+  const outside = statement !== null ? statedBy(statement) : knownLicence === undefined ? null : configured(knownLicence);
+  const licence = readLicence({ url, headers, page, frontMatter, outside });
+  return combine(
+    findings,
+    statement?.own === true ? findings.filter(({ signal }) => signal.startsWith('import:')) : findings,
+    profile,
+    licence,
+  );
 }
 
 /** Any deny denies; then conditional; then allow; else nothing was said (draft-ietf-aipref-vocab §5.1, for all families). */
 const order: readonly UseDecision[] = ['deny', 'conditional', 'allow'];
 
-function combine(findings: readonly Finding[], profile: RightsProfile, licence: Licence): Assessment {
-  const statements: readonly Says[] = findings.flatMap((finding) => [
+/** All findings are evidence; those that are `binding` decide, which is all of them unless the document is the importer's own. */
+function combine(findings: readonly Finding[], binding: readonly Finding[], profile: RightsProfile, licence: Licence): Assessment {
+  const statements: readonly Says[] = binding.flatMap((finding) => [
     finding.says ?? {},
     (profile === 'strict' ? finding.strict : undefined) ?? {},
   ]);
   const decide = (subject: Subject, unsaid: UseDecision): UseDecision =>
     order.find((decision) => statements.some((says) => says[subject] === decision)) ?? unsaid;
-  const denial = findings.find(({ says, strict }) => says?.train === 'deny' || (profile === 'strict' && strict?.train === 'deny'));
-  const snippets = findings.flatMap((finding) => finding.snippetMax ?? []);
-  const expires = findings.flatMap((finding) => finding.expires ?? []).sort()[0];
+  const denial = binding.find(({ says, strict }) => says?.train === 'deny' || (profile === 'strict' && strict?.train === 'deny'));
+  const snippets = binding.flatMap((finding) => finding.snippetMax ?? []);
+  const expires = binding.flatMap((finding) => finding.expires ?? []).sort()[0];
   const policy = findings.find((finding) => finding.policy !== undefined)?.policy;
   return {
     uses: {

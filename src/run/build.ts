@@ -5,12 +5,11 @@ import { digestOf } from '../config/digest.ts';
 import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
 import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
-import type { Instant, Refined, Step } from '../records.ts';
+import type { Digest, Instant, Refined, Step } from '../records.ts';
 import { version } from '../version.ts';
 import type { Engines } from './engines.ts';
-import { refined } from './refined.ts';
+import { readingOf, refined } from './refined.ts';
 import { writeCorpusReport } from './reports.ts';
-import { compileRules } from './rules.ts';
 
 export interface BuildOptions {
   /** Of the corpus, and of its folder below `storage/corpora`. */
@@ -18,6 +17,7 @@ export interface BuildOptions {
   readonly title?: string;
   readonly description?: string;
   readonly languages?: readonly string[];
+  /** Names of crawlers and imports. */
   readonly crawlers: readonly string[];
   /** Captures after this are left out. Default: now. */
   readonly asOf?: Instant;
@@ -29,12 +29,12 @@ export interface BuildOptions {
 export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<BuildSummary> {
   const { ledger, archive } = engines;
   const crawlers = [...options.crawlers].sort();
-  const rules = compileRules(config, crawlers);
+  const readings = new Map(crawlers.map((name) => [name, readingOf(config, name)] as const));
   const now = engines.clock();
   const asOf = options.asOf ?? now;
 
   const refinedOf = async (ref: CaptureRef): Promise<Step<Refined>> => {
-    const own = rules.get(ref.crawler);
+    const own = readings.get(ref.crawler);
     if (own === undefined) throw new Error(`no crawler is called ${ref.crawler}`);
     if (ref.withdrawn !== undefined) return { kept: false, drop: ref.withdrawn };
     const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
@@ -52,9 +52,10 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
     rights: config.rights,
     robots: config.robots,
     agent: config.userAgent.name,
-    crawlers: Object.fromEntries([...rules].map(([name, each]) => [name, digestOf(each.config)])),
+    crawlers: digestsOf(config.crawlers, crawlers),
+    imports: digestsOf(config.imports, crawlers),
   };
-  const extractors = new Set([...rules.values()].flatMap((each) => extractorIds(each.config.extractor).split(' ')));
+  const extractors = new Set([...readings.values()].flatMap((each) => extractorIds(each.extractor).split(' ')));
   const { name, title, description, languages, signal, progress } = options;
   const summary = await buildCorpus({
     folder: join(config.storage, 'corpora', name),
@@ -78,3 +79,7 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
   await writeCorpusReport(summary.folder, summary.manifest);
   return summary;
 }
+
+/** Of the configs that have one of these names. */
+const digestsOf = (configs: ReadonlyMap<string, object>, names: readonly string[]): Readonly<Record<string, Digest>> =>
+  Object.fromEntries(names.flatMap((name) => (configs.has(name) ? [[name, digestOf(configs.get(name))] as const] : [])));

@@ -12,7 +12,6 @@ import { compact } from '../sqlite/compact.ts';
 import { version } from '../version.ts';
 import type { Engines } from './engines.ts';
 import { stagingKeysOf } from './refined.ts';
-import { compileRules } from './rules.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
 
 export interface GcOptions {
@@ -153,7 +152,9 @@ async function sort(folder: string, segment: string, index: ScratchIndex<Sets>):
   return { kept, gone, bytes, isDamaged: false };
 }
 
-function isNeeded({ id, type, belongsTo }: SurveyedRecord, index: ScratchIndex<Sets>): boolean {
+function isNeeded({ id, type, url, belongsTo }: SurveyedRecord, index: ScratchIndex<Sets>): boolean {
+  // What was stated when documents were imported is evidence for all of them.
+  if (type === 'resource' && url?.startsWith('urn:garner:import:') === true) return true;
   const owner = type === 'request' || type === 'metadata' ? belongsTo : id;
   return owner !== null && index.has('needed', owner);
 }
@@ -166,11 +167,9 @@ async function* unneededResults(
 ): AsyncGenerator<Garbage> {
   progress?.('reading refined results');
   const file = join(config.storage, 'refined', 'refined.db');
-  const rules = compileRules(config, [...config.crawlers.keys()]);
   async function* wanted(): AsyncGenerator<string> {
     for await (const entry of ledger.captures({})) {
-      const own = rules.get(entry.crawler);
-      if (own !== undefined && index.has('current', entry.capture.recordId)) yield* stagingKeysOf(config, own, entry);
+      if (index.has('current', entry.capture.recordId)) yield* stagingKeysOf(config, entry);
     }
   }
   const { results, bytes } = await staging.unwanted(wanted());

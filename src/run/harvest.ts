@@ -117,7 +117,7 @@ export class Harvest {
   }
 
   async #page(entry: LedgerEntry, rules: CrawlerRules, page: Standing, body: Uint8Array): Promise<Discovery[]> {
-    const result = await refined(this.#parts, rules, page, () => body);
+    const result = await refined(this.#parts, rules.config, page, () => body);
     if (!result.step.kept) this.#parts.dropped(result.step.drop);
     return linksOf(entry, rules, result);
   }

@@ -14,7 +14,10 @@ export interface Held extends Validators {
 }
 
 /** Null when there is none, or when the archive no longer has it: a server that then says 304 would leave us with nothing. */
-export async function heldOf({ ledger, archive }: FetchParts, leased: Leased): Promise<Held | null> {
+export async function heldOf(
+  { ledger, archive }: Pick<FetchParts, 'ledger' | 'archive'>,
+  leased: Pick<Leased, 'url' | 'crawler' | 'role'>,
+): Promise<Held | null> {
   const known = await ledger.validators(leased);
   if (known === null) return null;
   try {

@@ -3,7 +3,6 @@ import type { Standing } from '../ledger/ledger.ts';
 import type { RefinePool } from '../refine/pool.ts';
 import type { RefineInput, RefineResult } from '../refine/refine.ts';
 import { type Staging, stagingKey } from '../refine/staging.ts';
-import type { CrawlerRules } from './rules.ts';
 
 interface Parts {
   readonly config: Config;
@@ -11,14 +10,17 @@ interface Parts {
   readonly pool: RefinePool;
 }
 
+/** How the pages of a crawler, or of an import, are read. */
+type Reading = RefineInput['crawler'];
+
 /** What becomes of a page as it stands: as it is staged, or refined now and staged. `bodyOf` is asked only when it must be refined. */
 export async function refined(
   parts: Parts,
-  rules: CrawlerRules,
+  reading: Reading,
   page: Standing,
   bodyOf: () => Promise<Uint8Array> | Uint8Array,
 ): Promise<RefineResult> {
-  const asCaptured = inputOf(parts.config, rules, page);
+  const asCaptured = inputOf(parts.config, reading, page);
   const known = await parts.staging.get(stagingKey(asCaptured));
   const { checkedAt } = page;
   const ranOut = known?.expires !== undefined && checkedAt !== undefined && known.expires <= checkedAt;
@@ -34,19 +36,35 @@ export async function refined(
 }
 
 /** The keys under which a page's result may be staged: as it was captured, and as of its newest check. */
-export function stagingKeysOf(config: Config, rules: CrawlerRules, page: Standing): readonly string[] {
-  const asCaptured = inputOf(config, rules, page);
+export function stagingKeysOf(config: Config, page: Standing & { readonly crawler: string }): readonly string[] {
+  if (!config.crawlers.has(page.crawler) && !config.imports.has(page.crawler)) return [];
+  const asCaptured = inputOf(config, readingOf(config, page.crawler), page);
   const { checkedAt } = page;
   return checkedAt === undefined ? [stagingKey(asCaptured)] : [stagingKey(asCaptured), stagingKey({ ...asCaptured, judgedAt: checkedAt })];
 }
 
 /** All that the refiner must know to judge a page, but its body. */
-function inputOf(config: Config, { config: crawler }: CrawlerRules, { capture, robots }: Standing): Omit<RefineInput, 'body'> {
-  const { extractor, select, language, licence, query } = crawler;
+function inputOf(
+  config: Config,
+  { extractor, select, query, language, licence }: Reading,
+  { capture, robots }: Standing,
+): Omit<RefineInput, 'body'> {
   return {
     capture,
     robots,
     crawler: { extractor, select, query, language, licence },
     policy: { rights: config.rights, agent: config.userAgent.name },
   };
+}
+
+/** How the pages of what has this name are read. Nothing is known of an import but what each of its documents was stated to be. */
+export function readingOf(config: Config, name: string): Reading {
+  const own = config.imports.get(name);
+  if (own !== undefined) {
+    const { extractor, select } = own;
+    return { extractor, select, query: { order: 'keep', drop: [] }, language: undefined, licence: undefined };
+  }
+  const crawler = config.crawlers.get(name);
+  if (crawler === undefined) throw new Error(`no crawler and no import is called ${name}`);
+  return crawler;
 }

@@ -6,7 +6,15 @@ import { parseHtml } from '../../src/html/parse.ts';
 function read(html: string, select: Partial<Select> = {}, language: string | null = null): Metadata {
   const document = parseHtml(html);
   return metadataOf(
-    { url: 'https://example.org/', mediaType: 'text/html', text: html, document, select: { remove: [], ...select }, language },
+    {
+      url: 'https://example.org/',
+      mediaType: 'text/html',
+      text: html,
+      document,
+      frontMatter: null,
+      select: { remove: [], ...select },
+      language,
+    },
     document,
   );
 }

@@ -100,7 +100,7 @@ describe('what is not a page', () => {
 });
 
 test('plain text is taken as it is', async () => {
-  const { links, step } = await refinePage(inputOf('# Bins\r\n\r\n\r\n\r\nOne  \nTwo\n', { headers: [['content-type', 'text/markdown']] }));
+  const { links, step } = await refinePage(inputOf('# Bins\r\n\r\n\r\n\r\nOne  \nTwo\n', { headers: [['content-type', 'text/plain']] }));
   expect(links).toEqual([]);
   expect(step.kept && step.record).toMatchObject({ title: 'Bins', text: '# Bins\n\nOne\nTwo', extractor: 'plain@1' });
 });

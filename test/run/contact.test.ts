@@ -20,7 +20,15 @@ const resolve: Resolve = (host) => {
 
 function configured(settings: object): Config {
   const project = projectSchema.parse(settings);
-  return { ...project, root: '/', storage: '/storage', crawlers: new Map(), topics: new Map(), digest: digestOf(project) };
+  return {
+    ...project,
+    root: '/',
+    storage: '/storage',
+    crawlers: new Map(),
+    imports: new Map(),
+    topics: new Map(),
+    digest: digestOf(project),
+  };
 }
 
 const strangers = async (settings: object, ...urls: readonly string[]): Promise<readonly (string | null)[]> =>

@@ -4,8 +4,7 @@ import type { Config } from '../../src/config/config.ts';
 import type { Standing } from '../../src/ledger/ledger.ts';
 import { createRefinePool, type RefinePool } from '../../src/refine/pool.ts';
 import { openStaging, type Staging } from '../../src/refine/staging.ts';
-import { refined } from '../../src/run/refined.ts';
-import { compileRules } from '../../src/run/rules.ts';
+import { readingOf, refined } from '../../src/run/refined.ts';
 import { withCrawler, crawlerFor } from '../../src/run/ad-hoc-crawler.ts';
 import { article, inputOf } from '../refine/inputs.ts';
 import { makeProject, type Project } from '../cli/project.ts';
@@ -34,13 +33,17 @@ const licence = '<link rel="license" href="https://creativecommons.org/licenses/
 /** What a page comes to, and how often its body was read for that. */
 async function outcome(page: Partial<Standing> = {}): Promise<[string, number]> {
   const { capture, body, robots } = inputOf(article(until + licence));
-  const rules = compileRules(config, ['example.org']).get('example.org')!;
   const location = { segment: '', offset: 0, length: 0 };
   const before = reads;
-  const { step } = await refined({ config, staging, pool }, rules, { capture, location, robots, ...page }, () => {
-    reads += 1;
-    return body;
-  });
+  const { step } = await refined(
+    { config, staging, pool },
+    readingOf(config, 'example.org'),
+    { capture, location, robots, ...page },
+    () => {
+      reads += 1;
+      return body;
+    },
+  );
   return [step.kept ? 'kept' : step.drop.rule, reads - before];
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { figure, fileSize, percent } from '../figures.ts';
 import type { Manifest, Tally } from '../manifest.ts';
 import { frontMatter } from './front-matter.ts';
@@ -83,11 +84,18 @@ function tallyTable(column: string, { names, top }: Tally): string {
 }
 
 function provenance({ makeup, policy, versions, createdAt }: Manifest): string {
+  const imports = Object.keys(z.record(z.string(), z.unknown()).catch({}).parse(policy['imports']));
+  const crawled = imports.length === 0 ? 'Every page was' : 'Every page of the web was';
   const made = Object.entries(versions).map(([name, version]) => `${escapeMarkdown(name)} ${code(version)}`);
   return [
     '## Where it comes from',
     [
-      'Every page was fetched under the robots.txt of its host, stored as it came in WARC files, and judged for rights before its text was taken.',
+      `${crawled} fetched under the robots.txt of its host, stored as it came in WARC files, and judged for rights before its text was taken.`,
+      ...(imports.length === 0
+        ? []
+        : [
+            `Documents of ${imports.map(code).join(', ')} came from disk, under the licence that whoever imported them stated; no robots.txt was asked for them.`,
+          ]),
       'Each row names its capture (`record_id`, a WARC-Record-ID), its run (`run_id`), when it was fetched (`date`), the signals about its use',
       '(`rights`), and what took the text out of the page (`extractor`). Texts that came more than once stand once; `duplicates` counts the others.',
     ].join('\n'),

@@ -29,7 +29,7 @@ export class Recording {
     const { fetchId, url, role, via, depth, at, durationMs, bytes, kind, outcome } = entry;
     const [run, crawler, name] = [this.#idOf('runs', entry.run), this.#idOf('crawlers', entry.crawler), this.#idOf('names', entry.name)];
     const hashed = urlHash(url);
-    const harvested = hasLinks(kind) ? 0 : null;
+    const harvested = hasLinks(entry) ? 0 : null;
     const columns = [fetchId, run, crawler, hashed, url, role, via, depth, at, durationMs, bytes, kind, name, outcome, harvested];
     if (this.#insert.run(...columns).changes === 0) return false;
     this.#tally.run(run, name, 1, isFinal(kind) ? 1 : 0);

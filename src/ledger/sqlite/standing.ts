@@ -12,11 +12,14 @@ const later = (what: string): string => `(SELECT w.id FROM entries w
   WHERE w.url_hash = e.url_hash AND w.at BETWEEN e.at AND $asOf AND w.url = e.url AND w.crawler = e.crawler AND w.role = e.role AND ${what}
   ORDER BY w.at DESC, w.id DESC LIMIT 1)`;
 
+/** Names of the refusals that say of an earlier capture that it may no longer be had. */
+const WITHDRAWALS = ['refused robots/disallowed', 'refused rights/withdrawn'].map((name) => `'${name}'`).join(', ');
+
 /** A capture with what later visits say about it, up to `$asOf`. */
 export const CAPTURE = `SELECT ${COLUMNS}, u.at AS checkAt, u.outcome AS checkOutcome, x.at AS refusalAt, x.outcome AS refusalOutcome
   FROM ${TABLES}
   LEFT JOIN entries u ON u.id = ${later('w.kind = 1')}
-  LEFT JOIN entries x ON x.id = ${later("w.name = (SELECT id FROM names WHERE name = 'refused robots/disallowed')")}`;
+  LEFT JOIN entries x ON x.id = ${later(`w.name IN (SELECT id FROM names WHERE name IN (${WITHDRAWALS}))`)}`;
 
 export interface CaptureRow extends EntryRow {
   readonly checkAt: Instant | null;
@@ -39,7 +42,9 @@ export function captureEntryOf({ checkAt, checkOutcome, refusalAt, refusalOutcom
   return {
     ...entry,
     location,
-    capture: applies ? { ...capture, headers: check.headers } : capture,
+    capture: applies
+      ? { ...capture, headers: check.headers, ...(check.statement !== undefined && { statement: check.statement }) }
+      : capture,
     robots: applies ? check.robots : robots,
     ...(applies && { checkedAt: checkAt }),
     ...(isWithdrawn && { withdrawn: refusal.drop }),

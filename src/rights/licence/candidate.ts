@@ -10,6 +10,9 @@ export interface Candidate {
   readonly group?: object;
 }
 
+/** Mechanisms that are not markup. */
+const elsewhere: ReadonlySet<string> = new Set(['header', 'config', 'api', 'import', 'front-matter']);
+
 /** `mechanism` names where it stood: `json-ld`, `link`, `meta`, `header`, `rdfa`, `rel`, `footer`, `statement` … */
 export function candidate(
   id: string,
@@ -19,7 +22,7 @@ export function candidate(
   where: string,
   group?: object,
 ): Candidate {
-  const source = mechanism === 'header' || mechanism === 'config' || mechanism === 'api' ? mechanism : `html:${mechanism}`;
+  const source = elsewhere.has(mechanism) ? mechanism : `html:${mechanism}`;
   const evidence = { signal: `${source}:licence=${id}`, quote: quote.replaceAll(/\s+/g, ' ').trim().slice(0, 300), where };
   return { id, scope, evidence, ...(group === undefined ? {} : { group }) };
 }

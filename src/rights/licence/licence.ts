@@ -1,11 +1,14 @@
+import { spdxId } from '../../config/spdx.ts';
 import { parseHtml } from '../../html/parse.ts';
 import type { Headers, Licence } from '../../records.ts';
+import { fieldText, type FrontMatter } from '../../text/front-matter.ts';
 import { surveyPage, type PageSurvey } from '../survey.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { licenceOfText, licenceOfUrl } from './identify.ts';
+import { allRightsReserved, licenceOfText, licenceOfUrl, reservesAll } from './identify.ts';
 import { fromJsonLd } from './json-ld.ts';
 import { fromLinks } from './links.ts';
 import { fromHeaders, fromMetadata } from './metadata.ts';
+import { type OutsideLicence, withOutside } from './outside.ts';
 import { fromProse } from './prose.ts';
 import { resolve } from './resolve.ts';
 
@@ -20,23 +23,30 @@ interface Sources {
   /** Null when it is not HTML. */
   readonly page: PageSurvey | null;
   readonly api?: unknown;
-  readonly known?: { readonly id: string; readonly evidence: string };
+  readonly frontMatter?: FrontMatter | null;
+  readonly outside?: OutsideLicence | null;
 }
 
 /** The same for a parsed page. A licence known from outside holds where the page says nothing; a contradiction is noted. */
-export function readLicence({ url, headers, page, api, known }: Sources): Licence {
+export function readLicence({ url, headers, page, api, frontMatter = null, outside = null }: Sources): Licence {
   const own = resolve([
     ...(page === null ? [] : [...fromJsonLd(page, url), ...fromMetadata(page, url)]),
+    ...(frontMatter === null ? [] : fromFrontMatter(frontMatter, url)),
     ...fromHeaders(headers, url),
     ...(page === null ? [] : [...fromLinks(page, url), ...fromProse(page, url)]),
     ...fromApi(api, url),
   ]);
-  if (known === undefined) return own;
-  const outside = candidate(known.id, 'site', 'config', `licence ${known.id}`, known.evidence).evidence;
-  const evidence = [...own.evidence, outside];
-  if (own.conflict !== undefined) return { ...own, evidence };
-  if (own.id === null) return { id: known.id, scope: 'site', evidence };
-  return own.id === known.id ? { ...own, evidence } : { ...own, evidence, conflict: `${own.id} / ${known.id}` };
+  return outside === null ? own : withOutside(own, outside);
+}
+
+/** Fields of a Markdown file that name its licence, as an SPDX id, an address or in words. */
+function fromFrontMatter(frontMatter: FrontMatter, url: string): readonly Candidate[] {
+  return ['license', 'licence', 'rights', 'copyright'].flatMap((field) => {
+    const value = fieldText(frontMatter, field);
+    if (value === null) return [];
+    const id = spdxId(value) ?? licenceOfUrl(value, url) ?? licenceOfText(value, url) ?? (reservesAll(value) ? allRightsReserved : null);
+    return id === null ? [] : [candidate(id, 'page', 'front-matter', `${field}: ${value}`, 'front matter')];
+  });
 }
 
 function fromApi(api: unknown, url: string): readonly Candidate[] {

@@ -1,4 +1,4 @@
-import type { Headers, UseDecision } from '../../records.ts';
+import type { Headers, Statement, UseDecision } from '../../records.ts';
 import type { Robots } from '../../robots/robots.ts';
 import type { PageSurvey } from '../survey.ts';
 
@@ -12,6 +12,8 @@ export interface RightsContext {
   readonly robots: Robots | null;
   /** The page, when it is HTML. */
   readonly page: PageSurvey | null;
+  /** Of whoever imported it; null for a page of the web. */
+  readonly statement: Statement | null;
   /** Path → body of well-known files. */
   readonly wellKnown: Readonly<Record<string, string>>;
   /** URL → body of what a signal points to. */

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { CrawlerConfig } from '../../config/crawler.ts';
+import type { ImportConfig } from '../../config/import.ts';
 import { nearest } from '../../text/nearest.ts';
 import { compileScope } from '../../frontier/scope.ts';
 import type { PageUrl, Refined, Step } from '../../records.ts';
@@ -8,8 +9,7 @@ import { canonicalize } from '../../url/canonical.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
 import { fetchPage } from '../fetch-page.ts';
 import type { Reading } from '../reading.ts';
-import { refined } from '../refined.ts';
-import { compileRules } from '../rules.ts';
+import { readingOf, refined } from '../refined.ts';
 import { corpusFindings } from './corpus-finding.ts';
 import { type Explanation, type Finding, finding, timeText } from './explanation.ts';
 import { historyFinding } from './history-finding.ts';
@@ -44,7 +44,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   const entries = (await reading.ledger?.byUrl(url)) ?? [];
   const history = historyFinding(entries);
   const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred')?.outcome;
-  const page = await pageOf(parts, url, owner);
+  const page = await pageOf(parts, url, owner?.name ?? importOf(config, url)?.name);
   const inCorpora = await corpusFindings(config.storage, url);
   const findings: Finding[] = [
     finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
@@ -62,6 +62,10 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   return { asked, url, findings, verdict: verdictOf(url, findings, target), ...(target !== undefined && { target }) };
 }
 
+/** The import among whose documents the URL would be. */
+const importOf = (config: Config, url: PageUrl): ImportConfig | undefined =>
+  [...config.imports.values()].find(({ base }) => url.startsWith(base));
+
 /** The crawler whose scope has the URL. */
 const ownerOf = (config: Config, url: PageUrl): CrawlerConfig | undefined =>
   [...config.crawlers.values()].find((crawler) => compileScope(crawler)(url) === null);
@@ -71,6 +75,9 @@ function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undef
     return finding('scope', 'yes', `wanted by crawler ${owner.name}`, [
       `limits: ${owner.limits.pages} pages a run, ${owner.limits.depth} links from a seed`,
     ]);
+  const imported = importOf(config, url);
+  if (imported !== undefined)
+    return finding('scope', 'yes', `among the documents of import ${imported.name}`, [`stated licence: ${imported.licence}`]);
   const drops = [...config.crawlers.values()].map((crawler) => ({ name: crawler.name, drop: compileScope(crawler)(url) }));
   const near = drops.filter(({ drop }) => drop?.rule !== 'other-host');
   if (near.length > 0)
@@ -103,20 +110,14 @@ async function queueFindings(reading: Reading, url: PageUrl): Promise<readonly F
 }
 
 /** What a build would make of the page as it stands; null when there is no capture. */
-async function pageOf(
-  { config, reading, pool }: ExplainParts,
-  url: PageUrl,
-  owner: CrawlerConfig | undefined,
-): Promise<Step<Refined> | null> {
+async function pageOf({ config, reading, pool }: ExplainParts, url: PageUrl, owner: string | undefined): Promise<Step<Refined> | null> {
   if (owner === undefined) return null;
-  const page = await reading.ledger?.validators({ url, crawler: owner.name, role: 'page' });
+  const page = await reading.ledger?.validators({ url, crawler: owner, role: 'page' });
   if (page === undefined || page === null) return null;
   if (page.withdrawn !== undefined) return { kept: false, drop: page.withdrawn };
-  const rules = compileRules(config, [owner.name]).get(owner.name);
-  if (rules === undefined) return null;
   const staging = { get: async (key: string) => (await reading.staging?.get(key)) ?? null, put: async () => undefined };
   const bodyOf = async (): Promise<Uint8Array> => (await reading.archive.read(page.capture.recordId, page.location)).body;
-  return (await refined({ config, staging, pool }, rules, page, bodyOf)).step;
+  return (await refined({ config, staging, pool }, readingOf(config, owner), page, bodyOf)).step;
 }
 
 const notBuilt = (page: Step<Refined>): Finding =>

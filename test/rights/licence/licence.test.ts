@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { configured } from '../../../src/rights/licence/outside.ts';
 import { detectLicence, readLicence } from '../../../src/rights/licence/licence.ts';
 import { dataFolder } from '../../data.ts';
 
@@ -150,11 +151,11 @@ test('evidence quotes the markup', () => {
 });
 
 test('what is known from outside stands behind the page', () => {
-  const known = { id: 'CC-BY-4.0', evidence: 'https://ex.org/terms' };
+  const outside = configured({ id: 'CC-BY-4.0', evidence: 'https://ex.org/terms' });
   const headers = (id: string): readonly (readonly [string, string])[] => [['Link', `<${cc}/${id}/>; rel=license`]];
-  expect(readLicence({ url, headers: [], page: null, known })).toMatchObject({ id: 'CC-BY-4.0', scope: 'site' });
-  expect(readLicence({ url, headers: headers('by/4.0'), page: null, known }).conflict).toBeUndefined();
-  expect(readLicence({ url, headers: headers('by-nc/4.0'), page: null, known })).toMatchObject({
+  expect(readLicence({ url, headers: [], page: null, outside })).toMatchObject({ id: 'CC-BY-4.0', scope: 'site' });
+  expect(readLicence({ url, headers: headers('by/4.0'), page: null, outside }).conflict).toBeUndefined();
+  expect(readLicence({ url, headers: headers('by-nc/4.0'), page: null, outside })).toMatchObject({
     id: 'CC-BY-NC-4.0',
     conflict: 'CC-BY-NC-4.0 / CC-BY-4.0',
   });
