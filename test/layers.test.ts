@@ -19,6 +19,7 @@ const capabilities = [
   'fetch',
   'discover',
   'archive',
+  'documents',
   'robots',
   'rights',
   'extract',

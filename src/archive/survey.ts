@@ -65,6 +65,7 @@ function faultOf(record: WarcRecord): string | null {
   const payload = fieldOf(record, 'WARC-Payload-Digest');
   // A revisit has the digest of a body that another record holds.
   if (payload?.startsWith('sha256:') !== true || record.type === 'revisit') return null;
-  const body = parseHttpBlock(record.block)?.body ?? (record.type === 'resource' ? record.block : undefined);
+  // A document from disk is its block, whatever that looks like.
+  const body = record.type === 'resource' ? record.block : parseHttpBlock(record.block)?.body;
   return body === undefined || digestOf(body) === payload ? null : 'its body is not the one that was archived';
 }

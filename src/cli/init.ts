@@ -53,7 +53,8 @@ async function filesOf({ site, contact, topic }: Answers): Promise<readonly NewF
   return [
     ...crawlers,
     { path: 'config/garner.yaml', text: settingsText(contact) },
-    { path: `config/topics/${topic}.yaml`, text: topicText(topic) },
+    // A topic that picks no crawler would be an error.
+    ...(site.length === 0 ? [] : [{ path: `config/topics/${topic}.yaml`, text: topicText(topic) }]),
     { path: 'storage/README.md', text: storageText },
     { path: '.gitignore', text: ignoreText },
     { path: 'README.md', text: readmeText(topic) },
@@ -75,9 +76,6 @@ function lines(
     '',
     ...(site.length === 0 ? ['No site yet: `garner init --site URL` adds one.'] : []),
     ...(contact === undefined ? ['Set userAgent.contact in config/garner.yaml: no public host is contacted without it.'] : []),
-    'Next:',
-    ...go,
-    `  garner crawl --topic ${topic}`,
-    `  garner build ${topic}`,
+    ...(site.length === 0 ? [] : ['Next:', ...go, `  garner crawl --topic ${topic}`, `  garner build ${topic}`]),
   ].map(printable);
 }

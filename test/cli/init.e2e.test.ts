@@ -32,6 +32,12 @@ test('a new project is laid out, has no errors, and crawls and builds', { timeou
   expect(lastEvent(built.stdout)).toMatchObject({ corpus: 'trees', counts: { kept: 5 } });
 });
 
+test('a project without a site has no errors either', async () => {
+  const folder = join(base.folder, 'bare');
+  expect(await base.run('init', folder)).toMatchObject({ code: 0 });
+  expect(await base.run('--project', folder, 'check')).toMatchObject({ code: 0 });
+});
+
 test('what is there stays, and another site is added', async () => {
   const folder = join(base.folder, 'grown');
   await base.run('init', folder, '--site', 'https://one.example/', '--topic', 'words');
