@@ -49,7 +49,7 @@ export function crawlLines(summary: CrawlSummary, { bytes, next }: Received): re
   lines.push(
     `  ${fileSize(bytes)} received, ${rate.toFixed(1)} pages/s, ${figure(frontier.keys)} ${frontier.keys === 1 ? 'host' : 'hosts'}`,
   );
-  if (report !== null) lines.push(`Report: ${report}`);
+  if (report !== null) lines.push('The report is', `  ${report}`);
   if (!finished && shortage === null) lines.push('Give the same command again to go on.');
   if (finished && next !== null) lines.push(`Next: ${next}`);
   return lines;

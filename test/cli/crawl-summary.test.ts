@@ -35,7 +35,8 @@ test('a crawl ends with its counts, each reason in a line, within 80 columns', (
     '                       8   http-404',
     '  waiting              3',
     '  2.5 MB received, 24.6 pages/s, 2 hosts',
-    'Report: storage/runs/x/report.html',
+    'The report is',
+    '  storage/runs/x/report.html',
     'Give the same command again to go on.',
   ]);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

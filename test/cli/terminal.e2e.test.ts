@@ -128,8 +128,8 @@ test('in a pipe there are plain lines, and a summary that could be pasted', { ti
   expect(stdout).toBe('');
   expect(stderr).not.toMatch(/[\u001B\r]/);
   const lines = stderr.trimEnd().split('\n');
-  expect(lines.filter((line) => line.length > 80 && !line.startsWith('Starting run'))).toEqual([]);
+  expect(lines.filter((line) => line.length > 80 && !line.startsWith('Starting run') && !/^ {2}\/\S+$/.test(line))).toEqual([]);
   const figureOf = (name: string): number => Number(new RegExp(`^  ${name} +([\\d,]+)$`, 'm').exec(stderr)?.[1]?.replaceAll(',', ''));
   expect(figureOf('discovered')).toBe(figureOf('fetched') + figureOf('redirects') + figureOf('refused') + figureOf('failed'));
-  expect(stderr).toMatch(/ received, [\d.]+ pages\/s, 11 hosts\nNext: garner build waste-sorting/);
+  expect(stderr).toMatch(/ received, [\d.]+ pages\/s, 11 hosts\nThe report is\n {2}\S+report\.html\nNext: garner build waste-sorting/);
 });
