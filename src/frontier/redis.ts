@@ -1,0 +1,153 @@
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Discovery, Instant, Leased, PageUrl, PolitenessKey, Role, Via, Visit } from '../records.ts';
+import type { Frontier, FrontierCounts } from './frontier.ts';
+import { type PartitionCommands, partitionCommands } from './redis/commands.ts';
+
+export interface RedisFrontierOptions {
+  /** Names the crawl: opening the same one again goes on with it. */
+  readonly crawl: string;
+  /** A visit that is not renewed for this long, in milliseconds, is dead. */
+  readonly leaseMs: number;
+  /** URLs that a visit may hold when its host's last rest was 50 ms or less; else it holds one. Default 32. */
+  readonly visitUrls?: number;
+  /** What all keys begin with. Default `garner`. */
+  readonly namespace?: string;
+  /** Politeness keys are spread over so many hash slots. All who share a namespace must agree. Default 1; a cluster wants 64 or more. */
+  readonly partitions?: number;
+  /** `server`: the clock of Redis counts, whatever instants are passed in, so that no worker's clock matters. Default `caller`. */
+  readonly clock?: 'server' | 'caller';
+}
+
+/** The host of a partition that is ready first. */
+interface Turn {
+  readonly part: PartitionCommands;
+  readonly key: string;
+  readonly at: Instant;
+}
+
+/** URLs in one script: it must not keep others waiting. */
+const BATCH = 500;
+const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
+
+const crawlsKey = (namespace: string): string => `${namespace}:crawls`;
+/** 63 bits: Redis packs signed 64-bit integers. */
+const hashOf = (url: string): string => (hash('sha256', url, 'buffer').readBigUInt64BE() >> 1n).toString();
+
+/** The crawl's number, which stands in its keys. */
+async function numberOf(client: Redis, namespace: string, name: string): Promise<string> {
+  const known = await client.hget(crawlsKey(namespace), name);
+  if (known !== null) return known;
+  await client.hsetnx(crawlsKey(namespace), name, await client.incr(`${namespace}:crawl`));
+  return (await client.hget(crawlsKey(namespace), name)) ?? '';
+}
+
+/**
+ * The distributed frontier: Redis or Valkey, for all crawls and workers of a namespace. Every operation is one Lua script on one partition of
+ * the politeness keys. The connection stays the caller's.
+ */
+export async function openRedisFrontier(client: Redis, options: RedisFrontierOptions): Promise<Frontier> {
+  const { leaseMs, visitUrls = 32, namespace = 'garner', partitions = 1 } = options;
+  const crawl = await numberOf(client, namespace, options.crawl);
+  const parts = Array.from({ length: partitions }, (_, n) => partitionCommands(client, `${namespace}:{${n}}:`));
+  const at = (now: Instant): string => (options.clock === 'server' ? '' : String(now));
+  const partOf = (key: string): PartitionCommands => parts[partitionOf(key, partitions)] as PartitionCommands;
+
+  const inOrder = async (): Promise<readonly Turn[]> => {
+    const turns = await Promise.all(parts.map(async (part) => ({ part, first: await part.first(crawl) })));
+    return turns
+      .flatMap(({ part, first }) => (first === null ? [] : [{ part, ...first }]))
+      .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  };
+  return {
+    async add(found) {
+      const byPart = Map.groupBy(found, ({ key }) => partOf(key));
+      const counts = await Promise.all(
+        [...byPart].flatMap(([part, own]) =>
+          batches(own, BATCH).map((batch) => part.run('add', [crawl, options.clock ?? 'caller', ...groupsOf(batch)])),
+        ),
+      );
+      return counts.reduce<number>((sum, count) => sum + Number(count), 0);
+    },
+    async next(now) {
+      if (options.clock !== 'server') await Promise.all(parts.map((part) => part.run('tell', [crawl, now])));
+      // Whose turn it is in each partition is a cheap question; the one that has waited longest is asked for it.
+      const order = parts.length === 1 ? parts : (await inOrder()).map(({ part }) => part);
+      for (const part of order) {
+        const answer = (await part.run('next', [crawl, leaseMs, visitUrls, at(now)])) as readonly (string | number)[] | null;
+        if (answer !== null) return visitOf(answer, leaseMs);
+      }
+      return null;
+    },
+    settle: async ({ key, fence }, { url, restMs, retryAt, spendsAttempt = true }, now) =>
+      (await partOf(key).run('settle', [key, crawl, fence, url, restMs, retryAt ?? '', spendsAttempt ? 1 : 0, at(now)])) === 1,
+    renew: async ({ key, fence }, now) => (await partOf(key).run('renew', [key, crawl, fence, leaseMs, at(now)])) === 1,
+    release: async ({ key, fence }, restMs, now) => (await partOf(key).run('release', [key, crawl, fence, restMs, at(now)])) === 1,
+    reclaim: async (now) => {
+      const ended = await Promise.all(parts.map((part) => part.run('reclaim', [at(now)])));
+      return ended.reduce<number>((sum, count) => sum + Number(count), 0);
+    },
+    wakeAt: async () => (await inOrder())[0]?.at ?? null,
+    async counts() {
+      if ((await client.hget(crawlsKey(namespace), options.crawl)) !== crawl) throw new Error('this crawl was dropped from the frontier');
+      const all = await Promise.all(parts.map((part) => part.counts(crawl)));
+      return all.reduce(sumOf);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
+export async function dropRedisCrawl(client: Redis, name: string, { namespace = 'garner', partitions = 1 } = {}): Promise<boolean> {
+  const crawl = await client.hget(crawlsKey(namespace), name);
+  if (crawl === null) return false;
+  for (let n = 0; n < partitions; n += 1) await partitionCommands(client, `${namespace}:{${n}}:`).drop(crawl);
+  return (await client.hdel(crawlsKey(namespace), name)) === 1;
+}
+
+const partitionOf = (key: string, partitions: number): number =>
+  partitions === 1 ? 0 : hash('sha256', key, 'buffer').readUInt32BE() % partitions;
+
+function batches<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
+}
+
+/** The arguments of `add`: runs of URLs that have all but themselves in common are told together. */
+function groupsOf(found: readonly Discovery[]): readonly (string | number)[] {
+  const groups: { readonly head: readonly (string | number)[]; readonly urls: string[] }[] = [];
+  for (const { url, key, priority, crawler, role, depth, hops, via } of found) {
+    const head = [key, 255 - priority, crawler, Math.max(0, ROLES.indexOf(role)), Math.min(depth, 65_535), Math.min(hops, 255), via];
+    const last = groups.at(-1);
+    if (last !== undefined && last.head.every((field, n) => field === head[n])) last.urls.push(url, hashOf(url));
+    else groups.push({ head, urls: [url, hashOf(url)] });
+  }
+  return groups.flatMap(({ head, urls }) => [...head, urls.length / 2, ...urls]);
+}
+
+const FIELDS = 8;
+
+function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs: number): Visit {
+  const urls = Array.from({ length: fields.length / FIELDS }, (_, n): Leased => {
+    const [url, via, crawler, role, depth, hops, rank, attempt] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
+    return {
+      url: url as PageUrl,
+      key: key as PolitenessKey,
+      crawler: String(crawler),
+      role: ROLES[Number(role)] ?? 'page',
+      via: via as Via,
+      depth: Number(depth),
+      hops: Number(hops),
+      priority: 255 - Number(rank),
+      attempt: Number(attempt),
+    };
+  });
+  return { key: key as PolitenessKey, urls, fence: String(fence), leaseMs };
+}
+
+const sumOf = (a: FrontierCounts, b: FrontierCounts): FrontierCounts => ({
+  discovered: a.discovered + b.discovered,
+  queued: a.queued + b.queued,
+  leased: a.leased + b.leased,
+  settled: a.settled + b.settled,
+  keys: a.keys + b.keys,
+});

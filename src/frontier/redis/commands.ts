@@ -1,0 +1,56 @@
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Instant } from '../../records.ts';
+import type { FrontierCounts } from '../frontier.ts';
+import { scripts } from './scripts.ts';
+
+type ScriptName = keyof typeof scripts;
+
+const digests = Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, hash('sha1', text)])) as Record<ScriptName, string>;
+
+/** What can be asked of one partition. */
+export interface PartitionCommands {
+  run(script: ScriptName, args: readonly (string | number)[]): Promise<unknown>;
+  /** The host that is ready first, and when; null when none has anything to give. */
+  first(crawl: string): Promise<{ readonly key: string; readonly at: Instant } | null>;
+  counts(crawl: string): Promise<FrontierCounts>;
+  /** Removes all keys of the crawl but the hosts' own. */
+  drop(crawl: string): Promise<void>;
+}
+
+export function partitionCommands(client: Redis, prefix: string): PartitionCommands {
+  const run: PartitionCommands['run'] = async (script, args) => {
+    const texts = args.map(String);
+    try {
+      return await client.evalsha(digests[script], 1, prefix, ...texts);
+    } catch (error) {
+      // Redis has been restarted, or never heard of it.
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return client.eval(scripts[script], 1, prefix, ...texts);
+    }
+  };
+  return {
+    run,
+    async first(crawl) {
+      const [key, at] = await client.zrange(`${prefix}t:${crawl}`, '0', '0', 'WITHSCORES');
+      return key === undefined ? null : { key, at: Number(at) };
+    },
+    async counts(crawl) {
+      const [discovered, leased, settled, keys] = (await client.hmget(`${prefix}m:${crawl}`, 'd', 'l', 's', 'k')).map(Number);
+      const counts = { discovered: discovered ?? 0, leased: leased ?? 0, settled: settled ?? 0, keys: keys ?? 0 };
+      return { ...counts, queued: counts.discovered - counts.leased - counts.settled };
+    },
+    async drop(crawl) {
+      await run('drop', [crawl]);
+      for (const kind of 'qnsowlx') await removeAll(client, `${prefix}${kind}:${crawl}:*`);
+    },
+  };
+}
+
+async function removeAll(client: Redis, pattern: string): Promise<void> {
+  for (let cursor = '0', first = true; first || cursor !== '0'; first = false) {
+    const [next, keys] = await client.scan(cursor, 'MATCH', pattern.replaceAll(/[{}[\]?\\]/g, '\\$&'), 'COUNT', 1000);
+    if (keys.length > 0) await client.unlink(...keys);
+    cursor = next;
+  }
+}

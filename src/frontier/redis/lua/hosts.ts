@@ -1,0 +1,78 @@
+/**
+ * Lua that every script of the frontier starts with: host clocks and leases, as `sqlite/hosts.ts` and `sqlite/turns.ts` have them.
+ *
+ * KEYS[1] is the prefix of one partition, `<namespace>:{<partition>}:`; all keys of a script begin with it, so they are in one slot of a cluster.
+ *
+ *   h:<key>            hash    of one politeness key, for all crawls: r rest until, l last rest, f fence, u lease until, c crawl that holds it
+ *   leased             set     of the keys that somebody holds
+ *   crawls:<key>       set     of the crawls that know the key
+ *   m:<crawl>          hash    d discovered, l leased, s settled, k keys, t latest instant told, b and p the seen-set's growth (seen.ts)
+ *   t:<crawl>          zset    of keys by the instant from which `next` can give them
+ */
+export const hostsLua = `
+local P = KEYS[1]
+local call = redis.call
+
+local function clock(text)
+  if text ~= '' then return tonumber(text) end
+  local time = call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+local function number(value)
+  return value and tonumber(value) or nil
+end
+
+local function host_of(key)
+  local v = call('HMGET', P .. 'h:' .. key, 'r', 'l', 'f', 'u', 'c')
+  return { key = key, r = number(v[1]) or 0, l = number(v[2]), f = number(v[3]) or 0, u = number(v[4]), c = v[5] or nil }
+end
+
+local function save(host)
+  local at = P .. 'h:' .. host.key
+  call('HSET', at, 'r', host.r, 'f', host.f)
+  if host.l then call('HSET', at, 'l', host.l) end
+  if host.u then
+    call('HSET', at, 'u', host.u, 'c', host.c)
+    call('SADD', P .. 'leased', host.key)
+  else
+    call('HDEL', at, 'u', 'c')
+    call('SREM', P .. 'leased', host.key)
+  end
+end
+
+local function free_at(host)
+  if not host.u then return host.r end
+  return math.max(host.r, host.u + (host.l or 0))
+end
+
+-- A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known.
+local function rest(host, ms, now)
+  host.r = math.max(host.r, math.ceil(now + ms))
+  if ms > 0 then host.l = math.ceil(ms) else host.l = host.l or 0 end
+end
+
+local function ready_at(host, crawl)
+  if host.u and host.c == crawl then return free_at(host) end
+  local of = crawl .. ':' .. host.key
+  local due = nil
+  if call('EXISTS', P .. 'n:' .. of, P .. 'o:' .. of) > 0 then
+    due = 0
+  else
+    due = number(call('ZRANGE', P .. 'w:' .. of, 0, 0, 'WITHSCORES')[2])
+  end
+  return due and math.max(due, free_at(host))
+end
+
+-- To be called after every change of the host's clock, lease or queue: brings its place in all crawls up to date.
+local function refresh(host)
+  for _, crawl in ipairs(call('SMEMBERS', P .. 'crawls:' .. host.key)) do
+    if call('EXISTS', P .. 'm:' .. crawl) == 0 then
+      call('SREM', P .. 'crawls:' .. host.key, crawl)
+    else
+      local at = ready_at(host, crawl)
+      if at then call('ZADD', P .. 't:' .. crawl, at, host.key) else call('ZREM', P .. 't:' .. crawl, host.key) end
+    end
+  end
+end
+`;

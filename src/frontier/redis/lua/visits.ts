@@ -1,0 +1,26 @@
+/** Leasing, and the ways in which a lease ends: as `sqlite/visits.ts` has them. */
+export const visitsLua = `
+local function put_back(host)
+  local of = host.c .. ':' .. host.key
+  local held = call('HVALS', P .. 'l:' .. of)
+  for _, packed in ipairs(held) do loosen(of, packed, cmsgpack.unpack(packed)) end
+  call('DEL', P .. 'l:' .. of)
+  if #held > 0 and call('EXISTS', P .. 'm:' .. host.c) == 1 then call('HINCRBY', P .. 'm:' .. host.c, 'l', -#held) end
+  host.u, host.c = nil, nil
+end
+
+-- Ends a visit whose lease has run out.
+local function bury(host)
+  host.r = free_at(host)
+  put_back(host)
+  save(host)
+  refresh(host)
+end
+
+-- The host, if this visit's lease is alive.
+local function held(key, crawl, fence, now)
+  local host = host_of(key)
+  if tostring(host.f) ~= fence or host.c ~= crawl or not host.u or host.u <= now then return nil end
+  return host
+end
+`;

@@ -1,0 +1,163 @@
+import { hostsLua } from './lua/hosts.ts';
+import { queueLua } from './lua/queue.ts';
+import { seenLua } from './lua/seen.ts';
+import { visitsLua } from './lua/visits.ts';
+
+/**
+ * The operations of the frontier on one partition, each a script and so atomic. KEYS[1] is the partition's prefix. Instants come as text; an
+ * empty one means the server's own clock. Results are arrays, numbers, or nil.
+ */
+
+/**
+ * ARGV: crawl, `server` when the server's clock counts, then groups of `key, rank, crawler, role, depth, hops, via, count` with `count` times `url, hash`.
+ * Returns how many URLs were new.
+ */
+const add = `${hostsLua}${seenLua}${queueLua}
+local crawl = ARGV[1]
+local M = P .. 'm:' .. crawl
+local v = call('HMGET', M, 'd', 'k', 't', 'b', 'p')
+local meta = { d = number(v[1]) or 0, k = number(v[2]) or 0, b = number(v[4]) or 0, p = number(v[5]) or 0 }
+local latest, before = ARGV[2] == 'server' and clock('') or number(v[3]) or 0, meta.d
+local lists, touched = {}, {}
+local at = 3
+while at <= #ARGV do
+  local key, rank, count = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 7])
+  local crawler, via = ARGV[at + 2], ARGV[at + 6]
+  local role, depth, hops = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
+  local of = crawl .. ':' .. key
+  local list = lists[of .. ':' .. rank]
+  for n = at + 8, at + 6 + 2 * count, 2 do
+    if add_seen(crawl, meta, ARGV[n + 1]) then
+      if not list then
+        list = { of = of, key = key, rank = rank, last = known(of, rank .. 't'), entries = {} }
+        lists[of .. ':' .. rank] = list
+      end
+      local e = { ARGV[n], via, crawler, role, depth, hops }
+      table.insert(list.entries, encode(list.last, e))
+      list.last = e
+    end
+  end
+  at = at + 8 + 2 * count
+end
+for name, list in pairs(lists) do
+  for first = 1, #list.entries, 4000 do
+    call('RPUSH', P .. 'q:' .. name, unpack(list.entries, first, math.min(first + 3999, #list.entries)))
+  end
+  call('ZADD', P .. 'n:' .. list.of, list.rank, list.rank)
+  call('HSET', P .. 's:' .. list.of, list.rank .. 't', cmsgpack.pack(list.last))
+  touched[list.key] = true
+end
+for key in pairs(touched) do
+  meta.k = meta.k + call('SADD', P .. 'crawls:' .. key, crawl)
+  local since = math.max(free_at(host_of(key)), latest)
+  local turn = number(call('ZSCORE', P .. 't:' .. crawl, key))
+  call('ZADD', P .. 't:' .. crawl, math.min(turn or since, since), key)
+end
+call('HSET', M, 'd', meta.d, 'k', meta.k, 'b', meta.b, 'p', meta.p)
+return meta.d - before`;
+
+/**
+ * ARGV: crawl, lease in ms, URLs a visit may hold, now. Returns nil, or `key, fence` and then for each URL
+ * `url, via, crawler, role, depth, hops, rank, attempts`.
+ */
+const next = `${hostsLua}${queueLua}${visitsLua}
+local HOLD_MS = 50
+local crawl, now = ARGV[1], clock(ARGV[4])
+local M = P .. 'm:' .. crawl
+if call('EXISTS', M) == 0 then return nil end
+while true do
+  local turn = call('ZRANGE', P .. 't:' .. crawl, 0, 0, 'WITHSCORES')
+  if not turn[1] or tonumber(turn[2]) > now then return nil end
+  local host = host_of(turn[1])
+  -- Its place in the order says that the lease has run out.
+  if host.u then bury(host) end
+  local of = crawl .. ':' .. host.key
+  ripen(of, now)
+  -- Before the first rest is known, a host is taken for a slow one.
+  local rows = best(of, (host.l and host.l <= HOLD_MS) and tonumber(ARGV[3]) or 1)
+  if #rows > 0 then
+    host.f, host.u, host.c = host.f + 1, math.ceil(now + tonumber(ARGV[2])), crawl
+    save(host)
+    local answer = { host.key, tostring(host.f) }
+    for _, e in ipairs(rows) do
+      call('HSET', P .. 'l:' .. of, e[1], cmsgpack.pack(e))
+      for _, field in ipairs({ 1, 2, 3, 4, 5, 6, 7, 9 }) do table.insert(answer, e[field]) end
+    end
+    call('HINCRBY', M, 'l', #rows)
+    refresh(host)
+    return answer
+  end
+  refresh(host)
+end`;
+
+/** ARGV: crawl, now. What is added from now on is ready since then, so that a host that appears later does not push in. */
+const tell = `${hostsLua}
+local M = P .. 'm:' .. ARGV[1]
+return call('HSET', M, 't', math.max(tonumber(ARGV[2]), number(call('HGET', M, 't')) or 0))`;
+
+/** ARGV: key, crawl, fence, url, rest in ms, instant to retry at or '', attempts spent (0 or 1), now. Returns 1, or 0 when the lease was lost. */
+const settle = `${hostsLua}${queueLua}${visitsLua}
+local crawl, now = ARGV[2], clock(ARGV[8])
+local host = held(ARGV[1], crawl, ARGV[3], now)
+if not host then return 0 end
+local of = crawl .. ':' .. host.key
+local packed = call('HGET', P .. 'l:' .. of, ARGV[4])
+if not packed then return 0 end
+call('HDEL', P .. 'l:' .. of, ARGV[4])
+call('HINCRBY', P .. 'm:' .. crawl, 'l', -1)
+if ARGV[6] == '' then
+  call('HINCRBY', P .. 'm:' .. crawl, 's', 1)
+else
+  local e = cmsgpack.unpack(packed)
+  e[9] = e[9] + tonumber(ARGV[7])
+  call('ZADD', P .. 'w:' .. of, math.max(1, math.ceil(tonumber(ARGV[6]))), cmsgpack.pack(e))
+end
+rest(host, tonumber(ARGV[5]), now)
+if call('EXISTS', P .. 'l:' .. of) == 0 then host.u, host.c = nil, nil end
+save(host)
+refresh(host)
+return 1`;
+
+/** ARGV: key, crawl, fence, lease in ms, now. Returns 1, or 0 when the lease was lost. */
+const renew = `${hostsLua}${queueLua}${visitsLua}
+local now = clock(ARGV[5])
+local host = held(ARGV[1], ARGV[2], ARGV[3], now)
+if not host then return 0 end
+host.u = math.ceil(now + tonumber(ARGV[4]))
+save(host)
+refresh(host)
+return 1`;
+
+/** ARGV: key, crawl, fence, rest in ms, now. Returns 1, or 0 when the lease was lost. */
+const release = `${hostsLua}${queueLua}${visitsLua}
+local now = clock(ARGV[5])
+local host = held(ARGV[1], ARGV[2], ARGV[3], now)
+if not host then return 0 end
+rest(host, tonumber(ARGV[4]), now)
+put_back(host)
+save(host)
+refresh(host)
+return 1`;
+
+/** ARGV: now. Returns how many visits it ended. */
+const reclaim = `${hostsLua}${queueLua}${visitsLua}
+local now = clock(ARGV[1])
+local keys = call('SMEMBERS', P .. 'leased')
+for _, key in ipairs(keys) do
+  local host = host_of(key)
+  -- The holder sent nothing after now, for it is dead, nor after the end of its lease.
+  host.u = math.min(host.u, math.ceil(now))
+  bury(host)
+end
+return #keys`;
+
+/** ARGV: crawl. Ends its visits: their hosts rest as if the leases had run out. Its other keys are the caller's to remove. */
+const drop = `${hostsLua}${queueLua}${visitsLua}
+call('DEL', P .. 'm:' .. ARGV[1], P .. 't:' .. ARGV[1])
+for _, key in ipairs(call('SMEMBERS', P .. 'leased')) do
+  local host = host_of(key)
+  if host.c == ARGV[1] then bury(host) end
+end
+return 0`;
+
+export const scripts = { add, next, tell, settle, renew, release, reclaim, drop } as const;
