@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What every folder below the capabilities may be built from. */
-const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'disk', 'sqlite'];
+const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'disk', 'sqlite', 'redis'];
 /** Ports: the faces through which one capability may know another. */
 const ports = [
   'frontier/frontier.ts',
@@ -40,6 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   text: ['records'],
   disk: ['records'],
   sqlite: ['records', 'disk'],
+  redis: ['records', 'sqlite'],
   ...Object.fromEntries(capabilities.map((folder) => [folder, ground])),
   rights: [...ground, 'robots'],
   refine: [...ground, ...capabilities],
