@@ -93,6 +93,11 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
       const all = await Promise.all(parts.map((part) => part.counts(crawl)));
       return all.reduce(sumOf);
     },
+    async hosts(most) {
+      const all = (await Promise.all(parts.map((part) => part.hosts(crawl, most)))).flat();
+      return all.sort((a, b) => a.nextAt - b.nextAt || (a.key < b.key ? -1 : 1)).slice(0, most);
+    },
+    find: (url, key) => partOf(key).find(crawl, url, key),
     close: async () => undefined,
   };
 }

@@ -3,7 +3,7 @@ import { openReader, openWriter } from '../sqlite/writer.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { CaptureEntry, CaptureQuery, Ledger, LedgerEntry, Validators } from './ledger.ts';
 import type { EntryPage } from './sqlite/reading.ts';
-import { entryOf, roleOf, rowOf, runOf } from './sqlite/row.ts';
+import { entryOf, roleOf, rowOf, runOf, runRowOf } from './sqlite/row.ts';
 import { captureEntryOf } from './sqlite/standing.ts';
 import { store } from './sqlite/store.ts';
 
@@ -43,8 +43,7 @@ export async function openSqliteLedger(file: string, { readOnly = false } = {}):
     moved: (moves) => writer.call('moved', moves, Date.now()),
     collectedAt: (recordId) => writer.call('collectedAt', recordId),
     faults: () => writer.call('faults'),
-    startRun: ({ run, crawlers, configDigest, startedAt, endedAt }) =>
-      writer.call('startRun', { run, crawlers: JSON.stringify(crawlers), configDigest, startedAt, endedAt }),
+    startRun: (run) => writer.call('startRun', runRowOf(run)),
     endRun: (run, at) => writer.call('endRun', run, at),
     runs: async () => (await writer.call('runs')).map(runOf),
     get: (origin, kind) => writer.call('getFact', origin, kind),

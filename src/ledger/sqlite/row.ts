@@ -107,6 +107,14 @@ export interface RunRow {
   readonly endedAt: number | null;
 }
 
+export const runRowOf = ({ run, crawlers, configDigest, startedAt, endedAt }: RunRecord): RunRow => ({
+  run,
+  crawlers: JSON.stringify(crawlers),
+  configDigest,
+  startedAt,
+  endedAt,
+});
+
 export const runOf = ({ run, crawlers, configDigest, startedAt, endedAt }: RunRow): RunRecord => ({
   run: run as RunId,
   crawlers: JSON.parse(crawlers) as string[],

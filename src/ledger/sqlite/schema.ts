@@ -30,5 +30,7 @@ export const schema: Schema = {
      ) STRICT, WITHOUT ROWID;`,
     // Records that were removed from the archive.
     'CREATE TABLE collected(record TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
+    // How far the journals of a fleet have been folded in.
+    'CREATE TABLE journals(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
   ],
 };

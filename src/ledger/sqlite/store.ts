@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
 import type { Store } from '../../sqlite/store.ts';
+import type { JournalEvent } from '../fleet/journal.ts';
 import type { HostFact } from '../host-facts.ts';
 import { Archived } from './archived.ts';
 import { Reading } from './reading.ts';
@@ -22,7 +23,11 @@ function operations(db: DatabaseSync) {
   const putFact = db.prepare(`INSERT INTO host_facts(origin, kind, value, at, expires) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at, expires = excluded.expires WHERE excluded.at >= at`);
 
-  return {
+  const journals = db.prepare('SELECT name, bytes FROM journals');
+  const folded = db.prepare('SELECT bytes FROM journals WHERE name = ?');
+  const mark = db.prepare('INSERT OR REPLACE INTO journals(name, bytes) VALUES (?, ?)');
+
+  const done = {
     record: (entry: EntryRow) => recording.record(entry),
     byUrl: (url: string) => reading.byUrl(url),
     byRun: (run: string, after: number) => reading.byRun(run, after),
@@ -50,6 +55,26 @@ function operations(db: DatabaseSync) {
       putFact.run(origin, kind, value, at, expires);
     },
   };
+  const tell = (event: JournalEvent): unknown => {
+    if ('entry' in event) return done.record(event.entry);
+    if ('harvested' in event) return done.harvested(event.harvested);
+    if ('started' in event) return done.startRun(event.started);
+    if ('moved' in event) return done.moved(event.moved, event.at);
+    if ('ended' in event) return done.endRun(event.ended, event.at);
+    return done.putFact(event.origin, event.kind, event.fact);
+  };
+  return {
+    ...done,
+    journals: () => journals.all() as unknown as { readonly name: string; readonly bytes: number }[],
+    /** Takes in what a journal tells from one byte to another, unless another process has done so. Returns how far it has been folded now. */
+    fold(name: string, from: number, to: number, events: readonly JournalEvent[]): number {
+      const reached = (folded.get(name)?.['bytes'] as number | undefined) ?? 0;
+      if (reached !== from) return reached;
+      for (const event of events) tell(event);
+      mark.run(name, to);
+      return to;
+    },
+  };
 }
 
 export type LedgerOperations = ReturnType<typeof operations>;
@@ -58,6 +83,6 @@ export type LedgerOperations = ReturnType<typeof operations>;
 export const store: Store<LedgerOperations> = {
   module: import.meta.url,
   schema,
-  durable: ['record', 'harvested', 'startRun', 'endRun', 'putFact', 'moved'],
+  durable: ['record', 'harvested', 'startRun', 'endRun', 'putFact', 'moved', 'fold'],
   operations,
 };

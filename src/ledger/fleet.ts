@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import type { Redis } from 'ioredis';
+import type { Instant } from '../records.ts';
+import { openWriter } from '../sqlite/writer.ts';
+import { Fold } from './fleet/fold.ts';
+import { Journal } from './fleet/journal.ts';
+import { Shared } from './fleet/shared.ts';
+import type { HostFacts } from './host-facts.ts';
+import type { Ledger } from './ledger.ts';
+import { openSqliteLedger } from './sqlite.ts';
+import { rowOf, runRowOf } from './sqlite/row.ts';
+import { store } from './sqlite/store.ts';
+
+export interface FleetLedgerOptions {
+  readonly client: Redis;
+  /** Folder of the journals, which all processes of the fleet can read. */
+  readonly journals: string;
+  /** The SQLite file that the journals are folded into for reading; several processes of one machine may share it. */
+  readonly index: string;
+  /** Names this process among those that live now. */
+  readonly writer: string;
+  /** What all keys begin with. Default `garner`. */
+  readonly namespace?: string;
+  readonly clock?: () => Instant;
+}
+
+/**
+ * The ledger of a fleet. History is in journals, one file per process, beside the archive that it tells of: Redis would hold it in memory, at
+ * near a kilobyte a URL, and forget it when it is flushed. Redis knows only what all must know at once, at 10 bytes a fetch: which fetch ids are on
+ * record. Readers fold the journals into the embedded ledger, which answers as ever; what two processes told twice is there once, by its fetch id.
+ *
+ * @throws StorageError when the index cannot be opened, or was written by a newer Garner.
+ */
+export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledger & HostFacts> {
+  const { client, journals, index, writer, namespace = 'garner', clock = Date.now } = options;
+  await mkdir(journals, { recursive: true });
+  const ledger = await openSqliteLedger(index);
+  const database = await openWriter(index, store);
+  const journal = new Journal(journals, writer, clock());
+  const fold = new Fold(journals, database);
+  const shared = new Shared(client, namespace);
+
+  const folded = async <Result>(read: () => Promise<Result>): Promise<Result> => {
+    await fold.run();
+    return read();
+  };
+  async function* foldedRows<Row>(read: () => AsyncIterable<Row>): AsyncGenerator<Row> {
+    await fold.run();
+    yield* read();
+  }
+
+  return {
+    async record(entry) {
+      if (await shared.isRecorded(entry.run, entry.fetchId)) return false;
+      // First to the disk: what Redis says is on record must be so. Two that come here at once both write, and one of them is told that it is first.
+      await journal.append({ entry: rowOf(entry) });
+      return shared.recorded(entry.run, entry.fetchId);
+    },
+    harvested: (fetchId) => journal.append({ harvested: fetchId }),
+    startRun: (run) => journal.append({ started: runRowOf(run) }),
+    async endRun(run, at) {
+      await journal.append({ ended: run, at });
+      await shared.forget(run);
+    },
+    archived: () => foldedRows(() => ledger.archived()),
+    moved: (moves) => journal.append({ moved: moves, at: clock() }),
+    collectedAt: (recordId) => folded(() => ledger.collectedAt(recordId)),
+    faults: () => folded(() => ledger.faults()),
+    byUrl: (url) => folded(() => ledger.byUrl(url)),
+    byRun: (run) => foldedRows(() => ledger.byRun(run)),
+    captures: (query) => foldedRows(() => ledger.captures(query)),
+    validators: (of) => folded(() => ledger.validators(of)),
+    outcomes: (run) => folded(() => ledger.outcomes(run)),
+    finalOutcomes: (run) => folded(() => ledger.finalOutcomes(run)),
+    unharvested: (run) => foldedRows(() => ledger.unharvested(run)),
+    runs: () => folded(() => ledger.runs()),
+    get: async (origin, kind) => (await shared.fact(origin, kind)) ?? folded(() => ledger.get(origin, kind)),
+    async put(origin, kind, fact) {
+      if (await shared.putFact(origin, kind, fact)) await journal.append({ fact, origin, kind });
+    },
+    async close() {
+      await journal.close();
+      await database.close();
+      await ledger.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { FetchId, Origin, RunId } from '../../records.ts';
+import type { HostFact, HostFactKind } from '../host-facts.ts';
+
+/** Sets of a run's fetch ids, as 63-bit hashes: Redis keeps up to 512 integers at 8 bytes each. */
+const SETS = 4096;
+
+/** An older fact does not replace a newer one. KEYS: the fact. ARGV: value, at, expires. */
+const PUT = `
+local at = redis.call('HGET', KEYS[1], 'at')
+if at and tonumber(at) > tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3])
+return 1`;
+
+/** What all processes of a fleet must know at once: which fetches are on record, and what was learnt of hosts. */
+export class Shared {
+  readonly #client: Redis;
+  readonly #namespace: string;
+
+  constructor(client: Redis, namespace: string) {
+    this.#client = client;
+    this.#namespace = namespace;
+  }
+
+  async isRecorded(run: RunId, fetchId: FetchId): Promise<boolean> {
+    const [key, member] = this.#place(run, fetchId);
+    return (await this.#client.sismember(key, member)) === 1;
+  }
+
+  /** False when it was there already. */
+  async recorded(run: RunId, fetchId: FetchId): Promise<boolean> {
+    const [key, member] = this.#place(run, fetchId);
+    return (await this.#client.sadd(key, member)) === 1;
+  }
+
+  /** The run is over: no fetch of it will come again. */
+  async forget(run: RunId): Promise<void> {
+    for (let first = 0; first < SETS; first += 512) {
+      await this.#client.unlink(...Array.from({ length: 512 }, (_, n) => this.#key(run, first + n)));
+    }
+  }
+
+  async fact(origin: Origin, kind: HostFactKind): Promise<HostFact | null> {
+    const [value, at, expires] = await this.#client.hmget(this.#factKey(origin, kind), 'value', 'at', 'expires');
+    if (typeof value !== 'string') return null;
+    return { value, at: Number(at), expires: Number(expires) };
+  }
+
+  /** False when a newer one is known. */
+  async putFact(origin: Origin, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
+    return (await this.#client.eval(PUT, 1, this.#factKey(origin, kind), value, String(at), String(expires))) === 1;
+  }
+
+  #place(run: RunId, fetchId: FetchId): readonly [key: string, member: string] {
+    const bits = hash('sha256', fetchId, 'buffer').readBigUInt64BE() >> 1n;
+    return [this.#key(run, Number(bits % BigInt(SETS))), bits.toString()];
+  }
+
+  // Sets of one run are in one slot of a cluster, as UNLINK of many demands.
+  readonly #key = (run: RunId, set: number): string => `${this.#namespace}:{${run}}:fetched:${set}`;
+  readonly #factKey = (origin: Origin, kind: HostFactKind): string => `${this.#namespace}:fact:${kind}:${origin}`;
+}

@@ -1,0 +1,105 @@
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openFleetLedger } from '../../src/ledger/fleet.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { hostFactsContract } from '../contracts/host-facts.ts';
+import { ledgerContract } from '../contracts/ledger.ts';
+import { ledgerEntry, RUN } from '../contracts/ledger-entry.ts';
+import { redisIsThere, startRedis } from '../redis/server.ts';
+
+type Opened = ReturnType<typeof openFleetLedger>;
+
+describe.runIf(redisIsThere())('over Redis and journals', async () => {
+  const redis = await startRedis();
+  const client = redis.connect();
+  const folders: string[] = [];
+  let serial = 0;
+  afterAll(async () => {
+    await redis.close();
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens ledgers over one folder; each has an index of its own, as machines have, or they share one, as processes of a machine do. */
+  function fleet(ownIndex: boolean): () => Opened {
+    const namespace = `ledger${(serial += 1)}`;
+    const folder = mkdtemp(join(tmpdir(), 'garner-fleet-'));
+    let opened = 0;
+    return async () => {
+      const at = await folder;
+      folders.push(at);
+      const writer = `w${(opened += 1)}`;
+      return openFleetLedger({
+        client,
+        namespace,
+        writer,
+        journals: join(at, 'ledger'),
+        index: join(at, ownIndex ? `${writer}.db` : 'ledger.db'),
+      });
+    };
+  }
+
+  for (const [name, ownIndex] of [
+    ['a fleet on one machine', false],
+    ['a fleet of machines', true],
+  ] as const) {
+    ledgerContract(
+      name,
+      () => fleet(ownIndex),
+      async () => undefined,
+    );
+    hostFactsContract(
+      name,
+      () => fleet(ownIndex),
+      async () => undefined,
+    );
+  }
+
+  test('what several record is one history, and each knows at once what another has recorded', async () => {
+    const open = fleet(true);
+    const [one, other] = await Promise.all([open(), open()]);
+    const told = await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).record(ledgerEntry(n % 10))));
+    expect(told.filter(Boolean)).toHaveLength(10);
+    for (const ledger of [one, other]) {
+      expect(await ledger.outcomes(RUN)).toEqual({ page: 10 });
+      await ledger.close();
+    }
+  });
+
+  test('a line that a crash cut short is not read, and Redis that was flushed loses nothing', async () => {
+    const open = fleet(false);
+    const ledger = await open();
+    for (let n = 0; n < 5; n += 1) await ledger.record(ledgerEntry(n));
+    await ledger.close();
+    const folder = join(folders.at(-1)!, 'ledger');
+    const [journal] = await readdir(folder);
+    await appendFile(join(folder, journal!), '{"entry":{"fetchId":"half');
+    await client.flushall();
+    const again = await open();
+    expect(await again.outcomes(RUN)).toEqual({ page: 5 });
+    await again.record(ledgerEntry(2));
+    await again.record(ledgerEntry(6));
+    expect(await again.outcomes(RUN)).toEqual({ page: 6 });
+    await again.close();
+  });
+
+  test('the embedded ledger reads on where the fleet has written', async () => {
+    const ledger = await fleet(false)();
+    await ledger.record(ledgerEntry(1));
+    await ledger.outcomes(RUN);
+    await ledger.close();
+    const embedded = await openSqliteLedger(join(folders.at(-1)!, 'ledger.db'));
+    expect(await embedded.outcomes(RUN)).toEqual({ page: 1 });
+    await embedded.close();
+  });
+
+  test('the ids of a run that is over take no memory', async () => {
+    const ledger = await fleet(false)();
+    for (let n = 0; n < 50; n += 1) await ledger.record(ledgerEntry(n));
+    expect(await client.keys(`ledger${serial}:*fetched*`)).not.toEqual([]);
+    await ledger.endRun(RUN, 1);
+    expect(await client.keys(`ledger${serial}:*fetched*`)).toEqual([]);
+    await ledger.close();
+  });
+});
