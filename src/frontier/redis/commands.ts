@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Instant } from '../../records.ts';
-import type { FrontierCounts } from '../frontier.ts';
+import type { Instant, PolitenessKey } from '../../records.ts';
+import type { FrontierCounts, HostState, QueuedUrl } from '../frontier.ts';
 import { scripts } from './scripts.ts';
 
 type ScriptName = keyof typeof scripts;
@@ -14,6 +14,9 @@ export interface PartitionCommands {
   /** The host that is ready first, and when; null when none has anything to give. */
   first(crawl: string): Promise<{ readonly key: string; readonly at: Instant } | null>;
   counts(crawl: string): Promise<FrontierCounts>;
+  /** The hosts whose turn comes next. */
+  hosts(crawl: string, most: number): Promise<readonly HostState[]>;
+  find(crawl: string, url: string, key: string): Promise<QueuedUrl | null>;
   /** Removes all keys of the crawl but the hosts' own. */
   drop(crawl: string): Promise<void>;
 }
@@ -40,12 +43,32 @@ export function partitionCommands(client: Redis, prefix: string): PartitionComma
       const counts = { discovered: discovered ?? 0, leased: leased ?? 0, settled: settled ?? 0, keys: keys ?? 0 };
       return { ...counts, queued: counts.discovered - counts.leased - counts.settled };
     },
+    async hosts(crawl, most) {
+      const answer = (await run('hosts', [crawl, most])) as readonly (string | number)[];
+      return Array.from({ length: answer.length / STATE }, (_, n) => stateOf(answer.slice(n * STATE)));
+    },
+    async find(crawl, url, key) {
+      const answer = (await run('find', [crawl, key, url])) as readonly (string | number)[] | null;
+      if (answer === null) return null;
+      const place = Number(answer[STATE]);
+      return { state: place === -1 ? 'leased' : 'queued', notBefore: place > 0 ? place : null, host: stateOf(answer) };
+    },
     async drop(crawl) {
       await run('drop', [crawl]);
       for (const kind of 'qnsowlx') await removeAll(client, `${prefix}${kind}:${crawl}:*`);
     },
   };
 }
+
+/** Fields of a host's state in an answer. */
+const STATE = 4;
+
+const stateOf = ([key, queued, nextAt, leased]: readonly (string | number)[]): HostState => ({
+  key: key as PolitenessKey,
+  queued: Number(queued),
+  nextAt: Number(nextAt),
+  isLeased: leased === 1,
+});
 
 async function removeAll(client: Redis, pattern: string): Promise<void> {
   for (let cursor = '0', first = true; first || cursor !== '0'; first = false) {

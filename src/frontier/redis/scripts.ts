@@ -139,6 +139,56 @@ save(host)
 refresh(host)
 return 1`;
 
+/** URLs of a host that are not settled. */
+const queuedLua = `
+local function queued(of)
+  local sum = call('ZCARD', P .. 'o:' .. of) + call('ZCARD', P .. 'w:' .. of) + call('HLEN', P .. 'l:' .. of)
+  for _, rank in ipairs(call('ZRANGE', P .. 'n:' .. of, 0, -1)) do sum = sum + call('LLEN', P .. 'q:' .. of .. ':' .. rank) end
+  return sum
+end
+
+local function state(crawl, key)
+  local host = host_of(key)
+  return { key, queued(crawl .. ':' .. key), free_at(host), host.u and 1 or 0 }
+end
+`;
+
+/** ARGV: crawl, most. Returns for each of the hosts whose turn comes next `key, URLs, instant, leased (0 or 1)`. */
+const hosts = `${hostsLua}${queuedLua}
+local answer = {}
+for _, key in ipairs(call('ZRANGE', P .. 't:' .. ARGV[1], 0, tonumber(ARGV[2]) - 1)) do
+  for _, field in ipairs(state(ARGV[1], key)) do table.insert(answer, field) end
+end
+return answer`;
+
+/**
+ * ARGV: crawl, key, url. Returns nil, or what `hosts` has and then -1 for a leased URL, 0 for a queued one, else the instant before which it must wait.
+ * Reads all that waits for the host: for people who ask about one URL, and never while a crawl works.
+ */
+const find = `${hostsLua}${queueLua}${queuedLua}
+local of, url = ARGV[1] .. ':' .. ARGV[2], ARGV[3]
+local answer = state(ARGV[1], ARGV[2])
+local function at(place)
+  table.insert(answer, place)
+  return answer
+end
+if call('HEXISTS', P .. 'l:' .. of, url) == 1 then return at(-1) end
+for _, packed in ipairs(call('ZRANGE', P .. 'o:' .. of, 0, -1)) do
+  if cmsgpack.unpack(packed)[1] == url then return at(0) end
+end
+local waiting = call('ZRANGE', P .. 'w:' .. of, 0, -1, 'WITHSCORES')
+for n = 1, #waiting, 2 do
+  if cmsgpack.unpack(waiting[n])[1] == url then return at(tonumber(waiting[n + 1])) end
+end
+for _, rank in ipairs(call('ZRANGE', P .. 'n:' .. of, 0, -1)) do
+  local before = known(of, rank .. 'p')
+  for _, text in ipairs(call('LRANGE', P .. 'q:' .. of .. ':' .. rank, 0, -1)) do
+    before = decode(before, text)
+    if before[1] == url then return at(0) end
+  end
+end
+return nil`;
+
 /** ARGV: now. Returns how many visits it ended. */
 const reclaim = `${hostsLua}${queueLua}${visitsLua}
 local now = clock(ARGV[1])
@@ -160,4 +210,4 @@ for _, key in ipairs(call('SMEMBERS', P .. 'leased')) do
 end
 return 0`;
 
-export const scripts = { add, next, tell, settle, renew, release, reclaim, drop } as const;
+export const scripts = { add, next, tell, settle, renew, release, hosts, find, reclaim, drop } as const;
