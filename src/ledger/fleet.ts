@@ -4,7 +4,7 @@ import type { Instant } from '../records.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import { Fold } from './fleet/fold.ts';
 import { Journal } from './fleet/journal.ts';
-import { Shared } from './fleet/shared.ts';
+import { CommonKnowledge } from './fleet/common-knowledge.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Ledger } from './ledger.ts';
 import { openSqliteLedger } from './sqlite.ts';
@@ -38,7 +38,7 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
   const database = await openWriter(index, store);
   const journal = new Journal(journals, writer, clock());
   const fold = new Fold(journals, database);
-  const shared = new Shared(client, namespace);
+  const shared = new CommonKnowledge(client, namespace);
 
   const folded = async <Result>(read: () => Promise<Result>): Promise<Result> => {
     await fold.run();

@@ -14,7 +14,7 @@ redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3])
 return 1`;
 
 /** What all processes of a fleet must know at once: which fetches are on record, and what was learnt of hosts. */
-export class Shared {
+export class CommonKnowledge {
   readonly #client: Redis;
   readonly #namespace: string;
 
