@@ -22,6 +22,9 @@ export interface SegmentWriterOptions {
   readonly opening: (segment: string, at: Instant) => Promise<Uint8Array>;
 }
 
+/** A segment is sealed earlier when its index has so many lines, for they are in memory until then: some 10 MB (bench/scale.ts). */
+const MOST_LINES = 20_000;
+
 interface Waiting extends Append {
   readonly resolve: (location: ArchiveLocation) => void;
   readonly reject: (error: Error) => void;
@@ -72,7 +75,7 @@ export class SegmentWriter {
           placed.flatMap(({ line }) => line ?? []),
         );
         placed.forEach(({ location }, n) => batch[n]?.resolve(location));
-        if (segment.size >= this.#options.segmentBytes) {
+        if (segment.size >= this.#options.segmentBytes || segment.index.length >= MOST_LINES) {
           this.#segment = null;
           await segment.seal();
         }
