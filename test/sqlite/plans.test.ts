@@ -39,7 +39,7 @@ const frontierPlans = (): Planned[] =>
   });
 
 /** These are short, or read whole once in a while. */
-const MAY_SCAN = /^SCAN (crawlers|runs|turns|hosts|CONSTANT ROW)$/;
+const MAY_SCAN = /^SCAN (crawlers|runs|turns|hosts|journals|CONSTANT ROW)$/;
 
 test.each([
   ['ledger', ledgerPlans],
