@@ -105,6 +105,7 @@ async function fetchHalf(): Promise<number> {
     crawlers: new Map([['bench', crawler]]),
     imports: new Map(),
     topics: new Map(),
+    schedules: new Map(),
     digest: digestOf({}),
   };
   const rules = compileRules(config, ['bench']);

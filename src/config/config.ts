@@ -2,6 +2,7 @@ import type { Digest } from '../records.ts';
 import type { CrawlerConfig } from './crawler.ts';
 import type { ImportConfig } from './import.ts';
 import type { ProjectSettings } from './project.ts';
+import type { ScheduleConfig } from './schedule.ts';
 import type { TopicConfig } from './topic.ts';
 
 /** Everything a command may know about what the user wants: loaded once, frozen through and through. */
@@ -14,6 +15,7 @@ export interface Config extends ProjectSettings {
   /** No name is both a crawler's and an import's. */
   readonly imports: ReadonlyMap<string, ImportConfig>;
   readonly topics: ReadonlyMap<string, TopicConfig>;
-  /** Of the resolved config, secrets left out. */
+  readonly schedules: ReadonlyMap<string, ScheduleConfig>;
+  /** Of the resolved config, secrets and schedules left out. */
   readonly digest: Digest;
 }

@@ -36,7 +36,10 @@ export function interpolate(value: unknown, environment: Environment, allowed: (
         const suggestion = NAME.test(`env:${bare}`) && { suggestion: `\${env:${bare}}` };
         troubles.push({ path, message: 'only ${env:NAME} is replaced', ...suggestion });
       } else if (!allowed(path)) {
-        troubles.push({ path, message: '${env:NAME} is replaced in config/garner.yaml and in headers of crawlers only' });
+        troubles.push({
+          path,
+          message: '${env:NAME} is replaced in config/garner.yaml, in headers of crawlers and in webhooks of schedules only',
+        });
       } else if (environment[name] === undefined || environment[name] === '') {
         const state = environment[name] === undefined ? 'not set' : 'empty';
         troubles.push({ path, message: `the environment variable ${name} is ${state}` });

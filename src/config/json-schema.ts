@@ -3,6 +3,7 @@ import { crawlerSchema } from './crawler.ts';
 import { importSchema } from './import.ts';
 import type { ConfigPath } from './problem.ts';
 import { projectSchema } from './project.ts';
+import { schedulesSchema } from './schedule.ts';
 import { topicSchema } from './topic.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -10,7 +11,7 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 const REFERENCE = { type: 'string', pattern: String.raw`\$\{env:[A-Za-z_][A-Za-z0-9_]*\}` } as const;
 
 /** Draft 7, for that is what the YAML language server of editors reads. Where `${env:NAME}` is allowed, a reference passes for any text. */
-function written(schema: z.ZodType, title: string, references: boolean): JsonSchema {
+function written(schema: z.ZodType, title: string, mayRefer: (path: ConfigPath) => boolean): JsonSchema {
   return z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-7',
@@ -19,7 +20,7 @@ function written(schema: z.ZodType, title: string, references: boolean): JsonSch
       // `maximum` of any integer in JavaScript: true of every number, and noise for people.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       const { type, pattern, enum: values, format } = jsonSchema;
-      if (!references || type !== 'string' || path.includes('propertyNames') || (pattern ?? values ?? format) === undefined) return;
+      if (!mayRefer(path) || type !== 'string' || path.includes('propertyNames') || (pattern ?? values ?? format) === undefined) return;
       delete jsonSchema.pattern;
       delete jsonSchema.enum;
       delete jsonSchema.format;
@@ -33,13 +34,16 @@ function written(schema: z.ZodType, title: string, references: boolean): JsonSch
   });
 }
 
+const nowhere = (): boolean => false;
+
 /** The schemas for editors by file name. */
 export const editorSchemas = (): ReadonlyMap<string, JsonSchema> =>
   new Map([
-    ['crawler.schema.json', written(crawlerSchema, 'Garner crawler: crawlers/<host>.yaml', false)],
-    ['garner.schema.json', written(projectSchema, 'Garner project: config/garner.yaml', true)],
-    ['import.schema.json', written(importSchema, 'Garner import: config/imports/<name>.yaml', false)],
-    ['topic.schema.json', written(topicSchema, 'Garner topic: config/topics/<name>.yaml', false)],
+    ['crawler.schema.json', written(crawlerSchema, 'Garner crawler: crawlers/<host>.yaml', nowhere)],
+    ['garner.schema.json', written(projectSchema, 'Garner project: config/garner.yaml', () => true)],
+    ['import.schema.json', written(importSchema, 'Garner import: config/imports/<name>.yaml', nowhere)],
+    ['schedules.schema.json', written(schedulesSchema, 'Garner schedules: config/schedules.yaml', (path) => path.at(-1) === 'webhook')],
+    ['topic.schema.json', written(topicSchema, 'Garner topic: config/topics/<name>.yaml', nowhere)],
   ]);
 
 /** As they stand in `schemas/`. */

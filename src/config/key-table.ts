@@ -1,7 +1,9 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** A Markdown table of all keys of a config file: path, what it takes, default, meaning. */
-function keyTable(schema: JsonSchema): string {
+/** A Markdown table of all keys of a config file, or of each entry of a map: path, what it takes, default, meaning. */
+function keyTable(file: JsonSchema): string {
+  const { properties, additionalProperties: entry } = file;
+  const schema = properties === undefined && typeof entry === 'object' && !Array.isArray(entry) ? entry : file;
   return ['| Key | Takes | Default | Meaning |', '|---|---|---|---|', ...rows(schema, '', schema.required ?? [])].join('\n');
 }
 

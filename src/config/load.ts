@@ -14,11 +14,15 @@ import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
 import { projectSchema, type ProjectSettings } from './project.ts';
+import { isOf } from './selection.ts';
+import { scheduleProblems } from './schedule-rules.ts';
+import { type ScheduleConfig, schedulesSchema } from './schedule.ts';
 import { territoryProblems } from './territory.ts';
 import { type LoadedTopic, topicNameProblem, topicProblems } from './topic-rules.ts';
 import { topicSchema } from './topic.ts';
 
 const PROJECT_FILE = 'config/garner.yaml';
+const SCHEDULES_FILE = 'config/schedules.yaml';
 /** More lines than this do not help a person; `garner check` shows them all. */
 const MOST_LINES = 30;
 
@@ -37,7 +41,7 @@ export class ConfigError extends Error {
 
 /**
  * Loads the project in a folder: `config/garner.yaml` (defaults without it), `crawlers/*.yaml`, `config/imports/*.yaml`,
- * `config/topics/*.yaml`.
+ * `config/topics/*.yaml`, `config/schedules.yaml`.
  * `${env:NAME}` is looked up in `environment`.
  * @throws ConfigError with every problem of every file.
  */
@@ -58,16 +62,19 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   const crawlers = loadCrawlers(folder, environment, problems);
   const imports = loadImports(folder, problems);
   const topics = loadTopics(folder, crawlers, imports, problems);
-  problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.map(({ config }) => config.name) }));
+  const schedules = loadSchedules(folder, environment, { crawlers, imports, topics }, problems);
+  problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.loaded.map(({ config }) => config.name) }));
   if (project === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
   const parts = {
     crawlers: frozenMap(crawlers.loaded.map(({ config }) => [config.name, config] as const)),
     imports: frozenMap(imports.loaded.map(({ config }) => [config.name, config] as const)),
-    topics: frozenMap(topics.map(({ config }) => [config.name, config] as const)),
+    topics: frozenMap(topics.loaded.map(({ config }) => [config.name, config] as const)),
   };
+  // Schedules say when, not what: they change nothing of what comes out.
   const digest = digestOf({ project, ...parts });
+  const timed = { schedules: frozenMap(schedules.map((each) => [each.name, each] as const)) };
   return {
-    config: Object.freeze({ ...deepFreeze(project), ...parts, root: folder, storage: resolve(folder, project.storage), digest }),
+    config: Object.freeze({ ...deepFreeze(project), ...parts, ...timed, root: folder, storage: resolve(folder, project.storage), digest }),
     problems,
   };
 }
@@ -77,11 +84,12 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
     ...listYaml(join(folder, 'config')).names.map((each) => `${each}.yaml`),
     ...listYaml(join(folder, 'config')).misspelt,
   ]) {
-    if (name === 'garner.yaml') continue;
-    const suggestion = nearest(name.replace(/\.ya?ml$/i, ''), ['garner']) === null ? {} : { suggestion: PROJECT_FILE };
+    if (name === 'garner.yaml' || name === 'schedules.yaml') continue;
+    const meant = nearest(name.replace(/\.ya?ml$/i, ''), ['garner', 'schedules']);
+    const suggestion = meant === null ? {} : { suggestion: meant === 'garner' ? PROJECT_FILE : SCHEDULES_FILE };
     problems.push(
       fileProblem(`config/${name}`, {
-        message: `nothing reads this file; there are ${PROJECT_FILE}, config/imports/*.yaml and config/topics/*.yaml`,
+        message: `nothing reads this file; there are ${PROJECT_FILE}, ${SCHEDULES_FILE}, config/imports/*.yaml and config/topics/*.yaml`,
         ...suggestion,
       }),
     );
@@ -130,15 +138,49 @@ function loadTopics(
   crawlers: Loaded<LoadedCrawler>,
   imports: Loaded<LoadedImport>,
   problems: ConfigProblem[],
-): readonly LoadedTopic[] {
-  const { files } = loadFolder(folder, 'config/topics', topicSchema, noReferences, topicNameProblem, problems);
+): Loaded<LoadedTopic> {
+  const { names: own, files } = loadFolder(folder, 'config/topics', topicSchema, noReferences, topicNameProblem, problems);
   const loaded = files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
-  const sources = [...crawlers.loaded, ...imports.loaded];
   const names = [...crawlers.names, ...imports.names].sort();
-  const whole = sources.length === names.length;
-  const tags = whole ? [...new Set(sources.flatMap(({ config }) => config.tags))].sort() : null;
+  const tags =
+    crawlers.names.length + imports.names.length === crawlers.loaded.length + imports.loaded.length
+      ? tagsOf([...crawlers.loaded, ...imports.loaded])
+      : null;
   problems.push(...loaded.flatMap((topic) => topicProblems(topic, { sources: names, tags })));
-  return loaded;
+  return { names: own, loaded };
+}
+
+const tagsOf = (loaded: readonly { readonly config: { readonly tags: readonly string[] } }[]): readonly string[] =>
+  [...new Set(loaded.flatMap(({ config }) => config.tags))].sort();
+
+interface Nameable {
+  readonly crawlers: Loaded<LoadedCrawler>;
+  readonly imports: Loaded<LoadedImport>;
+  readonly topics: Loaded<LoadedTopic>;
+}
+
+function loadSchedules(
+  folder: string,
+  environment: Environment,
+  { crawlers, imports, topics }: Nameable,
+  problems: ConfigProblem[],
+): readonly ScheduleConfig[] {
+  const mayRefer = (path: ConfigPath): boolean => path[1] === 'webhook';
+  const parsed = parseFile(folder, SCHEDULES_FILE, schedulesSchema, { environment, mayRefer, optional: true }, problems);
+  if (parsed === null || parsed.settings === null) return [];
+  const schedules = Object.entries(parsed.settings).map(([name, settings]) => ({ name, ...settings }));
+  const tags = crawlers.names.length === crawlers.loaded.length ? tagsOf(crawlers.loaded) : null;
+  const crawled = crawlers.loaded.map(({ config }) => config);
+  const uncrawled = tags === null ? [] : topics.loaded.filter(({ config }) => !crawled.some((each) => isOf(config, each)));
+  const known = {
+    crawlers: crawlers.names,
+    imports: imports.names,
+    topics: topics.names,
+    uncrawled: uncrawled.map(({ config }) => config.name),
+    tags,
+  };
+  problems.push(...scheduleProblems({ source: parsed.source, schedules }, known));
+  return schedules;
 }
 
 type NameProblem = (name: string) => { readonly message: string; readonly suggestion?: string } | null;

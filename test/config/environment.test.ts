@@ -45,7 +45,7 @@ describe('${env:NAME}', () => {
       `${PROJECT}:1:10  storage: only \${env:NAME} is replaced; did you mean \${env:HOME}?`,
       `${PROJECT}:2:23  userAgent.contact: only \${env:NAME} is replaced; did you mean \${env:MAIL}?`,
       `${PROJECT}:2:44  userAgent.name: only \${env:NAME} is replaced`,
-      `${CRAWLER}:1:9  seeds[0]: \${env:NAME} is replaced in config/garner.yaml and in headers of crawlers only`,
+      `${CRAWLER}:1:9  seeds[0]: \${env:NAME} is replaced in config/garner.yaml, in headers of crawlers and in webhooks of schedules only`,
     ]);
   });
 

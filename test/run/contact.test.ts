@@ -27,6 +27,7 @@ function configured(settings: object): Config {
     crawlers: new Map(),
     imports: new Map(),
     topics: new Map(),
+    schedules: new Map(),
     digest: digestOf(project),
   };
 }
