@@ -10,6 +10,7 @@ const ports = [
   'ledger/ledger.ts',
   'ledger/host-facts.ts',
   'archive/archive.ts',
+  'calendar/calendar.ts',
   'fetch/fetch.ts',
   'refine/refine.ts',
 ];
@@ -19,6 +20,7 @@ const capabilities = [
   'fetch',
   'discover',
   'archive',
+  'calendar',
   'documents',
   'robots',
   'rights',
