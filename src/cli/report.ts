@@ -32,7 +32,7 @@ export function addReport(program: Command): void {
 
 async function ofCorpus(folder: string): Promise<string | null> {
   const manifest = await readManifest(folder);
-  return manifest === null ? null : writeCorpusReport(folder, manifest);
+  return manifest === null ? null : (await writeCorpusReport(folder, manifest)).file;
 }
 
 async function ofRun(config: Parameters<typeof writeRunReport>[0], name: string | undefined): Promise<string | null> {

@@ -42,7 +42,7 @@ export async function dropGenerations(folder: string, numbers: readonly number[]
   const latest = (await readManifest(folder))?.generation;
   for (const number of numbers.filter((each) => each !== latest)) {
     await remove(generationFile(folder, number));
-    await remove(join(folder, 'reports', `${number}.html`));
+    for (const ending of ['html', 'difference.json']) await remove(join(folder, 'reports', `${number}.${ending}`));
   }
   if (numbers.length > 0) await syncFolder(generationsFolder(folder));
   for (const path of await strayFiles(folder)) await remove(join(folder, path));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildSummary } from './build.ts';
+import type { Difference } from './difference.ts';
 import { figure, fileSize, percent } from './figures.ts';
 import type { Manifest, Tally } from './manifest.ts';
 
@@ -11,7 +12,12 @@ const TOLD = 4;
  * A build in a few lines for people: what was gathered, what was refused and why, where the shards are. Lines have at most 80 columns,
  * but for those that hold nothing but a path.
  */
-export function summaryLines({ manifest, unchanged, folder }: BuildSummary): readonly string[] {
+export function summaryLines({
+  manifest,
+  unchanged,
+  folder,
+  difference = null,
+}: BuildSummary & { readonly difference?: Difference | null }): readonly string[] {
   const { counts, shards, makeup, generation } = manifest;
   const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
   return [
@@ -19,6 +25,7 @@ export function summaryLines({ manifest, unchanged, folder }: BuildSummary): rea
     '',
     ...funnel(counts),
     '',
+    ...(difference === null || unchanged ? [] : [fit(differenceLine(difference)), '']),
     ...(counts.kept === 0
       ? ['No page was kept, so there are no shards.']
       : [
@@ -51,6 +58,10 @@ function funnel({ captured, kept, dropped }: Manifest['counts']): readonly strin
     return `  ${shorten(name, names).padEnd(names)}  ${figure(count).padStart(counts)}${part}`;
   });
 }
+
+/** `Since generation 3: 12 new, 4 changed, 1 gone` */
+export const differenceLine = ({ generation, added, changed, gone }: Difference): string =>
+  `Since generation ${generation}: ${figure(added)} new, ${figure(changed)} changed, ${figure(gone)} gone`;
 
 /** Hosts with what was kept of them, most first. */
 const keptHosts = ({ top }: Manifest['makeup']['hosts']): Tally['top'] =>

@@ -1,7 +1,8 @@
+import type { Difference } from '../corpus/difference.ts';
 import { figure, fileSize } from '../corpus/figures.ts';
 import type { Tally } from '../corpus/manifest.ts';
 import type { Row } from '../corpus/shards/shard.ts';
-import type { CorpusFigures, Difference } from './corpus-figures.ts';
+import type { CorpusFigures } from './corpus-figures.ts';
 import { html, link, type Markup } from './html.ts';
 import { figures, funnel, page, section, table } from './page.ts';
 import { openPlots } from './plots.ts';

@@ -7,6 +7,7 @@ import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Digest, Instant, Refined, Step } from '../records.ts';
 import { version } from '../version.ts';
+import type { Difference } from '../corpus/difference.ts';
 import type { Engines } from './engines.ts';
 import { readingOf, refined } from './refined.ts';
 import { writeCorpusReport } from './reports.ts';
@@ -25,8 +26,13 @@ export interface BuildOptions {
   readonly progress?: (progress: BuildProgress) => void;
 }
 
+export interface Built extends BuildSummary {
+  /** Between the newest generation and the one before; null when there is none before. */
+  readonly difference: Difference | null;
+}
+
 /** Builds a corpus from what some crawlers have archived: takes what is staged, refines what is missing, fetches nothing. */
-export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<BuildSummary> {
+export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<Built> {
   const { ledger, archive } = engines;
   const crawlers = [...options.crawlers].sort();
   const readings = new Map(crawlers.map((name) => [name, readingOf(config, name)] as const));
@@ -76,8 +82,8 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
     shardBytes: config.corpus.shardBytes,
   });
   // The corpus is there by now, whatever becomes of its report.
-  await writeCorpusReport(summary.folder, summary.manifest);
-  return summary;
+  const { difference } = await writeCorpusReport(summary.folder, summary.manifest);
+  return { ...summary, difference };
 }
 
 /** Of the configs that have one of these names. */

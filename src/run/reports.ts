@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { type Difference, differenceOf } from '../corpus/difference.ts';
 import { generationsIn } from '../corpus/generations.ts';
 import type { Manifest } from '../corpus/manifest.ts';
 import { makeFolder, replaceFile } from '../disk/disk.ts';
@@ -23,17 +24,31 @@ export async function writeRunReport({ storage }: Pick<Config, 'storage'>, ledge
   return file;
 }
 
-/** Writes the report of a corpus's newest generation, beside its manifest and under the generation's number, and returns where it is. */
-export async function writeCorpusReport(folder: string, manifest: Manifest): Promise<string> {
-  const before = (await generationsIn(folder)).findLast(({ generation }) => generation < manifest.generation) ?? null;
+/** A corpus's report, and what it says of the generation before; null when there is none. */
+export interface CorpusReport {
+  readonly file: string;
+  readonly difference: Difference | null;
+}
+
+/** Writes the report of a corpus's newest generation, beside its manifest and under the generation's number, and its difference as JSON. */
+export async function writeCorpusReport(folder: string, manifest: Manifest): Promise<CorpusReport> {
+  const difference = await withPrevious(folder, manifest);
+  const text = await corpusReport(await corpusFigures(folder, manifest, difference));
+  await makeFolder(join(folder, 'reports'));
+  if (difference !== null)
+    await replaceFile(join(folder, 'reports', `${manifest.generation}.difference.json`), `${JSON.stringify(difference, null, 2)}\n`);
+  await replaceFile(join(folder, 'reports', `${manifest.generation}.html`), text);
+  const file = join(folder, 'report.html');
+  await replaceFile(file, text);
+  return { file, difference };
+}
+
+async function withPrevious(folder: string, manifest: Manifest): Promise<Difference | null> {
+  const before = (await generationsIn(folder)).findLast(({ generation }) => generation < manifest.generation);
+  if (before === undefined) return null;
   const index = openScratchIndex<'before' | 'seen'>();
   try {
-    const text = await corpusReport(await corpusFigures(folder, manifest, before, index));
-    await makeFolder(join(folder, 'reports'));
-    await replaceFile(join(folder, 'reports', `${manifest.generation}.html`), text);
-    const file = join(folder, 'report.html');
-    await replaceFile(file, text);
-    return file;
+    return await differenceOf(folder, manifest, before, index);
   } finally {
     index.close();
   }
