@@ -19,6 +19,9 @@ export interface HttpClientOptions {
   readonly resolve?: Resolve;
 }
 
+/** We say little to others. */
+const POST_BYTES = 65_536;
+
 /** A status outside 2xx says enough, even when the body after it is broken. */
 const BODY_FAULTS = new Set(
   'truncated-body idle-timeout too-slow total-timeout connection-reset protocol-error body-too-large decompression-bomb corrupt-encoding unsupported-encoding'.split(
@@ -27,7 +30,7 @@ const BODY_FAULTS = new Set(
 );
 
 /**
- * The HTTP client: one guarded GET per call; no redirects followed, no cookies, no retries, HTTP/1.1 only.
+ * The HTTP client: one guarded request per call; no redirects followed, no cookies, no retries, HTTP/1.1 only.
  * @throws Error when `network` cannot be understood.
  */
 export function createHttpClient({ network, limits, userAgent, clock = Date.now, resolve = systemResolve }: HttpClientOptions): HttpClient {
@@ -48,12 +51,16 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
     if (url === null || url.hostname === '') return fail(final('invalid-url', `"${request.url.slice(0, 200)}" is no absolute URL`));
     if (url.protocol !== 'http:' && url.protocol !== 'https:')
       return fail(final('unsupported-scheme', `${url.protocol} is neither http: nor https:`));
+    const { post } = request;
+    if (post !== undefined && Buffer.byteLength(post) > POST_BYTES)
+      return fail(final('request-too-large', `${Buffer.byteLength(post)} bytes are to be sent, at most ${POST_BYTES} may be`));
     const headers = requestHeaders(agent, url.host, request.headers);
     const allowed = request.limits === undefined ? limits : { ...limits, ...request.limits };
     try {
       const { exchange, fault, ip } = await transport.send({
         url,
         headers: flatten(headers),
+        post,
         limits: allowed,
         admit: request.admit,
         signal: request.signal,

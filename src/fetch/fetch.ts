@@ -16,6 +16,8 @@ export interface FetchRequest {
   readonly url: string;
   /** Besides user agent, accept and accept-encoding. */
   readonly headers?: Headers;
+  /** What to POST, at most 64 KiB; without it the request is a GET. Its `content-type` stands in `headers`. */
+  readonly post?: string;
   readonly limits?: Partial<FetchLimits>;
   readonly signal?: AbortSignal;
   /** Asked once the head is there: a reason ends the request as a failure with that reason, and the body is not read. */

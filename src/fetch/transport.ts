@@ -15,11 +15,13 @@ export interface TransportOptions {
   readonly vet: ConnectOptions['vet'];
 }
 
-/** One GET to be sent. */
+/** One request to be sent. */
 export interface Outgoing {
   readonly url: URL;
   /** Name, value, name, value; without host and connection. */
   readonly headers: readonly string[];
+  /** A GET without it. */
+  readonly post: string | undefined;
   readonly limits: FetchLimits;
   readonly admit: FetchRequest['admit'];
   readonly signal: AbortSignal | undefined;
@@ -59,7 +61,8 @@ export class Transport {
     if (this.#closing.signal.aborted || outgoing.signal?.aborted === true) throw aborted();
     // Waiting for one's turn at an address is not the host's fault: the time limit moves along.
     let deadline = performance.now() + outgoing.limits.total;
-    const kept = this.#keepAlive.take(outgoing.url.origin);
+    // What is posted goes over a new connection: one that turns out to be closed would leave open whether it has arrived.
+    const kept = outgoing.post === undefined ? this.#keepAlive.take(outgoing.url.origin) : null;
     if (kept !== null) {
       deadline += await this.#takeTurn(kept, outgoing);
       const sent = kept.isOpen ? await this.#exchange(kept, outgoing, deadline) : null;
@@ -82,12 +85,14 @@ export class Transport {
     this.#keepAlive.close();
   }
 
-  async #exchange(connection: Connection, { url, headers, limits, admit, signal }: Outgoing, deadline: number): Promise<Sent> {
+  async #exchange(connection: Connection, { url, headers, post, limits, admit, signal }: Outgoing, deadline: number): Promise<Sent> {
     const exchange = new Exchange({ host: url.host, limits, admit, deadline });
     const abort = (): void => exchange.fail(aborted().fault);
     this.#exchanges.add(exchange);
     signal?.addEventListener('abort', abort);
-    connection.client.dispatch({ path: url.pathname + url.search, method: 'GET', headers: [...headers] }, exchange);
+    const method = post === undefined ? 'GET' : 'POST';
+    const body = post === undefined ? {} : { body: post };
+    connection.client.dispatch({ path: url.pathname + url.search, method, headers: [...headers], ...body }, exchange);
     const ended = await exchange.done;
     // A TLS 1.3 server tells what it dislikes about a client when that already speaks HTTP.
     const fault = ended?.reason === 'connection-closed' && connection.error !== null ? faultOf(connection.error, url.host) : ended;
