@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { sourcesOfTopic } from '../config/selection.ts';
 import { summaryLines } from '../corpus/summary.ts';
-import { build, type BuildOptions } from '../run/build.ts';
+import { build, corpusNamed } from '../run/build.ts';
 import { openEngines } from '../run/engines.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
@@ -31,19 +30,12 @@ export function addBuild(program: Command): void {
     });
 }
 
-/** What to build under a name: a topic with its crawlers and imports, or one of these by itself. */
-function target(config: Config, name: string): Pick<BuildOptions, 'title' | 'description' | 'languages' | 'crawlers'> {
-  const topic = config.topics.get(name);
-  if (topic !== undefined) {
-    const { title, description, languages } = topic;
-    return { title, languages, crawlers: sourcesOfTopic(config, topic), ...(description !== undefined && { description }) };
-  }
-  const crawler = config.crawlers.get(name) ?? config.imports.get(name);
-  if (crawler === undefined) {
-    const known = [...config.topics.keys(), ...config.crawlers.keys(), ...config.imports.keys()].join(', ');
-    throw new CommandError(`no topic, crawler or import is called ${name}; there are: ${known || 'none'}`, ExitCode.usage);
-  }
-  return { title: name, crawlers: [name], ...(crawler.description !== undefined && { description: crawler.description }) };
+/** What to build under a name. */
+function target(config: Config, name: string): NonNullable<ReturnType<typeof corpusNamed>> {
+  const corpus = corpusNamed(config, name);
+  if (corpus !== null) return corpus;
+  const known = [...config.topics.keys(), ...config.crawlers.keys(), ...config.imports.keys()].join(', ');
+  throw new CommandError(`no topic, crawler or import is called ${name}; there are: ${known || 'none'}`, ExitCode.usage);
 }
 
 function instant(text: string | undefined): number | undefined {

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   build: async () => (await import('./build.ts')).addBuild,
   check: async () => (await import('./check.ts')).addCheck,
   explain: async () => (await import('./explain.ts')).addExplain,
+  schedule: async () => (await import('./schedule.ts')).addSchedule,
   status: async () => (await import('./status.ts')).addStatus,
   runs: async () => (await import('./runs.ts')).addRuns,
   report: async () => (await import('./report.ts')).addReport,

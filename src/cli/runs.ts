@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { SlotRecord } from '../calendar/calendar.ts';
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { fileSize } from '../corpus/figures.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import { openReading } from '../run/reading.ts';
 import { type RunDetail, runDetail } from '../run/run-detail.ts';
+import { viewCalendar } from '../run/scheduling.ts';
 import { printable } from '../text/printable.ts';
+import { pastLines, upcoming, upcomingLines } from './calendar-lines.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { figure, secondsText } from './progress/figures.ts';
@@ -17,6 +21,8 @@ interface RunsFlags {
 }
 
 interface Told extends RunRecord {
+  /** Which schedule it was a run of, and for when; only of those that were. */
+  readonly slot?: Pick<SlotRecord, 'schedule' | 'at' | 'state'>;
   readonly outcomes: OutcomeCounts;
   readonly report: string | null;
 }
@@ -24,7 +30,7 @@ interface Told extends RunRecord {
 export function addRuns(program: Command): void {
   program
     .command('runs')
-    .description('the runs so far, newest first; or one of them in figures')
+    .description('the runs so far, newest first, and the calendar; or one run in figures')
     .argument('[run]', 'a run, or the beginning of its name')
     .option('--json', 'the same as JSON on stdout')
     .action(async (name: string | undefined, _flags: unknown, command: Command) => {
@@ -40,17 +46,47 @@ export function addRuns(program: Command): void {
           print(flags, detail, () => detailLines(detail));
           return;
         }
+        const slots = await slotsOnRecord(config);
+        const slotOf = new Map(slots.flatMap((slot) => (slot.run === null ? [] : [[slot.run, slot] as const])));
         const told: Told[] = [];
         for (const each of runs) {
           const report = join(config.storage, 'runs', each.run, 'report.html');
           const outcomes = (await reading.ledger?.outcomes(each.run)) ?? {};
-          told.push({ ...each, outcomes, report: existsSync(report) ? report : null });
+          const slot = slotOf.get(each.run);
+          told.push({
+            ...each,
+            outcomes,
+            report: existsSync(report) ? report : null,
+            ...(slot !== undefined && { slot: { schedule: slot.schedule, at: slot.at, state: slot.state } }),
+          });
         }
-        print(flags, told, () => tableLines(told));
+        print(flags, told, () => [...tableLines(told), ...calendarLines(config, slots)]);
       } finally {
         await reading.close();
       }
     });
+}
+
+/** Slots of the past that are read for their runs, and that are told. */
+const [READ, SHOWN] = [10_000, 10];
+
+async function slotsOnRecord(config: Config): Promise<readonly SlotRecord[]> {
+  const calendar = await viewCalendar(config);
+  if (calendar === null) return [];
+  try {
+    return await calendar.list({ most: READ });
+  } finally {
+    await calendar.close();
+  }
+}
+
+/** What became of the newest slots, and what comes next. */
+function calendarLines({ schedules }: Config, slots: readonly SlotRecord[]): readonly string[] {
+  const now = Date.now();
+  return [
+    ...(slots.length === 0 ? [] : ['', 'calendar', ...pastLines(slots.slice(0, SHOWN), schedules).map((line) => `  ${line}`)]),
+    ...(schedules.size === 0 ? [] : ['', 'next', ...upcomingLines(upcoming(schedules.values(), now, 1), now).map((line) => `  ${line}`)]),
+  ];
 }
 
 function print({ json }: RunsFlags, value: unknown, lines: () => readonly string[]): void {
@@ -67,9 +103,9 @@ export function tableLines(runs: readonly Told[]): readonly string[] {
   const head = `${'run'.padEnd(24)}${'took'.padStart(14)}${COLUMNS.map((name) => name.padStart(10)).join('')}  state`;
   return [
     head,
-    ...runs.flatMap(({ run, startedAt, endedAt, state, crawlers, outcomes, report }) => [
+    ...runs.flatMap(({ run, startedAt, endedAt, state, crawlers, outcomes, report, slot }) => [
       `${run.padEnd(24)}${(endedAt === null ? '' : secondsText(endedAt - startedAt)).padStart(14)}${COLUMNS.map((name) => figure(sumOf(outcomes, name)).padStart(10)).join('')}  ${state === 'finished' ? 'finished' : 'not finished: the same command goes on'}`,
-      `  ${crawlers.join(', ')}`,
+      `  ${crawlers.join(', ')}${slot === undefined ? '' : `; scheduled: ${slot.schedule}`}`,
       ...(report === null ? [] : [`  ${report}`]),
     ]),
   ];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ArchiveError } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import { digestOf } from '../config/digest.ts';
+import { sourcesOfTopic } from '../config/selection.ts';
 import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
 import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
@@ -29,6 +30,18 @@ export interface BuildOptions {
 export interface Built extends BuildSummary {
   /** Between the newest generation and the one before; null when there is none before. */
   readonly difference: Difference | null;
+}
+
+/** What to build under a name: a topic with its crawlers and imports, or one of these by itself; null when nothing is called so. */
+export function corpusNamed(config: Config, name: string): Pick<BuildOptions, 'title' | 'description' | 'languages' | 'crawlers'> | null {
+  const topic = config.topics.get(name);
+  if (topic !== undefined) {
+    const { title, description, languages } = topic;
+    return { title, languages, crawlers: sourcesOfTopic(config, topic), ...(description !== undefined && { description }) };
+  }
+  const source = config.crawlers.get(name) ?? config.imports.get(name);
+  if (source === undefined) return null;
+  return { title: name, crawlers: [name], ...(source.description !== undefined && { description: source.description }) };
 }
 
 /** Builds a corpus from what some crawlers have archived: takes what is staged, refines what is missing, fetches nothing. */

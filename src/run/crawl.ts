@@ -4,24 +4,26 @@ import { createLoop, type Loop } from '../fetch/loop.ts';
 import { VisitQueue } from '../fetch/visit-queue.ts';
 import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
 import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
-import type { Ledger, LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
+import type { Ledger, LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
 import type { Discovery, Leased, RunId } from '../records.ts';
 import { Budget } from './budget.ts';
 import type { Engines } from './engines.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { Harvest } from './harvest.ts';
 import { HostHealth } from './host-health.ts';
+import { openRun } from './open-run.ts';
 import { RobotsDesk } from './robots-desk.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
-import { runIdOf } from './run-id.ts';
 import { CrawlWatch } from './watch.ts';
 
 export interface CrawlOptions {
   readonly crawlers: readonly string[];
   /** Start anew even if an earlier run of these crawlers was interrupted. */
   readonly fresh?: boolean;
+  /** The run to begin or to go on with, if it is told beforehand. One that has come to its end already is not begun again. */
+  readonly run?: RunId;
   /** Aborted: no new requests; what is under way is finished and kept. */
   readonly signal?: AbortSignal;
   readonly started?: (run: RunId, resumed: boolean) => void;
@@ -53,9 +55,10 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
   const frontierFile = join(config.storage, 'frontier.db');
-  const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options.fresh ?? false);
+  const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options);
   for (const earlier of abandoned) await dropCrawl(frontierFile, earlier);
   const { run } = record;
+  if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
   const frontier = await openSqliteFrontier(frontierFile, { crawl: run, leaseMs: config.crawl.lease });
   try {
     // The storage folder is ours alone: whoever held a visit is dead.
@@ -74,28 +77,11 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   }
 }
 
-/** The run that an earlier process of the same crawlers did not finish, or a new one. */
-async function openRun(
-  config: Config,
-  { ledger, clock }: Engines,
-  crawlers: readonly string[],
-  fresh: boolean,
-): Promise<{ record: RunRecord; resumed: boolean; abandoned: readonly RunId[] }> {
-  const open = (await ledger.runs()).filter((each) => each.state === 'running' && each.crawlers.join(' ') === crawlers.join(' '));
-  const [earlier] = open;
-  if (earlier !== undefined && !fresh) return { record: earlier, resumed: true, abandoned: [] };
-  for (const each of open) await ledger.endRun(each.run, clock());
-  const now = clock();
-  const record: RunRecord = {
-    run: runIdOf(now, config.digest, crawlers),
-    crawlers,
-    configDigest: config.digest,
-    startedAt: now,
-    endedAt: null,
-    state: 'running',
-  };
-  await ledger.startRun(record);
-  return { record, resumed: false, abandoned: open.map((each) => each.run) };
+/** Of a run that has nothing more to do. */
+async function summaryOf(config: Config, { ledger }: Engines, run: RunId, durationMs: number): Promise<CrawlSummary> {
+  const frontier = { discovered: 0, queued: 0, leased: 0, settled: 0, keys: 0 };
+  const [report, outcomes] = [await writeRunReport(config, ledger, run), await ledger.outcomes(run)];
+  return { run, resumed: true, finished: true, shortage: null, durationMs, frontier, outcomes, report };
 }
 
 interface Work {

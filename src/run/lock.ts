@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StorageError } from '../sqlite/storage-error.ts';
+import { StorageError, StorageInUse } from '../sqlite/storage-error.ts';
 
 export interface StorageLock {
   release(): void;
@@ -45,7 +45,7 @@ export function lockStorage(folder: string, command: string): StorageLock {
     database?.close();
     const reason = error instanceof Error ? error.message : String(error);
     if (/locked|busy/i.test(reason)) {
-      throw new StorageError(
+      throw new StorageInUse(
         `${folder} is in use by ${holder(note)}. Wait until it ends, or set another \`storage\` in config/garner.yaml.`,
       );
     }

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Digest, FetchId, Instant, PageUrl, RunId } from '../records.ts';
 
 /** `20261124T030501Z-1a2b3c`: sortable by start, told apart by what it crawls. */
-export function runIdOf(startedAt: Instant, configDigest: Digest, crawlers: readonly string[]): RunId {
-  const time = new Date(startedAt)
+export const runIdOf = (startedAt: Instant, configDigest: Digest, crawlers: readonly string[]): RunId =>
+  timedId(startedAt, `${startedAt} ${configDigest} ${crawlers.join(' ')}`);
+
+/** The run of a slot of a schedule: the same whoever begins it and however often, and whatever the configuration has become by then. */
+export const scheduledRunId = (schedule: string, at: Instant): RunId => timedId(at, `schedule ${schedule} ${at}`);
+
+function timedId(at: Instant, content: string): RunId {
+  const time = new Date(at)
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(/[-:]/g, '');
-  const mark = createHash('sha256')
-    .update(`${startedAt} ${configDigest} ${crawlers.join(' ')}`)
-    .digest('hex')
-    .slice(0, 6);
-  return `${time}-${mark}` as RunId;
+  return `${time}-${createHash('sha256').update(content).digest('hex').slice(0, 6)}` as RunId;
 }
 
 /**

@@ -2,3 +2,6 @@
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
+
+/** Another command is at work in the storage folder: it will end. */
+export class StorageInUse extends StorageError {}

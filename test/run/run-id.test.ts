@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Digest, PageUrl } from '../../src/records.ts';
-import { fetchIdOf, runIdOf } from '../../src/run/run-id.ts';
+import { fetchIdOf, runIdOf, scheduledRunId } from '../../src/run/run-id.ts';
 
 const digest = 'sha256:00' as Digest;
 const url = 'https://example.org/' as PageUrl;
@@ -11,6 +11,13 @@ test('a run id sorts by its start and differs by what is crawled', () => {
   expect(early).toMatch(/^20261124T030501Z-[0-9a-f]{6}$/);
   expect(early < late).toBe(true);
   expect(runIdOf(Date.UTC(2026, 10, 24, 3, 5, 1), digest, ['b'])).not.toBe(early);
+});
+
+test('the run of a slot is named by its schedule and time alone', () => {
+  const at = Date.UTC(2026, 10, 24, 3, 5, 1);
+  expect(scheduledRunId('nightly', at)).toMatch(/^20261124T030501Z-[0-9a-f]{6}$/);
+  expect(scheduledRunId('nightly', at)).toBe(scheduledRunId('nightly', at));
+  expect(scheduledRunId('weekly', at)).not.toBe(scheduledRunId('nightly', at));
 });
 
 test('the same fetch has the same id, another attempt or wait another', () => {

@@ -1,0 +1,39 @@
+import type { Redis } from 'ioredis';
+import { openRedisCalendar } from '../calendar/redis.ts';
+import type { ScheduleConfig } from '../config/schedule.ts';
+import { connectRedis } from '../redis/connect.ts';
+import { openAlarm } from './alarm.ts';
+import type { Scheduling } from './scheduling.ts';
+
+export interface FleetSchedulingOptions {
+  /** Of Redis; or a connection, which stays the caller's. */
+  readonly redis: string | Redis;
+  readonly namespace: string;
+  readonly schedules: Iterable<ScheduleConfig>;
+  /** Default 4: a coordinator requests nothing itself. */
+  readonly atOnce?: number;
+}
+
+/** For any number of schedulers on any number of machines: the calendar is in Redis, and BullMQ's job schedulers are the alarm clock. */
+export async function openFleetScheduling({ redis, namespace, schedules, atOnce = 4 }: FleetSchedulingOptions): Promise<Scheduling> {
+  const client = typeof redis === 'string' ? await connectRedis(redis) : redis;
+  const release = (): void => {
+    if (client !== redis) client.disconnect();
+  };
+  try {
+    const calendar = openRedisCalendar(client, { namespace, clock: 'server' });
+    const alarm = await openAlarm(client, namespace, schedules);
+    return {
+      calendar,
+      atOnce,
+      onRing: alarm.onRing,
+      async close() {
+        await alarm.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
