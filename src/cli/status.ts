@@ -31,10 +31,15 @@ export function addStatus(program: Command): void {
 export function statusLines(status: Status): readonly string[] {
   const { at, storage, working, open, lastRun, archive, databases, disk, corpora } = status;
   return [
-    working === null
-      ? `${storage}: no command is at work`
-      : `${storage}: garner ${working.command} is at work (process ${working.pid}, since ${working.since})`,
-    ...open.flatMap((run) => runLines(run, at, working?.command === 'crawl')),
+    ...(working.length === 0 ? [`${storage}: no command is at work`] : []),
+    ...working.map(({ command, pid, since }) => `${storage}: garner ${command} is at work (process ${pid}, since ${since})`),
+    ...open.flatMap((run) =>
+      runLines(
+        run,
+        at,
+        working.some(({ command }) => command === 'crawl'),
+      ),
+    ),
     ...(lastRun === null ? [] : [`last run   ${lastRun.run}, ${ago(at - (lastRun.endedAt ?? at))} ago: ${lastRun.crawlers.join(', ')}`]),
     `archive    ${fileSize(archive.bytes)} in ${figure(archive.segments)} ${archive.segments === 1 ? 'segment' : 'segments'}${disk.quota === null ? '' : `, of ${fileSize(disk.quota)}`}`,
     `databases  ledger ${fileSize(databases.ledger)}, frontier ${fileSize(databases.frontier)}, refined results ${fileSize(databases.refined)}`,

@@ -51,11 +51,12 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
 
   return {
     async record(entry) {
-      if (await shared.isRecorded(entry.run, entry.fetchId)) return false;
+      if (await shared.isRecorded(entry.fetchId)) return false;
       // First to the disk: what Redis says is on record must be so. Two that come here at once both write, and one of them is told that it is first.
       await journal.append({ entry: rowOf(entry) });
-      return shared.recorded(entry.run, entry.fetchId);
+      return shared.recorded(entry.fetchId);
     },
+    isRecorded: (fetchId) => shared.isRecorded(fetchId),
     harvested: (fetchId) => journal.append({ harvested: fetchId }),
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {
@@ -68,6 +69,10 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
     faults: () => folded(() => ledger.faults()),
     byUrl: (url) => folded(() => ledger.byUrl(url)),
     byRun: (run) => foldedRows(() => ledger.byRun(run)),
+    follow: (run) => {
+      const more = ledger.follow(run);
+      return () => folded(more);
+    },
     captures: (query) => foldedRows(() => ledger.captures(query)),
     validators: (of) => folded(() => ledger.validators(of)),
     outcomes: (run) => folded(() => ledger.outcomes(run)),

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { createLoop, type Loop } from '../fetch/loop.ts';
+import type { Loop } from '../fetch/loop.ts';
 import { VisitQueue } from '../fetch/visit-queue.ts';
 import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
 import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
-import type { Ledger, LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
-import type { Discovery, Leased, RunId } from '../records.ts';
-import { Budget } from './budget.ts';
+import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
+import type { Discovery, RunId } from '../records.ts';
+import { LocalBudget } from './budget.ts';
 import type { Engines } from './engines.ts';
-import { fetchUrl } from './fetch-url.ts';
 import { Harvest } from './harvest.ts';
-import { HostHealth } from './host-health.ts';
-import { RobotsDesk } from './robots-desk.ts';
+import { LocalHostHealth } from './host-health.ts';
+import { openRun } from './open-run.ts';
+import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
-import { runIdOf } from './run-id.ts';
+import { createRunLoop } from './run-loop.ts';
 import { CrawlWatch } from './watch.ts';
 
 export interface CrawlOptions {
@@ -74,30 +74,6 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   }
 }
 
-/** The run that an earlier process of the same crawlers did not finish, or a new one. */
-async function openRun(
-  config: Config,
-  { ledger, clock }: Engines,
-  crawlers: readonly string[],
-  fresh: boolean,
-): Promise<{ record: RunRecord; resumed: boolean; abandoned: readonly RunId[] }> {
-  const open = (await ledger.runs()).filter((each) => each.state === 'running' && each.crawlers.join(' ') === crawlers.join(' '));
-  const [earlier] = open;
-  if (earlier !== undefined && !fresh) return { record: earlier, resumed: true, abandoned: [] };
-  for (const each of open) await ledger.endRun(each.run, clock());
-  const now = clock();
-  const record: RunRecord = {
-    run: runIdOf(now, config.digest, crawlers),
-    crawlers,
-    configDigest: config.digest,
-    startedAt: now,
-    endedAt: null,
-    state: 'running',
-  };
-  await ledger.startRun(record);
-  return { record, resumed: false, abandoned: open.map((each) => each.run) };
-}
-
 interface Work {
   readonly run: RunId;
   readonly resumed: boolean;
@@ -112,7 +88,7 @@ async function work(
   engines: Engines,
   { run, resumed, rules, frontier, options }: Work,
 ): Promise<Pick<CrawlSummary, 'finished' | 'shortage'>> {
-  const { ledger, archive, client, pool, staging } = engines;
+  const { ledger, archive, pool, staging } = engines;
   const queue = new VisitQueue(frontier, Date.now);
   const add = async (found: readonly Discovery[]): Promise<void> => {
     if (found.length === 0) return;
@@ -120,40 +96,28 @@ async function work(
     queue.woken();
   };
   const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop) });
-  const budget = new Budget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
-  for await (const entry of ledger.byRun(run)) {
-    const isPaid = entry.role === 'page' && (entry.outcome.kind === 'page' || entry.outcome.kind === 'unchanged');
-    budget.spend(entry.crawler, isPaid ? 1 : 0, entry.bytes);
-  }
+  const budget = new LocalBudget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
+  for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
   options.watched?.(watch);
-  const robots = new RobotsDesk({ config, client, facts: ledger, clock: Date.now });
-  const health = new HostHealth();
-  const recorded = options.recorded ?? (() => undefined);
-  const parts = {
+
+  // Whoever held its URLs before may have taken the frontier along: then it is made anew from what is on record.
+  const isLost = resumed && (await frontier.counts()).discovered === 0;
+  await add([...rules.values()].flatMap(seedsOf));
+  if (isLost) await add(await redirectsOf(ledger, run, rules));
+  const loop: Loop = await createRunLoop({
     run,
     config,
     rules,
-    client,
-    archive,
-    ledger,
-    robots,
+    engines,
+    queue,
     budget,
-    health,
+    health: new LocalHostHealth(),
     harvest,
     add,
-    recorded,
-    clock: Date.now,
-    stamp: engines.clock,
-    random: Math.random,
-  };
-
-  await add([...rules.values()].flatMap(seedsOf));
-  const loop: Loop = await createLoop({
-    queue,
-    concurrency: config.crawl.concurrency,
-    handle: (leased) =>
-      watch.during(leased, async () => (resumed && (await isOnRecord(ledger, run, leased)) ? { restMs: 0 } : fetchUrl(parts, leased))),
+    recorded: options.recorded ?? (() => undefined),
+    isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),
+    during: (leased, each) => watch.during(leased, each),
     room: () => harvest.room(),
     busy: () => harvest.pending > 0,
   });
@@ -165,7 +129,7 @@ async function work(
   if (options.signal?.aborted === true) stop();
   const disk = await watchDisk(options.disk ?? lookAt(config.storage), config.disk, () => loop.stop());
   try {
-    await harvest.resume(run);
+    await harvest.resume(isLost ? leadsOf(ledger, run) : ledger.unharvested(run));
     await loop.run();
     await harvest.drained();
     const finished = options.signal?.aborted !== true && (await queue.drained());
@@ -175,9 +139,4 @@ async function work(
     options.signal?.removeEventListener('abort', stop);
     await queue.close();
   }
-}
-
-/** Whether an earlier process of this run recorded the URL's outcome, and died before it told the frontier. */
-async function isOnRecord(ledger: Ledger, run: RunId, { url }: Leased): Promise<boolean> {
-  return (await ledger.byUrl(url)).some((entry) => entry.run === run && entry.outcome.kind !== 'deferred');
 }

@@ -6,7 +6,7 @@ import { readManifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
-import { lockHolder } from './lock.ts';
+import { type Holder, lockHolders } from './lock.ts';
 import { openReading } from './reading.ts';
 
 export interface OpenRun extends RunRecord {
@@ -29,8 +29,8 @@ export interface CorpusState {
 export interface Status {
   readonly at: Instant;
   readonly storage: string;
-  /** The command that works in it now. */
-  readonly working: { readonly command: string; readonly pid: number; readonly since: string } | null;
+  /** The commands that work in it now. */
+  readonly working: readonly Holder[];
   /** Runs that have not come to their end. */
   readonly open: readonly OpenRun[];
   readonly lastRun: RunRecord | null;
@@ -63,7 +63,7 @@ export async function statusOf(config: Config): Promise<Status | null> {
     return {
       at: Date.now(),
       storage,
-      working: lockHolder(storage),
+      working: lockHolders(storage),
       open,
       lastRun: runs.find(({ state }) => state === 'finished') ?? null,
       archive: archiveOf(join(storage, 'archive')),

@@ -1,6 +1,6 @@
 import type { Frontier, FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { Drop, Instant, Leased, RunId } from '../records.ts';
-import type { Budget } from './budget.ts';
+import type { LocalBudget } from './budget.ts';
 
 export interface BudgetLeft {
   readonly crawler: string;
@@ -28,7 +28,7 @@ export interface CrawlSnapshot {
 interface Watched {
   readonly run: RunId;
   readonly frontier: Frontier;
-  readonly budget: Budget;
+  readonly budget: Pick<LocalBudget, 'left'>;
   readonly backlog: () => number;
 }
 

@@ -29,6 +29,7 @@ function operations(db: DatabaseSync) {
 
   const done = {
     record: (entry: EntryRow) => recording.record(entry),
+    isRecorded: (fetchId: string) => recording.isRecorded(fetchId),
     byUrl: (url: string) => reading.byUrl(url),
     byRun: (run: string, after: number) => reading.byRun(run, after),
     captures: (crawler: string, asOf: Instant, after: number) => reading.captures(crawler, asOf, after),
