@@ -129,11 +129,11 @@ function groupsOf(found: readonly Discovery[]): readonly (string | number)[] {
   return groups.flatMap(({ head, urls }) => [...head, urls.length / 2, ...urls]);
 }
 
-const FIELDS = 8;
+const FIELDS = 9;
 
 function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs: number): Visit {
   const urls = Array.from({ length: fields.length / FIELDS }, (_, n): Leased => {
-    const [url, via, crawler, role, depth, hops, rank, attempt] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
+    const [url, via, crawler, role, depth, hops, rank, attempt, deaths] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
     return {
       url: url as PageUrl,
       key: key as PolitenessKey,
@@ -144,6 +144,7 @@ function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs:
       hops: Number(hops),
       priority: 255 - Number(rank),
       attempt: Number(attempt),
+      deaths: Number(deaths),
     };
   });
   return { key: key as PolitenessKey, urls, fence: String(fence), leaseMs };

@@ -10,6 +10,9 @@ import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { discover } from './rules.ts';
 
+/** Workers that one URL may outlive: one could be killed by chance, and so could two. */
+const QUARANTINE_AFTER = 5;
+
 /**
  * One turn of one URL: scope, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
  * and nothing is settled before it is on disk. Never throws for what a site does.
@@ -20,6 +23,12 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const attempt = new Attempt(parts, leased, rules, isOurs);
   const unwanted = leased.role === 'page' ? rules.outOfScope(leased.url) : null;
   if (unwanted !== null) return attempt.refuse(unwanted);
+  if (leased.deaths >= QUARANTINE_AFTER) {
+    return attempt.fail(
+      'quarantined',
+      `whoever had it in hand died or hung, ${leased.deaths} times; it is left alone for the rest of this run`,
+    );
+  }
   const givenUp = await parts.health.givenUp(leased.key);
   if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
 
