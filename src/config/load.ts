@@ -65,7 +65,9 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
     imports: frozenMap(imports.loaded.map(({ config }) => [config.name, config] as const)),
     topics: frozenMap(topics.map(({ config }) => [config.name, config] as const)),
   };
-  const digest = digestOf({ project, ...parts });
+  // How and where the work is done says nothing about what comes out of it: workers on several machines agree.
+  const { engine: _engine, redis: _redis, storage: _storage, ...what } = project;
+  const digest = digestOf({ project: what, ...parts });
   return {
     config: Object.freeze({ ...deepFreeze(project), ...parts, root: folder, storage: resolve(folder, project.storage), digest }),
     problems,
