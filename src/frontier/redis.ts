@@ -102,6 +102,9 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
   };
 }
 
+export const isRedisCrawl = async (client: Redis, name: string, namespace = 'garner'): Promise<boolean> =>
+  (await client.hexists(crawlsKey(namespace), name)) === 1;
+
 /** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
 export async function dropRedisCrawl(client: Redis, name: string, { namespace = 'garner', partitions = 1 } = {}): Promise<boolean> {
   const crawl = await client.hget(crawlsKey(namespace), name);

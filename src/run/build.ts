@@ -6,8 +6,10 @@ import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/bu
 import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Digest, Instant, Refined, Step } from '../records.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import type { Engines } from './engines.ts';
+import { lockName } from './lock.ts';
 import { readingOf, refined } from './refined.ts';
 import { writeCorpusReport } from './reports.ts';
 
@@ -27,6 +29,16 @@ export interface BuildOptions {
 
 /** Builds a corpus from what some crawlers have archived: takes what is staged, refines what is missing, fetches nothing. */
 export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<BuildSummary> {
+  const lock = lockName(config.storage, `corpus-${options.name}`);
+  if (lock === null) throw new StorageError(`another process builds the corpus ${options.name}. Wait until it ends.`);
+  try {
+    return await buildLocked(config, engines, options);
+  } finally {
+    lock.release();
+  }
+}
+
+async function buildLocked(config: Config, engines: Engines, options: BuildOptions): Promise<BuildSummary> {
   const { ledger, archive } = engines;
   const crawlers = [...options.crawlers].sort();
   const readings = new Map(crawlers.map((name) => [name, readingOf(config, name)] as const));

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Loop } from '../fetch/loop.ts';
 import { VisitQueue } from '../fetch/visit-queue.ts';
@@ -7,7 +6,7 @@ import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
 import type { Discovery, RunId } from '../records.ts';
 import { LocalBudget } from './budget.ts';
-import type { Engines } from './engines.ts';
+import { type Engines, frontierFile } from './engines.ts';
 import { Harvest } from './harvest.ts';
 import { LocalHostHealth } from './host-health.ts';
 import { openRun } from './open-run.ts';
@@ -52,11 +51,11 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   const startedAt = Date.now();
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const frontierFile = join(config.storage, 'frontier.db');
+  const file = frontierFile(config.storage);
   const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options.fresh ?? false);
-  for (const earlier of abandoned) await dropCrawl(frontierFile, earlier);
+  for (const earlier of abandoned) await dropCrawl(file, earlier);
   const { run } = record;
-  const frontier = await openSqliteFrontier(frontierFile, { crawl: run, leaseMs: config.crawl.lease });
+  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease });
   try {
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
@@ -70,7 +69,7 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   } finally {
     await frontier.close();
     const ended = (await engines.ledger.runs()).find((each) => each.run === run)?.endedAt;
-    if (typeof ended === 'number') await dropCrawl(frontierFile, run);
+    if (typeof ended === 'number') await dropCrawl(file, run);
   }
 }
 

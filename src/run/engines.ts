@@ -14,7 +14,7 @@ import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Instant } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
-import { lockStorage } from './lock.ts';
+import { type LockMode, lockStorage } from './lock.ts';
 
 /** What a command works with, all of it in one storage folder and under its lock. */
 export interface Engines {
@@ -28,26 +28,34 @@ export interface Engines {
   close(): Promise<void>;
 }
 
+export interface EnginesOptions {
+  readonly clock?: () => Instant;
+  /** `shared` for a command that reads the archive and adds nothing to it, so that it may work beside others. */
+  readonly mode?: LockMode;
+}
+
+export const frontierFile = (storage: string): string => join(storage, 'frontier.db');
 export const ledgerFile = (storage: string): string => join(storage, 'ledger.db');
 export const stagingFile = (storage: string): string => join(storage, 'refined', 'refined.db');
 /** Where the processes of a fleet write what the ledger is then made of. */
 export const journalFolder = (storage: string): string => join(storage, 'journals');
 
 /** The ledger of this process alone, with all that a fleet has told before. */
-export async function openFoldedLedger(storage: string): Promise<Ledger & HostFacts> {
+async function openFoldedLedger(storage: string): Promise<Ledger & HostFacts> {
   if (existsSync(journalFolder(storage))) await foldJournals(journalFolder(storage), ledgerFile(storage));
   return openSqliteLedger(ledgerFile(storage));
 }
 
 /** @throws StorageError when the folder cannot be made, written or locked, or holds what a newer Garner wrote. */
-export async function openEngines(config: Config, command: string, clock: () => Instant = Date.now): Promise<Engines> {
+export async function openEngines(config: Config, command: string, options: EnginesOptions = {}): Promise<Engines> {
+  const { clock = Date.now, mode = 'exclusive' } = options;
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
     makeFolder(config.storage);
-    const lock = lockStorage(config.storage, command);
+    const lock = lockStorage(config.storage, command, mode);
     closers.push(() => lock.release());
     const ledger = await openFoldedLedger(config.storage);
     closers.push(() => ledger.close());
@@ -55,6 +63,7 @@ export async function openEngines(config: Config, command: string, clock: () => 
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
       clock,
+      readOnly: mode === 'shared',
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());

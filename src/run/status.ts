@@ -6,6 +6,7 @@ import { readManifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
+import { type FleetStatus, fleetStatus } from './fleet/status.ts';
 import { type Holder, lockHolders } from './lock.ts';
 import { openReading } from './reading.ts';
 
@@ -38,6 +39,8 @@ export interface Status {
   readonly databases: Readonly<Record<'frontier' | 'ledger' | 'refined', number>>;
   readonly disk: { readonly free: number; readonly reserve: number; readonly quota: number | null };
   readonly corpora: readonly CorpusState[];
+  /** Null with the embedded engine. */
+  readonly fleet: FleetStatus | null;
 }
 
 const HOSTS = 8;
@@ -74,6 +77,7 @@ export async function statusOf(config: Config): Promise<Status | null> {
       },
       disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
       corpora: await corporaOf(join(storage, 'corpora')),
+      fleet: await fleetStatus(config),
     };
   } finally {
     await reading.close();

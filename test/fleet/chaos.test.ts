@@ -45,9 +45,7 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
         redis: { url: redis.url },
         crawl: { delay: `${DELAY_MS}ms`, backoff: '200ms', lease: `${LEASE_MS}ms` },
       },
-      crawlers: Object.fromEntries(
-        hosts.map((host) => [host, { seeds: [`http://${host}/`], sitemaps: false, limits: { depth: 100 } }]),
-      ),
+      crawlers: Object.fromEntries(hosts.map((host) => [host, { seeds: [`http://${host}/`], sitemaps: false, limits: { depth: 100 } }])),
     });
     await project.write('config/topics/all.yaml', { title: 'All', crawlers: hosts });
     projects.push(project);
@@ -117,10 +115,10 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
           await sleep(50);
         }
       })();
-      let isOver = false;
-      void outcome.finally(() => (isOver = true));
+      const state = { isOver: false };
+      void outcome.finally(() => (state.isOver = true));
       while (web.hits.length === requests) await sleep(50);
-      for (let n = 0; !isOver; n += 1) {
+      for (let n = 0; !state.isOver; n += 1) {
         await disturb[n % disturb.length]?.();
         await Promise.race([outcome, sleep(500 + Math.floor(chance.next() * 1500))]);
       }

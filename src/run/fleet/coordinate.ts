@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import type { Frontier } from '../../frontier/frontier.ts';
 import { dropRedisCrawl } from '../../frontier/redis.ts';
+import { dropCrawl, viewSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { RunId } from '../../records.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { LocalBudget } from '../budget.ts';
 import type { CrawlOptions, CrawlSummary } from '../crawl.ts';
+import { frontierFile } from '../engines.ts';
 import { openRun } from '../open-run.ts';
 import { isPaidFor, leadsOf, redirectsOf } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
@@ -14,7 +17,7 @@ import { compileRules, type CrawlerRules, seedsOf } from '../rules.ts';
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
-import { openFleetFrontier } from './run.ts';
+import { openFleetFrontier } from './frontier.ts';
 import { FleetBudget, forgetSpending } from './spending.ts';
 
 const LOOK_MS = 500;
@@ -45,7 +48,8 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
   const { run } = record;
   const holder = `${name} ${process.pid} ${startedAt}`;
   await claim(engines, run, holder);
-  const frontier = await openFleetFrontier(config, engines, run);
+  await takeFromEmbedded(config, engines, run);
+  const frontier = await openFleetFrontier(config, redis, run);
   try {
     const coordination = new Coordination(config, engines, { run, resumed, rules, frontier, holder, options });
     options.started?.(run, resumed);
@@ -75,6 +79,17 @@ async function end(config: Config, { registry, redis }: FleetEngines, run: RunId
   await registry.withdraw(run);
   await dropRedisCrawl(redis, run, { namespace, partitions });
   await forgetSpending(redis, namespace, run);
+}
+
+/** Where the embedded engine has worked on the run since, Redis knows only what was before: its frontier is made anew. */
+async function takeFromEmbedded({ storage, redis: { namespace, partitions } }: Config, { redis }: FleetEngines, run: RunId): Promise<void> {
+  const file = frontierFile(storage);
+  if (!existsSync(file)) return;
+  const embedded = await viewSqliteFrontier(file, run);
+  if (embedded === null) return;
+  await embedded.close();
+  await dropRedisCrawl(redis, run, { namespace, partitions });
+  await dropCrawl(file, run);
 }
 
 async function claim({ registry }: FleetEngines, run: RunId, holder: string): Promise<void> {
@@ -160,6 +175,9 @@ class Coordination {
     const rebuilt = resumed && (await frontier.counts()).discovered === 0;
     queue.nextRound();
     const isKnown = (await registry.runs()).some((each) => each.run === run);
+    const active: ActiveRun = { run, crawlers: [...rules.keys()], digest: this.#config.digest, rebuilt, state: 'running' };
+    // Pages of a run that is not announced are nobody's.
+    if (!isKnown) await registry.announce({ ...active, state: 'paused' });
     // Workers may be at it still: then the counts are theirs.
     if (!isKnown || rebuilt) await this.#resetBudget(redis);
     await frontier.add([...rules.values()].flatMap(seedsOf));
@@ -170,13 +188,6 @@ class Coordination {
       await this.#giveOut(ledger.unharvested(run));
     }
     this.#served = await this.#redisRun();
-    const active: ActiveRun = {
-      run,
-      crawlers: [...rules.keys()],
-      digest: this.#config.digest,
-      rebuilt,
-      state: 'running',
-    };
     await registry.announce(active);
     return active;
   }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DelayedError, type Job, Queue, Worker } from 'bullmq';
+import { type Job, Queue, Worker } from 'bullmq';
 import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
 import type { Digest } from '../../records.ts';
 import { queueOptions } from '../../redis/queue.ts';
@@ -10,31 +10,29 @@ import type { Harvesting } from '../harvest.ts';
 export interface RefineJob {
   readonly entry: LedgerEntry;
   readonly page: Standing;
-  /** Of the config it is to be read by. */
-  readonly digest: Digest;
 }
 
 /** Pages that may wait before nothing more is fetched. */
 const ROOM = 2000;
 const LOOK_MS = 500;
-/** Before a worker looks again at a page that is to be read by another config than its own. */
-const OTHERS_MS = 5000;
 
 interface Address {
   readonly url: string;
   readonly namespace: string;
 }
 
+/** Pages are read by the config that they were fetched by: who has another one has another queue. */
+const nameOf = (digest: Digest): string => `refine-${digest.slice('sha256:'.length, 'sha256:'.length + 8)}`;
+
 /** Pages on their way from those who fetch to those who refine, as BullMQ jobs: one that a dead worker had is given to another. */
 export class RefineQueue implements Harvesting {
   readonly #queue: Queue<RefineJob>;
-  readonly #digest: Digest;
   #round = 0;
   #waiting = 0;
   #countedAt = Number.NEGATIVE_INFINITY;
 
   constructor(address: Address, digest: Digest) {
-    this.#queue = new Queue<RefineJob>('refine', {
+    this.#queue = new Queue<RefineJob>(nameOf(digest), {
       ...queueOptions(address),
       defaultJobOptions: {
         attempts: 5,
@@ -45,13 +43,12 @@ export class RefineQueue implements Harvesting {
     });
     // A lost connection is told by whoever waits for an answer.
     this.#queue.on('error', () => undefined);
-    this.#digest = digest;
   }
 
   async take(entry: LedgerEntry, page: Standing): Promise<void> {
     // The same page twice is one job while it waits, and harmless after that.
     const jobId = `${hash('sha256', entry.fetchId).slice(0, 32)}-${this.#round}`;
-    await this.#queue.add(entry.role, { entry, page, digest: this.#digest }, { jobId });
+    await this.#queue.add(entry.role, { entry, page }, { jobId });
   }
 
   /** From now on pages are new jobs, also those whose jobs have failed. */
@@ -98,11 +95,7 @@ export function startRefining(
   refine: (job: RefineJob) => Promise<void>,
 ): { readonly active: () => number; close(): Promise<void> } {
   let active = 0;
-  const process = async (job: Job<RefineJob>, token?: string): Promise<void> => {
-    if (job.data.digest !== digest) {
-      await job.moveToDelayed(Date.now() + OTHERS_MS, token);
-      throw new DelayedError();
-    }
+  const process = async (job: Job<RefineJob>): Promise<void> => {
     active += 1;
     try {
       await refine(job.data);
@@ -110,7 +103,7 @@ export function startRefining(
       active -= 1;
     }
   };
-  const worker = new Worker<RefineJob>('refine', process, {
+  const worker = new Worker<RefineJob>(nameOf(digest), process, {
     ...queueOptions(address),
     concurrency,
     lockDuration: 30_000,

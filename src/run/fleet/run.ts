@@ -2,9 +2,8 @@ import type { Config } from '../../config/config.ts';
 import type { Loop } from '../../fetch/loop.ts';
 import { VisitQueue } from '../../fetch/visit-queue.ts';
 import type { Frontier } from '../../frontier/frontier.ts';
-import { openRedisFrontier } from '../../frontier/redis.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { Discovery, Drop, RunId } from '../../records.ts';
+import type { Discovery, Drop } from '../../records.ts';
 import { harvestPage } from '../harvest-page.ts';
 import { hasEnded } from '../past.ts';
 import { fetchIdOf } from '../run-id.ts';
@@ -12,19 +11,10 @@ import { createRunLoop } from '../run-loop.ts';
 import { compileRules, type CrawlerRules } from '../rules.ts';
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
+import { openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
 import type { ActiveRun } from './registry.ts';
 import { FleetBudget, FleetHealth } from './spending.ts';
-
-export const openFleetFrontier = (config: Config, { redis }: Pick<FleetEngines, 'redis'>, run: RunId): Promise<Frontier> =>
-  openRedisFrontier(redis, {
-    crawl: run,
-    leaseMs: config.crawl.lease,
-    namespace: config.redis.namespace,
-    partitions: config.redis.partitions,
-    // No clock of a worker counts.
-    clock: 'server',
-  });
 
 export interface RunListener {
   /** Hears of every outcome that this process records. */
@@ -59,7 +49,7 @@ export class FleetRun {
   static async join(config: Config, engines: FleetEngines, active: ActiveRun, listener: RunListener): Promise<FleetRun> {
     // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
     await engines.ledger.runs();
-    return new FleetRun(config, engines, active, await openFleetFrontier(config, engines, active.run), listener);
+    return new FleetRun(config, engines, active, await openFleetFrontier(config, engines.redis, active.run), listener);
   }
 
   /** Requests under way. */

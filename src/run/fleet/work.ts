@@ -11,7 +11,7 @@ import { FleetRun } from './run.ts';
 
 export interface WorkOptions {
   readonly roles: readonly WorkerRole[];
-  /** Aborted: nothing new is begun; what is under way is finished within `DRAIN_MS`, and the rest is left to others. */
+  /** Aborted: nothing new is begun; what is under way is finished within 22 s, and the rest is left to others. */
   readonly signal: AbortSignal;
   /** Hears what a person would want to know. */
   readonly said: (text: string) => void;
@@ -24,7 +24,7 @@ export interface WorkOptions {
 }
 
 /** Orchestrators kill what has not ended 30 s after SIGTERM. */
-export const DRAIN_MS = 22_000;
+const DRAIN_MS = 22_000;
 const LOOK_MS = 250;
 const BEAT_MS = 2000;
 
