@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   verify: async () => (await import('./verify.ts')).addVerify,
   gc: async () => (await import('./gc.ts')).addGc,
   extract: async () => (await import('./extract.ts')).addExtract,
+  board: async () => (await import('./board.ts')).addBoard,
   completion: async () => (await import('./completion.ts')).addCompletion,
 };
 

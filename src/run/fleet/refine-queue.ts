@@ -22,7 +22,7 @@ interface Address {
 }
 
 /** Pages are read by the config that they were fetched by: who has another one has another queue. */
-const nameOf = (digest: Digest): string => `refine-${digest.slice('sha256:'.length, 'sha256:'.length + 8)}`;
+export const refineQueueName = (digest: Digest): string => `refine-${digest.slice('sha256:'.length, 'sha256:'.length + 8)}`;
 
 /** Pages on their way from those who fetch to those who refine, as BullMQ jobs: one that a dead worker had is given to another. */
 export class RefineQueue implements Harvesting {
@@ -32,7 +32,7 @@ export class RefineQueue implements Harvesting {
   #countedAt = Number.NEGATIVE_INFINITY;
 
   constructor(address: Address, digest: Digest) {
-    this.#queue = new Queue<RefineJob>(nameOf(digest), {
+    this.#queue = new Queue<RefineJob>(refineQueueName(digest), {
       ...queueOptions(address),
       defaultJobOptions: {
         attempts: 5,
@@ -103,7 +103,7 @@ export function startRefining(
       active -= 1;
     }
   };
-  const worker = new Worker<RefineJob>(nameOf(digest), process, {
+  const worker = new Worker<RefineJob>(refineQueueName(digest), process, {
     ...queueOptions(address),
     concurrency,
     lockDuration: 30_000,
