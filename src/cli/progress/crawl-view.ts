@@ -50,7 +50,7 @@ export function crawlView(snapshot: CrawlSnapshot, tally: CrawlTally, columns: n
       ),
   ];
   const fleet =
-    workers.length === 0
+    workers.length === 0 || rows < FIXED + 4
       ? []
       : [
           row(
