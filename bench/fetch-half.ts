@@ -20,9 +20,9 @@ import { VisitQueue } from '../src/fetch/visit-queue.ts';
 import { openSqliteFrontier } from '../src/frontier/sqlite.ts';
 import { openSqliteLedger } from '../src/ledger/sqlite.ts';
 import type { Discovery } from '../src/records.ts';
-import { Budget } from '../src/run/budget.ts';
+import { LocalBudget } from '../src/run/budget.ts';
 import { fetchUrl } from '../src/run/fetch-url.ts';
-import { HostHealth } from '../src/run/host-health.ts';
+import { LocalHostHealth } from '../src/run/host-health.ts';
 import { RobotsDesk } from '../src/run/robots-desk.ts';
 import { compileRules, discover } from '../src/run/rules.ts';
 import { runIdOf } from '../src/run/run-id.ts';
@@ -138,8 +138,8 @@ async function fetchHalf(): Promise<number> {
     stamp: Date.now,
     random: Math.random,
     robots: new RobotsDesk({ config, client, facts: ledger, clock: Date.now }),
-    budget: new Budget(new Map([['bench', crawler.limits]])),
-    health: new HostHealth(),
+    budget: new LocalBudget(new Map([['bench', crawler.limits]])),
+    health: new LocalHostHealth(),
     harvest: { take: () => undefined },
     recorded: () => {
       done += 1;
@@ -148,7 +148,7 @@ async function fetchHalf(): Promise<number> {
   const loop = await createLoop({
     queue,
     concurrency,
-    handle: (leased) => fetchUrl(parts, leased),
+    handle: (leased, isOurs) => fetchUrl(parts, leased, isOurs),
     room: async () => undefined,
     busy: () => false,
   });

@@ -53,6 +53,8 @@ export interface Discovery {
 export interface Leased extends Discovery {
   /** Requests made for it so far in this run, not counting waits that were not its fault. */
   readonly attempt: number;
+  /** Leases that ran out while it was in hand: whoever had it died, or hung. */
+  readonly deaths: number;
 }
 
 /** The right to contact one host, for a while: at most one is alive per politeness key. */

@@ -50,7 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   report: [...ground, 'corpus'],
   run: [...ground, ...capabilities, 'refine', 'corpus', 'report'],
   cli: everything,
-  ui: everything,
+  ui: ground,
   index: everything,
 };
 

@@ -49,7 +49,7 @@ function instant(text: string | undefined): number | undefined {
 export async function buildAndReport(config: Config, name: string, flags: Pick<BuildFlags, 'asOf' | 'json'>): Promise<ExitCode> {
   const what = target(config, name);
   const asOf = instant(flags.asOf);
-  const engines = await openEngines(config, 'build');
+  const engines = await openEngines(config, 'build', { mode: 'shared' });
   const status = new StatusLine(process.stderr);
   const interrupt = onInterrupt((text) => status.say(text));
   const view = new BuildView();

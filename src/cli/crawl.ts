@@ -7,7 +7,10 @@ import { crawl } from '../run/crawl.ts';
 import type { Shortage } from '../run/disk-watch.ts';
 import type { CrawlWatch } from '../run/watch.ts';
 import { openEngines } from '../run/engines.ts';
+import { coordinate } from '../run/fleet/coordinate.ts';
+import { openFleetEngines } from '../run/fleet/engines.ts';
 import { demandContact } from './contact.ts';
+import { engineOption, withEngine } from './engine.ts';
 import { crawlLines } from './crawl-summary.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
@@ -23,6 +26,7 @@ interface CrawlFlags {
   readonly tag?: string;
   readonly fresh?: boolean;
   readonly json?: boolean;
+  readonly engine?: string;
 }
 
 export function addCrawl(program: Command): void {
@@ -33,10 +37,11 @@ export function addCrawl(program: Command): void {
     .option('--topic <name>', 'the crawlers of a topic')
     .option('--tag <tag>', 'the crawlers with a tag')
     .option('--fresh', 'start anew instead of resuming')
+    .addOption(engineOption())
     .option('--json', 'events as JSON lines on stdout, the summary last')
     .action(async (names: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<CrawlFlags>();
-      const config = loadConfig(flags.project, process.env);
+      const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       process.exitCode = await crawlAndReport(config, select(config, names, flags), { ...flags, next: nextCommand(config, names, flags) });
     });
 }
@@ -90,7 +95,8 @@ export async function crawlAndReport(
     config,
     crawlers.flatMap((name) => config.crawlers.get(name)?.seeds ?? []),
   );
-  const engines = await openEngines(config, 'crawl');
+  const fleet = config.engine === 'redis' ? await openFleetEngines(config, 'crawl') : null;
+  const engines = fleet ?? (await openEngines(config, 'crawl'));
   const status = new StatusLine(process.stderr);
   const tally = new CrawlTally();
   const interrupt = onInterrupt((text) => status.say(text));
@@ -104,19 +110,21 @@ export async function crawlAndReport(
     () => watch && { event: 'progress', counts: tally.counts, bytes: tally.bytes, rates: tally.rates(), ...watch.snapshot() },
   );
   try {
-    const summary = await crawl(config, engines, {
+    const order = {
       crawlers,
       fresh,
       signal: interrupt.signal,
-      started: (run, resumed) => {
+      started: (run: string, resumed: boolean) => {
         status.say(`${resumed ? 'Resuming' : 'Starting'} run ${run}: ${crawlers.join(', ')}`);
         events?.tell({ event: 'started', run, resumed, crawlers });
       },
-      watched: (given) => {
+      watched: (given: Pick<CrawlWatch, 'snapshot'>) => {
         watch = given;
       },
-      recorded: (entry) => tally.add(entry),
-    });
+      recorded: (entry: LedgerEntry) => tally.add(entry),
+      said: (text: string) => status.say(text),
+    };
+    const summary = await (fleet === null ? crawl(config, engines, order) : coordinate(config, fleet, order));
     status.end();
     if (events !== null) events.tell({ event: 'summary', ...summary });
     else process.stderr.write(`${crawlLines(summary, { bytes: tally.bytes, next }).join('\n')}\n`);

@@ -7,12 +7,14 @@ import { openReading } from '../run/reading.ts';
 import { printable } from '../text/printable.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { demandContact } from './contact.ts';
+import { engineOption, withEngine } from './engine.ts';
 import { ExitCode } from './exit-codes.ts';
 
 interface ExplainFlags {
   readonly project: string;
   readonly fetch?: boolean;
   readonly json?: boolean;
+  readonly engine?: string;
 }
 
 export function addExplain(program: Command): void {
@@ -21,10 +23,11 @@ export function addExplain(program: Command): void {
     .description('say why a URL is in the corpora, or is not: one decision after the other, with the evidence')
     .argument('<url>', 'an http(s) address')
     .option('--fetch', 'ask the host now, too')
+    .addOption(engineOption())
     .option('--json', 'the decisions as JSON on stdout')
     .action(async (address: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ExplainFlags>();
-      const config = loadConfig(flags.project, process.env);
+      const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       const asked = /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`;
       const url = canonicalize(asked);
       if (flags.fetch === true && url !== null) await demandContact(config, [url]);

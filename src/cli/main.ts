@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   init: async () => (await import('./init.ts')).addInit,
   fetch: async () => (await import('./fetch.ts')).addFetch,
   crawl: async () => (await import('./crawl.ts')).addCrawl,
+  work: async () => (await import('./work.ts')).addWork,
   import: async () => (await import('./import.ts')).addImport,
   build: async () => (await import('./build.ts')).addBuild,
   check: async () => (await import('./check.ts')).addCheck,
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   verify: async () => (await import('./verify.ts')).addVerify,
   gc: async () => (await import('./gc.ts')).addGc,
   extract: async () => (await import('./extract.ts')).addExtract,
+  board: async () => (await import('./board.ts')).addBoard,
   completion: async () => (await import('./completion.ts')).addCompletion,
 };
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { readManifest } from '../corpus/manifest.ts';
 import { openReading } from '../run/reading.ts';
@@ -35,7 +36,7 @@ async function ofCorpus(folder: string): Promise<string | null> {
   return manifest === null ? null : (await writeCorpusReport(folder, manifest)).file;
 }
 
-async function ofRun(config: Parameters<typeof writeRunReport>[0], name: string | undefined): Promise<string | null> {
+async function ofRun(config: Config, name: string | undefined): Promise<string | null> {
   const reading = await openReading(config);
   try {
     const runs = (await reading.ledger?.runs()) ?? [];

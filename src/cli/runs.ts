@@ -8,9 +8,11 @@ import { fileSize } from '../corpus/figures.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import { openReading } from '../run/reading.ts';
 import { type RunDetail, runDetail } from '../run/run-detail.ts';
+import { viewFleetCalendar } from '../run/fleet/scheduling.ts';
 import { viewCalendar } from '../run/scheduling.ts';
 import { printable } from '../text/printable.ts';
 import { pastLines, upcoming, upcomingLines } from './calendar-lines.ts';
+import { engineOption, withEngine } from './engine.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { figure, secondsText } from './progress/figures.ts';
@@ -18,6 +20,7 @@ import { figure, secondsText } from './progress/figures.ts';
 interface RunsFlags {
   readonly project: string;
   readonly json?: boolean;
+  readonly engine?: string;
 }
 
 interface Told extends RunRecord {
@@ -32,10 +35,11 @@ export function addRuns(program: Command): void {
     .command('runs')
     .description('the runs so far, newest first, and the calendar; or one run in figures')
     .argument('[run]', 'a run, or the beginning of its name')
+    .addOption(engineOption())
     .option('--json', 'the same as JSON on stdout')
     .action(async (name: string | undefined, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<RunsFlags>();
-      const config = loadConfig(flags.project, process.env);
+      const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       const reading = await openReading(config);
       try {
         const runs = (await reading.ledger?.runs()) ?? [];
@@ -71,7 +75,7 @@ export function addRuns(program: Command): void {
 const [READ, SHOWN] = [10_000, 10];
 
 async function slotsOnRecord(config: Config): Promise<readonly SlotRecord[]> {
-  const calendar = await viewCalendar(config);
+  const calendar = await (config.engine === 'redis' ? viewFleetCalendar(config.redis) : viewCalendar(config));
   if (calendar === null) return [];
   try {
     return await calendar.list({ most: READ });

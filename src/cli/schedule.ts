@@ -7,6 +7,8 @@ import { loadConfig } from '../config/load.ts';
 import { crawlersOfSchedule } from '../config/selection.ts';
 import { summaryLines } from '../corpus/summary.ts';
 import { performer } from '../run/perform.ts';
+import { openFleetScheduling } from '../run/fleet/scheduling.ts';
+import { fleetWorkshop } from '../run/fleet/workshop.ts';
 import { type ScheduleEvent, Scheduler } from '../run/schedule.ts';
 import { openEmbeddedScheduling } from '../run/scheduling.ts';
 import { upcoming, upcomingLines } from './calendar-lines.ts';
@@ -14,6 +16,7 @@ import { demandContact } from './contact.ts';
 import { crawlLines } from './crawl-summary.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { engineOption, withEngine } from './engine.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openEvents } from './progress/events.ts';
 import { StatusLine } from './progress/progress.ts';
@@ -24,6 +27,7 @@ interface ScheduleFlags {
   readonly once?: boolean;
   readonly list?: boolean;
   readonly json?: boolean;
+  readonly engine?: string;
 }
 
 /** A scheduler that is silent for this long is taken for dead, and others go on with its run. */
@@ -34,12 +38,13 @@ export function addSchedule(program: Command): void {
   program
     .command('schedule')
     .description('crawl and build when config/schedules.yaml says so; goes on until it is stopped')
+    .addOption(engineOption())
     .option('--once', 'fire what is due, and end')
     .option('--list', 'show the next times of each schedule, and end')
     .option('--json', 'events as JSON lines on stdout; with --list, the times')
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ScheduleFlags>();
-      const config = loadConfig(flags.project, process.env);
+      const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       if (config.schedules.size === 0)
         throw new CommandError('there is no schedule in config/schedules.yaml; docs/schedules.md tells how to write one', ExitCode.usage);
       if (flags.list === true) list(config, flags);
@@ -67,7 +72,9 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
     .flatMap((each) => crawlersOfSchedule(config, each))
     .flatMap((name) => config.crawlers.get(name)?.seeds ?? []);
   await demandContact(config, seeds);
-  const scheduling = await openEmbeddedScheduling(config);
+  const scheduling = await (config.engine === 'redis'
+    ? openFleetScheduling({ ...config.redis, schedules: schedules.values() })
+    : openEmbeddedScheduling(config));
   const status = new StatusLine(process.stderr);
   const interrupt = onInterrupt((text) => status.say(text));
   const events = json ? openEvents(process.stdout) : null;
@@ -77,7 +84,7 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
     schedules: schedules.values(),
     calendar: scheduling.calendar,
     atOnce: scheduling.atOnce,
-    perform: performer(config, { sleep, ...voice.hooks }),
+    perform: performer(config, { sleep, ...voice.hooks, ...(config.engine === 'redis' && { open: () => fleetWorkshop(config) }) }),
     owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     leaseMs: LEASE_MS,
     clock: Date.now,

@@ -2,23 +2,28 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { fileSize } from '../corpus/figures.ts';
 import type { OutcomeCounts } from '../ledger/ledger.ts';
+import type { WorkerState } from '../run/fleet/registry.ts';
+import type { FleetStatus } from '../run/fleet/status.ts';
 import { type OpenRun, type Status, statusOf } from '../run/status.ts';
 import { printable } from '../text/printable.ts';
+import { engineOption, withEngine } from './engine.ts';
 import { figure, secondsText } from './progress/figures.ts';
 
 interface StatusFlags {
   readonly project: string;
   readonly json?: boolean;
+  readonly engine?: string;
 }
 
 export function addStatus(program: Command): void {
   program
     .command('status')
     .description('what is going on in the storage folder, and what is there; also while another command works')
+    .addOption(engineOption())
     .option('--json', 'the same as JSON on stdout')
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<StatusFlags>();
-      const config = loadConfig(flags.project, process.env);
+      const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       const status = await statusOf(config);
       if (flags.json === true) process.stdout.write(`${JSON.stringify(status)}\n`);
       else
@@ -29,12 +34,18 @@ export function addStatus(program: Command): void {
 }
 
 export function statusLines(status: Status): readonly string[] {
-  const { at, storage, working, open, lastRun, archive, databases, disk, corpora } = status;
+  const { at, storage, working, open, lastRun, archive, databases, disk, corpora, fleet } = status;
   return [
-    working === null
-      ? `${storage}: no command is at work`
-      : `${storage}: garner ${working.command} is at work (process ${working.pid}, since ${working.since})`,
-    ...open.flatMap((run) => runLines(run, at, working?.command === 'crawl')),
+    ...(working.length === 0 ? [`${storage}: no command is at work`] : []),
+    ...working.map(({ command, pid, since }) => `${storage}: garner ${command} is at work (process ${pid}, since ${since})`),
+    ...(fleet === null ? [] : fleetLines(fleet, at)),
+    ...open.flatMap((run) =>
+      runLines(
+        run,
+        at,
+        working.some(({ command }) => command === 'crawl'),
+      ),
+    ),
     ...(lastRun === null ? [] : [`last run   ${lastRun.run}, ${ago(at - (lastRun.endedAt ?? at))} ago: ${lastRun.crawlers.join(', ')}`]),
     `archive    ${fileSize(archive.bytes)} in ${figure(archive.segments)} ${archive.segments === 1 ? 'segment' : 'segments'}${disk.quota === null ? '' : `, of ${fileSize(disk.quota)}`}`,
     `databases  ledger ${fileSize(databases.ledger)}, frontier ${fileSize(databases.frontier)}, refined results ${fileSize(databases.refined)}`,
@@ -45,6 +56,31 @@ export function statusLines(status: Status): readonly string[] {
     ),
     ...(corpora.length === 0 ? ['corpus     none yet: `garner build` makes one'] : []),
   ];
+}
+
+function fleetLines({ redis, trouble, memory, workers, runs, refine }: FleetStatus, at: number): readonly string[] {
+  if (trouble !== null) return [`fleet      ${trouble}`];
+  const used = memory === null ? '' : `, ${Math.round(memory * 100)} % of its memory in use`;
+  const unread = refine.failed > 0 ? `, ${figure(refine.failed)} could not be` : '';
+  const count = workers.length === 1 ? '1 worker' : `${figure(workers.length)} workers`;
+  return [
+    `fleet      ${count} over ${redis}${used}; ${figure(refine.waiting)} pages to read${unread}`,
+    ...workers.map((worker) => `           ${workerText(worker, at)}`),
+    ...runs
+      .filter(({ state, coordinator }) => state === 'paused' || coordinator === null)
+      .map(
+        ({ run, state }) =>
+          `           ${run} ${state === 'paused' ? 'was interrupted' : 'has nobody who coordinates it'}: \`garner crawl\` goes on with it`,
+      ),
+  ];
+}
+
+function workerText({ name, roles, startedAt, fetching, refining, refused, address }: WorkerState, at: number): string {
+  return [
+    `${name} (${roles.join(', ')}), for ${ago(at - startedAt)}: ${figure(fetching)} requests, ${figure(refining)} pages being read`,
+    ...(refused.length > 0 ? [`leaves alone ${refused.join(', ')}, which go by another configuration`] : []),
+    ...(address === null ? [] : [address]),
+  ].join('; ');
 }
 
 function runLines({ run, crawlers, startedAt, outcomes, frontier, hosts }: OpenRun, at: number, isLive: boolean): readonly string[] {

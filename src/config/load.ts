@@ -70,8 +70,9 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
     imports: frozenMap(imports.loaded.map(({ config }) => [config.name, config] as const)),
     topics: frozenMap(topics.loaded.map(({ config }) => [config.name, config] as const)),
   };
-  // Schedules say when, not what: they change nothing of what comes out.
-  const digest = digestOf({ project, ...parts });
+  // How, where and when the work is done says nothing about what comes out of it: workers on several machines agree.
+  const { engine: _engine, redis: _redis, storage: _storage, ...what } = project;
+  const digest = digestOf({ project: what, ...parts });
   const timed = { schedules: frozenMap(schedules.map((each) => [each.name, each] as const)) };
   return {
     config: Object.freeze({ ...deepFreeze(project), ...parts, ...timed, root: folder, storage: resolve(folder, project.storage), digest }),

@@ -79,6 +79,22 @@ const disk = z
   })
   .describe('What a crawl leaves free');
 
+const redis = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, 'an address such as redis://127.0.0.1:6379, or rediss:// for TLS')
+      .default('redis://127.0.0.1:6379')
+      .describe('Redis 6.2 or newer, or Valkey, with an append-only file; ${env:NAME} keeps its password out of this file'),
+    namespace: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -')
+      .default('garner')
+      .describe('What all keys begin with; projects that share a Redis need one each'),
+    partitions: z.int().min(1).max(4096).default(1).describe('Parts that hosts are spread over: 1, or 64 and more for a Redis cluster'),
+  })
+  .describe('Where the queue of many workers is, with `engine: redis`');
+
 const storageFolder = z
   .string()
   .min(1)
@@ -87,7 +103,11 @@ const storageFolder = z
 /** `config/garner.yaml`: how this project crawls. */
 export const projectSchema = z
   .strictObject({
-    engine: z.enum(['embedded']).default('embedded').describe('embedded: all state in files under storage, no server'),
+    engine: z
+      .enum(['embedded', 'redis'])
+      .default('embedded')
+      .describe('embedded: all state in files under storage, no server; redis: one queue for many workers'),
+    redis: redis.prefault({}),
     storage: storageFolder.default('storage').describe('Folder for all that comes out, relative to the project'),
     userAgent: userAgent.prefault({}),
     robots: z.enum(['standard', 'strict']).default('standard').describe('How answers other than a plain robots.txt are read'),

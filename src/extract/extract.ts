@@ -12,6 +12,8 @@ export interface ExtractPage {
   /** Essence of the media type, lower case: `text/html`. */
   readonly mediaType: string;
   readonly text: string;
+  /** As it came, content codings removed: what extractors of binary media read, whose `text` is empty. */
+  readonly body: Uint8Array;
   /** The light tree of `text` when it is HTML, parsed once for everyone. */
   readonly document: Document | null;
   /** What a Markdown file says before its text begins. */

@@ -1,6 +1,8 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extractor } from './extract.ts';
+import { docxExtractor } from './docx.ts';
 import { markdownExtractor } from './markdown-source.ts';
+import { pdfExtractor } from './pdf.ts';
 import { plainExtractor } from './plain.ts';
 import { windowForParsing } from './readability-dom.ts';
 import { readabilityExtractor } from './readability.ts';
@@ -13,7 +15,7 @@ const byName: Readonly<Record<ExtractorName, Extractor>> = {
 };
 
 /** Extractors of other media, which the media type alone decides. */
-const byMediaType: readonly Extractor[] = [plainExtractor, markdownExtractor];
+const byMediaType: readonly Extractor[] = [plainExtractor, markdownExtractor, pdfExtractor, docxExtractor];
 
 export const extractorNames = Object.keys(byName) as readonly ExtractorName[];
 

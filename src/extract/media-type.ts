@@ -31,12 +31,30 @@ function sniff(start: string): string {
   return BINARY.test(start) ? 'application/octet-stream' : 'text/plain';
 }
 
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+/** The end of a zip archive that names its files. */
+const DIRECTORY_BYTES = 65_536;
+
+/** A zip archive with the main part of a Word document in it is one, whatever it is called. */
+function zipType(body: Uint8Array): string {
+  const end = Buffer.from(
+    body.buffer,
+    body.byteOffset + Math.max(0, body.length - DIRECTORY_BYTES),
+    Math.min(body.length, DIRECTORY_BYTES),
+  );
+  return end.includes('word/document.xml') ? DOCX : 'application/zip';
+}
+
+/** Media that no text decoder is to touch. */
+export const isBinary = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType === DOCX;
+
 /** What a body is: the declared type unless its first bytes belie it, else what these look like (MIME Sniffing §7). */
 export function mediaTypeOf(body: Uint8Array, contentType: string | undefined): string {
   const declared = essenceOf(contentType);
   const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1445)).toString('latin1');
   const start = bytes.replace(/^\xef\xbb\xbf/, '');
   const known = magic.find(([prefix]) => start.startsWith(prefix));
+  if (known?.[1] === 'application/zip') return declared === DOCX ? DOCX : zipType(body);
   if (known !== undefined) return known[1];
   if (declared === 'application/xhtml+xml') return 'text/html';
   if (GENERIC_XML.includes(declared)) return XHTML_ROOT.test(start) ? 'text/html' : declared;

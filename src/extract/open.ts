@@ -3,12 +3,14 @@ import { parseHtml } from '../html/parse.ts';
 import type { Drop, Step } from '../records.ts';
 import { decodeBody } from '../text/charset.ts';
 import { type FrontMatter, frontMatterOf } from '../text/front-matter.ts';
-import { mediaTypeOf } from './media-type.ts';
+import { isBinary, mediaTypeOf } from './media-type.ts';
 
 /** A body that has become text, and a tree if it is HTML. */
 export interface OpenedPage {
   readonly mediaType: string;
   readonly text: string;
+  /** Empty for what was text from the start. */
+  readonly body: Uint8Array;
   readonly document: Document | null;
   /** What a Markdown file says before its text begins, if anything. */
   readonly frontMatter: FrontMatter | null;
@@ -18,10 +20,13 @@ const dropped = (rule: string, because: string): { kept: false; drop: Drop } => 
 
 const treeOf = (mediaType: string, text: string): Document | null => (mediaType === 'text/html' ? parseHtml(text) : null);
 
+const nothing = new Uint8Array(0);
+
 /** Text that needs no decoding, as `openPage` would give it. */
 export const openText = (text: string, mediaType = 'text/html'): OpenedPage => ({
   mediaType,
   text,
+  body: nothing,
   document: treeOf(mediaType, text),
   frontMatter: /^text\/(?:x-)?markdown$/.test(mediaType) ? frontMatterOf(text) : null,
 });
@@ -33,8 +38,9 @@ export const openText = (text: string, mediaType = 'text/html'): OpenedPage => (
 export function openPage(body: Uint8Array, contentType: string | undefined, isReadable: (mediaType: string) => boolean): Step<OpenedPage> {
   const mediaType = mediaTypeOf(body, contentType);
   if (!isReadable(mediaType)) return dropped('unsupported-type', mediaType);
+  if (isBinary(mediaType)) return { kept: true, record: { ...openText('', mediaType), body } };
   const { text, encoding } = decodeBody(body, contentType);
   if (encoding === 'replacement')
     return dropped('unsupported-encoding', `${contentType ?? 'no Content-Type'}: not an encoding that may be decoded`);
-  return { kept: true, record: openText(text, mediaType) };
+  return { kept: true, record: { ...openText(text, mediaType), body } };
 }

@@ -3,7 +3,7 @@ import { version } from '../version.ts';
 import { codingsOf, decode, isSecretlyGzip } from './decode.ts';
 import { type Exchange, valueOf } from './exchange.ts';
 import { type Fault, faultOf, final } from './fault.ts';
-import type { FetchFailure, FetchLimits, FetchRequest, FetchResponse, HttpClient } from './fetch.ts';
+import { type FetchFailure, type FetchLimits, type FetchRequest, type FetchResponse, type HttpClient, TurnLost } from './fetch.ts';
 import type { NetworkRules, Target } from './guard.ts';
 import { flatten, requestHeaders } from './request-headers.ts';
 import { type Resolve, systemResolve } from './resolve.ts';
@@ -63,6 +63,7 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
         post,
         limits: allowed,
         admit: request.admit,
+        mayStart: request.mayStart,
         signal: request.signal,
         contacted: () => {
           contacted = true;
@@ -86,6 +87,7 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
       const statusCounts = exchange.hasHead && (status < 200 || status > 299) && BODY_FAULTS.has(body.reason);
       return statusCounts ? { ...response, body: Buffer.alloc(0), bodyFault: body.reason } : fail(body);
     } catch (error) {
+      if (error instanceof TurnLost) throw error;
       return fail(faultOf(error, url.host));
     }
   }

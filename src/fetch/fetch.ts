@@ -20,6 +20,8 @@ export interface FetchRequest {
   readonly post?: string;
   readonly limits?: Partial<FetchLimits>;
   readonly signal?: AbortSignal;
+  /** Asked just before anything is sent, when a connection stands: if it may not be, `fetch` rejects with `TurnLost`. */
+  readonly mayStart?: (() => boolean) | undefined;
   /** Asked once the head is there: a reason ends the request as a failure with that reason, and the body is not read. */
   readonly admit?: (head: { readonly status: number; readonly headers: Headers }) => string | null;
 }
@@ -58,6 +60,11 @@ export interface FetchFailure {
   readonly retriable: boolean;
   /** Whether anything was sent to the host: then its rest is due. */
   readonly contacted: boolean;
+}
+
+/** The right to contact the host has ended before anything was sent. */
+export class TurnLost extends Error {
+  override readonly name = 'TurnLost';
 }
 
 /** The only way out: every byte that leaves Garner goes through one of these. Never throws for what a network does. */

@@ -1,13 +1,17 @@
 import type { IRequestManager, Request } from '@crawlee/basic';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Leased } from '../records.ts';
+import { TurnLost } from './fetch.ts';
 import type { Turn, VisitQueue } from './visit-queue.ts';
 
 export interface LoopOptions {
   readonly queue: VisitQueue;
   readonly concurrency: number;
-  /** Does all that one URL needs, and says when its host may be contacted again. Throws only for bugs and broken disks: that ends the loop. */
-  readonly handle: (leased: Leased) => Promise<Omit<Settlement, 'url'>>;
+  /**
+   * Does all that one URL needs, and says when its host may be contacted again; `isOurs` tells whether the host may still be. Throws `TurnLost`
+   * when it was not, and else only for bugs and broken disks: that ends the loop.
+   */
+  readonly handle: (leased: Leased, isOurs: () => boolean) => Promise<Omit<Settlement, 'url'>>;
   /** Resolves when what was fetched leaves room for more. */
   readonly room: () => Promise<void>;
   /** Whether work outside the queue may still bring new URLs. */
@@ -72,10 +76,17 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
     },
   };
 
+  /** Another worker has the URL by now, or will have it: the frontier refuses what this one says of it. */
+  const nothingSent = (error: unknown): Omit<Settlement, 'url'> => {
+    if (error instanceof TurnLost) return { restMs: 0 };
+    throw error;
+  };
+
   const requestHandler = async ({ request }: { request: Request }): Promise<void> => {
     const turn = turns.get(request.uniqueKey);
     if (turn === undefined) throw new Error(`no turn for ${request.url}`);
-    const work = handle(turn.leased)
+    const work = handle(turn.leased, () => queue.holds(turn))
+      .catch(nothingSent)
       .then((settlement) => queue.finish(turn, settlement))
       .then(() => options.room());
     const tracked = work.catch(() => undefined).finally(() => underWay.delete(tracked));

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connect, type ConnectOptions, createConnect } from './connector.ts';
 import { Exchange } from './exchange.ts';
 import { type Fault, FaultError, faultOf, passing } from './fault.ts';
-import type { FetchLimits, FetchRequest } from './fetch.ts';
+import { type FetchLimits, type FetchRequest, TurnLost } from './fetch.ts';
 import { createGuard, type NetworkRules } from './guard.ts';
 import { type Connection, KeepAlive } from './keep-alive.ts';
 import { Pace } from './pace.ts';
@@ -24,6 +24,7 @@ export interface Outgoing {
   readonly post: string | undefined;
   readonly limits: FetchLimits;
   readonly admit: FetchRequest['admit'];
+  readonly mayStart: FetchRequest['mayStart'];
   readonly signal: AbortSignal | undefined;
   /** Called when the host has been reached. */
   readonly contacted: () => void;
@@ -85,7 +86,13 @@ export class Transport {
     this.#keepAlive.close();
   }
 
-  async #exchange(connection: Connection, { url, headers, post, limits, admit, signal }: Outgoing, deadline: number): Promise<Sent> {
+  async #exchange(connection: Connection, outgoing: Outgoing, deadline: number): Promise<Sent> {
+    const { url, headers, post, limits, admit, mayStart, signal } = outgoing;
+    // A process that was frozen while it connected or waited must not send what another one may be sending by now.
+    if (mayStart?.() === false) {
+      this.#keepAlive.giveBack(connection);
+      throw new TurnLost();
+    }
     const exchange = new Exchange({ host: url.host, limits, admit, deadline });
     const abort = (): void => exchange.fail(aborted().fault);
     this.#exchanges.add(exchange);

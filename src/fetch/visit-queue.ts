@@ -67,6 +67,11 @@ export class VisitQueue {
     return alive;
   }
 
+  /** Whether the host may still be contacted: its lease has not run out, as far as is known here. */
+  holds({ visit }: Turn): boolean {
+    return this.#clock() < visit.leaseUntil;
+  }
+
   /** To be called when URLs were added to the frontier, which may have woken a host. */
   woken(): void {
     this.#asleepUntil = 0;

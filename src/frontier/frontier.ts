@@ -52,7 +52,7 @@ export interface Frontier {
   add(found: readonly Discovery[]): Promise<number>;
   /**
    * Leases the key that has been ready longest, with some of its ready URLs, best priority first; null when none is ready at `now`.
-   * A visit whose lease has run out is dead: its URLs are given out again.
+   * A visit whose lease has run out is dead: its URLs are given out again, from then on one at a time, and the deaths of each are counted.
    */
   next(now: Instant): Promise<Visit | null>;
   /** Ends one URL of a living visit. False, and nothing changes, when the lease was lost. */

@@ -102,6 +102,9 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
   };
 }
 
+export const isRedisCrawl = async (client: Redis, name: string, namespace = 'garner'): Promise<boolean> =>
+  (await client.hexists(crawlsKey(namespace), name)) === 1;
+
 /** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
 export async function dropRedisCrawl(client: Redis, name: string, { namespace = 'garner', partitions = 1 } = {}): Promise<boolean> {
   const crawl = await client.hget(crawlsKey(namespace), name);
@@ -129,11 +132,11 @@ function groupsOf(found: readonly Discovery[]): readonly (string | number)[] {
   return groups.flatMap(({ head, urls }) => [...head, urls.length / 2, ...urls]);
 }
 
-const FIELDS = 8;
+const FIELDS = 9;
 
 function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs: number): Visit {
   const urls = Array.from({ length: fields.length / FIELDS }, (_, n): Leased => {
-    const [url, via, crawler, role, depth, hops, rank, attempt] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
+    const [url, via, crawler, role, depth, hops, rank, attempt, deaths] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
     return {
       url: url as PageUrl,
       key: key as PolitenessKey,
@@ -144,6 +147,7 @@ function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs:
       hops: Number(hops),
       priority: 255 - Number(rank),
       attempt: Number(attempt),
+      deaths: Number(deaths),
     };
   });
   return { key: key as PolitenessKey, urls, fence: String(fence), leaseMs };

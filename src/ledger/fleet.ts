@@ -22,6 +22,18 @@ export interface FleetLedgerOptions {
   /** What all keys begin with. Default `garner`. */
   readonly namespace?: string;
   readonly clock?: () => Instant;
+  /** Milliseconds: `validators` and host facts that Redis does not know may be read from an index that is so old. Default 0. */
+  readonly earlierMs?: number;
+}
+
+/** Brings an index up to the journals, for who reads it without the rest of a fleet. */
+export async function foldJournals(journals: string, index: string): Promise<void> {
+  const database = await openWriter(index, store);
+  try {
+    await new Fold(journals, database).run();
+  } finally {
+    await database.close();
+  }
 }
 
 /**
@@ -32,7 +44,7 @@ export interface FleetLedgerOptions {
  * @throws StorageError when the index cannot be opened, or was written by a newer Garner.
  */
 export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledger & HostFacts> {
-  const { client, journals, index, writer, namespace = 'garner', clock = Date.now } = options;
+  const { client, journals, index, writer, namespace = 'garner', clock = Date.now, earlierMs = 0 } = options;
   await mkdir(journals, { recursive: true });
   const ledger = await openSqliteLedger(index);
   const database = await openWriter(index, store);
@@ -40,8 +52,13 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
   const fold = new Fold(journals, database);
   const shared = new CommonKnowledge(client, namespace);
 
-  const folded = async <Result>(read: () => Promise<Result>): Promise<Result> => {
-    await fold.run();
+  let foldedAt = Number.NEGATIVE_INFINITY;
+  const folded = async <Result>(read: () => Promise<Result>, mayBeOldMs = 0): Promise<Result> => {
+    const now = performance.now();
+    if (mayBeOldMs === 0 || now - foldedAt >= mayBeOldMs) {
+      await fold.run();
+      foldedAt = now;
+    }
     return read();
   };
   async function* foldedRows<Row>(read: () => AsyncIterable<Row>): AsyncGenerator<Row> {
@@ -51,11 +68,12 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
 
   return {
     async record(entry) {
-      if (await shared.isRecorded(entry.run, entry.fetchId)) return false;
+      if (await shared.isRecorded(entry.fetchId)) return false;
       // First to the disk: what Redis says is on record must be so. Two that come here at once both write, and one of them is told that it is first.
       await journal.append({ entry: rowOf(entry) });
-      return shared.recorded(entry.run, entry.fetchId);
+      return shared.recorded(entry.fetchId);
     },
+    isRecorded: (fetchId) => shared.isRecorded(fetchId),
     harvested: (fetchId) => journal.append({ harvested: fetchId }),
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {
@@ -68,13 +86,17 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
     faults: () => folded(() => ledger.faults()),
     byUrl: (url) => folded(() => ledger.byUrl(url)),
     byRun: (run) => foldedRows(() => ledger.byRun(run)),
+    follow: (run) => {
+      const more = ledger.follow(run);
+      return () => folded(more);
+    },
     captures: (query) => foldedRows(() => ledger.captures(query)),
-    validators: (of) => folded(() => ledger.validators(of)),
+    validators: (of) => folded(() => ledger.validators(of), earlierMs),
     outcomes: (run) => folded(() => ledger.outcomes(run)),
     finalOutcomes: (run) => folded(() => ledger.finalOutcomes(run)),
     unharvested: (run) => foldedRows(() => ledger.unharvested(run)),
     runs: () => folded(() => ledger.runs()),
-    get: async (origin, kind) => (await shared.fact(origin, kind)) ?? folded(() => ledger.get(origin, kind)),
+    get: async (origin, kind) => (await shared.fact(origin, kind)) ?? folded(() => ledger.get(origin, kind), earlierMs),
     async put(origin, kind, fact) {
       if (await shared.putFact(origin, kind, fact)) await journal.append({ fact, origin, kind });
     },

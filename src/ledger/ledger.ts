@@ -99,9 +99,12 @@ export interface CaptureQuery {
 export interface Ledger {
   /** False when this fetch id is recorded already: nothing changes then. Resolves when it is on disk. */
   record(entry: LedgerEntry): Promise<boolean>;
+  isRecorded(fetchId: FetchId): Promise<boolean>;
   /** Oldest first. */
   byUrl(url: PageUrl): Promise<readonly LedgerEntry[]>;
   byRun(run: RunId): AsyncIterable<LedgerEntry>;
+  /** A reader of the run's entries, of which each call gives those that came since the last one: at first all there are. */
+  follow(run: RunId): () => Promise<readonly LedgerEntry[]>;
   /** Entries of role `page` with outcome `page`, in no promised order. */
   captures(query: CaptureQuery): AsyncIterable<CaptureEntry>;
   /** Of the newest capture of the URL that this crawler made in this role; null when there is none. */

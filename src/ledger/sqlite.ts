@@ -27,8 +27,22 @@ export async function openSqliteLedger(file: string, { readOnly = false } = {}):
 
   return {
     record: (entry) => writer.call('record', rowOf(entry)),
+    isRecorded: (fetchId) => writer.call('isRecorded', fetchId),
     byUrl: async (url) => (await writer.call('byUrl', url)).map(entryOf),
     byRun: (run) => entries((after) => writer.call('byRun', run, after)),
+    follow: (run) => {
+      let after = 0;
+      return async () => {
+        const found: LedgerEntry[] = [];
+        for (let next: number | null = after; next !== null;) {
+          const page: EntryPage = await writer.call('byRun', run, next);
+          found.push(...page.rows.map(entryOf));
+          after = page.last ?? after;
+          next = page.after;
+        }
+        return found;
+      };
+    },
     captures,
     validators: async ({ url, crawler, role }) => {
       const row = await writer.call('newestCapture', url, crawler, roleOf(role));

@@ -5,7 +5,7 @@ import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
 import type { Budget } from './budget.ts';
-import type { Harvest } from './harvest.ts';
+import type { Harvesting } from './harvest.ts';
 import type { HostHealth } from './host-health.ts';
 import type { RobotsDesk } from './robots-desk.ts';
 import type { CrawlerRules } from './rules.ts';
@@ -21,7 +21,7 @@ export interface FetchParts {
   readonly robots: RobotsDesk;
   readonly budget: Budget;
   readonly health: HostHealth;
-  readonly harvest: Pick<Harvest, 'take'>;
+  readonly harvest: Harvesting;
   /** Puts discoveries into the frontier; resolves when they are there. */
   readonly add: (found: readonly Discovery[]) => Promise<void>;
   /** Rests and waits go by this one; what goes on record, by `stamp`. */
@@ -56,15 +56,18 @@ export class Attempt {
   readonly parts: FetchParts;
   readonly leased: Leased;
   readonly rules: CrawlerRules;
+  /** Whether the host may still be contacted. */
+  readonly isOurs: () => boolean;
   /** Rest that is due to the host, once it has been contacted. */
   #restMs = 0;
   #fetched: Fetched | null = null;
   #paid = false;
 
-  constructor(parts: FetchParts, leased: Leased, rules: CrawlerRules) {
+  constructor(parts: FetchParts, leased: Leased, rules: CrawlerRules, isOurs: () => boolean) {
     this.parts = parts;
     this.leased = leased;
     this.rules = rules;
+    this.isOurs = isOurs;
   }
 
   /** The host was contacted: whatever comes of it, it rests. */
@@ -73,17 +76,17 @@ export class Attempt {
   }
 
   /** Takes a page from the crawler's budget; a drop when that is used up. Sitemaps and feeds are free. */
-  pay(): Drop | null {
+  async pay(): Promise<Drop | null> {
     if (this.leased.role !== 'page') return null;
-    const spent = this.parts.budget.take(this.leased.crawler);
+    const spent = await this.parts.budget.take(this.leased.crawler);
     this.#paid = spent === null;
     return spent;
   }
 
   /** What the request cost, for the entry and the budget. */
-  took({ at, durationMs, wireBytes }: Fetched): void {
+  async took({ at, durationMs, wireBytes }: Fetched): Promise<void> {
     this.#fetched = { at, durationMs, wireBytes };
-    this.parts.budget.spend(this.leased.crawler, 0, wireBytes);
+    await this.parts.budget.spend(this.leased.crawler, 0, wireBytes);
   }
 
   /** It is on record; the host rests. */
@@ -93,7 +96,7 @@ export class Attempt {
 
   /** Ends without a page. */
   async end(outcome: Exclude<FetchOutcome, { kind: 'page' | 'unchanged' }>): Promise<Ending> {
-    this.#giveBack();
+    await this.giveBack();
     await this.record(outcome);
     return this.rest();
   }
@@ -137,8 +140,9 @@ export class Attempt {
     return this.parts.archive.revisit(exchangeOf(response), of);
   }
 
-  #giveBack(): void {
-    if (this.#paid) this.parts.budget.giveBack(this.leased.crawler);
+  /** The page that was paid for is none. */
+  async giveBack(): Promise<void> {
+    if (this.#paid) await this.parts.budget.giveBack(this.leased.crawler);
     this.#paid = false;
   }
 }

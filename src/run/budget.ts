@@ -1,10 +1,31 @@
 import type { CrawlerSettings } from '../config/crawler.ts';
 import type { Drop } from '../records.ts';
 
-type Limits = CrawlerSettings['limits'];
+export type Limits = CrawlerSettings['limits'];
 
-/** What a crawler may still spend in this run. */
-export class Budget {
+type Maybe<Value> = Value | Promise<Value>;
+
+/** What a run has spent of what its crawlers may: whoever fetches for it takes from the same one. */
+export interface Budget {
+  /** Takes one page from the budget; a drop when it is used up. */
+  take(crawler: string): Maybe<Drop | null>;
+  /** The page that was taken turned out to be none. */
+  giveBack(crawler: string): Maybe<void>;
+  /** Counts what was received. */
+  spend(crawler: string, pages: number, bytes: number): Maybe<void>;
+}
+
+/** Why a crawler gets no more; null while there is something left. */
+export function overspent(crawler: string, limits: Limits, spent: { readonly pages: number; readonly bytes: number }): Drop | null {
+  if (spent.pages >= limits.pages)
+    return { stage: 'budget', rule: 'pages', because: `${crawler} has fetched the ${limits.pages} pages of its limits.pages` };
+  if (spent.bytes >= limits.bytes)
+    return { stage: 'budget', rule: 'bytes', because: `${crawler} has received ${spent.bytes} bytes; limits.bytes is ${limits.bytes}` };
+  return null;
+}
+
+/** The budget of a run that one process works on. */
+export class LocalBudget implements Budget {
   readonly #limits: ReadonlyMap<string, Limits>;
   readonly #pages = new Map<string, number>();
   readonly #bytes = new Map<string, number>();
@@ -18,18 +39,12 @@ export class Budget {
     const limits = this.#limits.get(crawler);
     if (limits === undefined) return null;
     const pages = this.#pages.get(crawler) ?? 0;
-    if (pages >= limits.pages) {
-      return { stage: 'budget', rule: 'pages', because: `${crawler} has fetched the ${limits.pages} pages of its limits.pages` };
-    }
-    const bytes = this.#bytes.get(crawler) ?? 0;
-    if (bytes >= limits.bytes) {
-      return { stage: 'budget', rule: 'bytes', because: `${crawler} has received ${bytes} bytes; limits.bytes is ${limits.bytes}` };
-    }
+    const drop = overspent(crawler, limits, { pages, bytes: this.#bytes.get(crawler) ?? 0 });
+    if (drop !== null) return drop;
     this.#pages.set(crawler, pages + 1);
     return null;
   }
 
-  /** The page that was taken turned out to be none. */
   giveBack(crawler: string): void {
     this.#pages.set(crawler, Math.max(0, (this.#pages.get(crawler) ?? 0) - 1));
   }

@@ -7,9 +7,11 @@ import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/bu
 import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Digest, Instant, Refined, Step } from '../records.ts';
+import { StorageInUse } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import type { Difference } from '../corpus/difference.ts';
 import type { Engines } from './engines.ts';
+import { lockName } from './lock.ts';
 import { readingOf, refined } from './refined.ts';
 import { writeCorpusReport } from './reports.ts';
 
@@ -46,6 +48,16 @@ export function corpusNamed(config: Config, name: string): Pick<BuildOptions, 't
 
 /** Builds a corpus from what some crawlers have archived: takes what is staged, refines what is missing, fetches nothing. */
 export async function build(config: Config, engines: Engines, options: BuildOptions): Promise<Built> {
+  const lock = lockName(config.storage, `corpus-${options.name}`);
+  if (lock === null) throw new StorageInUse(`another process builds the corpus ${options.name}. Wait until it ends.`);
+  try {
+    return await buildLocked(config, engines, options);
+  } finally {
+    lock.release();
+  }
+}
+
+async function buildLocked(config: Config, engines: Engines, options: BuildOptions): Promise<Built> {
   const { ledger, archive } = engines;
   const crawlers = [...options.crawlers].sort();
   const readings = new Map(crawlers.map((name) => [name, readingOf(config, name)] as const));

@@ -1,21 +1,20 @@
-import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { createLoop, type Loop } from '../fetch/loop.ts';
+import type { Loop } from '../fetch/loop.ts';
 import { VisitQueue } from '../fetch/visit-queue.ts';
 import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
 import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
-import type { Ledger, LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
-import type { Discovery, Leased, RunId } from '../records.ts';
-import { Budget } from './budget.ts';
-import type { Engines } from './engines.ts';
-import { fetchUrl } from './fetch-url.ts';
+import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
+import type { Discovery, RunId } from '../records.ts';
+import { LocalBudget } from './budget.ts';
+import { type Engines, frontierFile } from './engines.ts';
 import { Harvest } from './harvest.ts';
-import { HostHealth } from './host-health.ts';
+import { LocalHostHealth } from './host-health.ts';
 import { openRun } from './open-run.ts';
-import { RobotsDesk } from './robots-desk.ts';
+import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
+import { createRunLoop } from './run-loop.ts';
 import { CrawlWatch } from './watch.ts';
 
 export interface CrawlOptions {
@@ -54,12 +53,12 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   const startedAt = Date.now();
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const frontierFile = join(config.storage, 'frontier.db');
+  const file = frontierFile(config.storage);
   const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options);
-  for (const earlier of abandoned) await dropCrawl(frontierFile, earlier);
+  for (const earlier of abandoned) await dropCrawl(file, earlier);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
-  const frontier = await openSqliteFrontier(frontierFile, { crawl: run, leaseMs: config.crawl.lease });
+  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease });
   try {
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
@@ -73,12 +72,17 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   } finally {
     await frontier.close();
     const ended = (await engines.ledger.runs()).find((each) => each.run === run)?.endedAt;
-    if (typeof ended === 'number') await dropCrawl(frontierFile, run);
+    if (typeof ended === 'number') await dropCrawl(file, run);
   }
 }
 
 /** Of a run that has nothing more to do. */
-async function summaryOf(config: Config, { ledger }: Engines, run: RunId, durationMs: number): Promise<CrawlSummary> {
+export async function summaryOf(
+  config: Config,
+  { ledger }: Pick<Engines, 'ledger'>,
+  run: RunId,
+  durationMs: number,
+): Promise<CrawlSummary> {
   const frontier = { discovered: 0, queued: 0, leased: 0, settled: 0, keys: 0 };
   const [report, outcomes] = [await writeRunReport(config, ledger, run), await ledger.outcomes(run)];
   return { run, resumed: true, finished: true, shortage: null, durationMs, frontier, outcomes, report };
@@ -98,7 +102,7 @@ async function work(
   engines: Engines,
   { run, resumed, rules, frontier, options }: Work,
 ): Promise<Pick<CrawlSummary, 'finished' | 'shortage'>> {
-  const { ledger, archive, client, pool, staging } = engines;
+  const { ledger, archive, pool, staging } = engines;
   const queue = new VisitQueue(frontier, Date.now);
   const add = async (found: readonly Discovery[]): Promise<void> => {
     if (found.length === 0) return;
@@ -106,40 +110,28 @@ async function work(
     queue.woken();
   };
   const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop) });
-  const budget = new Budget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
-  for await (const entry of ledger.byRun(run)) {
-    const isPaid = entry.role === 'page' && (entry.outcome.kind === 'page' || entry.outcome.kind === 'unchanged');
-    budget.spend(entry.crawler, isPaid ? 1 : 0, entry.bytes);
-  }
+  const budget = new LocalBudget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
+  for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
   options.watched?.(watch);
-  const robots = new RobotsDesk({ config, client, facts: ledger, clock: Date.now });
-  const health = new HostHealth();
-  const recorded = options.recorded ?? (() => undefined);
-  const parts = {
+
+  // Whoever held its URLs before may have taken the frontier along: then it is made anew from what is on record.
+  const isLost = resumed && (await frontier.counts()).discovered === 0;
+  await add([...rules.values()].flatMap(seedsOf));
+  if (isLost) await add(await redirectsOf(ledger, run, rules));
+  const loop: Loop = await createRunLoop({
     run,
     config,
     rules,
-    client,
-    archive,
-    ledger,
-    robots,
+    engines,
+    queue,
     budget,
-    health,
+    health: new LocalHostHealth(),
     harvest,
     add,
-    recorded,
-    clock: Date.now,
-    stamp: engines.clock,
-    random: Math.random,
-  };
-
-  await add([...rules.values()].flatMap(seedsOf));
-  const loop: Loop = await createLoop({
-    queue,
-    concurrency: config.crawl.concurrency,
-    handle: (leased) =>
-      watch.during(leased, async () => (resumed && (await isOnRecord(ledger, run, leased)) ? { restMs: 0 } : fetchUrl(parts, leased))),
+    recorded: options.recorded ?? (() => undefined),
+    isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),
+    during: (leased, each) => watch.during(leased, each),
     room: () => harvest.room(),
     busy: () => harvest.pending > 0,
   });
@@ -151,7 +143,7 @@ async function work(
   if (options.signal?.aborted === true) stop();
   const disk = await watchDisk(options.disk ?? lookAt(config.storage), config.disk, () => loop.stop());
   try {
-    await harvest.resume(run);
+    await harvest.resume(isLost ? leadsOf(ledger, run) : ledger.unharvested(run));
     await loop.run();
     await harvest.drained();
     const finished = options.signal?.aborted !== true && (await queue.drained());
@@ -161,9 +153,4 @@ async function work(
     options.signal?.removeEventListener('abort', stop);
     await queue.close();
   }
-}
-
-/** Whether an earlier process of this run recorded the URL's outcome, and died before it told the frontier. */
-async function isOnRecord(ledger: Ledger, run: RunId, { url }: Leased): Promise<boolean> {
-  return (await ledger.byUrl(url)).some((entry) => entry.run === run && entry.outcome.kind !== 'deferred');
 }

@@ -7,13 +7,14 @@ import { createHttpClient } from '../fetch/client.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { foldJournals } from '../ledger/fleet.ts';
 import { openSqliteLedger } from '../ledger/sqlite.ts';
 import { createRefinePool, type RefinePool } from '../refine/pool.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Instant } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
-import { lockStorage } from './lock.ts';
+import { type LockMode, lockStorage } from './lock.ts';
 
 /** What a command works with, all of it in one storage folder and under its lock. */
 export interface Engines {
@@ -27,26 +28,47 @@ export interface Engines {
   close(): Promise<void>;
 }
 
+export interface EnginesOptions {
+  readonly clock?: () => Instant;
+  /** `shared` for a command that reads the archive and adds nothing to it, so that it may work beside others. */
+  readonly mode?: LockMode;
+}
+
+export const frontierFile = (storage: string): string => join(storage, 'frontier.db');
+export const ledgerFile = (storage: string): string => join(storage, 'ledger.db');
+export const stagingFile = (storage: string): string => join(storage, 'refined', 'refined.db');
+/** Where the processes of a fleet write what the ledger is then made of. */
+export const journalFolder = (storage: string): string => join(storage, 'journals');
+
+/** The ledger of this process alone, with all that a fleet has told before. */
+async function openFoldedLedger(storage: string): Promise<Ledger & HostFacts> {
+  if (existsSync(journalFolder(storage))) await foldJournals(journalFolder(storage), ledgerFile(storage));
+  return openSqliteLedger(ledgerFile(storage));
+}
+
 /** @throws StorageError when the folder cannot be made, written or locked, or holds what a newer Garner wrote. */
-export async function openEngines(config: Config, command: string, clock: () => Instant = Date.now): Promise<Engines> {
+export async function openEngines(config: Config, command: string, options: EnginesOptions = {}): Promise<Engines> {
+  const { clock = Date.now, mode = 'exclusive' } = options;
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
     makeFolder(config.storage);
-    const lock = lockStorage(config.storage, command);
+    const lock = lockStorage(config.storage, command, mode);
     closers.push(() => lock.release());
-    const ledger = await openSqliteLedger(join(config.storage, 'ledger.db'));
+    const ledger = await openFoldedLedger(config.storage);
     closers.push(() => ledger.close());
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
       clock,
+      readOnly: mode === 'shared',
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());
-    const staging = await openStaging(join(makeFolder(join(config.storage, 'refined')), 'refined.db'));
+    makeFolder(join(config.storage, 'refined'));
+    const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
     const pool = openPool(config);
     closers.push(() => pool.close());
@@ -64,7 +86,7 @@ export function openPool({ refine }: Config): RefinePool {
   return createRefinePool({ deadlineMs: deadline, memoryBytes: memory, ...(workers !== undefined && { workers }) });
 }
 
-function makeFolder(folder: string): string {
+export function makeFolder(folder: string): string {
   try {
     makeWithParents(folder);
     return folder;

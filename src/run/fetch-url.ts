@@ -10,20 +10,29 @@ import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { discover } from './rules.ts';
 
+/** Workers that one URL may outlive: one could be killed by chance, and so could two. */
+const QUARANTINE_AFTER = 5;
+
 /**
  * One turn of one URL: scope, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
  * and nothing is settled before it is on disk. Never throws for what a site does.
  */
-export async function fetchUrl(parts: FetchParts, leased: Leased): Promise<Ending> {
+export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => boolean): Promise<Ending> {
   const rules = parts.rules.get(leased.crawler);
   if (rules === undefined) throw new Error(`no crawler is called ${leased.crawler}`);
-  const attempt = new Attempt(parts, leased, rules);
+  const attempt = new Attempt(parts, leased, rules, isOurs);
   const unwanted = leased.role === 'page' ? rules.outOfScope(leased.url) : null;
   if (unwanted !== null) return attempt.refuse(unwanted);
-  const givenUp = parts.health.givenUp(leased.key);
+  if (leased.deaths >= QUARANTINE_AFTER) {
+    return attempt.fail(
+      'quarantined',
+      `whoever had it in hand died or hung, ${leased.deaths} times; it is left alone for the rest of this run`,
+    );
+  }
+  const givenUp = await parts.health.givenUp(leased.key);
   if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
 
-  const robots = await parts.robots.ask(leased.url);
+  const robots = await parts.robots.ask(leased.url, isOurs);
   const restMs = Math.max(rules.delayMs, robots.crawlDelayMs);
   if (robots.contacted) attempt.owes(restMs);
   if (robots.verdict === 'wait') return waitForRobots(attempt, robots);
@@ -35,23 +44,28 @@ export async function fetchUrl(parts: FetchParts, leased: Leased): Promise<Endin
     return attempt.refuse({ stage: 'robots', rule: 'crawl-delay-too-long', because });
   }
   if (robots.contacted && restMs > 0) return attempt.again();
-  const overspent = attempt.pay();
+  const overspent = await attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
 
   const held = await heldOf(parts, leased);
   const { limits } = parts.config;
-  const result = await parts.client.fetch({
+  const request = {
     url: leased.url,
+    mayStart: isOurs,
     headers: [...Object.entries(rules.config.headers), ...conditions(held ?? {})],
     limits: { body: leased.role === 'page' ? limits.body : limits.sitemap },
     ...(leased.role === 'page' && { admit: admitPage }),
+  };
+  const result = await parts.client.fetch(request).catch(async (error: unknown) => {
+    await attempt.giveBack();
+    throw error;
   });
-  attempt.took(result);
+  await attempt.took(result);
   if (result.kind === 'response' || result.contacted) attempt.owes(restMs);
   return result.kind === 'response' ? take(attempt, result, robots, held) : fail(attempt, result);
 }
 
-function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision, held: Held | null): Promise<Ending> {
+async function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision, held: Held | null): Promise<Ending> {
   const { status, statusText, headers, at, body } = response;
   const meaning = classifyStatus(status);
   if (meaning === 'rate-limited' || meaning === 'server-error') {
@@ -60,7 +74,7 @@ function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision,
     const because = `the server answered ${status} ${statusText}`.trim();
     return retry(attempt, `http-${status}`, because, { asked, host, spendsAttempt: status !== 429 });
   }
-  attempt.parts.health.ok(attempt.leased.key);
+  await attempt.parts.health.ok(attempt.leased.key);
   if (meaning === 'redirect') return redirect(attempt, response);
   if (held !== null && isSame(held, response)) return foundUnchanged(attempt, response, held, robots);
   if (meaning !== 'page') return attempt.fail(`http-${status}`, statusText || meaning, status);
@@ -74,7 +88,7 @@ async function capture(attempt: Attempt, response: FetchResponse, { evidence }: 
   const { recordId, bodyDigest, location } = await attempt.archive(response);
   const page = { capture: { recordId, url, finalUrl: url, at, status, headers, bodyDigest }, location, robots: evidence };
   const entry = await attempt.record({ kind: 'page', ...page });
-  attempt.parts.harvest.take(entry, page, body);
+  await attempt.parts.harvest.take(entry, page, body);
   return attempt.rest();
 }
 
@@ -109,10 +123,10 @@ interface Retry {
 }
 
 /** The URL comes back later, or has failed when its attempts are used up. */
-function retry(attempt: Attempt, reason: string, because: string, { asked, host, spendsAttempt }: Retry): Promise<Ending> {
+async function retry(attempt: Attempt, reason: string, because: string, { asked, host, spendsAttempt }: Retry): Promise<Ending> {
   const { parts, leased } = attempt;
   const { limits, crawl } = parts.config;
-  const failures = parts.health.failed(leased.key, reason);
+  const failures = await parts.health.failed(leased.key, reason);
   const attempts = leased.attempt + 1;
   if (spendsAttempt && attempts >= limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
   const ms = asked ?? backoff(Math.max(leased.attempt, failures - 1), parts.random, crawl.backoff);
@@ -120,10 +134,10 @@ function retry(attempt: Attempt, reason: string, because: string, { asked, host,
 }
 
 /** No robots.txt, no request (RFC 9309 §2.3.1.4): the page waits, and has failed when waiting does not help. */
-function waitForRobots(attempt: Attempt, { because, hopeless, notBefore }: RobotsDecision): Promise<Ending> {
+async function waitForRobots(attempt: Attempt, { because, hopeless, notBefore }: RobotsDecision): Promise<Ending> {
   const { parts, leased } = attempt;
   const reason = 'robots-unreachable';
-  parts.health.failed(leased.key, reason);
+  await parts.health.failed(leased.key, reason);
   if (hopeless || leased.attempt + 1 >= parts.config.limits.attempts) return attempt.fail(reason, because);
   const ms = Math.max(notBefore - parts.clock(), backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
   return attempt.wait({ reason, because, ms, host: false, spendsAttempt: true });

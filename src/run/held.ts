@@ -44,6 +44,6 @@ export async function foundUnchanged(attempt: Attempt, response: FetchResponse, 
   const { evidence } = robots;
   const entry = await attempt.record({ kind: 'unchanged', recordId, of: capture.recordId, headers, robots: evidence });
   const page = { capture: { ...capture, headers }, location, robots: evidence, checkedAt: entry.at };
-  attempt.parts.harvest.take(entry, page, body);
+  await attempt.parts.harvest.take(entry, page, body);
   return attempt.rest();
 }

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError, StorageInUse } from '../sqlite/storage-error.ts';
@@ -7,57 +8,120 @@ export interface StorageLock {
   release(): void;
 }
 
-/** Who holds the lock of a storage folder; null when nobody does. */
-export function lockHolder(folder: string): { readonly command: string; readonly pid: number; readonly since: string } | null {
+/** `shared` is for commands that several processes may give at once, as workers do; an exclusive one waits for none of them. */
+export type LockMode = 'exclusive' | 'shared';
+
+export interface Holder {
+  readonly command: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly since: string;
+}
+
+const isNote = (file: string): boolean => /^lock(-.+)?\.json$/.test(file);
+
+function readNote(path: string): Holder | null {
   try {
-    const { command, pid, since } = JSON.parse(readFileSync(join(folder, 'lock.json'), 'utf8')) as Record<string, unknown>;
-    // The note outlives its process; a signal of 0 only asks whether it is there.
-    process.kill(Number(pid), 0);
-    return { command: String(command), pid: Number(pid), since: String(since) };
+    const { command, pid, host, since } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    return { command: String(command), pid: Number(pid), host: String(host), since: String(since) };
   } catch {
     return null;
   }
 }
 
-function holder(note: string): string {
+/** Of another machine's processes nobody here can tell. */
+function isAlive({ pid, host }: Holder): boolean {
+  if (host !== hostname()) return true;
   try {
-    const { command, pid, since } = JSON.parse(readFileSync(note, 'utf8')) as Record<string, unknown>;
-    return `garner ${String(command)} (process ${String(pid)}, since ${String(since)})`;
+    // The note outlives its process; a signal of 0 only asks whether it is there.
+    process.kill(pid, 0);
+    return true;
   } catch {
-    return 'another garner process';
+    return false;
+  }
+}
+
+/** Who works in a storage folder now, the longest first. */
+export function lockHolders(folder: string): readonly Holder[] {
+  let files: readonly string[] = [];
+  try {
+    files = readdirSync(folder).filter(isNote);
+  } catch {
+    // There is no such folder: nobody works in it.
+  }
+  const notes = files.map((file) => readNote(join(folder, file))).filter((note) => note !== null);
+  return notes.filter(isAlive).sort((a, b) => (a.since < b.since ? -1 : 1));
+}
+
+const described = ({ command, pid, since }: Holder): string => `garner ${command} (process ${pid}, since ${since})`;
+
+/** Takes the operating system's lock on a file, through SQLite: it ends with the process however that dies. Null when somebody has it. */
+function lockFile(path: string, mode: LockMode): DatabaseSync | null {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: 0 });
+    if (mode === 'exclusive') database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    // A transaction that has read holds off whoever wants the file for itself, and nobody else.
+    else database.exec('BEGIN; SELECT count(*) FROM sqlite_master;');
+    return database;
+  } catch (error) {
+    database?.close();
+    if (/locked|busy/i.test(error instanceof Error ? error.message : '')) return null;
+    throw error;
   }
 }
 
 /**
- * One command at a time works in a storage folder. The lock is the operating system's, held through SQLite, so it ends with the process
- * however that dies; a note beside it says who holds it.
+ * Says that a command works in a storage folder: alone, or among others that share it. A note beside the lock says who it is.
  *
- * @throws StorageError when another process has it, or the folder cannot be written.
+ * @throws StorageError when another process is in the way, or the folder cannot be written.
  */
-export function lockStorage(folder: string, command: string): StorageLock {
-  const note = join(folder, 'lock.json');
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
-    writeFileSync(note, JSON.stringify({ command, pid: process.pid, since: new Date().toISOString() }));
-  } catch (error) {
-    database?.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (/locked|busy/i.test(reason)) {
-      throw new StorageInUse(
-        `${folder} is in use by ${holder(note)}. Wait until it ends, or set another \`storage\` in config/garner.yaml.`,
-      );
-    }
-    throw new StorageError(
-      `${folder} cannot be written: ${reason}. Make the folder writable, or set another \`storage\` in config/garner.yaml.`,
-    );
-  }
-  const held = database;
-  return {
-    release() {
-      rmSync(note, { force: true });
-      held.close();
-    },
+export function lockStorage(folder: string, command: string, mode: LockMode = 'exclusive'): StorageLock {
+  const note = join(folder, mode === 'exclusive' ? 'lock.json' : `lock-${hostname()}-${process.pid}.json`);
+  const writeNote = (): void => {
+    const holder: Holder = { command, pid: process.pid, host: hostname(), since: new Date().toISOString() };
+    writeFileSync(note, JSON.stringify(holder));
   };
+  try {
+    const held = lockFile(join(folder, 'lock.db'), mode);
+    if (held === null) throw inUse(folder, lockHolders(folder)[0]);
+    writeNote();
+    return {
+      release() {
+        rmSync(note, { force: true });
+        held.close();
+      },
+    };
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    throw unwritable(folder, error);
+  }
+}
+
+/**
+ * Takes one name of a storage folder, such as a worker's or a corpus's, among those who share it. Null when another process has it.
+ *
+ * @throws StorageError when the folder cannot be written.
+ */
+export function lockName(folder: string, name: string): StorageLock | null {
+  const locks = join(folder, 'locks');
+  try {
+    mkdirSync(locks, { recursive: true });
+    const held = lockFile(join(locks, `${name}.db`), 'exclusive');
+    return held === null ? null : { release: () => held.close() };
+  } catch (error) {
+    throw unwritable(locks, error);
+  }
+}
+
+const inUse = (folder: string, holder: Holder | undefined): StorageInUse =>
+  new StorageInUse(
+    `${folder} is in use by ${holder === undefined ? 'another garner process' : described(holder)}. Wait until it ends, or set another \`storage\` in config/garner.yaml.`,
+  );
+
+function unwritable(folder: string, error: unknown): StorageError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StorageError(
+    `${folder} cannot be written: ${reason}. Make the folder writable, or set another \`storage\` in config/garner.yaml.`,
+  );
 }

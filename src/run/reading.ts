@@ -1,16 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import type { Archive } from '../archive/archive.ts';
 import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
 import type { Frontier } from '../frontier/frontier.ts';
+import { isRedisCrawl } from '../frontier/redis.ts';
 import { viewSqliteFrontier } from '../frontier/sqlite.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
+import { foldJournals } from '../ledger/fleet.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite.ts';
 import type { RunId } from '../records.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
+import { connectRedis } from '../redis/connect.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
+import { journalFolder, ledgerFile } from './engines.ts';
+import { openFleetFrontier } from './fleet/frontier.ts';
 
 /** What is stored, to be looked at only: no lock, nothing written, and another command may be at work. */
 export interface Reading {
@@ -24,22 +31,25 @@ export interface Reading {
 }
 
 /** @throws StorageError when what is stored is of another version, or cannot be read. */
-export async function openReading({ storage }: Pick<Config, 'storage'>): Promise<Reading> {
+export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'redis' | 'crawl'>): Promise<Reading> {
+  const { storage } = config;
   const [ledgerFile, stagingFile, frontierFile] = ['ledger.db', join('refined', 'refined.db'), 'frontier.db'].map((file) =>
     join(storage, file),
   );
   const readOnly = true;
+  await foldWhatIsNew(storage);
   const ledger = existsSync(ledgerFile ?? '') ? await openSqliteLedger(ledgerFile ?? '', { readOnly }) : null;
   const staging = existsSync(stagingFile ?? '') ? await openStaging(stagingFile ?? '', { readOnly }) : null;
   const archive = await openWarcArchive(join(storage, 'archive'), { segmentBytes: 1, software: `garner/${version}`, readOnly });
   const views: Frontier[] = [];
+  const shared = sharedFrontiers(config);
   return {
     ledger,
     archive,
     staging,
     async frontier(run) {
-      if (!existsSync(frontierFile ?? '')) return null;
-      const view = await viewSqliteFrontier(frontierFile ?? '', run);
+      const fleets = await shared.frontier(run);
+      const view = fleets ?? (existsSync(frontierFile ?? '') ? await viewSqliteFrontier(frontierFile ?? '', run) : null);
       if (view !== null) views.push(view);
       return view;
     },
@@ -48,6 +58,36 @@ export async function openReading({ storage }: Pick<Config, 'storage'>): Promise
       await ledger?.close();
       await staging?.close();
       await archive.close();
+      shared.close();
+    },
+  };
+}
+
+/** A fleet's history is in journals until somebody reads it. Where nothing can be written, what was read before is shown. */
+async function foldWhatIsNew(storage: string): Promise<void> {
+  if (!existsSync(journalFolder(storage))) return;
+  await foldJournals(journalFolder(storage), ledgerFile(storage)).catch((error: unknown) => {
+    if (!(error instanceof StorageError)) throw error;
+  });
+}
+
+/** The frontiers on Redis, which is connected to when one is asked for; none when it cannot be reached. */
+function sharedFrontiers(config: Pick<Config, 'engine' | 'redis' | 'crawl'>) {
+  let client: Promise<Redis | null> | null = null;
+  const connect = (): Promise<Redis | null> =>
+    connectRedis(config.redis.url).catch((error: unknown) => {
+      if (error instanceof StorageError) return null;
+      throw error;
+    });
+  return {
+    async frontier(run: RunId): Promise<Frontier | null> {
+      if (config.engine !== 'redis') return null;
+      const redis = await (client ??= connect());
+      if (redis === null || !(await isRedisCrawl(redis, run, config.redis.namespace))) return null;
+      return openFleetFrontier(config, redis, run);
+    },
+    close(): void {
+      void client?.then((redis) => redis?.disconnect());
     },
   };
 }

@@ -50,12 +50,15 @@ export class RobotsDesk {
   }
 
   /** To be called only inside a visit of the URL's host: it may request robots.txt. */
-  async ask(url: PageUrl): Promise<RobotsDecision> {
+  async ask(url: PageUrl, mayStart?: () => boolean): Promise<RobotsDecision> {
     const origin = originOf(url);
     const now = this.#parts.clock();
-    const known = await this.#fact(origin);
-    const fresh = known !== null && (now < known.expiresAt || this.#hopeless.has(origin)) && now < this.#retryAt(known);
-    const fact = fresh ? known : await this.#refresh(origin, known);
+    const isFresh = (fact: RobotsFact): boolean => (now < fact.expiresAt || this.#hopeless.has(origin)) && now < this.#retryAt(fact);
+    const inMemory = this.#known.get(origin);
+    // What has run out here, another worker may have asked for since.
+    const known = inMemory !== undefined && isFresh(inMemory) ? inMemory : ((await this.#stored(origin)) ?? inMemory ?? null);
+    const fresh = known !== null && isFresh(known);
+    const fact = fresh ? known : await this.#refresh(origin, known, mayStart);
     const { verdict, because, crawlDelayMs = 0 } = robotsGate(fact, this.#parts.config.userAgent.name, url, this.#rules);
     const hopeless = verdict === 'wait' && this.#hopeless.has(origin);
     return {
@@ -87,9 +90,7 @@ export class RobotsDesk {
     return Math.min(fact.expiresAt, fact.fetchedAt + this.#parts.config.crawl.backoff * 2 ** Math.min(fact.failures - 1, 10));
   }
 
-  async #fact(origin: Origin): Promise<RobotsFact | null> {
-    const inMemory = this.#known.get(origin);
-    if (inMemory !== undefined) return inMemory;
+  async #stored(origin: Origin): Promise<RobotsFact | null> {
     const stored = await this.#parts.facts.get(origin, 'robots');
     if (stored === null) return null;
     const fact = JSON.parse(stored.value) as RobotsFact;
@@ -98,10 +99,10 @@ export class RobotsDesk {
     return fact;
   }
 
-  async #refresh(origin: Origin, previous: RobotsFact | null): Promise<RobotsFact> {
+  async #refresh(origin: Origin, previous: RobotsFact | null, mayStart?: () => boolean): Promise<RobotsFact> {
     const { client, config, facts, clock } = this.#parts;
     const answer = await fetchRobots(origin, async (url) => {
-      const result = await client.fetch({ url, limits: { body: 10 * config.limits.robots } });
+      const result = await client.fetch({ url, mayStart, limits: { body: 10 * config.limits.robots } });
       if (result.kind === 'failure' && !result.retriable) this.#hopeless.add(origin);
       return result;
     });

@@ -6,7 +6,8 @@ import { readManifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
-import { lockHolder } from './lock.ts';
+import { type FleetStatus, fleetStatus } from './fleet/status.ts';
+import { type Holder, lockHolders } from './lock.ts';
 import { openReading } from './reading.ts';
 
 export interface OpenRun extends RunRecord {
@@ -29,8 +30,8 @@ export interface CorpusState {
 export interface Status {
   readonly at: Instant;
   readonly storage: string;
-  /** The command that works in it now. */
-  readonly working: { readonly command: string; readonly pid: number; readonly since: string } | null;
+  /** The commands that work in it now. */
+  readonly working: readonly Holder[];
   /** Runs that have not come to their end. */
   readonly open: readonly OpenRun[];
   readonly lastRun: RunRecord | null;
@@ -38,6 +39,8 @@ export interface Status {
   readonly databases: Readonly<Record<'frontier' | 'ledger' | 'refined', number>>;
   readonly disk: { readonly free: number; readonly reserve: number; readonly quota: number | null };
   readonly corpora: readonly CorpusState[];
+  /** Null with the embedded engine. */
+  readonly fleet: FleetStatus | null;
 }
 
 const HOSTS = 8;
@@ -63,7 +66,7 @@ export async function statusOf(config: Config): Promise<Status | null> {
     return {
       at: Date.now(),
       storage,
-      working: lockHolder(storage),
+      working: lockHolders(storage),
       open,
       lastRun: runs.find(({ state }) => state === 'finished') ?? null,
       archive: archiveOf(join(storage, 'archive')),
@@ -74,6 +77,7 @@ export async function statusOf(config: Config): Promise<Status | null> {
       },
       disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
       corpora: await corporaOf(join(storage, 'corpora')),
+      fleet: await fleetStatus(config),
     };
   } finally {
     await reading.close();

@@ -1,6 +1,6 @@
 import type { Frontier, FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { Drop, Instant, Leased, RunId } from '../records.ts';
-import type { Budget } from './budget.ts';
+import type { LocalBudget } from './budget.ts';
 
 export interface BudgetLeft {
   readonly crawler: string;
@@ -23,13 +23,16 @@ export interface CrawlSnapshot {
   /** What of the pages that were read so far would not get into a corpus, by `stage/rule`: a preview. */
   readonly drops: Readonly<Record<string, number>>;
   readonly budgets: readonly BudgetLeft[];
+  /** Who works on it, in a fleet; empty when this process does. */
+  readonly workers: readonly { readonly name: string; readonly fetching: number; readonly refining: number }[];
 }
 
 interface Watched {
   readonly run: RunId;
   readonly frontier: Frontier;
-  readonly budget: Budget;
+  readonly budget: Pick<LocalBudget, 'left'>;
   readonly backlog: () => number;
+  readonly workers?: () => CrawlSnapshot['workers'];
 }
 
 const COUNT_MS = 1000;
@@ -79,6 +82,7 @@ export class CrawlWatch {
       backlog: backlog(),
       drops: Object.fromEntries(this.#drops),
       budgets: budget.left(),
+      workers: this.#watched.workers?.() ?? [],
     };
   }
 

@@ -1,3 +1,5 @@
+import { docxParts, makeZip, paragraph } from '../extract/docx-maker.ts';
+import { column, makePdf } from '../extract/pdf-maker.ts';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -63,7 +65,9 @@ beforeAll(async () => {
   await write('gb.txt', Buffer.from([0xff, 0xfe, ...Buffer.from(words('wide'), 'utf16le')]));
   await write('kept-back.html', page('Kept back', '<meta name="robots" content="noai">'));
   await write('photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]));
-  await write('a.pdf', '%PDF-1.7');
+  await write('a.xlsx', 'PK');
+  await write('manual.pdf', makePdf([column(60, 700, ['This manual says how to', 'sort what is left.'])], { Title: 'The manual' }));
+  await write('letter.docx', makeZip(docxParts(paragraph('A letter to all households about bins.'))));
   await write('.git/config', 'x');
   await symlink('/etc/hostname', join(documents, 'outside.txt'));
 });
@@ -81,16 +85,25 @@ describe('importing documents', () => {
         .split('\n')
         .map((line) => line.split('\t')[0]!.slice(BASE.length))
         .sort(),
-    ).toEqual(['', 'gb.txt', 'guide/batteries.md', 'guide/jars%20%26%20lids.html', 'kept-back.html', 'paper.txt']);
+    ).toEqual([
+      '',
+      'gb.txt',
+      'guide/batteries.md',
+      'guide/jars%20%26%20lids.html',
+      'kept-back.html',
+      'letter.docx',
+      'manual.pdf',
+      'paper.txt',
+    ]);
     await expect(readFile(join(project.storage, 'ledger.db'))).rejects.toThrow('ENOENT');
     await expect(readFile(join(project.folder, 'config/imports/handbook.yaml'))).rejects.toThrow('ENOENT');
   });
 
   test('their rows have the licence that was stated, with who stated it', { timeout: 60_000 }, async () => {
-    expect(await imported(project, ...flags)).toMatchObject({ finished: true, added: 6, changed: 0, unchanged: 0 });
+    expect(await imported(project, ...flags)).toMatchObject({ finished: true, added: 8, changed: 0, unchanged: 0 });
     const manifest = await build(project);
     // What a document says to crawlers counts, unless they are said to be one's own.
-    expect(manifest.counts).toMatchObject({ kept: 5, dropped: { 'rights/noai': 1 } });
+    expect(manifest.counts).toMatchObject({ kept: 7, dropped: { 'rights/noai': 1 } });
     const rows = await rowsOf(project, manifest);
     for (const row of rows) {
       expect(row).toMatchObject({ license: 'CC-BY-4.0', host: 'handbook.example.org' });
@@ -101,21 +114,26 @@ describe('importing documents', () => {
     expect(String(batteries!['markdown'])).toContain("```js\nconst metal = 'kept';\n```");
     expect(String(batteries!['text'])).not.toMatch(/\]\(|\*shop\*/);
     expect(String(rows.find(({ url }) => url === `${BASE}gb.txt`)!['text'])).toMatch(/^Page wide of the handbook/);
+    expect(rows.find(({ url }) => url === `${BASE}manual.pdf`)).toMatchObject({
+      title: 'The manual',
+      text: 'This manual says how to sort what is left.',
+    });
+    expect(rows.find(({ url }) => url === `${BASE}letter.docx`)).toMatchObject({ text: 'A letter to all households about bins.' });
     expect((await project.run('verify')).code).toBe(0);
   });
 
   test('again, only what has changed is taken; what is gone stays, unless it is withdrawn', { timeout: 60_000 }, async () => {
     // What was stated stands in config/imports/, and need not be said again.
-    expect(await imported(project, '--as', 'handbook')).toMatchObject({ added: 0, changed: 0, unchanged: 6 });
+    expect(await imported(project, '--as', 'handbook')).toMatchObject({ added: 0, changed: 0, unchanged: 8 });
     expect((await build(project)).generation).toBe(1);
     await write('paper.txt', `Paper\n\n${words('new paper')}`);
     await rm(join(documents, 'guide/jars & lids.html'));
-    expect(await imported(project, '--as', 'handbook')).toMatchObject({ changed: 1, unchanged: 4, gone: 1, withdrawn: 0 });
+    expect(await imported(project, '--as', 'handbook')).toMatchObject({ changed: 1, unchanged: 6, gone: 1, withdrawn: 0 });
     const second = await build(project);
-    expect(second).toMatchObject({ generation: 2, counts: { kept: 5 } });
+    expect(second).toMatchObject({ generation: 2, counts: { kept: 7 } });
     expect(await imported(project, '--as', 'handbook', '--prune')).toMatchObject({ gone: 1, withdrawn: 1 });
     const third = await build(project);
-    expect(third.counts).toMatchObject({ kept: 4, dropped: { 'rights/withdrawn': 1 } });
+    expect(third.counts).toMatchObject({ kept: 6, dropped: { 'rights/withdrawn': 1 } });
     const texts = (await rowsOf(project, third)).map(({ text }) => String(text)).join('\n');
     expect(texts).toContain('new paper');
     expect(texts).not.toContain('Page Jars');
@@ -128,7 +146,7 @@ describe('importing documents', () => {
 
   test('a topic takes them together with what was crawled', async () => {
     await project.write('config/topics/all.yaml', { title: 'All', crawlers: ['handbook'] });
-    expect((await project.json<Manifest>('build', 'all', '--json')).counts.kept).toBe(4);
+    expect((await project.json<Manifest>('build', 'all', '--json')).counts.kept).toBe(6);
   });
 
   test('the same documents give the same shards, wherever they are imported', { timeout: 60_000 }, async () => {

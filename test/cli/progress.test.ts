@@ -20,6 +20,7 @@ const snapshot: CrawlSnapshot = {
   backlog: 7,
   drops: { 'rights/noai': 12, 'extract/no-text': 1234, 'dedup/exact': 5 },
   budgets: [{ crawler: 'one.test', pagesLeft: 100, bytesLeft: 1e9 }],
+  workers: [{ name: 'box-1', fetching: 3, refining: 1 }],
 };
 
 test.each([40, 80, 120, 20])('a crawl fits a terminal of %i columns, whatever is in it', (columns) => {

@@ -71,6 +71,20 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await ledger.outcomes(RUN)).toEqual({ page: 2 });
     });
 
+    test('knows which fetches are on record, and gives a follower what came since it last asked', async () => {
+      const open = opener();
+      const [one, other] = [await open(), await open()];
+      const more = other.follow(RUN);
+      expect(await more()).toEqual([]);
+      for (let n = 0; n < 300; n += 1) await one.record(ledgerEntry(n));
+      expect(idsOf(await more())).toEqual(idsOf(Array.from({ length: 300 }, (_, n) => ledgerEntry(n))));
+      expect(await more()).toEqual([]);
+      await one.record(ledgerEntry(300));
+      await one.record(ledgerEntry(301, { run: 'another' as RunId, fetchId: 'another/1/0' as FetchId }));
+      expect(idsOf(await more())).toEqual([ledgerEntry(300).fetchId]);
+      expect([await other.isRecorded(ledgerEntry(7).fetchId), await other.isRecorded(ledgerEntry(302).fetchId)]).toEqual([true, false]);
+    });
+
     test('gives entries back as they were recorded, whatever the outcome', async () => {
       const open = opener();
       const first = await open();

@@ -11,6 +11,7 @@ function read(html: string, select: Partial<Select> = {}, language: string | nul
       mediaType: 'text/html',
       text: html,
       document,
+      body: new Uint8Array(0),
       frontMatter: null,
       select: { remove: [], ...select },
       language,

@@ -18,7 +18,7 @@ async function run(folder: string, name: string, phases: readonly string[]): Pro
   const topic = config.topics.get(name);
   if (topic === undefined) throw new Error(`no topic is called ${name}`);
   const crawlers = crawlersOfTopic(config, topic);
-  const engines = await openEngines(config, phases.join(), () => NOON);
+  const engines = await openEngines(config, phases.join(), { clock: () => NOON });
   try {
     if (phases.includes('crawl')) {
       const { finished } = await crawl(config, engines, { crawlers });

@@ -14,6 +14,13 @@ test.each(['text/html', 'text/html; charset=gbk', 'application/xhtml+xml', 'text
   expect(admitPage(head(type))).toBeNull();
 });
 
+test.each(['application/pdf', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'])(
+  'the body of %s is read, and that of others like it is not',
+  (type) => {
+    expect([admitPage(head(type)), admitPage(head('application/vnd.ms-excel'))]).toEqual([null, 'unsupported-type']);
+  },
+);
+
 test('the body of an error page is read whatever its type, for the archive', () => {
   expect(admitPage(head('image/png', 404))).toBeNull();
 });

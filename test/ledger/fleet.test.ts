@@ -84,6 +84,18 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
     await again.close();
   });
 
+  test('a page that one process reads before another one has told of it here is harvested all the same', async () => {
+    const open = fleet(true);
+    const [reader, fetcher, third] = [await open(), await open(), await open()];
+    await third.runs();
+    for (let n = 0; n < 20; n += 1) {
+      await fetcher.record(ledgerEntry(n));
+      await reader.harvested(ledgerEntry(n).fetchId);
+    }
+    expect(await Array.fromAsync(third.unharvested(RUN))).toEqual([]);
+    for (const each of [reader, fetcher, third]) await each.close();
+  });
+
   test('the embedded ledger reads on where the fleet has written', async () => {
     const ledger = await fleet(false)();
     await ledger.record(ledgerEntry(1));

@@ -79,7 +79,7 @@ describe('a page that may not be used', () => {
 describe('what is not a page', () => {
   test.each([
     ['a type nobody reads', 'image/png', '\u0089PNG', 'decode', 'unsupported-type', 'image/png'],
-    ['a PDF that says it is HTML', html, '%PDF-1.7', 'decode', 'unsupported-type', 'application/pdf'],
+    ['a ruined PDF that says it is HTML', html, '%PDF-1.7', 'decode', 'corrupt-document', 'the PDF is damaged'],
     ['an encoding nobody may read', 'text/html; charset=iso-2022-cn', '<p>x', 'decode', 'unsupported-encoding', 'iso-2022-cn'],
     ['no text', html, '<html><body><script>render()</script></body></html>', 'extract', 'no-text', 'no visible text'],
     ['nothing at all', html, '', 'extract', 'no-text', 'no visible text'],

@@ -30,8 +30,8 @@ export interface Opened {
   readonly console: readonly string[];
 }
 
-/** Opens a page in a headless Chromium that may reach nothing. */
-export async function openInBrowser(url: string, width: number): Promise<Opened> {
+/** Opens a page in a headless Chromium that may reach nothing; `settleMs` of its own time pass before it is looked at. */
+export async function openInBrowser(url: string, width: number, settleMs = 0): Promise<Opened> {
   const profile = await mkdtemp(join(tmpdir(), 'garner-chromium-'));
   const args = [
     '--headless',
@@ -40,6 +40,7 @@ export async function openInBrowser(url: string, width: number): Promise<Opened>
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    ...(settleMs > 0 ? [`--virtual-time-budget=${settleMs}`] : []),
   ];
   const child = spawn(
     browser ?? 'chromium',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Budget } from '../../src/run/budget.ts';
+import { LocalBudget } from '../../src/run/budget.ts';
 
 const budget = (limits: { pages?: number; bytes?: number }) =>
-  new Budget(new Map([['a', { depth: 1, pages: 10, bytes: 1000, ...limits }]]));
+  new LocalBudget(new Map([['a', { depth: 1, pages: 10, bytes: 1000, ...limits }]]));
 
 test('a crawler gets as many pages as its limit, and no more', () => {
   const spent = budget({ pages: 2 });

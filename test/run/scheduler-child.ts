@@ -21,9 +21,7 @@ const schedule: ScheduleConfig = {
 const scheduling =
   url === '-'
     ? await openEmbeddedScheduling({ storage })
-    : await (
-        await import('../../src/run/fleet-scheduling.ts')
-      ).openFleetScheduling({ redis: url, namespace: 'proof', schedules: [schedule] });
+    : await (await import('../../src/run/fleet/scheduling.ts')).openFleetScheduling({ url, namespace: 'proof', schedules: [schedule] });
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => sleepFor(ms, undefined, { signal }).catch(() => undefined);

@@ -33,7 +33,7 @@ export function timeLeft({ frontier, budgets }: CrawlSnapshot, rates: { readonly
 
 /** A running crawl as lines for a terminal of this size. */
 export function crawlView(snapshot: CrawlSnapshot, tally: CrawlTally, columns: number, rows: number): readonly string[] {
-  const { run, at, frontier, hosts, underWay, drops, backlog } = snapshot;
+  const { run, at, frontier, hosts, underWay, drops, backlog, workers } = snapshot;
   const { page, unchanged, redirect, refused, failed } = tally.counts;
   const rates = tally.rates();
   const left = timeLeft(snapshot, rates);
@@ -49,7 +49,19 @@ export function crawlView(snapshot: CrawlSnapshot, tally: CrawlTally, columns: n
         row('', `${(nextAt <= at ? 'due' : `in ${secondsText(nextAt - at)}`).padStart(8)}  ${printable(key)}, ${figure(own)} waiting`),
       ),
   ];
-  const room = Math.max(1, Math.min(10, rows - 1 - FIXED));
+  const fleet =
+    workers.length === 0 || rows < FIXED + 4
+      ? []
+      : [
+          row(
+            'workers',
+            fitted(
+              [figure(workers.length), ...workers.map(({ name, fetching, refining }) => `${printable(name)} ${fetching}+${refining}`)],
+              columns,
+            ),
+          ),
+        ];
+  const room = Math.max(1, Math.min(10, rows - 1 - FIXED - fleet.length));
   return [
     `${run}${' '.repeat(gap)}${time}`,
     row(
@@ -85,6 +97,7 @@ export function crawlView(snapshot: CrawlSnapshot, tally: CrawlTally, columns: n
             columns,
           ),
     ),
+    ...fleet,
     lanes.length === 0 ? '' : 'hosts',
     ...lanes.slice(0, room),
   ];

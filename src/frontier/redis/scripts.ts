@@ -58,7 +58,7 @@ return meta.d - before`;
 
 /**
  * ARGV: crawl, lease in ms, URLs a visit may hold, now. Returns nil, or `key, fence` and then for each URL
- * `url, via, crawler, role, depth, hops, rank, attempts`.
+ * `url, via, crawler, role, depth, hops, rank, attempts, deaths`.
  */
 const next = `${hostsLua}${queueLua}${visitsLua}
 local HOLD_MS = 50
@@ -70,7 +70,7 @@ while true do
   if not turn[1] or tonumber(turn[2]) > now then return nil end
   local host = host_of(turn[1])
   -- Its place in the order says that the lease has run out.
-  if host.u then bury(host) end
+  if host.u then bury(host, 1) end
   local of = crawl .. ':' .. host.key
   ripen(of, now)
   -- Before the first rest is known, a host is taken for a slow one.
@@ -82,6 +82,7 @@ while true do
     for _, e in ipairs(rows) do
       call('HSET', P .. 'l:' .. of, e[1], cmsgpack.pack(e))
       for _, field in ipairs({ 1, 2, 3, 4, 5, 6, 7, 9 }) do table.insert(answer, e[field]) end
+      table.insert(answer, e[10] or 0)
     end
     call('HINCRBY', M, 'l', #rows)
     refresh(host)

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
-import type { UrlRow } from './row.ts';
+import { DEATH, type UrlRow } from './row.ts';
 import { SeenSet } from './seen.ts';
 
 const URL_COLUMNS = 'u.id, u.rank, o.origin || u.path AS url, u.traits, u.via, p.url AS page, c.name AS crawler';
@@ -16,6 +16,7 @@ export class CrawlTables {
   readonly #leased: StatementSync;
   readonly #move: StatementSync;
   readonly #putBack: StatementSync;
+  readonly #bury: StatementSync;
   readonly #earliest: StatementSync;
   readonly #anyLeased: StatementSync;
   readonly #takeOut: StatementSync;
@@ -40,6 +41,9 @@ export class CrawlTables {
     this.#leased = db.prepare(`SELECT ${URL_COLUMNS} FROM ${joined} WHERE q.host = ? AND q.place = -1 AND u.path = ? AND o.origin = ?`);
     this.#move = db.prepare(`UPDATE ${queue} SET place = ? WHERE host = ? AND place = ? AND rank = ? AND url = ?`);
     this.#putBack = db.prepare(`UPDATE ${queue} SET place = 0 WHERE host = ? AND place = -1`);
+    this.#bury = db.prepare(
+      `UPDATE ${urls} SET traits = traits + ${DEATH} WHERE id IN (SELECT url FROM ${queue} WHERE host = ? AND place = -1)`,
+    );
     this.#earliest = db.prepare(`SELECT place FROM ${queue} WHERE host = ? AND place >= 0 ORDER BY place LIMIT 1`);
     this.#anyLeased = db.prepare(`SELECT 1 FROM ${queue} WHERE host = ? AND place = -1 LIMIT 1`);
     this.#takeOut = db.prepare(`DELETE FROM ${queue} WHERE host = ? AND place = -1 AND rank = ? AND url = ?`);
@@ -116,6 +120,11 @@ export class CrawlTables {
 
   anyLeased(host: number): boolean {
     return this.#anyLeased.get(host) !== undefined;
+  }
+
+  /** Leased URLs have died once more. */
+  countDeath(host: number): void {
+    this.#bury.run(host);
   }
 
   /** Leased URLs are ready again; returns how many. */

@@ -17,8 +17,10 @@ export const rankOf = (priority: number): number => 127 - priority;
 const DEPTH = 4;
 const HOPS = DEPTH << 10;
 const ATTEMPT = HOPS << 6;
+/** Beyond 32 bits: SQLite and doubles have room for it. */
+export const DEATH = ATTEMPT * 2 ** 10;
 
-/** Role, depth (10 bits), hops (6) and attempts, the commonest values giving the smallest numbers. */
+/** Role, depth (10 bits), hops (6), attempts (10) and deaths, the commonest values giving the smallest numbers. */
 export const traitsOf = ({ role, depth, hops }: Discovery): number =>
   Math.max(0, ROLES.indexOf(role)) + Math.min(depth, 1023) * DEPTH + Math.min(hops, 63) * HOPS;
 export const withAttempt = (traits: number): number => traits + ATTEMPT;
@@ -39,6 +41,8 @@ export interface UrlRow {
   readonly crawler: string;
 }
 
+export const deathsOf = ({ traits }: Pick<UrlRow, 'traits'>): number => Math.floor(traits / DEATH);
+
 export const leasedOf = (row: UrlRow, key: PolitenessKey): Leased => ({
   url: row.url as PageUrl,
   key,
@@ -48,5 +52,6 @@ export const leasedOf = (row: UrlRow, key: PolitenessKey): Leased => ({
   depth: Math.floor(row.traits / DEPTH) % 1024,
   hops: Math.floor(row.traits / HOPS) % 64,
   priority: 127 - row.rank,
-  attempt: Math.floor(row.traits / ATTEMPT),
+  attempt: Math.floor(row.traits / ATTEMPT) % 1024,
+  deaths: deathsOf(row),
 });

@@ -3,7 +3,7 @@ import type { Settlement } from '../frontier.ts';
 import { sortQueue } from './add.ts';
 import type { Crawls } from './crawls.ts';
 import { freeAt, type Host, type Hosts, rest } from './hosts.ts';
-import { leasedOf, originLength, withAttempt } from './row.ts';
+import { deathsOf, leasedOf, originLength, type UrlRow, withAttempt } from './row.ts';
 import type { Turn, Turns } from './turns.ts';
 
 /** A host with a longer rest gives one URL per visit, so that nobody holds its lease while it rests. */
@@ -39,7 +39,10 @@ export class Visits {
       if (turn === undefined) return null;
       const host = this.#hosts.get(turn.host);
       // Its place in the order says that the lease has run out.
-      if (host.leaseUntil !== null) this.#bury(host);
+      if (host.leaseUntil !== null) {
+        if (host.leaseCrawl !== null) this.#crawls.tables(host.leaseCrawl).countDeath(host.id);
+        this.#bury(host);
+      }
       const visit = this.#lease(host, turn, terms, now);
       this.#turns.refresh(host);
       if (visit !== null) return visit;
@@ -126,6 +129,7 @@ export class Visits {
       sortQueue(this.#crawls, crawl);
       rows = tables.ready(host.id, limit);
     }
+    rows = withoutSuspects(rows);
     if (rows.length === 0) return null;
     for (const row of rows) tables.lease(host.id, row);
     crawl.leased += rows.length;
@@ -141,4 +145,10 @@ export class Visits {
     this.#hosts.save(host);
     this.#turns.refresh(host);
   }
+}
+
+/** What somebody has died of goes alone, so that nothing else is blamed the next time. */
+function withoutSuspects(rows: readonly UrlRow[]): readonly UrlRow[] {
+  const first = rows.findIndex((row) => deathsOf(row) > 0);
+  return first === -1 ? rows : rows.slice(0, Math.max(1, first));
 }

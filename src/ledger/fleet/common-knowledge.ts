@@ -6,6 +6,9 @@ import type { HostFact, HostFactKind } from '../host-facts.ts';
 /** Sets of a run's fetch ids, as 63-bit hashes: Redis keeps up to 512 integers at 8 bytes each. */
 const SETS = 4096;
 
+/** A fetch id begins with its run. */
+const runOfFetch = (fetchId: FetchId): RunId => fetchId.slice(0, fetchId.indexOf('/')) as RunId;
+
 /** An older fact does not replace a newer one. KEYS: the fact. ARGV: value, at, expires. */
 const PUT = `
 local at = redis.call('HGET', KEYS[1], 'at')
@@ -23,14 +26,14 @@ export class CommonKnowledge {
     this.#namespace = namespace;
   }
 
-  async isRecorded(run: RunId, fetchId: FetchId): Promise<boolean> {
-    const [key, member] = this.#place(run, fetchId);
+  async isRecorded(fetchId: FetchId): Promise<boolean> {
+    const [key, member] = this.#place(fetchId);
     return (await this.#client.sismember(key, member)) === 1;
   }
 
   /** False when it was there already. */
-  async recorded(run: RunId, fetchId: FetchId): Promise<boolean> {
-    const [key, member] = this.#place(run, fetchId);
+  async recorded(fetchId: FetchId): Promise<boolean> {
+    const [key, member] = this.#place(fetchId);
     return (await this.#client.sadd(key, member)) === 1;
   }
 
@@ -52,9 +55,9 @@ export class CommonKnowledge {
     return (await this.#client.eval(PUT, 1, this.#factKey(origin, kind), value, String(at), String(expires))) === 1;
   }
 
-  #place(run: RunId, fetchId: FetchId): readonly [key: string, member: string] {
+  #place(fetchId: FetchId): readonly [key: string, member: string] {
     const bits = hash('sha256', fetchId, 'buffer').readBigUInt64BE() >> 1n;
-    return [this.#key(run, Number(bits % BigInt(SETS))), bits.toString()];
+    return [this.#key(runOfFetch(fetchId), Number(bits % BigInt(SETS))), bits.toString()];
   }
 
   // Sets of one run are in one slot of a cluster, as UNLINK of many demands.

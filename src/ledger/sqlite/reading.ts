@@ -9,6 +9,8 @@ export interface EntryPage<Row extends EntryRow = EntryRow> {
   readonly rows: readonly Row[];
   /** To be given for the next page; null when this is the last. */
   readonly after: number | null;
+  /** The number of the last entry; null when there is none. */
+  readonly last: number | null;
 }
 
 const PAGE = 256;
@@ -81,5 +83,6 @@ export class Reading {
 
 function pageOf<Row extends EntryRow>(found: readonly object[]): EntryPage<Row> {
   const rows = found as unknown as (Row & { id: number })[];
-  return { rows, after: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
+  const last = rows.at(-1)?.id ?? null;
+  return { rows, after: rows.length < PAGE ? null : last, last };
 }

@@ -4,6 +4,7 @@ import { DEFERRED, type EntryRow, hasLinks, isFinal, urlHash } from './row.ts';
 /** Writes entries, and keeps count of them. */
 export class Recording {
   readonly #insert: StatementSync;
+  readonly #known: StatementSync;
   readonly #earlier: StatementSync;
   readonly #tally: StatementSync;
   readonly #ids: Readonly<Record<'runs' | 'crawlers' | 'names', { readonly find: StatementSync; readonly insert: StatementSync }>>;
@@ -12,6 +13,7 @@ export class Recording {
     this.#insert =
       db.prepare(`INSERT INTO entries(fetch_id, run, crawler, url_hash, url, role, via, depth, at, duration_ms, bytes, kind, name, outcome, harvested)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fetch_id) DO NOTHING`);
+    this.#known = db.prepare('SELECT 1 FROM entries WHERE fetch_id = ?');
     // The plus keeps SQLite from walking through the whole run, newest entry first, instead of looking up the URL.
     this.#earlier = db.prepare(`SELECT name FROM entries WHERE url_hash = ? AND +run = ? AND url = ? AND kind <> ? AND fetch_id <> ?
       ORDER BY id DESC LIMIT 1`);
@@ -22,6 +24,10 @@ export class Recording {
       insert: db.prepare(`INSERT INTO ${table}(name) VALUES (?)`),
     });
     this.#ids = { runs: ids('runs'), crawlers: ids('crawlers'), names: ids('names') };
+  }
+
+  isRecorded(fetchId: string): boolean {
+    return this.#known.get(fetchId) !== undefined;
   }
 
   /** False when the fetch id is there already. */

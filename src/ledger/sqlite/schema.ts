@@ -32,5 +32,7 @@ export const schema: Schema = {
     'CREATE TABLE collected(record TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
     // How far the journals of a fleet have been folded in.
     'CREATE TABLE journals(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
+    // Fetches that one journal calls harvested, and that another, which is folded later, has on record.
+    'CREATE TABLE early_marks(fetch_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
   ],
 };

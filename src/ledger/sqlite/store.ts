@@ -25,10 +25,13 @@ function operations(db: DatabaseSync) {
 
   const journals = db.prepare('SELECT name, bytes FROM journals');
   const folded = db.prepare('SELECT bytes FROM journals WHERE name = ?');
+  const markEarly = db.prepare('INSERT OR IGNORE INTO early_marks(fetch_id) VALUES (?)');
+  const unmark = db.prepare('DELETE FROM early_marks WHERE fetch_id = ?');
   const mark = db.prepare('INSERT OR REPLACE INTO journals(name, bytes) VALUES (?, ?)');
 
   const done = {
     record: (entry: EntryRow) => recording.record(entry),
+    isRecorded: (fetchId: string) => recording.isRecorded(fetchId),
     byUrl: (url: string) => reading.byUrl(url),
     byRun: (run: string, after: number) => reading.byRun(run, after),
     captures: (crawler: string, asOf: Instant, after: number) => reading.captures(crawler, asOf, after),
@@ -55,9 +58,17 @@ function operations(db: DatabaseSync) {
       putFact.run(origin, kind, value, at, expires);
     },
   };
+  // Journals are folded one after the other, so what was told first may be heard last.
+  const tellEntry = (entry: EntryRow): void => {
+    if (done.record(entry) && unmark.run(entry.fetchId).changes > 0) done.harvested(entry.fetchId);
+  };
+  const tellHarvested = (fetchId: string): void => {
+    if (recording.isRecorded(fetchId)) done.harvested(fetchId);
+    else markEarly.run(fetchId);
+  };
   const tell = (event: JournalEvent): unknown => {
-    if ('entry' in event) return done.record(event.entry);
-    if ('harvested' in event) return done.harvested(event.harvested);
+    if ('entry' in event) return tellEntry(event.entry);
+    if ('harvested' in event) return tellHarvested(event.harvested);
     if ('started' in event) return done.startRun(event.started);
     if ('moved' in event) return done.moved(event.moved, event.at);
     if ('ended' in event) return done.endRun(event.ended, event.at);

@@ -24,12 +24,7 @@ function typeOf(path: string, start: Uint8Array): { readonly mediaType: string; 
 
 function unsupported(path: string, start: Uint8Array): Opened {
   const { mediaType, isKnown } = typeOf(path, start);
-  const declared = declaredType(path);
-  const because = !isKnown
-    ? `files that end in ${extname(path)} are not read`
-    : declared?.startsWith('application/') === true
-      ? `${extname(path)} files are not read yet`
-      : `its content is ${mediaType}, which is not read`;
+  const because = isKnown ? `its content is ${mediaType}, which is not read` : `files that end in ${extname(path)} are not read`;
   return { kind: 'refused', drop: { stage: 'fetch', rule: 'unsupported-type', because } };
 }
 

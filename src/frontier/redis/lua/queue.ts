@@ -11,7 +11,7 @@
  *
  * An entry: a byte of flags (1 the page that named it, 2 the crawler, 4 role, depth and hops are those of the entry before), a byte that says how
  * many letters its URL shares with that entry's, what has changed, the rest of the URL.
- * Whole, and once taken out, it is MessagePack of { url, via, crawler, role, depth, hops, rank, number, attempts }.
+ * Whole, and once taken out, it is MessagePack of { url, via, crawler, role, depth, hops, rank, number, attempts, deaths }; without deaths when there are none.
  */
 export const queueLua = `
 local function shared(a, b)
@@ -104,7 +104,8 @@ local function ripen(of, now)
   end
 end
 
--- The best of what is ready. What was taken out before was found before all that is still in the list of its rank.
+-- The best of what is ready. What was taken out before was found before all that is still in the list of its rank. What somebody has died of
+-- goes alone, so that nothing else is blamed the next time.
 local function best(of, limit)
   local rows = {}
   while #rows < limit do
@@ -112,8 +113,10 @@ local function best(of, limit)
     local rank = number(call('ZRANGE', P .. 'n:' .. of, 0, 0)[1])
     local e = loose and cmsgpack.unpack(loose)
     if e and (not rank or e[7] <= rank) then
+      if e[10] and #rows > 0 then break end
       call('ZREM', P .. 'o:' .. of, loose)
       table.insert(rows, e)
+      if e[10] then break end
     elseif rank then
       for _, each in ipairs(take(of, rank, limit - #rows)) do table.insert(rows, each) end
     else

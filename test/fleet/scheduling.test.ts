@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ScheduleConfig } from '../../src/config/schedule.ts';
-import { openFleetScheduling } from '../../src/run/fleet-scheduling.ts';
+import { openFleetScheduling } from '../../src/run/fleet/scheduling.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
 const schedule: ScheduleConfig = {
@@ -19,7 +19,7 @@ describe.runIf(redisIsThere())('the alarm clock of a fleet', async () => {
   afterAll(() => redis.close());
 
   test('rings at each slot at one of those who listen; what is no schedule any more is quiet', async () => {
-    const options = { redis: redis.url, namespace: 'alarms' };
+    const options = { url: redis.url, namespace: 'alarms' };
     const gone = await openFleetScheduling({ ...options, schedules: [schedule, { ...schedule, name: 'gone' }] });
     await gone.close();
     const both = await Promise.all([1, 2].map(() => openFleetScheduling({ ...options, schedules: [schedule] })));
@@ -34,7 +34,7 @@ describe.runIf(redisIsThere())('the alarm clock of a fleet', async () => {
 
   test('a pattern that only the calendar understands does not hinder it', async () => {
     const scheduling = await openFleetScheduling({
-      redis: client,
+      url: client,
       namespace: 'odd',
       schedules: [{ ...schedule, cron: '0 0 * * MON#1,FRI#L' }],
     });

@@ -1,13 +1,13 @@
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { ScheduleConfig } from '../config/schedule.ts';
+import type { ScheduleConfig } from '../../config/schedule.ts';
 
 export interface Alarm {
   readonly onRing: (wake: () => void) => void;
   close(): Promise<void>;
 }
 
-const QUEUE = 'alarms';
+export const ALARMS = 'alarms';
 
 /**
  * BullMQ's job schedulers as an alarm clock: each slot rings at one of the processes that listen. They fire twice or late when processes die (once in
@@ -18,7 +18,7 @@ export async function openAlarm(client: Redis, namespace: string, schedules: Ite
   const own = client.duplicate({ maxRetriesPerRequest: null });
   own.on('error', () => undefined);
   const options = { connection: own as ConnectionOptions, prefix: `{${namespace}}` };
-  const queue = new Queue(QUEUE, options);
+  const queue = new Queue(ALARMS, options);
   // A lost connection is mended by itself; schedulers look at the calendar all the same.
   queue.on('error', () => undefined);
   const wakes = new Set<() => void>();
@@ -37,7 +37,7 @@ export async function openAlarm(client: Redis, namespace: string, schedules: Ite
     throw error;
   }
   const worker = new Worker(
-    QUEUE,
+    ALARMS,
     async () => {
       for (const wake of wakes) wake();
     },

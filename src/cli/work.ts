@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { openEndpoint } from '../run/fleet/endpoint.ts';
+import { openFleetEngines } from '../run/fleet/engines.ts';
+import { createMetrics } from '../run/fleet/metrics.ts';
+import type { WorkerRole, WorkerState } from '../run/fleet/registry.ts';
+import { work } from '../run/fleet/work.ts';
+import { printable } from '../text/printable.ts';
+import { demandContact } from './contact.ts';
+import { ExitCode } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+
+interface WorkFlags {
+  readonly project: string;
+  readonly role: 'all' | WorkerRole;
+  readonly name?: string;
+  readonly listen: string;
+}
+
+const ROLES: Readonly<Record<WorkFlags['role'], readonly WorkerRole[]>> = {
+  all: ['fetch', 'refine'],
+  fetch: ['fetch'],
+  refine: ['refine'],
+};
+
+export function addWork(program: Command): void {
+  program
+    .command('work')
+    .description('work for the crawls of a fleet, over Redis, until told to stop')
+    .addOption(new Option('--role <role>', 'what to do').choices(Object.keys(ROLES)).default('all'))
+    .option('--name <name>', 'what to call this worker; default: the machine and a number')
+    .option('--listen <address>', 'where /healthz, /readyz and /metrics are; port 0 is any free one', '127.0.0.1:0')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<WorkFlags>();
+      process.exitCode = await workUntilStopped(loadConfig(flags.project, process.env), flags);
+    });
+}
+
+/** `9464`, `0.0.0.0:9464` or `[::]:9464`. */
+function addressOf(text: string): { readonly host: string; readonly port: number } {
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === '' || Number(port) > 65_535)
+    throw new CommandError(`${text} is no address to listen on: give one such as 127.0.0.1:9464`, ExitCode.usage);
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}
+
+/** A worker's name is part of file names. */
+function demandName(name: string | undefined): void {
+  if (name === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/.test(name)) return;
+  throw new CommandError(`${name} is no name for a worker: use letters, digits, . _ and -`, ExitCode.usage);
+}
+
+async function workUntilStopped(config: Config, { role, name, listen }: WorkFlags): Promise<ExitCode> {
+  demandName(name);
+  const { host, port } = addressOf(listen);
+  await demandContact(
+    config,
+    [...config.crawlers.values()].flatMap(({ seeds }) => seeds),
+  );
+  const say = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(ExitCode.interrupted);
+    say('Finishing what is under way; others take over the rest.');
+    stop.abort();
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  const engines = await openFleetEngines(config, 'work', { name });
+  let state: (() => WorkerState) | null = null;
+  const metrics = createMetrics({
+    state: () => state?.() ?? ({ runs: [], fetching: 0, refining: 0 } as unknown as WorkerState),
+    redisMemory: () => engines.memory.share,
+  });
+  try {
+    const endpoint = await openEndpoint(host, port, {
+      isReady: () => engines.redis.status === 'ready' && !stop.signal.aborted,
+      metrics: metrics.text,
+      contentType: () => metrics.contentType,
+    });
+    say(`Worker ${engines.name} (${ROLES[role].join(', ')}); health and figures at ${endpoint.address}`);
+    const shortage = await work(config, engines, {
+      roles: ROLES[role],
+      signal: stop.signal,
+      said: say,
+      recorded: metrics.recorded,
+      refined: metrics.refined,
+      address: endpoint.address,
+      watched: (given) => {
+        state = given;
+      },
+    });
+    await endpoint.close();
+    if (shortage === null) return ExitCode.ok;
+    throw new CommandError(`stopped: ${shortage.because}. All that was fetched is kept.`, ExitCode.storage);
+  } finally {
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    await engines.close();
+  }
+}

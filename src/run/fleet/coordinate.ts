@@ -1,0 +1,292 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../config/config.ts';
+import type { Frontier } from '../../frontier/frontier.ts';
+import { dropRedisCrawl } from '../../frontier/redis.ts';
+import { dropCrawl, viewSqliteFrontier } from '../../frontier/sqlite.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { RunId } from '../../records.ts';
+import { StorageError } from '../../sqlite/storage-error.ts';
+import { LocalBudget } from '../budget.ts';
+import { type CrawlOptions, type CrawlSummary, summaryOf } from '../crawl.ts';
+import { frontierFile } from '../engines.ts';
+import { openRun } from '../open-run.ts';
+import { isPaidFor, leadsOf, redirectsOf } from '../past.ts';
+import { writeRunReport } from '../reports.ts';
+import { compileRules, type CrawlerRules, seedsOf } from '../rules.ts';
+import { CrawlWatch } from '../watch.ts';
+import type { FleetEngines } from './engines.ts';
+import type { ActiveRun, WorkerState } from './registry.ts';
+import { openFleetFrontier } from './frontier.ts';
+import { FleetBudget, forgetSpending } from './spending.ts';
+
+const LOOK_MS = 500;
+/** Before it is said that nobody works, and that pages wait for room. */
+const PATIENCE_MS = 5000;
+/** Times that pages whose reading has failed are given out again. */
+const ROUNDS = 3;
+
+export interface CoordinateOptions extends CrawlOptions {
+  /** Hears what a person would want to know. */
+  readonly said?: (text: string) => void;
+}
+
+/**
+ * Begins a run for the workers of a fleet, or goes on with one, and sees it to its end: it requests nothing itself. When it dies, workers
+ * go on, and the same command takes over.
+ *
+ * @throws StorageError when another process coordinates the run.
+ */
+export async function coordinate(config: Config, engines: FleetEngines, options: CoordinateOptions): Promise<CrawlSummary> {
+  const startedAt = Date.now();
+  const { ledger, registry, redis, name } = engines;
+  const { namespace, partitions } = config.redis;
+  const crawlers = [...options.crawlers].sort();
+  const rules = compileRules(config, crawlers);
+  const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options);
+  for (const earlier of abandoned) await end(config, engines, earlier);
+  const { run } = record;
+  if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
+  const holder = `${name} ${process.pid} ${startedAt}`;
+  await claim(engines, run, holder);
+  await takeFromEmbedded(config, engines, run);
+  const frontier = await openFleetFrontier(config, redis, run);
+  try {
+    const coordination = new Coordination(config, engines, { run, resumed, rules, frontier, holder, options });
+    options.started?.(run, resumed);
+    const finished = await coordination.run();
+    const counts = await frontier.counts();
+    if (finished) {
+      await registry.withdraw(run);
+      await ledger.endRun(run, engines.clock());
+    }
+    const report = await writeRunReport(config, ledger, run);
+    const outcomes = await ledger.outcomes(run);
+    if (finished) {
+      await dropRedisCrawl(redis, run, { namespace, partitions });
+      await forgetSpending(redis, namespace, run);
+    }
+    // Of its disk each worker takes care itself.
+    return { run, resumed, finished, shortage: null, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
+  } finally {
+    await frontier.close();
+    await registry.letGo(run, holder);
+  }
+}
+
+/** What was left of a run that another one takes the place of. */
+async function end(config: Config, { registry, redis }: FleetEngines, run: RunId): Promise<void> {
+  const { namespace, partitions } = config.redis;
+  await registry.withdraw(run);
+  await dropRedisCrawl(redis, run, { namespace, partitions });
+  await forgetSpending(redis, namespace, run);
+}
+
+/** Where the embedded engine has worked on the run since, Redis knows only what was before: its frontier is made anew. */
+async function takeFromEmbedded({ storage, redis: { namespace, partitions } }: Config, { redis }: FleetEngines, run: RunId): Promise<void> {
+  const file = frontierFile(storage);
+  if (!existsSync(file)) return;
+  const embedded = await viewSqliteFrontier(file, run);
+  if (embedded === null) return;
+  await embedded.close();
+  await dropRedisCrawl(redis, run, { namespace, partitions });
+  await dropCrawl(file, run);
+}
+
+async function claim({ registry }: FleetEngines, run: RunId, holder: string): Promise<void> {
+  if (await registry.coordinate(run, holder)) return;
+  // One that was killed holds it for some seconds more.
+  const other = await registry.coordinator(run);
+  for (let tries = 0; tries < 24; tries += 1) {
+    await sleep(LOOK_MS);
+    if (await registry.coordinate(run, holder)) return;
+  }
+  const [process_ = 'another process', pid = ''] = (other ?? '').split(' ');
+  throw new StorageError(`run ${run} is coordinated by ${process_}${pid === '' ? '' : ` (process ${pid})`}. Wait until it ends.`);
+}
+
+interface Coordinated {
+  readonly run: RunId;
+  readonly resumed: boolean;
+  readonly rules: ReadonlyMap<string, CrawlerRules>;
+  readonly frontier: Frontier;
+  readonly holder: string;
+  readonly options: CoordinateOptions;
+}
+
+class Coordination {
+  readonly #config: Config;
+  readonly #engines: FleetEngines;
+  readonly #parts: Coordinated;
+  readonly #tally: LocalBudget;
+  readonly #say: (text: string) => void;
+  #workers: readonly WorkerState[] = [];
+  #backlog = 0;
+  #rounds = 0;
+  #lonelySince: number | null = Date.now();
+  #crampedSince: number | null = null;
+  #served = '';
+
+  constructor(config: Config, engines: FleetEngines, parts: Coordinated) {
+    this.#config = config;
+    this.#engines = engines;
+    this.#parts = parts;
+    this.#tally = new LocalBudget(new Map([...parts.rules].map(([name, each]) => [name, each.config.limits])));
+    this.#say = parts.options.said ?? (() => undefined);
+  }
+
+  /** Returns whether all there was to fetch has been fetched. */
+  async run(): Promise<boolean> {
+    const { ledger, registry } = this.#engines;
+    const { run, frontier, holder, options } = this.#parts;
+    const { signal } = options;
+    options.watched?.(new CrawlWatch({ run, frontier, budget: this.#tally, backlog: () => this.#backlog, workers: () => this.#workers }));
+    const more = ledger.follow(run);
+    const active = await this.#begin();
+    try {
+      for (;;) {
+        for (const entry of await more()) this.#count(entry);
+        if (signal?.aborted === true) return false;
+        if (!(await registry.coordinate(run, holder))) throw new StorageError(`another process has taken over run ${run}`);
+        await this.#mendAfterRestart();
+        await this.#lookAround();
+        if ((await this.#isDrained()) && (await this.#isHarvested())) {
+          for (const entry of await more()) this.#count(entry);
+          return true;
+        }
+        await sleep(LOOK_MS);
+      }
+    } catch (error) {
+      await registry.announce({ ...active, state: 'paused' });
+      throw error;
+    } finally {
+      if (signal?.aborted === true) await registry.announce({ ...active, state: 'paused' });
+    }
+  }
+
+  #count(entry: LedgerEntry): void {
+    this.#tally.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
+    this.#parts.options.recorded?.(entry);
+  }
+
+  /** Puts in what the run starts from, and lets workers begin. */
+  async #begin(): Promise<ActiveRun> {
+    const { ledger, registry, redis, queue } = this.#engines;
+    const { run, resumed, rules, frontier } = this.#parts;
+    const rebuilt = resumed && (await frontier.counts()).discovered === 0;
+    queue.nextRound();
+    const isKnown = (await registry.runs()).some((each) => each.run === run);
+    const active: ActiveRun = { run, crawlers: [...rules.keys()], digest: this.#config.digest, rebuilt, state: 'running' };
+    // Pages of a run that is not announced are nobody's.
+    if (!isKnown) await registry.announce({ ...active, state: 'paused' });
+    // Workers may be at it still: then the counts are theirs.
+    if (!isKnown || rebuilt) await this.#resetBudget(redis);
+    await frontier.add([...rules.values()].flatMap(seedsOf));
+    if (rebuilt) {
+      await frontier.add(await redirectsOf(ledger, run, rules));
+      await this.#giveOut(leadsOf(ledger, run));
+    } else if (resumed) {
+      await this.#giveOut(ledger.unharvested(run));
+    }
+    this.#served = await this.#redisRun();
+    await registry.announce(active);
+    return active;
+  }
+
+  async #resetBudget(redis: FleetEngines['redis']): Promise<void> {
+    const { run, rules } = this.#parts;
+    const spent = new Map<string, { pages: number; bytes: number }>();
+    for await (const entry of this.#engines.ledger.byRun(run)) {
+      const sum = spent.get(entry.crawler) ?? { pages: 0, bytes: 0 };
+      spent.set(entry.crawler, { pages: sum.pages + (isPaidFor(entry) ? 1 : 0), bytes: sum.bytes + entry.bytes });
+    }
+    const limits = new Map([...rules].map(([name, each]) => [name, each.config.limits]));
+    await new FleetBudget(redis, this.#config.redis.namespace, run, limits).reset(spent);
+  }
+
+  /** Has pages read, once more if they were read before. */
+  async #giveOut(entries: AsyncIterable<LedgerEntry>): Promise<number> {
+    let given = 0;
+    for await (const entry of entries) {
+      const page = await this.#engines.ledger.validators(entry);
+      if (page === null) throw new Error(`the ledger has no capture of ${entry.url}, of which it says ${entry.outcome.kind}`);
+      await this.#engines.queue.take(entry, page);
+      given += 1;
+    }
+    return given;
+  }
+
+  /** Names the life of the server: another one after a restart. */
+  async #redisRun(): Promise<string> {
+    return /^run_id:(\w+)/m.exec(await this.#engines.redis.info('server'))?.[1] ?? '';
+  }
+
+  /** A server that lost its power forgets up to a second: the links of the newest pages are put in once more. */
+  async #mendAfterRestart(): Promise<void> {
+    const served = await this.#redisRun();
+    if (served === this.#served) return;
+    this.#served = served;
+    this.#say('Redis was restarted; the links of the newest pages are looked at again.');
+    const since = this.#engines.clock() - 120_000;
+    const leads = leadsOf(this.#engines.ledger, this.#parts.run);
+    const { queue } = this.#engines;
+    queue.nextRound();
+    await this.#giveOut(newerThan(leads, since));
+    await this.#parts.frontier.add([...this.#parts.rules.values()].flatMap(seedsOf));
+  }
+
+  async #lookAround(): Promise<void> {
+    const { registry, queue, memory } = this.#engines;
+    const { run } = this.#parts;
+    this.#workers = await registry.workers();
+    const { waiting } = await queue.counts();
+    this.#backlog = waiting;
+    const at = Date.now();
+    const isServed = this.#workers.some(({ runs }) => runs.includes(run));
+    this.#lonelySince = isServed ? null : (this.#lonelySince ?? at);
+    if (this.#lonelySince !== null && at - this.#lonelySince > PATIENCE_MS) {
+      this.#lonelySince = Number.POSITIVE_INFINITY;
+      const others = this.#workers.filter(({ refused }) => refused.includes(run)).length;
+      this.#say(
+        others > 0
+          ? `No worker fetches for this run: ${others} of them were started with another configuration. Start them again.`
+          : 'No worker fetches for this run: start some with `garner work`.',
+      );
+    }
+    this.#crampedSince = memory.isFull ? (this.#crampedSince ?? at) : null;
+    if (this.#crampedSince !== null && at - this.#crampedSince > PATIENCE_MS) {
+      this.#crampedSince = Number.POSITIVE_INFINITY;
+      this.#say(
+        `Redis uses ${Math.round(100 * (memory.share ?? 0))} % of its memory: what is queued is fetched, new links wait on disk. Raise its maxmemory.`,
+      );
+    }
+  }
+
+  /** Whether nothing waits, and nothing was under way while that was found. */
+  async #isDrained(): Promise<boolean> {
+    const { frontier } = this.#parts;
+    const before = await frontier.counts();
+    if (before.discovered !== before.settled) return false;
+    if ((await this.#engines.queue.counts()).waiting > 0) return false;
+    const after = await frontier.counts();
+    return after.discovered === before.discovered && after.settled === before.settled;
+  }
+
+  /** Whether the links of all pages are in the frontier; gives out those pages again of which they are not. */
+  async #isHarvested(): Promise<boolean> {
+    const { ledger, queue, memory } = this.#engines;
+    const { run } = this.#parts;
+    if (memory.isFull) return false;
+    queue.nextRound();
+    const left = await this.#giveOut(ledger.unharvested(run));
+    if (left === 0) return true;
+    const failure = await queue.lastFailure();
+    if (failure !== null && (this.#rounds += 1) > ROUNDS)
+      throw new StorageError(`${left} pages could not be read, the last one ${failure}. Mend that, then give the same command again.`);
+    return false;
+  }
+}
+
+async function* newerThan(entries: AsyncIterable<LedgerEntry>, at: number): AsyncGenerator<LedgerEntry> {
+  for await (const entry of entries) if (entry.at >= at) yield entry;
+}

@@ -1,0 +1,129 @@
+import { readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { recoverSegments } from '../../archive/recover.ts';
+import { OPEN, writerOf } from '../../archive/segment-name.ts';
+import { openWarcArchive } from '../../archive/warc-archive.ts';
+import type { Config } from '../../config/config.ts';
+import { createHttpClient } from '../../fetch/client.ts';
+import { openFleetLedger } from '../../ledger/fleet.ts';
+import type { Instant } from '../../records.ts';
+import { connectRedis } from '../../redis/connect.ts';
+import { MemoryWatch } from '../../redis/memory.ts';
+import { openStaging } from '../../refine/staging.ts';
+import { StorageError } from '../../sqlite/storage-error.ts';
+import { version } from '../../version.ts';
+import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, stagingFile } from '../engines.ts';
+import { lockName, lockStorage, type StorageLock } from '../lock.ts';
+import { RefineQueue } from './refine-queue.ts';
+import { Registry } from './registry.ts';
+
+/** What a process of a fleet works with: its own archive segments and journal in the storage folder that all share, and Redis. */
+export interface FleetEngines extends Engines {
+  readonly redis: Redis;
+  readonly memory: MemoryWatch;
+  readonly registry: Registry;
+  readonly queue: RefineQueue;
+  /** Tells this process from all others that live now. */
+  readonly name: string;
+}
+
+export interface FleetOptions {
+  /** Default: the first that is free of `<machine>-1`, `<machine>-2` … */
+  readonly name?: string | undefined;
+  readonly clock?: () => Instant;
+}
+
+/** What an earlier run left is looked for in an index that may be so old; whoever joins a run brings it up to date. */
+const EARLIER_MS = 60_000;
+/** Processes of one machine. */
+const MOST = 1000;
+
+/** @throws StorageError when the storage folder or Redis cannot be used, or the name is taken. */
+export async function openFleetEngines(
+  config: Config,
+  command: string,
+  { name, clock = Date.now }: FleetOptions = {},
+): Promise<FleetEngines> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    makeFolder(config.storage);
+    const lock = lockStorage(config.storage, command, 'shared');
+    closers.push(() => lock.release());
+    const redis = await connectRedis(config.redis.url);
+    closers.push(() => redis.disconnect());
+    const own = takeName(config.storage, name);
+    closers.push(() => own.lock.release());
+    const memory = new MemoryWatch(redis);
+    await memory.look();
+    closers.push(() => memory.close());
+    const ledger = await openFleetLedger({
+      client: redis,
+      namespace: config.redis.namespace,
+      writer: own.name,
+      journals: journalFolder(config.storage),
+      index: ledgerFile(config.storage),
+      earlierMs: EARLIER_MS,
+      clock,
+    });
+    closers.push(() => ledger.close());
+    const folder = makeFolder(join(config.storage, 'archive'));
+    await recoverTheDead(config.storage, folder, own.name);
+    const archive = await openWarcArchive(folder, {
+      segmentBytes: config.archive.segment,
+      software: `garner/${version}`,
+      writer: own.name,
+      clock,
+      ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
+    });
+    closers.push(() => archive.close());
+    makeFolder(join(config.storage, 'refined'));
+    const staging = await openStaging(stagingFile(config.storage));
+    closers.push(() => staging.close());
+    const pool = openPool(config);
+    closers.push(() => pool.close());
+    const client = createHttpClient({ ...config, clock });
+    closers.push(() => client.close());
+    const queue = new RefineQueue(config.redis, config.digest);
+    closers.push(() => queue.close());
+    const registry = new Registry(redis, config.redis.namespace);
+    return { clock, client, ledger, archive, staging, pool, redis, memory, registry, queue, name: own.name, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const workerLock = (name: string): string => `worker-${name}`;
+
+function takeName(storage: string, wanted: string | undefined): { readonly name: string; readonly lock: StorageLock } {
+  const host = hostname().replaceAll(/[^A-Za-z0-9-]+/g, '-');
+  const names = wanted === undefined ? Array.from({ length: MOST }, (_, n) => `${host}-${n + 1}`) : [wanted];
+  for (const name of names) {
+    const lock = lockName(storage, workerLock(name));
+    if (lock !== null) return { name, lock };
+  }
+  throw new StorageError(
+    wanted === undefined
+      ? `${MOST} processes of this machine work in ${storage} already`
+      : `another process in ${storage} is called ${wanted}: give this one another --name`,
+  );
+}
+
+/** Seals what dead processes left open in the archive; those that live have their names locked. */
+async function recoverTheDead(storage: string, archive: string, own: string): Promise<void> {
+  const writers = readdirSync(archive)
+    .filter((file) => file.endsWith(OPEN))
+    .map((file) => writerOf(file.slice(0, -OPEN.length)));
+  for (const writer of new Set(writers)) {
+    if (writer === null || writer === own) continue;
+    const lock = lockName(storage, workerLock(writer));
+    if (lock === null) continue;
+    await recoverSegments(archive, writer);
+    lock.release();
+  }
+}

@@ -1,0 +1,115 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Job, Queue, Worker } from 'bullmq';
+import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
+import type { Digest } from '../../records.ts';
+import { queueOptions } from '../../redis/queue.ts';
+import type { Harvesting } from '../harvest.ts';
+
+/** A page that is on record and waits to be read: what it is, and where; its body stays in the archive. */
+export interface RefineJob {
+  readonly entry: LedgerEntry;
+  readonly page: Standing;
+}
+
+/** Pages that may wait before nothing more is fetched. */
+const ROOM = 2000;
+const LOOK_MS = 500;
+
+interface Address {
+  readonly url: string;
+  readonly namespace: string;
+}
+
+/** Pages are read by the config that they were fetched by: who has another one has another queue. */
+export const refineQueueName = (digest: Digest): string => `refine-${digest.slice('sha256:'.length, 'sha256:'.length + 8)}`;
+
+/** Pages on their way from those who fetch to those who refine, as BullMQ jobs: one that a dead worker had is given to another. */
+export class RefineQueue implements Harvesting {
+  readonly #queue: Queue<RefineJob>;
+  #round = 0;
+  #waiting = 0;
+  #countedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(address: Address, digest: Digest) {
+    this.#queue = new Queue<RefineJob>(refineQueueName(digest), {
+      ...queueOptions(address),
+      defaultJobOptions: {
+        attempts: 5,
+        backoff: { type: 'exponential', delay: 500 },
+        removeOnComplete: true,
+        removeOnFail: { count: 1000 },
+      },
+    });
+    // A lost connection is told by whoever waits for an answer.
+    this.#queue.on('error', () => undefined);
+  }
+
+  async take(entry: LedgerEntry, page: Standing): Promise<void> {
+    // The same page twice is one job while it waits, and harmless after that.
+    const jobId = `${hash('sha256', entry.fetchId).slice(0, 32)}-${this.#round}`;
+    await this.#queue.add(entry.role, { entry, page }, { jobId });
+  }
+
+  /** From now on pages are new jobs, also those whose jobs have failed. */
+  nextRound(): void {
+    this.#round = Date.now();
+  }
+
+  /** Pages that are not yet read, and those whose reading has failed for good. */
+  async counts(): Promise<{ readonly waiting: number; readonly failed: number }> {
+    const { failed = 0, ...open } = await this.#queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized', 'failed');
+    return { waiting: Object.values(open).reduce((sum, count) => sum + count, 0), failed };
+  }
+
+  /** Why the newest of those failed. */
+  async lastFailure(): Promise<string | null> {
+    const [job] = await this.#queue.getFailed(0, 0);
+    return job === undefined ? null : `${job.data.entry.url}: ${job.failedReason}`;
+  }
+
+  /** Resolves when few enough pages wait, or when `isOver`. */
+  async room(isOver: () => boolean): Promise<void> {
+    if (performance.now() - this.#countedAt > LOOK_MS) await this.#count();
+    while (!isOver() && this.#waiting > ROOM) {
+      await sleep(LOOK_MS);
+      await this.#count();
+    }
+  }
+
+  async #count(): Promise<void> {
+    this.#countedAt = performance.now();
+    ({ waiting: this.#waiting } = await this.counts());
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close();
+  }
+}
+
+/** Reads the pages of a fleet, so many at a time. */
+export function startRefining(
+  address: Address,
+  digest: Digest,
+  concurrency: number,
+  refine: (job: RefineJob) => Promise<void>,
+): { readonly active: () => number; close(): Promise<void> } {
+  let active = 0;
+  const process = async (job: Job<RefineJob>): Promise<void> => {
+    active += 1;
+    try {
+      await refine(job.data);
+    } finally {
+      active -= 1;
+    }
+  };
+  const worker = new Worker<RefineJob>(refineQueueName(digest), process, {
+    ...queueOptions(address),
+    concurrency,
+    lockDuration: 30_000,
+    stalledInterval: 10_000,
+    maxStalledCount: 5,
+  });
+  worker.on('error', () => undefined);
+  return { active: () => active, close: () => worker.close() };
+}

@@ -1,0 +1,107 @@
+import type { Redis } from 'ioredis';
+import type { Digest, Instant, RunId } from '../../records.ts';
+
+/** A run that workers may fetch for. */
+export interface ActiveRun {
+  readonly run: RunId;
+  readonly crawlers: readonly string[];
+  /** Of the config that it goes by: a worker with another one leaves it alone. */
+  readonly digest: Digest;
+  /** The frontier was lost and is made anew, so that what it gives out may be on record. */
+  readonly rebuilt: boolean;
+  readonly state: 'running' | 'paused';
+}
+
+export type WorkerRole = 'fetch' | 'refine';
+
+/** What a worker says of itself, every few seconds. */
+export interface WorkerState {
+  readonly name: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly roles: readonly WorkerRole[];
+  readonly startedAt: Instant;
+  /** Runs it fetches for. */
+  readonly runs: readonly RunId[];
+  /** Runs it leaves alone, for they go by another config than its own. */
+  readonly refused: readonly RunId[];
+  readonly fetching: number;
+  readonly refining: number;
+  /** Where it tells of its health and its figures; null when nowhere. */
+  readonly address: string | null;
+}
+
+/** A worker that has not been heard of for so long is dead. */
+const WORKER_MS = 15_000;
+const COORDINATOR_MS = 10_000;
+
+/** Extends or ends what is ours. KEYS: the lease. ARGV: holder, milliseconds or 0 to end it. */
+const HOLD = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+
+/** Who is there in a fleet, and what there is to do. */
+export class Registry {
+  readonly #client: Redis;
+  readonly #prefix: string;
+
+  constructor(client: Redis, namespace: string) {
+    this.#client = client;
+    this.#prefix = `${namespace}:fleet:`;
+  }
+
+  async announce(run: ActiveRun): Promise<void> {
+    await this.#client.hset(this.#key('runs'), run.run, JSON.stringify(run));
+  }
+
+  /** The run is over: nobody fetches for it any more. */
+  async withdraw(run: RunId): Promise<void> {
+    await this.#client.hdel(this.#key('runs'), run);
+  }
+
+  async runs(): Promise<readonly ActiveRun[]> {
+    return Object.values(await this.#client.hgetall(this.#key('runs'))).map((text) => JSON.parse(text) as ActiveRun);
+  }
+
+  /** False when another process coordinates the run. `holder` names this one. */
+  async coordinate(run: RunId, holder: string): Promise<boolean> {
+    const key = this.#key(`coordinator:${run}`);
+    if ((await this.#client.set(key, holder, 'PX', COORDINATOR_MS, 'NX')) !== null) return true;
+    return (await this.#client.eval(HOLD, 1, key, holder, String(COORDINATOR_MS))) === 1;
+  }
+
+  /** Who coordinates the run; null when nobody does. */
+  coordinator(run: RunId): Promise<string | null> {
+    return this.#client.get(this.#key(`coordinator:${run}`));
+  }
+
+  async letGo(run: RunId, holder: string): Promise<void> {
+    await this.#client.eval(HOLD, 1, this.#key(`coordinator:${run}`), holder, '0');
+  }
+
+  async beat(worker: WorkerState): Promise<void> {
+    await this.#client.sadd(this.#key('workers'), worker.name);
+    await this.#client.set(this.#key(`worker:${worker.name}`), JSON.stringify(worker), 'PX', WORKER_MS);
+  }
+
+  async leave(name: string): Promise<void> {
+    await this.#client.srem(this.#key('workers'), name);
+    await this.#client.del(this.#key(`worker:${name}`));
+  }
+
+  /** Those that have been heard of lately, by name. */
+  async workers(): Promise<readonly WorkerState[]> {
+    const names = (await this.#client.smembers(this.#key('workers'))).sort();
+    const states = await Promise.all(
+      names.map(async (name) => {
+        const text = await this.#client.get(this.#key(`worker:${name}`));
+        if (text === null) await this.#client.srem(this.#key('workers'), name);
+        return text === null ? null : (JSON.parse(text) as WorkerState);
+      }),
+    );
+    return states.filter((state) => state !== null);
+  }
+
+  readonly #key = (name: string): string => this.#prefix + name;
+}

@@ -1,0 +1,111 @@
+import type { Config } from '../../config/config.ts';
+import type { Loop } from '../../fetch/loop.ts';
+import { VisitQueue } from '../../fetch/visit-queue.ts';
+import type { Frontier } from '../../frontier/frontier.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { Discovery, Drop } from '../../records.ts';
+import { harvestPage } from '../harvest-page.ts';
+import { hasEnded } from '../past.ts';
+import { fetchIdOf } from '../run-id.ts';
+import { createRunLoop } from '../run-loop.ts';
+import { compileRules, type CrawlerRules } from '../rules.ts';
+import { refined } from '../refined.ts';
+import type { FleetEngines } from './engines.ts';
+import { openFleetFrontier } from './frontier.ts';
+import type { RefineJob } from './refine-queue.ts';
+import type { ActiveRun } from './registry.ts';
+import { FleetBudget, FleetHealth } from './spending.ts';
+
+export interface RunListener {
+  /** Hears of every outcome that this process records. */
+  readonly recorded: (entry: LedgerEntry) => void;
+  /** Hears of pages that would not get into a corpus. */
+  readonly dropped: (drop: Drop) => void;
+}
+
+/** One run, as a worker of a fleet has it. */
+export class FleetRun {
+  readonly active: ActiveRun;
+  readonly #config: Config;
+  readonly #engines: FleetEngines;
+  readonly #frontier: Frontier;
+  readonly #rules: ReadonlyMap<string, CrawlerRules>;
+  readonly #listener: RunListener;
+  readonly #visits: VisitQueue;
+  #loop: Loop | null = null;
+  #ended: Promise<void> = Promise.resolve();
+  #left = false;
+
+  private constructor(config: Config, engines: FleetEngines, active: ActiveRun, frontier: Frontier, listener: RunListener) {
+    this.active = active;
+    this.#config = config;
+    this.#engines = engines;
+    this.#frontier = frontier;
+    this.#rules = compileRules(config, active.crawlers);
+    this.#listener = listener;
+    this.#visits = new VisitQueue(frontier, Date.now);
+  }
+
+  static async join(config: Config, engines: FleetEngines, active: ActiveRun, listener: RunListener): Promise<FleetRun> {
+    // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
+    await engines.ledger.runs();
+    return new FleetRun(config, engines, active, await openFleetFrontier(config, engines.redis, active.run), listener);
+  }
+
+  /** Requests under way. */
+  get fetching(): number {
+    return this.#loop?.inFlight ?? 0;
+  }
+
+  /** Fetches until the run is left. `failed` hears of a broken disk, or of a bug. */
+  async fetch(failed: (error: unknown) => void): Promise<void> {
+    const { run, rebuilt } = this.active;
+    const { redis, ledger, queue } = this.#engines;
+    const { namespace } = this.#config.redis;
+    const limits = new Map([...this.#rules].map(([name, { config }]) => [name, config.limits]));
+    this.#loop = await createRunLoop({
+      run,
+      config: this.#config,
+      rules: this.#rules,
+      engines: this.#engines,
+      queue: this.#visits,
+      budget: new FleetBudget(redis, namespace, run, limits),
+      health: new FleetHealth(redis, namespace, run),
+      harvest: queue,
+      add: this.#add,
+      recorded: this.#listener.recorded,
+      isOnRecord: async ({ url, attempt }) =>
+        (await ledger.isRecorded(fetchIdOf(run, url, attempt))) || (rebuilt && (await hasEnded(ledger, run, url))),
+      during: (_, work) => work(),
+      room: () => queue.room(() => this.#left),
+      busy: () => !this.#left,
+    });
+    this.#ended = this.#loop.run().catch(failed);
+  }
+
+  /** Reads a page: its text is staged, its links go into the frontier. */
+  async refine({ entry, page }: RefineJob): Promise<void> {
+    const { archive, memory } = this.#engines;
+    const { body } = await archive.read(page.capture.recordId, page.location);
+    const parts = { ...this.#engines, config: this.#config, rules: this.#rules, add: this.#add, dropped: this.#listener.dropped };
+    const rules = this.#rules.get(entry.crawler);
+    if (!memory.isFull || rules === undefined) return harvestPage(parts, entry, page, body);
+    // Redis has no room for its links. The page keeps its mark, so that they are followed when there is.
+    if (entry.role === 'page') await refined(parts, rules.config, page, () => body);
+  }
+
+  /** No new requests; resolves when what was under way has ended, and gives back what was held. */
+  async leave(): Promise<void> {
+    this.#left = true;
+    this.#loop?.stop();
+    await this.#ended;
+    await this.#visits.close();
+    await this.#frontier.close();
+  }
+
+  readonly #add = async (found: readonly Discovery[]): Promise<void> => {
+    if (found.length === 0) return;
+    await this.#frontier.add(found);
+    this.#visits.woken();
+  };
+}

@@ -1,0 +1,172 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../config/config.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { Drop, RunId } from '../../records.ts';
+import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
+import type { FleetEngines } from './engines.ts';
+import { type RefineJob, startRefining } from './refine-queue.ts';
+import type { ActiveRun, WorkerRole, WorkerState } from './registry.ts';
+import { FleetRun } from './run.ts';
+
+export interface WorkOptions {
+  readonly roles: readonly WorkerRole[];
+  /** Aborted: nothing new is begun; what is under way is finished within 22 s, and the rest is left to others. */
+  readonly signal: AbortSignal;
+  /** Hears what a person would want to know. */
+  readonly said: (text: string) => void;
+  readonly recorded?: (entry: LedgerEntry) => void;
+  readonly refined?: (drop: Drop | null) => void;
+  /** Where this worker tells of its health. */
+  readonly address?: string | null;
+  /** Is given a way to see what the worker does, when it begins. */
+  readonly watched?: (state: () => WorkerState) => void;
+}
+
+/** Orchestrators kill what has not ended 30 s after SIGTERM. */
+const DRAIN_MS = 22_000;
+const LOOK_MS = 250;
+const BEAT_MS = 2000;
+
+/**
+ * Works for whatever runs there are, until told to stop: fetches under the leases of their frontiers, refines the pages that anybody has fetched.
+ * Returns why it stopped by itself, if the disk is full. Throws when the storage is broken.
+ */
+export async function work(config: Config, engines: FleetEngines, options: WorkOptions): Promise<Shortage | null> {
+  const worker = new FleetWorker(config, engines, options);
+  const disk = await watchDisk(lookAt(config.storage), config.disk, () => worker.stop());
+  try {
+    await worker.run();
+    return options.signal.aborted ? null : disk.shortage();
+  } finally {
+    disk.close();
+  }
+}
+
+class FleetWorker {
+  readonly #config: Config;
+  readonly #engines: FleetEngines;
+  readonly #options: WorkOptions;
+  readonly #startedAt = Date.now();
+  readonly #joined = new Map<RunId, Promise<FleetRun>>();
+  readonly #fetched = new Map<RunId, FleetRun>();
+  #refused: readonly RunId[] = [];
+  #refining: ReturnType<typeof startRefining> | null = null;
+  #stopped = false;
+  #failure: unknown;
+
+  constructor(config: Config, engines: FleetEngines, options: WorkOptions) {
+    this.#config = config;
+    this.#engines = engines;
+    this.#options = options;
+  }
+
+  readonly stop = (): void => {
+    this.#stopped = true;
+  };
+
+  async run(): Promise<void> {
+    const { signal, roles, watched } = this.#options;
+    const { registry, name } = this.#engines;
+    watched?.(() => this.#state());
+    signal.addEventListener('abort', this.stop);
+    if (signal.aborted) this.stop();
+    if (roles.includes('refine')) {
+      const threads = this.#config.refine.workers ?? (await import('node:os')).availableParallelism();
+      this.#refining = startRefining(this.#config.redis, this.#config.digest, 2 * threads, (job) => this.#refine(job));
+    }
+    try {
+      let beatAt = 0;
+      while (!this.#stopped) {
+        await this.#look();
+        if (Date.now() - beatAt >= BEAT_MS) {
+          beatAt = Date.now();
+          await registry.beat(this.#state());
+        }
+        await sleep(LOOK_MS);
+      }
+    } finally {
+      signal.removeEventListener('abort', this.stop);
+      // Whoever is still busy after that is cut off: its leases run out, and others go on from there.
+      await Promise.race([this.#drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
+      await Promise.race([registry.leave(name), sleep(1000, undefined, { ref: false })]);
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Joins the runs that have begun, and leaves those that have ended. */
+  async #look(): Promise<void> {
+    const runs = await this.#engines.registry.runs();
+    const ours = runs.filter(({ digest }) => digest === this.#config.digest);
+    const refused = runs.filter(({ digest }) => digest !== this.#config.digest).map(({ run }) => run);
+    for (const run of refused.filter((each) => !this.#refused.includes(each))) {
+      this.#options.said(`Run ${run} goes by another configuration than the one here: this worker leaves it alone.`);
+    }
+    this.#refused = refused;
+    if (!this.#options.roles.includes('fetch')) return;
+    const live = new Set(ours.filter(({ state }) => state === 'running').map(({ run }) => run));
+    for (const [run, joined] of this.#fetched) {
+      if (live.has(run)) continue;
+      this.#fetched.delete(run);
+      this.#joined.delete(run);
+      await joined.leave();
+      this.#options.said(`Left run ${run}.`);
+    }
+    for (const active of ours) {
+      if (!live.has(active.run) || this.#fetched.has(active.run)) continue;
+      const joined = await this.#join(active);
+      this.#fetched.set(active.run, joined);
+      await joined.fetch(this.#failed);
+      this.#options.said(`Joined run ${active.run}: ${active.crawlers.join(', ')}.`);
+    }
+  }
+
+  #join(active: ActiveRun): Promise<FleetRun> {
+    const known = this.#joined.get(active.run);
+    if (known !== undefined) return known;
+    const joined = FleetRun.join(this.#config, this.#engines, active, {
+      recorded: this.#options.recorded ?? (() => undefined),
+      dropped: (drop) => this.#options.refined?.(drop),
+    });
+    this.#joined.set(active.run, joined);
+    return joined;
+  }
+
+  async #refine(job: RefineJob): Promise<void> {
+    const { run } = job.entry;
+    const known = this.#joined.get(run);
+    const active = known === undefined ? (await this.#engines.registry.runs()).find((each) => each.run === run) : null;
+    // Its run was ended for another one: nobody wants its links any more.
+    if (active === undefined) return;
+    const joined = await (known ?? this.#join(active as ActiveRun));
+    await joined.refine(job);
+    this.#options.refined?.(null);
+  }
+
+  readonly #failed = (error: unknown): void => {
+    this.#failure ??= error;
+    this.stop();
+  };
+
+  #state(): WorkerState {
+    const { name } = this.#engines;
+    const { roles, address = null } = this.#options;
+    return {
+      name,
+      host: hostname(),
+      pid: process.pid,
+      roles,
+      startedAt: this.#startedAt,
+      runs: [...this.#fetched.keys()],
+      refused: this.#refused,
+      fetching: [...this.#fetched.values()].reduce((sum, { fetching }) => sum + fetching, 0),
+      refining: this.#refining?.active() ?? 0,
+      address,
+    };
+  }
+
+  async #drain(): Promise<void> {
+    const runs = [...this.#fetched.values()];
+    await Promise.all([this.#refining?.close(), ...runs.map((run) => run.leave())]);
+  }
+}

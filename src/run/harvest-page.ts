@@ -1,0 +1,81 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Config } from '../config/config.ts';
+import { readSitemap } from '../discover/sitemap.ts';
+import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
+import type { Discovery, Drop, PageUrl, Role } from '../records.ts';
+import type { RefinePool } from '../refine/pool.ts';
+import type { RefineResult } from '../refine/refine.ts';
+import type { Staging } from '../refine/staging.ts';
+import { refined } from './refined.ts';
+import { type CrawlerRules, discover } from './rules.ts';
+
+/** Sitemaps that list sitemaps are followed this deep. */
+const SITEMAP_DEPTH = 3;
+
+export interface HarvestParts {
+  readonly config: Config;
+  readonly rules: ReadonlyMap<string, CrawlerRules>;
+  readonly ledger: Ledger;
+  readonly archive: Archive;
+  readonly staging: Staging;
+  readonly pool: RefinePool;
+  /** Puts discoveries into the frontier; resolves when they are there. */
+  readonly add: (found: readonly Discovery[]) => Promise<void>;
+  /** Hears of pages that would not get into a corpus. */
+  readonly dropped: (drop: Drop) => void;
+}
+
+/**
+ * What comes after a page, fetched or found unchanged: its links go into the frontier, its refined text is staged. The ledger marks it as
+ * harvested only after its links are in the frontier, so a crash in between loses none.
+ */
+export async function harvestPage(parts: HarvestParts, entry: LedgerEntry, page: Standing, body: Uint8Array): Promise<void> {
+  const rules = parts.rules.get(entry.crawler);
+  if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
+  const links = entry.role === 'page' ? await readPage(parts, entry, rules, page, body) : await readListing(parts, entry, rules, body);
+  await parts.add(links);
+  await parts.ledger.harvested(entry.fetchId);
+}
+
+async function readPage(
+  parts: HarvestParts,
+  entry: LedgerEntry,
+  rules: CrawlerRules,
+  page: Standing,
+  body: Uint8Array,
+): Promise<Discovery[]> {
+  const result = await refined(parts, rules.config, page, () => body);
+  if (!result.step.kept) parts.dropped(result.step.drop);
+  return linksOf(entry, rules, result);
+}
+
+async function readListing(parts: HarvestParts, entry: LedgerEntry, rules: CrawlerRules, body: Uint8Array): Promise<Discovery[]> {
+  const listing = await readSitemap(body, entry.url, { bytes: parts.config.limits.sitemap });
+  const via = entry.role === 'feed' ? 'feed' : 'sitemap';
+  const pages = listing.pages.map(({ url }) => found(entry, rules, url, 'page', via, 1));
+  const nested =
+    entry.depth >= SITEMAP_DEPTH ? [] : listing.sitemaps.map(({ url }) => found(entry, rules, url, 'sitemap', via, entry.depth + 1));
+  return [...nested, ...pages].filter((discovery) => discovery !== null);
+}
+
+function found(entry: LedgerEntry, rules: CrawlerRules, url: PageUrl, role: Role, via: Discovery['via'], depth: number): Discovery | null {
+  if (role === 'page' && (depth > rules.config.limits.depth || rules.outOfScope(url) !== null)) return null;
+  return discover(entry.crawler, url, { role, via, depth });
+}
+
+function linksOf(entry: LedgerEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {
+  const pages = result.links.map((url) => found(entry, rules, url, 'page', entry.url, entry.depth + 1));
+  const feeds = rules.config.feeds === true ? result.feeds.map((url) => found(entry, rules, url, 'feed', entry.url, entry.depth)) : [];
+  return [...pages, ...feeds].filter((discovery) => discovery !== null);
+}
+
+/** The page of an entry that says there is one, with its body, from what is stored. */
+export async function pageOf(
+  { ledger, archive }: Pick<HarvestParts, 'ledger' | 'archive'>,
+  entry: LedgerEntry,
+): Promise<{ readonly page: Standing; readonly body: Uint8Array }> {
+  const page = await ledger.validators(entry);
+  if (page === null) throw new Error(`the ledger has no capture of ${entry.url}, of which it says ${entry.outcome.kind}`);
+  const { body } = await archive.read(page.capture.recordId, page.location);
+  return { page, body };
+}

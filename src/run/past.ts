@@ -1,0 +1,31 @@
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { Discovery, PageUrl, RunId } from '../records.ts';
+import { type CrawlerRules, discover } from './rules.ts';
+
+/** What the ledger knows of the part of a run that lies behind, for who goes on with it. */
+
+/** Whether a process of this run recorded the URL's outcome, and died before it told the frontier. */
+export async function hasEnded(ledger: Ledger, run: RunId, url: PageUrl): Promise<boolean> {
+  return (await ledger.byUrl(url)).some((entry) => entry.run === run && entry.outcome.kind !== 'deferred');
+}
+
+/** Whether it counts among the pages that a crawler may fetch. */
+export const isPaidFor = ({ role, outcome }: LedgerEntry): boolean =>
+  role === 'page' && (outcome.kind === 'page' || outcome.kind === 'unchanged');
+
+/** Pages whose links a frontier is made anew from, when it was lost. */
+export async function* leadsOf(ledger: Ledger, run: RunId): AsyncGenerator<LedgerEntry> {
+  for await (const entry of ledger.byRun(run)) if (entry.outcome.kind === 'page' || entry.outcome.kind === 'unchanged') yield entry;
+}
+
+/** Where the run was redirected to: no page names these. */
+export async function redirectsOf(ledger: Ledger, run: RunId, rules: ReadonlyMap<string, CrawlerRules>): Promise<readonly Discovery[]> {
+  const found: Discovery[] = [];
+  for await (const { url, crawler, role, depth, outcome } of ledger.byRun(run)) {
+    if (outcome.kind !== 'redirect') continue;
+    const to = outcome.to as PageUrl;
+    const isWanted = role !== 'page' || rules.get(crawler)?.outOfScope(to) === null;
+    if (isWanted) found.push(discover(crawler, to, { role, via: url, depth, hops: 1 }));
+  }
+  return found;
+}

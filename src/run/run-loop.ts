@@ -1,0 +1,37 @@
+import { createLoop, type Loop } from '../fetch/loop.ts';
+import type { VisitQueue } from '../fetch/visit-queue.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { Leased } from '../records.ts';
+import type { FetchParts } from './attempt.ts';
+import type { Engines } from './engines.ts';
+import { fetchUrl } from './fetch-url.ts';
+import { RobotsDesk } from './robots-desk.ts';
+
+/** What a run has of its own, and what only the process that works on it can say. */
+export interface RunLoopParts extends Omit<FetchParts, 'client' | 'archive' | 'ledger' | 'robots' | 'clock' | 'stamp' | 'random'> {
+  readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger'>;
+  readonly queue: VisitQueue;
+  /** Whether an earlier process recorded the URL's outcome, and died before it told the frontier. */
+  readonly isOnRecord: (leased: Leased) => Promise<boolean>;
+  /** Is told of a URL for as long as it is worked on. */
+  readonly during: <Result>(leased: Leased, work: () => Promise<Result>) => Promise<Result>;
+  /** Resolves when what was fetched leaves room for more. */
+  readonly room: () => Promise<void>;
+  /** Whether work outside the queue may still bring new URLs. */
+  readonly busy: () => boolean;
+}
+
+/** The loop in which one process fetches for one run, whoever else does. */
+export async function createRunLoop({ engines, queue, isOnRecord, during, room, busy, ...own }: RunLoopParts): Promise<Loop> {
+  const { client, archive, ledger, clock: stamp } = engines;
+  const facts: HostFacts = ledger;
+  const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
+  const parts: FetchParts = { ...own, client, archive, ledger, robots, clock: Date.now, stamp, random: Math.random };
+  return createLoop({
+    queue,
+    concurrency: own.config.crawl.concurrency,
+    handle: (leased, isOurs) => during(leased, async () => ((await isOnRecord(leased)) ? { restMs: 0 } : fetchUrl(parts, leased, isOurs))),
+    room,
+    busy,
+  });
+}

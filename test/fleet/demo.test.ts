@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loopbackSettings, makeProject, type Project } from '../cli/project.ts';
+import { endStateOf, runPipeline } from '../failpoints/project-runs.ts';
+import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+import { startWeb, type Web } from '../web/web.ts';
+import { startMember } from './fleet.ts';
+
+const topic = 'waste-sorting';
+
+describe.runIf(redisIsThere())('a fleet', () => {
+  let redis: TestRedis;
+  let web: Web;
+  const projects: Project[] = [];
+  const newProject = async (): Promise<Project> => {
+    const settings = { ...loopbackSettings(web.port), redis: { url: redis.url } };
+    const project = await makeProject({ settings, demo: true });
+    projects.push(project);
+    return project;
+  };
+  beforeAll(async () => {
+    [redis, web] = await Promise.all([startRedis(), startWeb({ seed: 20_261_124 })]);
+  });
+  afterAll(async () => {
+    for (const project of projects) await project.dispose();
+    await Promise.all([redis.close(), web.close()]);
+  });
+
+  test('three workers make the corpus that one process makes alone, byte for byte', { timeout: 120_000 }, async () => {
+    const alone = await newProject();
+    expect(await runPipeline(alone, { topic })).toMatchObject({ code: 0, stderr: '' });
+    const requests = web.hits.length;
+
+    const shared = await newProject();
+    const workers = [1, 2, 3].map(() => startMember(shared, 'work'));
+    await Promise.all(workers.map(({ ready }) => ready));
+    expect(await startMember(shared, 'crawl', topic).ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('crawled') as string,
+    });
+    const robots = new Set(web.hits.filter(({ url }) => url.endsWith('/robots.txt')).map(({ url }) => url));
+    expect(web.hits.length - requests).toBeLessThan(requests + robots.size);
+    for (const { child } of workers) child.kill('SIGTERM');
+    for (const { ended } of workers) expect(await ended).toMatchObject({ code: 0 });
+    expect(await runPipeline(shared, { topic, phases: 'build' })).toMatchObject({ code: 0, stderr: '' });
+
+    expect(await endStateOf(shared, topic)).toEqual(await endStateOf(alone, topic));
+    // Each of them has fetched.
+    const segments = (await shared.records()).flatMap(({ entries }) =>
+      entries.flatMap(({ outcome }) => (outcome.kind === 'page' ? [outcome.location.segment.replace(/^garner-\d+-\d+-/, '')] : [])),
+    );
+    expect(new Set(segments).size).toBe(3);
+  });
+});

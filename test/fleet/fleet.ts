@@ -1,0 +1,27 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Project } from '../cli/project.ts';
+
+export interface Member {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  /** Resolves when it has opened what it works with. */
+  readonly ready: Promise<void>;
+}
+
+/** Starts a worker, or who coordinates a crawl of a topic, in a process of its own. */
+export function startMember(project: Project, command: 'work' | 'crawl', topic = ''): Member {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'process.ts'), project.folder, command, topic], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ready = once(child.stdout, 'data').then(() => undefined);
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(([stdout, stderr]) => ({
+    code: child.exitCode,
+    stdout,
+    stderr,
+  }));
+  return { child, ended, ready };
+}

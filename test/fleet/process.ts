@@ -1,0 +1,41 @@
+/**
+ * A worker of a fleet, or who coordinates a crawl, in a process of its own and as of one instant: so that what comes out can be compared with
+ * what one process alone makes of the same web, byte for byte.
+ *
+ *   node test/fleet/process.ts PROJECT work|crawl TOPIC
+ */
+import { report } from '../../src/cli/failure.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { crawlersOfTopic } from '../../src/config/selection.ts';
+import { coordinate } from '../../src/run/fleet/coordinate.ts';
+import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { work } from '../../src/run/fleet/work.ts';
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+
+const [folder = '', command = '', topicName = ''] = process.argv.slice(2);
+const stop = new AbortController();
+process.on('SIGTERM', () => stop.abort());
+const said = (text: string): void => void process.stderr.write(`${text}\n`);
+
+try {
+  const config = loadConfig(folder, process.env);
+  const engines = await openFleetEngines(config, command, { clock: () => NOON });
+  process.stdout.write(`${engines.name} is here\n`);
+  try {
+    if (command === 'work') {
+      await work(config, engines, { roles: ['fetch', 'refine'], signal: stop.signal, said });
+    } else {
+      const topic = config.topics.get(topicName);
+      if (topic === undefined) throw new Error(`no topic is called ${topicName}`);
+      const { finished } = await coordinate(config, engines, { crawlers: crawlersOfTopic(config, topic), signal: stop.signal, said });
+      process.stdout.write(finished ? 'crawled\n' : 'interrupted\n');
+    }
+  } finally {
+    await engines.close();
+  }
+} catch (error) {
+  process.exitCode = report(error);
+}
+// As with the command line: what a drain has given up must not keep the process.
+setTimeout(() => process.exit(), 500).unref();

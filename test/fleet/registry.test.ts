@@ -1,0 +1,105 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Digest, PolitenessKey, RunId } from '../../src/records.ts';
+import { MemoryWatch } from '../../src/redis/memory.ts';
+import { Registry, type WorkerState } from '../../src/run/fleet/registry.ts';
+import { FleetBudget, FleetHealth, forgetSpending } from '../../src/run/fleet/spending.ts';
+import { redisIsThere, startRedis } from '../redis/server.ts';
+
+const run = '20261128T000000Z-abcdef' as RunId;
+const key = 'example.org' as PolitenessKey;
+
+describe.runIf(redisIsThere())('what a fleet shares', async () => {
+  const redis = await startRedis();
+  const client = redis.connect();
+  let serial = 0;
+  const namespace = (): string => `ns${(serial += 1)}`;
+  afterAll(() => redis.close());
+
+  test('one process at a time coordinates a run', async () => {
+    const registry = new Registry(client, namespace());
+    expect(await registry.coordinate(run, 'a')).toBe(true);
+    expect(await registry.coordinate(run, 'b')).toBe(false);
+    expect(await registry.coordinate(run, 'a')).toBe(true);
+    await registry.letGo(run, 'b');
+    expect(await registry.coordinator(run)).toBe('a');
+    await registry.letGo(run, 'a');
+    expect(await registry.coordinate(run, 'b')).toBe(true);
+  });
+
+  test('runs are there from their announcement to their withdrawal, workers while they are heard of', async () => {
+    const own = namespace();
+    const registry = new Registry(client, own);
+    const active = { run, crawlers: ['a'], digest: 'sha256:1' as Digest, rebuilt: false, state: 'running' } as const;
+    await registry.announce(active);
+    await registry.announce({ ...active, state: 'paused' });
+    expect(await registry.runs()).toEqual([{ ...active, state: 'paused' }]);
+    await registry.withdraw(run);
+    expect(await registry.runs()).toEqual([]);
+
+    const worker = (name: string): WorkerState => ({
+      name,
+      host: 'here',
+      pid: 1,
+      roles: ['fetch'],
+      startedAt: 0,
+      runs: [run],
+      refused: [],
+      fetching: 0,
+      refining: 0,
+      address: null,
+    });
+    for (const name of ['b', 'a', 'c']) await registry.beat(worker(name));
+    expect((await registry.workers()).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    await registry.leave('b');
+    await client.pexpire(`${own}:fleet:worker:c`, 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await registry.workers()).map(({ name }) => name)).toEqual(['a']);
+    expect(await client.smembers(`${own}:fleet:workers`)).toEqual(['a']);
+  });
+
+  test('a budget is spent by all together, and never overspent', async () => {
+    const own = namespace();
+    const limits = new Map([['a', { pages: 50, bytes: 1000, depth: 1 }]]);
+    const budgets = [1, 2, 3].map(() => new FleetBudget(client, own, run, limits));
+    const taken = await Promise.all(Array.from({ length: 120 }, (_, n) => budgets[n % 3]!.take('a')));
+    expect(taken.filter((drop) => drop === null)).toHaveLength(50);
+    expect(taken.find((drop) => drop !== null)).toMatchObject({ stage: 'budget', rule: 'pages' });
+    await budgets[0]!.giveBack('a');
+    await budgets[1]!.spend('a', 0, 999);
+    expect(await budgets[2]!.take('a')).toBeNull();
+    await budgets[0]!.giveBack('a');
+    await budgets[1]!.spend('a', 0, 1);
+    expect(await budgets[2]!.take('a')).toMatchObject({ rule: 'bytes' });
+    await budgets[0]!.reset(new Map([['a', { pages: 49, bytes: 0 }]]));
+    expect([await budgets[1]!.take('a'), (await budgets[2]!.take('a'))?.rule]).toEqual([null, 'pages']);
+    await forgetSpending(client, own, run);
+    expect(await client.keys(`${own}:*`)).toEqual([]);
+  });
+
+  test('a host that fails for one fails for all', async () => {
+    const own = namespace();
+    const [one, other] = [new FleetHealth(client, own, run), new FleetHealth(client, own, run)];
+    for (let n = 0; n < 5; n += 1) {
+      await one.failed(key, 'http-503');
+      expect(await other.givenUp(key)).toBeNull();
+      expect(await other.failed(key, 'connection-refused')).toBe(2 * n + 2);
+    }
+    expect(await one.givenUp(key)).toContain('the last 10 requests to example.org failed (connection-refused)');
+    await one.ok(key);
+    expect(await other.givenUp(key)).toBeNull();
+  });
+
+  test('a Redis is full from three quarters of its memory, until there is some room again', async () => {
+    const memory = new MemoryWatch(client);
+    const used = Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1]);
+    const seen: boolean[] = [];
+    for (const share of [0.5, 0.9, 0.72, 0.5]) {
+      await client.config('SET', 'maxmemory', String(Math.round(used / share)));
+      await memory.look();
+      seen.push(memory.isFull);
+    }
+    expect(seen).toEqual([false, true, true, false]);
+    await client.config('SET', 'maxmemory', '0');
+    memory.close();
+  });
+});
