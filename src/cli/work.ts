@@ -70,7 +70,7 @@ async function workUntilStopped(config: Config, { role, name, listen }: WorkFlag
   const engines = await openFleetEngines(config, 'work', { name });
   let state: (() => WorkerState) | null = null;
   const metrics = createMetrics({
-    state: () => state?.() ?? ({ runs: [], fetching: 0, refining: 0 } as unknown as WorkerState),
+    state: () => state?.() ?? { runs: [], fetching: 0, refining: 0 },
     redisMemory: () => engines.memory.share,
   });
   try {

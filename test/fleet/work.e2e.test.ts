@@ -2,9 +2,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { loopbackSettings, makeProject, outcomesOf, type Parts, type Project, type Running, until } from '../cli/project.ts';
 import { treeSite } from '../cli/tree-site.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+import { type Site, text } from '../web/page.ts';
+import { SiteMaker } from '../web/site-maker.ts';
 import { serveSites, type Web } from '../web/web.ts';
 
 const PAGES = 30;
+
+/** A host that never answers. */
+function muteSite(): Site {
+  const site = new SiteMaker('mute.test');
+  site.serve('/robots.txt', text(''));
+  site.serve('/', { ...text('nothing'), manner: 'mute' });
+  return site.done();
+}
 
 /** What a running command has said on stderr so far. */
 function listen({ child }: Running): () => string {
@@ -39,7 +49,7 @@ describe.runIf(redisIsThere())('garner work', { timeout: 90_000 }, () => {
     return { ...running, say, address: /http:\/\/\S+/.exec(say())?.[0] ?? '' };
   };
   beforeAll(async () => {
-    [redis, web] = await Promise.all([startRedis(), serveSites([treeSite('tree.test', PAGES, 1)])]);
+    [redis, web] = await Promise.all([startRedis(), serveSites([treeSite('tree.test', PAGES, 1), muteSite()])]);
   });
   afterEach(async () => {
     for (const project of projects.splice(0)) await project.dispose();
@@ -76,6 +86,20 @@ describe.runIf(redisIsThere())('garner work', { timeout: 90_000 }, () => {
     expect(await project.json('status', '--json')).toMatchObject({ fleet: { workers: [] }, working: [] });
     const [entries] = (await project.records()).map((each) => each.entries);
     expect([...outcomesOf(entries ?? []).values()].filter((name) => name === 'page')).toHaveLength(PAGES);
+  });
+
+  test('ends within 25 s, whatever it waits for', async () => {
+    const project = await newProject({ limits: { total: '80s', firstByte: '80s' } });
+    await project.write('crawlers/mute.test.yaml', { seeds: ['http://mute.test/'], sitemaps: false });
+    const worker = await startWorker(project);
+    const crawl = project.start('crawl', 'mute.test');
+    await until(() => web.count('http://mute.test/') > 0);
+    const asked = performance.now();
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toMatchObject({ code: 0 });
+    expect(performance.now() - asked).toBeLessThan(25_000);
+    crawl.child.kill('SIGINT');
+    expect(await crawl.ended).toMatchObject({ code: 130 });
   });
 
   test('fetching and reading can be done by different workers', async () => {

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { WorkerState } from './registry.ts';
 
 interface Watched {
-  readonly state: () => WorkerState;
+  readonly state: () => Pick<WorkerState, 'fetching' | 'refining' | 'runs'>;
   /** The part of its memory that Redis uses; null when that is not known. */
   readonly redisMemory: () => number | null;
 }

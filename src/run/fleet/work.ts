@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
@@ -72,7 +72,7 @@ class FleetWorker {
     signal.addEventListener('abort', this.stop);
     if (signal.aborted) this.stop();
     if (roles.includes('refine')) {
-      const threads = this.#config.refine.workers ?? (await import('node:os')).availableParallelism();
+      const threads = this.#config.refine.workers ?? availableParallelism();
       this.#refining = startRefining(this.#config.redis, this.#config.digest, 2 * threads, (job) => this.#refine(job));
     }
     try {
@@ -134,13 +134,17 @@ class FleetWorker {
 
   async #refine(job: RefineJob): Promise<void> {
     const { run } = job.entry;
-    const known = this.#joined.get(run);
-    const active = known === undefined ? (await this.#engines.registry.runs()).find((each) => each.run === run) : null;
+    const joined = await (this.#joined.get(run) ?? this.#joinToRefine(run));
     // Its run was ended for another one: nobody wants its links any more.
-    if (active === undefined) return;
-    const joined = await (known ?? this.#join(active as ActiveRun));
+    if (joined === null) return;
     await joined.refine(job);
     this.#options.refined?.(null);
+  }
+
+  /** A run that this worker does not fetch for, and yet reads pages of. */
+  async #joinToRefine(run: RunId): Promise<FleetRun | null> {
+    const active = (await this.#engines.registry.runs()).find((each) => each.run === run);
+    return active === undefined ? null : this.#join(active);
   }
 
   readonly #failed = (error: unknown): void => {
