@@ -3,12 +3,11 @@ import { crawlersOfTopic } from '../config/selection.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
-import { crawl } from '../run/crawl.ts';
+import { crawl as crawlAlone, type CrawlSummary } from '../run/crawl.ts';
 import type { Shortage } from '../run/disk-watch.ts';
 import type { CrawlWatch } from '../run/watch.ts';
-import { openEngines } from '../run/engines.ts';
-import { coordinate } from '../run/fleet/coordinate.ts';
-import { openFleetEngines } from '../run/fleet/engines.ts';
+import { type Engines, openEngines } from '../run/engines.ts';
+import type { CoordinateOptions } from '../run/fleet/coordinate.ts';
 import { demandContact } from './contact.ts';
 import { engineOption, withEngine } from './engine.ts';
 import { crawlLines } from './crawl-summary.ts';
@@ -95,8 +94,7 @@ export async function crawlAndReport(
     config,
     crawlers.flatMap((name) => config.crawlers.get(name)?.seeds ?? []),
   );
-  const fleet = config.engine === 'redis' ? await openFleetEngines(config, 'crawl') : null;
-  const engines = fleet ?? (await openEngines(config, 'crawl'));
+  const { engines, crawl } = await (config.engine === 'redis' ? openFleet(config) : openEmbedded(config));
   const status = new StatusLine(process.stderr);
   const tally = new CrawlTally();
   const interrupt = onInterrupt((text) => status.say(text));
@@ -124,7 +122,7 @@ export async function crawlAndReport(
       recorded: (entry: LedgerEntry) => tally.add(entry),
       said: (text: string) => status.say(text),
     };
-    const summary = await (fleet === null ? crawl(config, engines, order) : coordinate(config, fleet, order));
+    const summary = await crawl(order);
     status.end();
     if (events !== null) events.tell({ event: 'summary', ...summary });
     else process.stderr.write(`${crawlLines(summary, { bytes: tally.bytes, next }).join('\n')}\n`);
@@ -138,6 +136,27 @@ export async function crawlAndReport(
     interrupt.dispose();
     await engines.close();
   }
+}
+
+/** What does the crawling: this process, or the workers of a fleet. */
+interface Crew {
+  readonly engines: Engines;
+  readonly crawl: (order: CoordinateOptions) => Promise<CrawlSummary>;
+}
+
+async function openEmbedded(config: Config): Promise<Crew> {
+  const engines = await openEngines(config, 'crawl');
+  return { engines, crawl: (order) => crawlAlone(config, engines, order) };
+}
+
+/** Only who has a fleet loads what it needs. */
+async function openFleet(config: Config): Promise<Crew> {
+  const [{ openFleetEngines }, { coordinate }] = await Promise.all([
+    import('../run/fleet/engines.ts'),
+    import('../run/fleet/coordinate.ts'),
+  ]);
+  const engines = await openFleetEngines(config, 'crawl');
+  return { engines, crawl: (order) => coordinate(config, engines, order) };
 }
 
 /** The crawl left off so that the disk would not be full. */

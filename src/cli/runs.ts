@@ -8,7 +8,6 @@ import { fileSize } from '../corpus/figures.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import { openReading } from '../run/reading.ts';
 import { type RunDetail, runDetail } from '../run/run-detail.ts';
-import { viewFleetCalendar } from '../run/fleet/scheduling.ts';
 import { viewCalendar } from '../run/scheduling.ts';
 import { printable } from '../text/printable.ts';
 import { pastLines, upcoming, upcomingLines } from './calendar-lines.ts';
@@ -75,7 +74,9 @@ export function addRuns(program: Command): void {
 const [READ, SHOWN] = [10_000, 10];
 
 async function slotsOnRecord(config: Config): Promise<readonly SlotRecord[]> {
-  const calendar = await (config.engine === 'redis' ? viewFleetCalendar(config.redis) : viewCalendar(config));
+  const calendar = await (config.engine === 'redis'
+    ? (await import('../run/fleet/scheduling.ts')).viewFleetCalendar(config.redis)
+    : viewCalendar(config));
   if (calendar === null) return [];
   try {
     return await calendar.list({ most: READ });

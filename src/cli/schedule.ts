@@ -7,8 +7,6 @@ import { loadConfig } from '../config/load.ts';
 import { crawlersOfSchedule } from '../config/selection.ts';
 import { summaryLines } from '../corpus/summary.ts';
 import { performer } from '../run/perform.ts';
-import { openFleetScheduling } from '../run/fleet/scheduling.ts';
-import { fleetWorkshop } from '../run/fleet/workshop.ts';
 import { type ScheduleEvent, Scheduler } from '../run/schedule.ts';
 import { openEmbeddedScheduling } from '../run/scheduling.ts';
 import { upcoming, upcomingLines } from './calendar-lines.ts';
@@ -73,7 +71,7 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
     .flatMap((name) => config.crawlers.get(name)?.seeds ?? []);
   await demandContact(config, seeds);
   const scheduling = await (config.engine === 'redis'
-    ? openFleetScheduling({ ...config.redis, schedules: schedules.values() })
+    ? (await import('../run/fleet/scheduling.ts')).openFleetScheduling({ ...config.redis, schedules: schedules.values() })
     : openEmbeddedScheduling(config));
   const status = new StatusLine(process.stderr);
   const interrupt = onInterrupt((text) => status.say(text));
@@ -84,7 +82,11 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
     schedules: schedules.values(),
     calendar: scheduling.calendar,
     atOnce: scheduling.atOnce,
-    perform: performer(config, { sleep, ...voice.hooks, ...(config.engine === 'redis' && { open: () => fleetWorkshop(config) }) }),
+    perform: performer(config, {
+      sleep,
+      ...voice.hooks,
+      ...(config.engine === 'redis' && { open: async () => (await import('../run/fleet/workshop.ts')).fleetWorkshop(config) }),
+    }),
     owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     leaseMs: LEASE_MS,
     clock: Date.now,

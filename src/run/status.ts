@@ -6,7 +6,7 @@ import { readManifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
-import { type FleetStatus, fleetStatus } from './fleet/status.ts';
+import type { FleetStatus } from './fleet/status.ts';
 import { type Holder, lockHolders } from './lock.ts';
 import { openReading } from './reading.ts';
 
@@ -77,7 +77,8 @@ export async function statusOf(config: Config): Promise<Status | null> {
       },
       disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
       corpora: await corporaOf(join(storage, 'corpora')),
-      fleet: await fleetStatus(config),
+      // Only who has a fleet loads what it needs.
+      fleet: config.engine === 'redis' ? await (await import('./fleet/status.ts')).fleetStatus(config) : null,
     };
   } finally {
     await reading.close();

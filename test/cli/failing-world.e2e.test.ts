@@ -145,7 +145,7 @@ describe.concurrent('what the storage got wrong', () => {
   });
 
   test('a folder that another command works in: 5, and the other goes on', async (context) => {
-    const web = await serve(context, treeSite('a.test', 12, 1));
+    const web = await serve(context, treeSite('a.test', 300, 1));
     const { run, start } = await project(context, {
       settings: { ...loopbackSettings(web.port), crawl: { delay: '300ms' } },
       crawlers: crawlers('a.test'),

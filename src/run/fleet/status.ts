@@ -19,9 +19,7 @@ export interface FleetStatus {
   readonly refine: { readonly waiting: number; readonly failed: number };
 }
 
-/** Null with the embedded engine. */
-export async function fleetStatus({ engine, redis, digest }: Pick<Config, 'engine' | 'redis' | 'digest'>): Promise<FleetStatus | null> {
-  if (engine !== 'redis') return null;
+export async function fleetStatus({ redis, digest }: Pick<Config, 'redis' | 'digest'>): Promise<FleetStatus> {
   const nothing = { redis: shown(redis.url), memory: null, workers: [], runs: [], refine: { waiting: 0, failed: 0 } };
   try {
     const client = await connectRedis(redis.url);
