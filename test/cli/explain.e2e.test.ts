@@ -117,7 +117,7 @@ test('the three read while another command works', { timeout: 60_000 }, async ()
   const before = web.hits.length;
   await until(() => web.hits.length > before + 30 || child.exitCode !== null);
   const status = await busy.json<Status>('status', '--json');
-  expect(status.working).toMatchObject({ command: 'crawl', pid: child.pid });
+  expect(status.working).toMatchObject([{ command: 'crawl', pid: child.pid }]);
   expect(status.open).toHaveLength(1);
   expect(status.open[0]!.frontier!.queued).toBeGreaterThan(0);
   expect(status.open[0]!.hosts.length).toBeGreaterThan(0);
