@@ -1,107 +1,160 @@
 /**
- * Extraction quality and speed over the pages of WCXB: runs `garner extract --batch` and scores word F1 by page type.
- * Usage: GARNER_DATA=<folder> node bench/extract.ts [--limit N] [--workers N] [--out predictions.jsonl]
+ * Extraction over the pages of WCXB: word F1 by page type, snippets, what pages say about themselves, and CPU beside that of parsing alone.
+ * Every page is extracted with the weights of the fold that has not seen its site, so the figures are cross-validated.
+ * Usage: npm run bench -- extract --data DIR [--folds DIR] [--shipped] [--limit N] [--readability N] [--worst N] [--out FILE]
+ * `--shipped` takes the weights of the release instead, which have seen all pages; `--readability N` also reads every N-th page by jsdom.
  */
-import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { parseDocument } from 'htmlparser2';
+import { findLinks } from '../src/discover/links.ts';
+import { extractWith } from '../src/extract/garner.ts';
+import { prepareExtractor } from '../src/extract/index.ts';
+import { trainedWeights } from '../src/extract/model/trained.ts';
+import { readWeights, type StoredWeights, type Weights } from '../src/extract/model/weights.ts';
+import { openPage } from '../src/extract/open.ts';
+import { readabilityExtractor } from '../src/extract/readability.ts';
+import type { Extraction } from '../src/records.ts';
+import { FOLDS, foldOf, readHtml, readTruth, type Truth } from '../train/extract/truth.ts';
+import { cpuOf, mean, percentile } from './extract/clock.ts';
+import { sameAuthor, sameDay, sameTitle } from './extract/facts.ts';
+import { type Score, scoreOf, shareOf } from './extract/score.ts';
 
-interface Truth {
-  readonly id: string;
-  readonly url: string | null;
-  readonly page_type: string;
-  readonly main_content: string | null;
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: process.env['GARNER_DATA'] ?? '' },
+    folds: { type: 'string', default: join(import.meta.dirname, 'extract/folds') },
+    shipped: { type: 'boolean', default: false },
+    limit: { type: 'string' },
+    readability: { type: 'string', default: '30' },
+    worst: { type: 'string', default: '0' },
+    out: { type: 'string' },
+  },
+});
+
+interface Row extends Score {
+  readonly truth: Truth;
+  readonly found: Extraction | null;
+  readonly parse: number;
+  readonly whole: number;
 }
 
-interface Score {
-  readonly type: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
+const readFold = (fold: number): Weights =>
+  readWeights(JSON.parse(gunzipSync(readFileSync(join(values.folds, `${fold}.json.gz`))).toString()) as StoredWeights);
+const weights = values.shipped ? [] : Array.from({ length: FOLDS }, (_, fold) => readFold(fold));
+
+/** The whole of what refining does to a page but for its rights. */
+function extracted(body: Uint8Array, url: string, own: Weights): Extraction | null {
+  const opened = openPage(body, 'text/html', () => true);
+  if (!opened.kept) return null;
+  const { document } = opened.record;
+  if (document !== null) findLinks(document, url === '' ? 'https://example.org/' : url, { order: 'keep', drop: [] });
+  const step = extractWith({ ...opened.record, url, select: { remove: [] }, language: null }, own);
+  return step.kept ? step.record : null;
 }
 
-const { values } = parseArgs({ options: { limit: { type: 'string' }, workers: { type: 'string' }, out: { type: 'string' } } });
-const folder = join(process.env['GARNER_DATA'] ?? '', 'wcxb');
-if (!existsSync(join(folder, 'ground-truth.jsonl'))) {
-  console.error('set GARNER_DATA to the folder that holds wcxb/');
-  process.exit(2);
+function rowOf(truth: Truth): Row {
+  const body = readHtml(values.data, truth);
+  const text = body.toString();
+  const own = weights[foldOf(truth)] ?? trainedWeights();
+  const parse = cpuOf(() => parseDocument(text));
+  const whole = cpuOf(() => extracted(body, truth.url ?? '', own));
+  return { truth, found: whole.result, parse: parse.ms, whole: whole.ms, ...scoreOf(whole.result?.text ?? '', truth.main_content) };
 }
 
-const words = (text: string | null): string[] => (text ?? '').toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-function bag(list: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const word of list) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
-}
-
-/** The benchmark's metric: overlap of the two bags of words. */
-function score(type: string, predicted: string, reference: string | null): Score {
-  const found = words(predicted);
-  const wanted = words(reference);
-  if (wanted.length === 0 || found.length === 0) {
-    const same = wanted.length === found.length ? 1 : 0;
-    return { type, precision: same, recall: same, f1: same };
-  }
-  const have = bag(found);
-  let hits = 0;
-  for (const [word, count] of bag(wanted)) hits += Math.min(count, have.get(word) ?? 0);
-  const precision = hits / found.length;
-  const recall = hits / wanted.length;
-  return { type, precision, recall, f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
-}
-
-function show(name: string, scores: readonly Score[]): void {
-  const mean = (of: (score: Score) => number): string => (scores.reduce((sum, one) => sum + of(one), 0) / scores.length).toFixed(4);
-  const figures = `F1 ${mean((one) => one.f1)}  P ${mean((one) => one.precision)}  R ${mean((one) => one.recall)}`;
-  console.log(`${name.padEnd(14)} ${String(scores.length).padStart(5)} pages  ${figures}`);
-}
-
-const truth = readFileSync(join(folder, 'ground-truth.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Truth)
-  .slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
-
-const main = new URL('../src/cli/main.ts', import.meta.url).pathname;
-const workers = values.workers === undefined ? [] : ['--workers', values.workers];
-const child = spawn(process.execPath, [main, 'extract', '--batch', ...workers], { stdio: ['pipe', 'pipe', 'inherit'] });
-const start = performance.now();
-const out = values.out === undefined ? null : createWriteStream(values.out);
-const scores: Score[] = [];
-const errors = new Map<string, number>();
-
-const feed = async (): Promise<void> => {
-  for (const { id, url } of truth) {
-    const line = JSON.stringify({ id, url: url ?? '', path: join(folder, 'html', `${id}.html.gz`) });
-    if (!child.stdin.write(`${line}\n`)) await new Promise((resolve) => child.stdin.once('drain', resolve));
-  }
-  child.stdin.end();
-};
-
-const fed = feed();
-let at = 0;
-for await (const line of createInterface({ input: child.stdout })) {
-  const answer = JSON.parse(line) as { id: string; text: string; error?: string };
-  const expected = truth[at++];
-  if (expected === undefined || expected.id !== answer.id) throw new Error(`out of order: ${answer.id} where ${expected?.id} was asked`);
-  if (answer.error !== undefined) errors.set(answer.error.split(':')[0] ?? '', (errors.get(answer.error.split(':')[0] ?? '') ?? 0) + 1);
-  scores.push(score(expected.page_type, answer.text, expected.main_content));
-  out?.write(`${JSON.stringify({ id: answer.id, text: answer.text })}\n`);
-}
-await fed;
-out?.end();
-
-const seconds = (performance.now() - start) / 1000;
-if (scores.length !== truth.length) throw new Error(`${scores.length} answers to ${truth.length} pages`);
-for (const type of [...new Set(scores.map((one) => one.type))].sort()) {
-  show(
-    type,
-    scores.filter((one) => one.type === type),
+function show(name: string, rows: readonly Row[]): void {
+  const of = (value: (row: Row) => number): string => mean(rows.map(value)).toFixed(4);
+  const included = mean(rows.map(({ truth, found }) => (truth.with.length === 0 ? 1 : shareOf(found?.text ?? '', truth.with))));
+  const excluded = mean(rows.map(({ truth, found }) => (truth.without.length === 0 ? 0 : shareOf(found?.text ?? '', truth.without))));
+  console.log(
+    `${name.padEnd(14)} ${String(rows.length).padStart(5)} pages  F1 ${of((row) => row.f1)}  P ${of((row) => row.precision)}  R ${of((row) => row.recall)}  with ${included.toFixed(3)}  without ${excluded.toFixed(3)}`,
   );
 }
-show('all', scores);
-for (const [error, count] of errors) console.log(`no text: ${count} × ${error}`);
-console.log(`${(scores.length / seconds).toFixed(1)} pages/s, ${((seconds * 1000) / scores.length).toFixed(0)} ms/page of wall clock`);
+
+function showFact(
+  name: string,
+  rows: readonly Row[],
+  wanted: (truth: Truth) => string | null,
+  isSame: (row: Row, wanted: string) => boolean,
+): void {
+  const told = rows.filter(({ truth }) => (wanted(truth) ?? '') !== '');
+  const right = told.filter((row) => isSame(row, wanted(row.truth) ?? ''));
+  console.log(`${name.padEnd(14)} ${String(told.length).padStart(5)} pages  right ${percent(right.length / told.length)}`);
+}
+
+async function readabilityMs(truths: readonly Truth[]): Promise<number[]> {
+  await prepareExtractor('readability');
+  const taken: number[] = [];
+  for (const truth of truths) {
+    const opened = openPage(readHtml(values.data, truth), 'text/html', () => true);
+    if (!opened.kept) continue;
+    const before = process.cpuUsage();
+    await readabilityExtractor.extract({ ...opened.record, url: truth.url ?? '', select: { remove: [] }, language: null });
+    const { user, system } = process.cpuUsage(before);
+    taken.push((user + system) / 1000);
+  }
+  return taken;
+}
+
+const truths = readTruth(values.data).slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
+for (const truth of truths.slice(0, 60)) rowOf(truth);
+const rows = truths.map(rowOf);
+for (const type of [...new Set(truths.map((truth) => truth.page_type))].sort())
+  show(
+    type,
+    rows.filter(({ truth }) => truth.page_type === type),
+  );
+show('all', rows);
+showFact(
+  'title',
+  rows,
+  ({ title }) => title,
+  ({ found }, wanted) => sameTitle(found?.title ?? null, wanted),
+);
+showFact(
+  'author',
+  rows,
+  ({ author }) => author,
+  ({ found }, wanted) => sameAuthor(found?.author ?? null, wanted),
+);
+showFact(
+  'published',
+  rows,
+  ({ publish_date: date }) => date,
+  ({ found }, wanted) => sameDay(found?.published ?? null, wanted),
+);
+showFact(
+  'page type',
+  rows,
+  ({ page_type: type }) => type,
+  ({ found }, wanted) => found?.pageType === wanted,
+);
+
+const parse = rows.map((row) => row.parse);
+const whole = rows.map((row) => row.whole);
+const compare = (of: (values: readonly number[]) => number): string =>
+  `${of(whole).toFixed(1)} ms, ${(of(whole) / of(parse)).toFixed(2)} × the ${of(parse).toFixed(1)} ms of htmlparser2.parseDocument`;
+console.log(`CPU mean ${compare(mean)}`);
+console.log(`CPU p99  ${compare((all) => percentile(all, 0.99))}`);
+const step = Number(values.readability);
+if (step > 0) {
+  const sample = truths.filter((_, i) => i % step === 0);
+  const slow = mean(await readabilityMs(sample));
+  const own = mean(rows.filter((_, i) => i % step === 0).map((row) => row.whole));
+  console.log(`jsdom + Readability ${slow.toFixed(0)} ms on ${sample.length} of the pages: ${(slow / own).toFixed(1)} × as much`);
+}
+
+for (const { truth, f1, precision, recall, found } of rows.toSorted((a, b) => a.f1 - b.f1).slice(0, Number(values.worst)))
+  console.log(
+    `worst ${truth.id} ${truth.page_type} F1 ${f1.toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)} taken for ${found?.pageType ?? 'nothing'} ${truth.url ?? ''}`,
+  );
+
+if (values.out !== undefined) {
+  const out = createWriteStream(values.out);
+  for (const { truth, found } of rows) out.write(`${JSON.stringify({ id: truth.id, text: found?.text ?? '', ...found })}\n`);
+  out.end();
+}

@@ -210,6 +210,11 @@ export interface Extraction {
   readonly author: string | null;
   /** ISO 8601 date or instant. */
   readonly published: string | null;
+  /** Likewise, of the last change. */
+  readonly modified: string | null;
+  readonly siteName: string | null;
+  /** The address the page gives as its own: a claim, which decides nothing here. */
+  readonly canonical: string | null;
   /** BCP 47 tag the page or its config declares. */
   readonly language: string | null;
   readonly pageType: PageType | null;

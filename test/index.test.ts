@@ -68,5 +68,5 @@ test('importing it loads no browser model, crawler, database or network client',
   const { onImport, onUse } = loadedBy("extract('<p>One sentence, to see what a first page loads.</p>', { url: '' })");
   expect(onImport.length).toBeGreaterThan(10);
   expect(onImport.filter((name) => heavy.test(name))).toEqual([]);
-  expect(onUse).toContain('jsdom');
+  expect(onUse.filter((name) => heavy.test(name))).toEqual([]);
 });

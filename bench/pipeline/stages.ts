@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { findLinks } from '../../src/discover/links.ts';
-import { extractorFor, prepareExtractors } from '../../src/extract/index.ts';
+import { extractorFor, prepareExtractor } from '../../src/extract/index.ts';
 import { openText } from '../../src/extract/open.ts';
 import { assess } from '../../src/rights/assess.ts';
 import { decodeBody } from '../../src/text/charset.ts';
@@ -11,7 +11,7 @@ type Extractor = Parameters<typeof extractorFor>[0];
 
 /** Milliseconds a page that each stage of refining takes in one thread, one page after another, after a warm-up. */
 export async function stageTimes(pages: readonly Uint8Array[], extractor: Extractor): Promise<ReadonlyMap<string, number>> {
-  await prepareExtractors();
+  await prepareExtractor(extractor);
   const spent = new Map<string, number>();
   const timed = async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
     const start = performance.now();

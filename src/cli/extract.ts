@@ -42,14 +42,14 @@ export function addExtract(program: Command): void {
     .argument('[file]', 'an HTML or text file; - or nothing for standard input', '-')
     .option('--url <address>', 'where the page is from, for relative links', '')
     .addOption(new Option('--format <form>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
-    .addOption(new Option('--extractor <name>', 'which extractor reads it').choices(extractorNames).default('readability'))
+    .addOption(new Option('--extractor <name>', 'which extractor reads it').choices(extractorNames).default('garner'))
     .option('--batch', 'read JSON lines {id, url, html | path}, write JSON lines {id, title, text, …} in the same order')
     .option('--workers <count>', 'threads of --batch; one per core when left out', wholeNumber)
     .option('--deadline <duration>', 'for one page', milliseconds, 20_000)
     .action(async (file: string, flags: ExtractFlags) => {
       const workers = flags.batch === true ? (flags.workers ?? availableParallelism()) : 1;
       const pool = createExtractPool({ workers, deadlineMs: flags.deadline, memoryBytes: MEMORY_BYTES });
-      const extractor = isExtractorName(flags.extractor) ? flags.extractor : 'readability';
+      const extractor = isExtractorName(flags.extractor) ? flags.extractor : 'garner';
       try {
         if (flags.batch === true) {
           const input = file === '-' ? process.stdin : await opened(file);

@@ -48,7 +48,7 @@ export const select = z
   })
   .describe('Where things stand on this site; wins over what the extractor would choose');
 
-export const extractorName = z.enum(['readability']).default('readability').describe('Which extractor reads the pages');
+export const extractorName = z.enum(['garner', 'readability']).default('garner').describe('Which extractor reads the pages');
 
 export const tags = z
   .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'))

@@ -18,7 +18,7 @@ export interface ExtractOptions {
  * @throws Error when the bytes are of a type or encoding that no extractor reads
  */
 export async function extract(html: string | Uint8Array, options: ExtractOptions): Promise<Extraction> {
-  const { url, contentType, extractor = 'readability' } = options;
+  const { url, contentType, extractor = 'garner' } = options;
   const step = await extractBare({ body: html, url, contentType, extractor });
   if (step.kept) return step.record;
   const { stage, rule, because } = step.drop;
@@ -31,6 +31,9 @@ export async function extract(html: string | Uint8Array, options: ExtractOptions
     author: null,
     published: null,
     language: null,
+    modified: null,
+    siteName: null,
+    canonical: null,
     pageType: null,
     confidence: null,
     extractor: id,

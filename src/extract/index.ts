@@ -1,9 +1,11 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extractor } from './extract.ts';
 import { docxExtractor } from './docx.ts';
+import { garnerExtractor } from './garner.ts';
 import { markdownExtractor } from './markdown-source.ts';
 import { pdfExtractor } from './pdf.ts';
 import { plainExtractor } from './plain.ts';
+import { trainedWeights } from './model/trained.ts';
 import { windowForParsing } from './readability-dom.ts';
 import { readabilityExtractor } from './readability.ts';
 
@@ -11,6 +13,7 @@ type ExtractorName = CrawlerConfig['extractor'];
 
 /** Extractors of HTML, which a crawler config chooses among by name. */
 const byName: Readonly<Record<ExtractorName, Extractor>> = {
+  garner: garnerExtractor,
   readability: readabilityExtractor,
 };
 
@@ -31,7 +34,8 @@ export function extractorFor(name: ExtractorName, mediaType: string): Extractor 
 /** The ids of all that may read a page of such a site: what its results depend on. */
 export const extractorIds = (name: ExtractorName): string => [byName[name], ...byMediaType].map((extractor) => extractor.id).join(' ');
 
-/** Loads what extractors need before the first page, so that it costs no page's time. */
-export async function prepareExtractors(): Promise<void> {
-  await windowForParsing();
+/** Loads what an extractor needs before its first page, so that it costs no page's time. */
+export async function prepareExtractor(name: ExtractorName): Promise<void> {
+  if (name === 'readability') await windowForParsing();
+  else trainedWeights();
 }

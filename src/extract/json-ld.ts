@@ -1,4 +1,4 @@
-import type { Document } from 'domhandler';
+import type { Document, Element } from 'domhandler';
 import { getElementsByTagName, textContent } from 'domutils';
 
 /** A thing that schema.org data describes. */
@@ -9,7 +9,7 @@ const MAX_LETTERS = 512 * 1024;
 /** Things looked at per page: a bound on hostile nesting. */
 const MAX_THINGS = 2000;
 
-const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parse(source: string): unknown {
   try {
@@ -20,11 +20,11 @@ function parse(source: string): unknown {
   }
 }
 
-/** Everything the page says in JSON-LD, outermost first; blocks that are not JSON are passed over. */
-export function jsonLdOf(document: Document): readonly Thing[] {
+/** Everything these scripts say in JSON-LD, outermost first; blocks that are not JSON are passed over. */
+export function thingsIn(scripts: readonly Element[]): readonly Thing[] {
   const things: Thing[] = [];
   const queue: unknown[] = [];
-  for (const script of getElementsByTagName('script', document.children)) {
+  for (const script of scripts) {
     if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) continue;
     const source = textContent(script);
     if (source.length <= MAX_LETTERS) queue.push(parse(source));
@@ -39,6 +39,8 @@ export function jsonLdOf(document: Document): readonly Thing[] {
   }
   return things;
 }
+
+export const jsonLdOf = (document: Document): readonly Thing[] => thingsIn(getElementsByTagName('script', document.children));
 
 /** Types that are the page itself, not its site, publisher or breadcrumb. */
 const PAGE_TYPES = /(?:Article|Posting|Report|WebPage|QAPage|Question|FAQPage|Recipe|Book|Course|Product|VideoObject|CreativeWork|HowTo)$/;

@@ -6,11 +6,12 @@ import { isAboutPage, jsonLdOf, resolved, type Thing } from './json-ld.ts';
 import { mendLine } from './mend.ts';
 import { isoDate, writtenDate } from './published.ts';
 import { selected } from './select.ts';
+import { metaOf } from './stated/meta.ts';
 
 export type Metadata = Pick<Extraction, 'title' | 'author' | 'published' | 'language'>;
 
-const AUTHOR_NAMES = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'parsely-author', 'sailthru.author'];
-const DATE_NAMES = [
+export const AUTHOR_NAMES = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'parsely-author', 'sailthru.author'];
+export const DATE_NAMES = [
   'article:published_time',
   'og:article:published_time',
   'datepublished',
@@ -24,17 +25,6 @@ const DATE_NAMES = [
   'pubdate',
   'date',
 ];
-
-/** Content of meta elements by lower-case name, property or itemprop; the first of a name counts. */
-function metaOf(document: Document): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { attribs } of getElementsByTagName('meta', document.children)) {
-    const content = attribs['content']?.trim() ?? '';
-    const names = `${attribs['property'] ?? ''} ${attribs['name'] ?? ''} ${attribs['itemprop'] ?? ''} ${attribs['http-equiv'] ?? ''}`;
-    for (const name of names.toLowerCase().split(/\s+/)) if (name !== '' && content !== '' && !found.has(name)) found.set(name, content);
-  }
-  return found;
-}
 
 const firstText = (elements: readonly Element[]): string | null => {
   const [first] = elements;
@@ -59,7 +49,7 @@ export function nameOf(value: string | null | undefined): string | null {
   return name === '' || name.length > 100 || /^https?:|^@/.test(name) ? null : name;
 }
 
-function jsonLdAuthor(things: readonly Thing[]): string | null {
+export function jsonLdAuthor(things: readonly Thing[]): string | null {
   for (const thing of things.filter(isAboutPage)) {
     const names = [thing['author']].flat().map((entry) => {
       const author = resolved(entry, things);
@@ -124,7 +114,7 @@ export function languageTag(value: string | null | undefined): string | null {
 
 /** What a page says about itself; a config's selectors win. No date is taken that could be read two ways. */
 export function metadataOf(page: ExtractPage, document: Document): Metadata {
-  const meta = metaOf(document);
+  const meta = metaOf(getElementsByTagName('meta', document.children));
   const things = jsonLdOf(document);
   const [html] = getElementsByTagName('html', document.children, true, 1);
   const declared = html?.attribs['lang'] ?? html?.attribs['xml:lang'];

@@ -35,6 +35,9 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     author: pdf.author === null ? null : nameOf(pdf.author),
     published: dateOf(pdf.created),
     language: languageTag(pdf.language) ?? languageTag(page.language),
+    modified: dateOf(pdf.modified),
+    siteName: null,
+    canonical: null,
     pageType: null,
     confidence: null,
     extractor: ID,
@@ -91,8 +94,8 @@ const titleOf = (title: string | null): string | null =>
     : mendLine(title);
 
 /** PDF 32000-1 §7.9.4; what is left out of a zone means it is not known. */
-function dateOf(created: string | null): string | null {
-  const [, year = '', month = '01', day = '01'] = /^(?:D:)?(\d{4})(\d{2})?(\d{2})?/.exec(created ?? '') ?? [];
+function dateOf(stamp: string | null): string | null {
+  const [, year = '', month = '01', day = '01'] = /^(?:D:)?(\d{4})(\d{2})?(\d{2})?/.exec(stamp ?? '') ?? [];
   const date = `${year}-${month}-${day}`;
   return year !== '' && !Number.isNaN(Date.parse(date)) ? date : null;
 }

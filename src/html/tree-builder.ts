@@ -1,6 +1,7 @@
 import { type ChildNode, Element, Text } from 'domhandler';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { HtmlDocument } from './document.ts';
+import { nameOf } from './names.ts';
 import { OpenElements } from './open-elements.ts';
 import { paragraphEnders, voidTags } from './tags.ts';
 
@@ -60,14 +61,14 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   onopentagname(start: number, end: number): void {
-    const name = this.#html.slice(start, end).toLowerCase();
+    const name = nameOf(this.#html.slice(start, end));
     this.#tag = name === 'image' && !this.#open.isForeign() ? 'img' : name;
     this.#attributes = {};
     this.#attributeCount = 0;
   }
 
   onattribname(start: number, end: number): void {
-    this.#attribute = this.#html.slice(start, end).toLowerCase();
+    this.#attribute = nameOf(this.#html.slice(start, end));
     this.#value = '';
   }
 
@@ -95,7 +96,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    const name = this.#html.slice(start, end).toLowerCase();
+    const name = nameOf(this.#html.slice(start, end));
     this.#text = null;
     if (name === 'br' || name === 'p') this.#open.leaveForeign();
     if (name === 'br' || (name === 'p' && !this.#open.has('p'))) {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type Bare, extractBare } from '../extract/bare.ts';
-import { prepareExtractors } from '../extract/index.ts';
+import { prepareExtractor } from '../extract/index.ts';
 import type { Extraction, Step } from '../records.ts';
 import { type Found, refinePage } from './page.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
@@ -8,11 +8,10 @@ import type { Message } from './threads.ts';
 
 const started: Message<never> = { kind: 'started' };
 
-// Before the first page, whose deadline it would eat.
-await prepareExtractors();
-
 /** Refines a page, telling its links as soon as they are known: they survive an extractor that does not return. */
 export async function refine({ input, port }: { readonly input: RefineInput; readonly port: MessagePort }): Promise<RefineResult> {
+  // Before the page's time begins.
+  await prepareExtractor(input.crawler.extractor);
   port.postMessage(started);
   try {
     return await refinePage(input, (news) => port.postMessage({ kind: 'news', news } satisfies Message<Found>));
@@ -23,6 +22,7 @@ export async function refine({ input, port }: { readonly input: RefineInput; rea
 
 /** Extracts a page outside of any crawl. */
 export async function extract({ page, port }: { readonly page: Bare; readonly port: MessagePort }): Promise<Step<Extraction>> {
+  await prepareExtractor(page.extractor);
   port.postMessage(started);
   try {
     return await extractBare(page);

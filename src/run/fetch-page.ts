@@ -1,5 +1,6 @@
 import { digestOf, recordIdOf } from '../archive/record.ts';
 import type { Config } from '../config/config.ts';
+import type { CrawlerConfig } from '../config/crawler.ts';
 import { admitPage } from '../fetch/admit.ts';
 import { createHttpClient } from '../fetch/client.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
@@ -22,7 +23,7 @@ export type PageResult =
 type Arrived = { readonly kind: 'arrived'; readonly response: FetchResponse; readonly url: PageUrl; readonly robots: string };
 
 /** Fetches one page now, with no queue and no storage: the same client, robots rules, rights and extractor as a crawl. */
-export async function fetchPage(config: Config, url: PageUrl, extractor?: 'readability'): Promise<PageResult> {
+export async function fetchPage(config: Config, url: PageUrl, extractor?: CrawlerConfig['extractor']): Promise<PageResult> {
   const client = createHttpClient(config);
   const facts = await openSqliteLedger(':memory:');
   const pool = openPool({ ...config, refine: { ...config.refine, workers: 1 } });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { extract } from '../../src/index.ts';
 
-const page = `<html lang=en><title>Bins</title><body><main>${'<p>Paper goes into the blue bin, and glass into the green one.</p>'.repeat(5)}</main>`;
+const page = `<html lang=en><title>Bins</title><body><main>${['blue', 'green', 'brown', 'grey', 'red'].map((colour) => `<p>Paper goes into the ${colour} bin, and glass into the one beside it.</p>`).join('')}</main>`;
 
 test('a string or bytes become text', async () => {
   const fromString = await extract(page, { url: 'https://example.org/' });
-  expect(fromString).toMatchObject({ title: 'Bins', language: 'en', author: null, published: null, pageType: null, confidence: null });
+  expect(fromString).toMatchObject({ title: 'Bins', language: 'en', author: null, published: null });
+  expect(fromString.extractor).toMatch(/^garner@/);
+  expect(fromString.confidence).toBeGreaterThan(0);
   expect(fromString.text.split('\n\n')).toHaveLength(5);
   expect(await extract(new TextEncoder().encode(page), { url: 'https://example.org/' })).toEqual(fromString);
 });

@@ -21,6 +21,7 @@ export interface Pdf {
   readonly author: string | null;
   /** As PDF writes dates: `D:20261128103000+01'00'`. */
   readonly created: string | null;
+  readonly modified: string | null;
   readonly language: string | null;
 }
 
@@ -66,7 +67,14 @@ export async function readPdf(body: Uint8Array): Promise<Pdf | PdfFault> {
     }
     const { info } = (await document.getMetadata()) as unknown as { readonly info: Readonly<Record<string, unknown>> };
     const said = (name: string): string | null => (typeof info[name] === 'string' && info[name].trim() !== '' ? info[name].trim() : null);
-    return { pages, title: said('Title'), author: said('Author'), created: said('CreationDate'), language: said('Language') };
+    return {
+      pages,
+      title: said('Title'),
+      author: said('Author'),
+      created: said('CreationDate'),
+      modified: said('ModDate'),
+      language: said('Language'),
+    };
   } catch (error) {
     return (error as Error).name === 'PasswordException' ? 'encrypted' : 'corrupt';
   } finally {

@@ -1,0 +1,55 @@
+import { Flag } from '../blocks/flags.ts';
+import type { Block, Box, Layout } from '../blocks/layout.ts';
+
+/** Sums over the blocks before each block, so that those over any range are differences. */
+export interface Sums {
+  readonly words: Float64Array;
+  readonly linkWords: Float64Array;
+  /** Words of blocks that read as prose: long, and not made of links. */
+  readonly prose: Float64Array;
+  readonly stops: Float64Array;
+  readonly paragraphs: Float64Array;
+  readonly headings: Float64Array;
+  readonly links: Float64Array;
+  readonly currencies: Float64Array;
+}
+
+/** Words from which on a block that is not made of links counts as prose. */
+const PROSE_WORDS = 9;
+
+export const linkShare = (block: Block): number => (block.words > 0 ? block.linkWords / block.words : 0);
+
+const proseOf = (block: Block): number => {
+  const share = linkShare(block);
+  return block.words >= PROSE_WORDS && share < 0.5 ? block.words * (1 - share) : 0;
+};
+
+const isParagraph = (block: Block): boolean => block.box.element.name === 'p' && block.words >= 5;
+export const isHeading = (block: Block): boolean => (block.flags & Flag.heading) !== 0;
+
+function running(blocks: readonly Block[], of: (block: Block) => number): Float64Array {
+  const sums = new Float64Array(blocks.length + 1);
+  let sum = 0;
+  for (let i = 0; i < blocks.length; i += 1) {
+    const block = blocks[i];
+    if (block !== undefined) sum += of(block);
+    sums[i + 1] = sum;
+  }
+  return sums;
+}
+
+export const sumsOf = ({ blocks }: Layout): Sums => ({
+  words: running(blocks, (block) => block.words),
+  linkWords: running(blocks, (block) => block.linkWords),
+  prose: running(blocks, proseOf),
+  stops: running(blocks, (block) => block.stops),
+  paragraphs: running(blocks, (block) => (isParagraph(block) ? 1 : 0)),
+  headings: running(blocks, (block) => (isHeading(block) ? 1 : 0)),
+  links: running(blocks, (block) => block.links),
+  currencies: running(blocks, (block) => Math.min(1, block.currencies)),
+});
+
+/** The sum over blocks `from` to before `to`. */
+export const between = (sums: Float64Array, from: number, to: number): number => (sums[to] ?? 0) - (sums[from] ?? 0);
+
+export const within = (sums: Float64Array, box: Box): number => between(sums, box.first, box.end);

@@ -1,0 +1,56 @@
+import type { Box } from '../blocks/layout.ts';
+import { denseColumns, denseFeatures } from '../features/dense.ts';
+import { frameOf } from '../features/frame.ts';
+import { addSecond, secondColumns } from '../features/second.ts';
+import { blockSlots, boxSlots, headingsBefore, wordSlots } from '../features/sparse.ts';
+import type { Surroundings } from '../features/surroundings.ts';
+import type { FeatureTable } from '../features/table.ts';
+import { type Forest, logistic, sumOf } from './forest.ts';
+import type { Weights } from './weights.ts';
+
+/** Columns of the sparse scores, after the dense ones: what the boxes far around say, what those near and the place say, and what the words say. */
+export const sparseColumns = 3;
+
+function addSparse({ layout }: Surroundings, { lines }: Weights, table: FeatureTable): void {
+  let sum = 0;
+  const add = (slot: number): void => {
+    sum += lines[slot] ?? 0;
+  };
+  const scores = new Map<Box, number>();
+  for (const box of layout.boxes) {
+    sum = box.parent === null ? 0 : (scores.get(box.parent) ?? 0);
+    boxSlots(box, add);
+    scores.set(box, sum);
+  }
+  const headings = headingsBefore(layout);
+  for (const [row, block] of layout.blocks.entries()) {
+    const { box } = block;
+    const above = box.parent?.parent ?? null;
+    const far = above === null ? 0 : (scores.get(above) ?? 0);
+    sum = (scores.get(box) ?? 0) - far;
+    blockSlots(block, add);
+    table.seek(row, denseColumns);
+    table.add(far);
+    table.add(sum);
+    sum = 0;
+    wordSlots(block, headings[row] ?? null, add);
+    table.add(sum);
+  }
+}
+
+/** What the first stage thinks less likely than this is not asked about again: most of a page's furniture. */
+const HOPELESS = 0.015;
+
+const likelihood = (forest: Forest, { values, columns }: FeatureTable, row: number): number =>
+  logistic(sumOf(forest, values, row * columns));
+
+/** How likely each block of a page is to be main text: a first opinion from the block and its surroundings, a second that knows the first of all. */
+export function opinionOf(page: Surroundings, weights: Weights): Float32Array {
+  const rows = page.layout.blocks.length;
+  const table = denseFeatures(page, sparseColumns + secondColumns);
+  addSparse(page, weights, table);
+  const first = new Float32Array(rows);
+  for (let row = 0; row < rows; row += 1) first[row] = likelihood(weights.first, table, row);
+  addSecond(frameOf(page), first, table, denseColumns + sparseColumns);
+  return first.map((likely, row) => (likely < HOPELESS ? likely : likelihood(weights.second, table, row)));
+}

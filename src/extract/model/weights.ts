@@ -1,0 +1,55 @@
+import type { Forest } from './forest.ts';
+
+/** Trees as they are stored: little-endian arrays in base64. */
+export interface StoredForest {
+  /** First node of each tree, 32-bit. */
+  readonly roots: string;
+  /** 16-bit, -1 for a leaf. */
+  readonly features: string;
+  /** 32-bit floats. */
+  readonly values: string;
+  /** 16-bit: how far after its own node the first child stands. */
+  readonly children: string;
+}
+
+/** The weights as `train/extract.ts` writes them. */
+export interface StoredWeights {
+  readonly version: number;
+  readonly columns: number;
+  /** By slot, 8-bit, in units of `unit`. */
+  readonly lines: string;
+  readonly unit: number;
+  readonly first: StoredForest;
+  readonly second: StoredForest;
+  /** By page type, one against all others. */
+  readonly types: Readonly<Record<string, StoredForest>>;
+}
+
+export interface Weights {
+  readonly lines: Float32Array;
+  readonly first: Forest;
+  readonly second: Forest;
+  readonly types: readonly (readonly [type: string, forest: Forest])[];
+}
+
+/** A copy, since the bytes of a pooled buffer need not be aligned. */
+const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(Buffer.from(base64, 'base64')).buffer;
+
+function forestOf(stored: StoredForest): Forest {
+  const steps = new Uint16Array(bytesOf(stored.children));
+  return {
+    roots: new Uint32Array(bytesOf(stored.roots)),
+    features: new Int16Array(bytesOf(stored.features)),
+    values: new Float32Array(bytesOf(stored.values)),
+    children: Uint32Array.from(steps, (step, node) => node + step),
+  };
+}
+
+export function readWeights(stored: StoredWeights): Weights {
+  return {
+    lines: Float32Array.from(new Int8Array(bytesOf(stored.lines)), (weight) => weight * stored.unit),
+    first: forestOf(stored.first),
+    second: forestOf(stored.second),
+    types: Object.entries(stored.types).map(([type, forest]) => [type, forestOf(forest)] as const),
+  };
+}

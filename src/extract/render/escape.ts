@@ -1,0 +1,40 @@
+/** Formulas that a page writes out for a script to draw: nothing in them is Markdown. */
+const FORMULA = /(\$\$[^$]+\$\$|\\\((?:[^\\]|\\(?!\())*?\\\)|\\\[(?:[^\\]|\\(?!\[))*?\\\])/;
+
+/** What would be read as Markdown within a line (CommonMark §6), and only where it would: an underscore in a word is none. */
+function escapeInline(text: string): string {
+  return text
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
+    .replace(/[*`]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (run) => run.replaceAll('_', '\\_'))
+    .replace(/\[(?=[^[\]]*\][([:])/g, '\\[')
+    .replace(/\[(?=\^[^[\]]*\])/g, '\\[')
+    .replace(/~~/g, '\\~\\~')
+    .replace(/<(?=[a-z/!?])/gi, '\\<')
+    .replace(/&(?=#?\w+;)/g, '\\&');
+}
+
+/** Most text has none of these, and is Markdown as it is. */
+const SUSPECT = /[\\*`_[~<&]/;
+
+export const escapeText = (text: string): string =>
+  !SUSPECT.test(text) && !text.includes('$$')
+    ? text
+    : FORMULA.test(text)
+      ? text
+          .split(FORMULA)
+          .map((part, i) => (i % 2 === 1 ? part : escapeInline(part)))
+          .join('')
+      : escapeInline(text);
+
+/** What would be read as a block at the start of a line (CommonMark §4, §5). */
+export const escapeStart = (line: string): string => (/^[#\-+\d>=~]/.test(line) ? escapeMark(line) : line);
+
+const escapeMark = (line: string): string =>
+  line
+    .replace(/^(#{1,6})(?=\s|$)/, '\\$1')
+    .replace(/^([-+])(?=\s|$)/, '\\$1')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/^>/, '\\>')
+    .replace(/^(?=(?:=+|-{2,})\s*$)/, '\\')
+    .replace(/^(?=~{3,})/, '\\');

@@ -1,0 +1,121 @@
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { formulaOf, isDrawnFormula, isFormula } from '../formula.ts';
+import { mend, mendCode } from '../mend.ts';
+import type { Context } from './context.ts';
+import type { Inline, Line } from './piece.ts';
+import { selectedText } from './selection.ts';
+import { singleSpaced } from './space.ts';
+
+const literal: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
+const PERMALINK =
+  /(?:^|\s)(?:header-?link|anchor-?link|heading-?link|permalink|anchor|hash-link|headerlink|octicon-link|direct-link)(?:\s|$)/i;
+const PERMALINK_TEXT = /^\s*(?:¶|#|§|🔗|link|permalink|\u200B|\[#\])?\s*$/iu;
+
+const styleOf: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
+  b: 'strong',
+  strong: 'strong',
+  em: 'emphasis',
+  i: 'emphasis',
+  del: 'deleted',
+  s: 'deleted',
+  strike: 'deleted',
+};
+
+const isPermalink = (link: Element, text: string): boolean =>
+  PERMALINK_TEXT.test(text) && (PERMALINK.test(link.attribs['class'] ?? '') || (link.attribs['href'] ?? '').startsWith('#'));
+
+const hasWords = (line: Line): boolean =>
+  line.some((inline) => {
+    if ('inlines' in inline) return hasWords(inline.inlines);
+    return inline.kind === 'text' ? inline.text.trim() !== '' : inline.kind !== 'break';
+  });
+
+/** Adds an inline element and what is selected in it. Blocks within are the caller's: `isBlock` says which those are. */
+export class LineMaker {
+  readonly #context: Context;
+  readonly #onBlock: (element: Element) => Inline[] | null;
+
+  /** `onBlock` is given every element within a line; what it returns is taken in place of the element. */
+  constructor(context: Context, onBlock: (element: Element) => Inline[] | null) {
+    this.#context = context;
+    this.#onBlock = onBlock;
+  }
+
+  of(nodes: readonly ChildNode[]): Inline[] {
+    const line: Inline[] = [];
+    for (const node of nodes) this.add(node, line);
+    return line;
+  }
+
+  add(node: ChildNode, line: Inline[]): void {
+    if (isText(node)) {
+      if (this.#context.selection.has(node)) line.push({ kind: 'text', text: singleSpaced(mend(node.data)) });
+      // The space between two words that are written is written too.
+      else if (/^\s+$/.test(node.data) && line.length > 0) line.push({ kind: 'text', text: ' ' });
+    } else if (isTag(node)) this.#element(node, line);
+  }
+
+  #element(element: Element, line: Inline[]): void {
+    const { selection, removed } = this.#context;
+    const { name } = element;
+    if (removed.size > 0 && removed.has(element)) return;
+    if (name === 'br') {
+      line.push({ kind: 'break' });
+      return;
+    }
+    if (name === 'img') {
+      this.#image(element, line);
+      return;
+    }
+    if (isDrawnFormula(element)) return;
+    if (isFormula(element)) {
+      const formula = selection.holds(element) ? formulaOf(element) : null;
+      if (formula !== null) line.push({ kind: 'formula', tex: formula.tex });
+      return;
+    }
+    if (!selection.holds(element)) return;
+    const instead = this.#onBlock(element);
+    if (instead !== null) line.push(...instead);
+    else if (name === 'a') this.#link(element, line);
+    else if (literal.has(name)) {
+      const text = mendCode(selectedText(element.children, selection)).replace(/\s+/g, ' ').trim();
+      if (text !== '') line.push({ kind: 'code', text });
+    } else this.#styled(element, line);
+  }
+
+  #styled(element: Element, line: Inline[]): void {
+    const style = Object.hasOwn(styleOf, element.name) ? styleOf[element.name] : undefined;
+    const inlines = this.of(element.children);
+    if (style === undefined || !hasWords(inlines)) line.push(...inlines);
+    else line.push({ kind: style, inlines });
+  }
+
+  #link(link: Element, line: Inline[]): void {
+    const { notes, absolute, selection } = this.#context;
+    const label = notes.labelOf(link);
+    const text = selectedText(link.children, selection);
+    if (label !== null) {
+      line.push({ kind: 'note', label, text: text.trim() });
+      return;
+    }
+    if (notes.isWayBack(link) || isPermalink(link, text)) return;
+    const inlines = this.of(link.children);
+    const { href = '' } = link.attribs;
+    const target = href === '' || href.startsWith('#') || /^\s*javascript:/i.test(href) ? null : absolute(href);
+    if (target === null || !hasWords(inlines)) line.push(...inlines);
+    else line.push({ kind: 'link', href: target, inlines });
+  }
+
+  #image(image: Element, line: Inline[]): void {
+    const alt = mend(image.attribs['alt'] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (isFormula(image)) {
+      const formula = formulaOf(image);
+      if (formula !== null) line.push({ kind: 'formula', tex: formula.tex });
+      return;
+    }
+    const source = this.#context.absolute(image.attribs['src'] ?? '');
+    if (alt !== '' && source !== null && source.startsWith('http')) line.push({ kind: 'image', source, alt });
+  }
+}

@@ -1,0 +1,149 @@
+import { escapeStart, escapeText } from './escape.ts';
+import type { Cell, Inline, Line, Piece } from './piece.ts';
+import { tidyLines } from './space.ts';
+
+const marks = { strong: '**', emphasis: '*', deleted: '~~' } as const;
+
+/** The longest run of backticks decides the fence (CommonMark §4.5, §6.1). */
+const longestRun = (text: string): number => [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
+
+function codeSpan(text: string): string {
+  const fence = '`'.repeat(longestRun(text) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return fence + pad + text + pad + fence;
+}
+
+/** Marks stand at the letters, so white space at either end goes outside of them. */
+function marked(text: string, open: string, close: string): string {
+  const body = text.trim();
+  if (body === '') return text;
+  const start = text.indexOf(body);
+  return text.slice(0, start) + open + body + close + text.slice(start + body.length);
+}
+
+const destination = (href: string): string => (/[\s()<>]/.test(href) ? `<${href.replace(/[<>\s]/g, encodeURIComponent)}>` : href);
+
+function inlineText(inline: Inline): string {
+  switch (inline.kind) {
+    case 'text':
+      return escapeText(inline.text);
+    case 'break':
+      return '\n';
+    case 'code':
+      return codeSpan(inline.text);
+    case 'formula':
+      return `$${inline.tex}$`;
+    case 'note':
+      return `[^${inline.label}]`;
+    case 'image':
+      return `![${escapeText(inline.alt).replace(/[[\]]/g, '\\$&')}](${destination(inline.source)})`;
+    case 'link':
+      return marked(rawLine(inline.inlines).replaceAll('\n', ' '), '[', `](${destination(inline.href)})`);
+    default:
+      return marked(rawLine(inline.inlines), marks[inline.kind], marks[inline.kind]);
+  }
+}
+
+const rawLine = (line: Line): string => line.map(inlineText).join('');
+
+/** A paragraph: one break is a hard line break, two or more begin another paragraph. */
+const paragraph = (line: Line): string =>
+  tidyLines(rawLine(line))
+    .split(/\n{2,}/)
+    .map((part) => part.split('\n').map(escapeStart).join('\\\n'))
+    .join('\n\n');
+
+const oneLine = (line: Line): string => tidyLines(rawLine(line)).replace(/\n+/g, ' ');
+
+const cellText = ({ line }: Cell): string => tidyLines(rawLine(line)).replace(/\n+/g, '<br>').replaceAll('|', '\\|');
+
+function table(rows: readonly (readonly Cell[])[]): string {
+  const [first = []] = rows;
+  const width = first.length;
+  if (width === 0) return '';
+  // GFM tables have a head; one that has none gets an empty one.
+  const hasHead = rows.length > 1 || first.every(({ isHead }) => isHead);
+  const head = hasHead ? first.map(cellText) : first.map(() => '');
+  const body = (hasHead ? rows.slice(1) : rows).map((cells) => cells.map(cellText));
+  const lines = [head, first.map(() => '---'), ...body];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`.replace(/ {2,}/g, ' ')).join('\n');
+}
+
+function code(language: string, text: string): string {
+  if (text === '') return '';
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** Lines after the first stand as far in as the first one's text does. */
+const hang = (marker: string, text: string): string => marker + text.replaceAll(/\n(?!\n|$)/g, `\n${' '.repeat(marker.length)}`);
+
+function item(pieces: readonly Piece[], marker: string): string {
+  // A list stands close under the line it belongs to.
+  let text = '';
+  for (const [i, piece] of pieces.entries()) {
+    const written = write(piece);
+    if (written === '') continue;
+    const isClose = piece.kind === 'list' && i === 1 && pieces[0]?.kind === 'paragraph';
+    text += (text === '' ? '' : isClose ? '\n' : '\n\n') + written;
+  }
+  return text === '' ? '' : hang(marker, text);
+}
+
+const isLoose = (items: readonly (readonly Piece[])[]): boolean =>
+  items.some((pieces) => pieces.filter(({ kind }) => kind !== 'list').length > 1);
+
+/** Terms on lines of their own, what they mean after a colon, as in PHP Markdown Extra and Pandoc. */
+const definitions = (entries: readonly { readonly isTerm: boolean; readonly pieces: readonly Piece[] }[]): string =>
+  entries
+    .map(({ isTerm, pieces }, i) => {
+      const gap = i === 0 ? '' : isTerm && entries[i - 1]?.isTerm === false ? '\n\n' : '\n';
+      return gap + (isTerm ? joined(pieces, ' ') : hang(': ', joined(pieces, '\n\n')));
+    })
+    .join('');
+
+function write(piece: Piece): string {
+  switch (piece.kind) {
+    case 'paragraph':
+      return paragraph(piece.line);
+    case 'heading': {
+      const text = oneLine(piece.line);
+      return text === '' ? '' : `${'#'.repeat(piece.level)} ${text}`;
+    }
+    case 'formula':
+      return `$$\n${piece.tex}\n$$`;
+    case 'code':
+      return code(piece.language, piece.text);
+    case 'quote':
+      return markdownOf(piece.pieces)
+        .split('\n')
+        .map((line) => (line === '' ? '>' : `> ${line}`))
+        .join('\n');
+    case 'list': {
+      const { start, items } = piece;
+      const written = items.map((pieces, i) => item(pieces, start === null ? '- ' : `${start + i}. `)).filter((text) => text !== '');
+      return written.join(isLoose(items) ? '\n\n' : '\n');
+    }
+    case 'definitions':
+      return definitions(piece.entries);
+    case 'notes':
+      return piece.notes.map(({ label, pieces }) => hang(`[^${label}]: `, joined(pieces, '\n\n'))).join('\n');
+    case 'table':
+      return table(piece.rows);
+    case 'rule':
+      return '---';
+  }
+}
+
+const joined = (pieces: readonly Piece[], gap: string): string =>
+  pieces
+    .map(write)
+    .filter((text) => text !== '')
+    .join(gap);
+
+/** Rules part what is written: none stands at an end, and no two together. */
+const ruled = (pieces: readonly Piece[]): readonly Piece[] =>
+  pieces.filter(({ kind }, i) => kind !== 'rule' || (i > 0 && i < pieces.length - 1 && pieces[i + 1]?.kind !== 'rule'));
+
+/** CommonMark with GFM tables and footnotes, formulas between dollars. */
+export const markdownOf = (pieces: readonly Piece[]): string => joined(ruled(pieces), '\n\n').toWellFormed();

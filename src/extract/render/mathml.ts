@@ -1,0 +1,220 @@
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+
+/** Operators and letters that TeX names; all else stands for itself. */
+const commands: Readonly<Record<string, string>> = {
+  '×': '\\times',
+  '⋅': '\\cdot',
+  '·': '\\cdot',
+  '÷': '\\div',
+  '±': '\\pm',
+  '∓': '\\mp',
+  '≤': '\\leq',
+  '≥': '\\geq',
+  '≠': '\\neq',
+  '≈': '\\approx',
+  '≡': '\\equiv',
+  '∼': '\\sim',
+  '∝': '\\propto',
+  '∞': '\\infty',
+  '∑': '\\sum',
+  '∏': '\\prod',
+  '∫': '\\int',
+  '∮': '\\oint',
+  '∂': '\\partial',
+  '∇': '\\nabla',
+  '∈': '\\in',
+  '∉': '\\notin',
+  '⊂': '\\subset',
+  '⊆': '\\subseteq',
+  '∪': '\\cup',
+  '∩': '\\cap',
+  '∅': '\\emptyset',
+  '∀': '\\forall',
+  '∃': '\\exists',
+  '¬': '\\neg',
+  '∧': '\\land',
+  '∨': '\\lor',
+  '→': '\\to',
+  '←': '\\leftarrow',
+  '↔': '\\leftrightarrow',
+  '⇒': '\\Rightarrow',
+  '⇔': '\\Leftrightarrow',
+  '↦': '\\mapsto',
+  '…': '\\dots',
+  '⋯': '\\cdots',
+  '⋮': '\\vdots',
+  '′': "'",
+  '−': '-',
+  '∗': '*',
+  '∘': '\\circ',
+  '√': '\\sqrt',
+  '⟨': '\\langle',
+  '⟩': '\\rangle',
+  '‖': '\\|',
+  '{': '\\{',
+  '}': '\\}',
+  '%': '\\%',
+  '#': '\\#',
+  '&': '\\&',
+  α: '\\alpha',
+  β: '\\beta',
+  γ: '\\gamma',
+  δ: '\\delta',
+  ε: '\\varepsilon',
+  ϵ: '\\epsilon',
+  ζ: '\\zeta',
+  η: '\\eta',
+  θ: '\\theta',
+  ι: '\\iota',
+  κ: '\\kappa',
+  λ: '\\lambda',
+  μ: '\\mu',
+  ν: '\\nu',
+  ξ: '\\xi',
+  π: '\\pi',
+  ρ: '\\rho',
+  σ: '\\sigma',
+  τ: '\\tau',
+  υ: '\\upsilon',
+  φ: '\\varphi',
+  ϕ: '\\phi',
+  χ: '\\chi',
+  ψ: '\\psi',
+  ω: '\\omega',
+  Γ: '\\Gamma',
+  Δ: '\\Delta',
+  Θ: '\\Theta',
+  Λ: '\\Lambda',
+  Ξ: '\\Xi',
+  Π: '\\Pi',
+  Σ: '\\Sigma',
+  Φ: '\\Phi',
+  Ψ: '\\Psi',
+  Ω: '\\Omega',
+  ℝ: '\\mathbb{R}',
+  ℕ: '\\mathbb{N}',
+  ℤ: '\\mathbb{Z}',
+  ℚ: '\\mathbb{Q}',
+  ℂ: '\\mathbb{C}',
+  ℓ: '\\ell',
+  ℏ: '\\hbar',
+};
+
+const accents: Readonly<Record<string, string>> = {
+  '¯': '\\bar',
+  '‾': '\\overline',
+  '^': '\\hat',
+  ˆ: '\\hat',
+  '~': '\\tilde',
+  '˜': '\\tilde',
+  '→': '\\vec',
+  '⃗': '\\vec',
+  '˙': '\\dot',
+  '.': '\\dot',
+  '¨': '\\ddot',
+  '⏞': '\\overbrace',
+  _: '\\underline',
+  '⏟': '\\underbrace',
+};
+
+/** Names of functions, which stand upright. */
+const functions = /^(?:arc(?:cos|sin|tan)|cosh?|cot|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|ln|log|max|min|Pr|sec|sinh?|sup|tanh?)$/;
+
+const textIn = (nodes: readonly ChildNode[]): string =>
+  nodes.map((node) => (isText(node) ? node.data : isTag(node) ? textIn(node.children) : '')).join('');
+
+function letters(text: string): string {
+  let out = '';
+  for (const letter of text.replace(/[\u2061-\u2064\u200B]/g, '').replace(/\s+/g, ' ')) {
+    const command = Object.hasOwn(commands, letter) ? commands[letter] : undefined;
+    // A command of letters is parted from a letter after it.
+    if (/\\[a-z]+$/i.test(out) && /^[a-z]/i.test(command ?? letter)) out += ' ';
+    out += command ?? letter;
+  }
+  return out;
+}
+
+const braced = (tex: string): string => (/^(?:[^\\{}]|\\[a-z]+)$/i.test(tex) ? tex : `{${tex}}`);
+const grouped = (tex: string): string => `{${tex}}`;
+
+function join(parts: readonly string[]): string {
+  let out = '';
+  for (const part of parts) out += /\\[a-z]+$/i.test(out) && /^[a-z\d]/i.test(part) ? ` ${part}` : part;
+  return out;
+}
+
+const many = (nodes: readonly ChildNode[]): string => join(nodes.filter(isTag).map(one));
+
+function over(base: string, mark: string): string {
+  const accent = Object.hasOwn(accents, mark) ? accents[mark] : undefined;
+  if (accent !== undefined) return accent + grouped(base);
+  return /^\\(?:sum|prod|int|lim|max|min|sup|inf)\b/.test(base) ? `${base}^${grouped(mark)}` : `\\overset${grouped(mark)}${grouped(base)}`;
+}
+
+const under = (base: string, mark: string): string =>
+  /^\\(?:sum|prod|int|oint|lim|max|min|sup|inf|det|gcd|Pr)\b/.test(base)
+    ? `${base}_${grouped(mark)}`
+    : `\\underset${grouped(mark)}${grouped(base)}`;
+
+function table(element: Element): string {
+  const rows = element.children.filter(isTag).map((row) =>
+    row.children
+      .filter(isTag)
+      .map((cell) => many(cell.children))
+      .join(' & '),
+  );
+  return `\\begin{matrix} ${rows.join(' \\\\ ')} \\end{matrix}`;
+}
+
+function one(element: Element): string {
+  const parts = element.children.filter(isTag);
+  const [a = '', b = '', c = ''] = /^m(?:frac|su[bp]|subsup|root|over|under|underover)$/.test(element.name) ? parts.map(one) : [];
+  switch (element.name) {
+    case 'mi': {
+      const text = textIn(element.children).trim();
+      if (functions.test(text)) return `\\${text}`;
+      return text.length > 1 && /^[a-z]+$/i.test(text) ? `\\mathrm{${text}}` : letters(text);
+    }
+    case 'mn':
+    case 'mo':
+      return letters(textIn(element.children).trim());
+    case 'mtext':
+    case 'ms':
+      return `\\text{${textIn(element.children)}}`;
+    case 'mspace':
+      return '\\,';
+    case 'mfrac':
+      return `\\frac${grouped(a)}${grouped(b)}`;
+    case 'msup':
+      return `${braced(a)}^${braced(b)}`;
+    case 'msub':
+      return `${braced(a)}_${braced(b)}`;
+    case 'msubsup':
+      return `${braced(a)}_${braced(b)}^${braced(c)}`;
+    case 'msqrt':
+      return `\\sqrt${grouped(many(element.children))}`;
+    case 'mroot':
+      return `\\sqrt[${b}]${grouped(a)}`;
+    case 'mover':
+      return over(a, textIn(parts[1]?.children ?? []).trim() in accents ? textIn(parts[1]?.children ?? []).trim() : b);
+    case 'munder':
+      return under(a, b);
+    case 'munderover':
+      return `${under(a, b)}^${grouped(c)}`;
+    case 'mfenced':
+      return `\\left${element.attribs['open'] ?? '('}${parts.map(one).join(element.attribs['separators'] ?? ',')}\\right${element.attribs['close'] ?? ')'}`;
+    case 'mtable':
+      return table(element);
+    case 'semantics':
+      return parts[0] === undefined ? '' : one(parts[0]);
+    case 'annotation':
+    case 'annotation-xml':
+    case 'mphantom':
+      return '';
+    default:
+      return many(element.children);
+  }
+}
+
+/** A MathML element as LaTeX: presentation markup, as converters and MathJax write it. */
+export const texOfMathMl = (math: Element): string => many(math.children).replace(/\s+/g, ' ').trim();

@@ -1,0 +1,212 @@
+import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
+import { blocks as blockNames } from '../elements.ts';
+import { formulaOf, isDrawnFormula, isFormula, isFormulaScript } from '../formula.ts';
+import { isLayoutTable } from '../table.ts';
+import { codeOfTable, codeText, isCodeControl, isCodeTable, languageOf } from './code.ts';
+import { type Context, resolver } from './context.ts';
+import { LineMaker } from './lines.ts';
+import { notesOf } from './notes.ts';
+import type { Inline, Piece } from './piece.ts';
+import type { Selection } from './selection.ts';
+import { cellsOf } from './table.ts';
+
+const mute: ReadonlySet<string> = new Set(
+  'script style template svg iframe frame object embed applet canvas audio video map head select textarea datalist input rp rt title'.split(
+    ' ',
+  ),
+);
+const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button', 'noscript', 'optgroup', 'option', 'label', 'nav']);
+const isAlone = (name: string): boolean => alone.has(name) || (name.includes('-') && name !== 'mjx-container');
+
+const levelOf = (element: Element): number | null => {
+  if (/^h[1-6]$/.test(element.name)) return Number(element.name[1]);
+  if (element.attribs['role'] !== 'heading') return null;
+  return Math.min(6, Math.max(1, Number.parseInt(element.attribs['aria-level'] ?? '2', 10) || 2));
+};
+
+/** Gathers pieces; text goes on in one paragraph until something stands on a line of its own. */
+class Shaper {
+  readonly pieces: Piece[] = [];
+  #line: Inline[] = [];
+  readonly #context: Context;
+  readonly #lines: LineMaker;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#lines = new LineMaker(context, (element) => this.#blockInLine(element));
+  }
+
+  nodes(nodes: readonly ChildNode[]): void {
+    for (const node of nodes) this.#node(node);
+  }
+
+  done(): Piece[] {
+    this.#endLine();
+    return this.pieces;
+  }
+
+  #within(nodes: readonly ChildNode[]): Piece[] {
+    const shaper = new Shaper(this.#context);
+    shaper.nodes(nodes);
+    return shaper.done();
+  }
+
+  #endLine(): void {
+    const line = this.#line;
+    this.#line = [];
+    if (line.some((inline) => inline.kind !== 'break' && (inline.kind !== 'text' || inline.text.trim() !== '')))
+      this.pieces.push({ kind: 'paragraph', line });
+  }
+
+  #push(piece: Piece): void {
+    this.#endLine();
+    this.pieces.push(piece);
+  }
+
+  #node(node: ChildNode): void {
+    if (isText(node)) this.#lines.add(node, this.#line);
+    if (!isTag(node) || (mute.has(node.name) && !isFormulaScript(node)) || isDrawnFormula(node)) return;
+    const isDisplayed = isFormula(node) && this.#context.selection.holds(node) && this.#displayed(node);
+    if (isDisplayed) return;
+    if (isAlone(node.name)) this.#block(node);
+    else this.#lines.add(node, this.#line);
+  }
+
+  #displayed(element: Element): boolean {
+    const formula = formulaOf(element);
+    if (formula === null || !formula.isDisplay) return false;
+    this.#push({ kind: 'formula', tex: formula.tex });
+    return true;
+  }
+
+  /** A block inside a link or a style: the line ends where it begins, and the style goes. */
+  #blockInLine(element: Element): Inline[] | null {
+    if (mute.has(element.name)) return [];
+    if (!isAlone(element.name)) return holdsBlock(element) ? this.#unstyled(element) : null;
+    this.#block(element);
+    return [];
+  }
+
+  #unstyled(element: Element): Inline[] {
+    this.nodes(element.children);
+    return [];
+  }
+
+  #block(element: Element): void {
+    const { selection, removed } = this.#context;
+    const { name } = element;
+    if (removed.has(element) || isCodeControl(element)) return;
+    if (name === 'hr') {
+      this.#push({ kind: 'rule' });
+      return;
+    }
+    if (!selection.holds(element)) {
+      this.#endLine();
+      return;
+    }
+    this.#endLine();
+    const piece = this.#pieceOf(element);
+    if (piece !== null) this.pieces.push(piece);
+    else {
+      this.nodes(element.children);
+      this.#endLine();
+    }
+  }
+
+  #pieceOf(element: Element): Piece | null {
+    const { children, name } = element;
+    const label = this.#context.notes.labelAt(element);
+    if (label !== null && name !== 'li') return { kind: 'notes', notes: [{ label, pieces: this.#plain(children) }] };
+    const level = levelOf(element);
+    if (level !== null) return this.#heading(element, level);
+    switch (name) {
+      case 'ul':
+      case 'ol':
+      case 'menu':
+      case 'dir':
+        return this.#list(element);
+      case 'dl':
+        return { kind: 'definitions', entries: this.#entries(children) };
+      case 'blockquote':
+        return { kind: 'quote', pieces: this.#within(children) };
+      case 'pre':
+      case 'xmp':
+      case 'plaintext':
+      case 'listing':
+        return { kind: 'code', language: languageOf(element), text: codeText(element) };
+      case 'table':
+        if (isCodeTable(element)) return { kind: 'code', language: languageOf(element), text: codeOfTable(element) };
+        return isLayoutTable(element) ? null : this.#table(element);
+      default:
+        return null;
+    }
+  }
+
+  /** What captions a table stands before it. */
+  #table(table: Element): Piece {
+    for (const child of table.children)
+      if (isTag(child) && child.name === 'caption' && this.#context.selection.holds(child))
+        this.pieces.push(...this.#within(child.children));
+    return { kind: 'table', rows: cellsOf(table, this.#context) };
+  }
+
+  /** The same without looking at the element itself. */
+  #plain(children: readonly ChildNode[]): Piece[] {
+    return this.#within(children);
+  }
+
+  #heading({ children }: Element, level: number): Piece | null {
+    const pieces = this.#within(children);
+    const [only] = pieces;
+    return pieces.length === 1 && only?.kind === 'paragraph' ? { kind: 'heading', level, line: only.line } : null;
+  }
+
+  #list(list: Element): Piece {
+    const items: Piece[][] = [];
+    const notes: { label: string; pieces: Piece[] }[] = [];
+    for (const child of list.children) {
+      if (isText(child) ? !this.#context.selection.has(child) : !isTag(child) || !this.#context.selection.holds(child)) continue;
+      const label = isTag(child) ? this.#context.notes.labelAt(child) : null;
+      if (isTag(child) && label !== null) notes.push({ label, pieces: this.#within(child.children) });
+      else if (isTag(child) && child.name === 'li') items.push(this.#within(child.children));
+      // A list within a list belongs to the item before it.
+      else if (isTag(child) && /^(?:[uo]l|menu)$/.test(child.name)) addTo(items, this.#within([child]));
+      else items.push(this.#within([child]));
+    }
+    if (notes.length > 0) this.pieces.push({ kind: 'notes', notes });
+    const start = list.name === 'ol' ? Number.parseInt(list.attribs['start'] ?? '1', 10) || 1 : null;
+    return { kind: 'list', start, items: items.filter(({ length }) => length > 0) };
+  }
+
+  #entries(children: readonly ChildNode[]): { isTerm: boolean; pieces: Piece[] }[] {
+    const entries: { isTerm: boolean; pieces: Piece[] }[] = [];
+    for (const child of children) {
+      if (!isTag(child) || !this.#context.selection.holds(child)) continue;
+      if (child.name === 'div') entries.push(...this.#entries(child.children));
+      else entries.push({ isTerm: child.name === 'dt', pieces: this.#within(child.children) });
+    }
+    return entries.filter(({ pieces }) => pieces.length > 0);
+  }
+}
+
+/** A list within a list belongs to the item before it. */
+function addTo(items: Piece[][], pieces: Piece[]): void {
+  const last = items.at(-1);
+  if (last === undefined) items.push(pieces);
+  else last.push(...pieces);
+}
+
+const holdsBlock = (element: Element): boolean =>
+  element.children.some((child) => isTag(child) && (isAlone(child.name) || (child.name !== 'svg' && holdsBlock(child))));
+
+/** The selected text of a page, shaped; `base` is what its addresses are relative to. */
+export function shapeOf(
+  document: Document,
+  selection: Selection,
+  base: string,
+  removed: ReadonlySet<Element> = new Set(),
+): readonly Piece[] {
+  const shaper = new Shaper({ selection, notes: notesOf(document, selection), absolute: resolver(base), removed });
+  shaper.nodes(document.children);
+  return shaper.done();
+}

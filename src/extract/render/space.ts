@@ -1,0 +1,12 @@
+/** White space that is not one blank already; most is, and is left alone. */
+const UNEVEN = /[^\S ]\s*| \s+/g;
+const UNEVEN_IN_LINE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
+
+/** Every run of white space as one blank. */
+export const singleSpaced = (text: string): string => text.replace(UNEVEN, ' ');
+
+/** The same, but newlines stay, without blanks beside them. */
+export function tidyLines(text: string): string {
+  const even = text.replace(UNEVEN_IN_LINE, ' ');
+  return (even.includes('\n') ? even.replace(/ ?\n ?/g, '\n') : even).trim();
+}

@@ -1,0 +1,79 @@
+import { type ChildNode, type Element, isTag } from 'domhandler';
+import { blocks as blockNames } from '../elements.ts';
+import type { Context } from './context.ts';
+import { LineMaker } from './lines.ts';
+import type { Cell, Inline } from './piece.ts';
+
+/** A table is not wider; and a cell does not reach over more rows. */
+const MAX_COLUMNS = 64;
+const MAX_ROWS_SPANNED = 200;
+
+const span = (cell: Element, name: string, most: number): number =>
+  Math.min(most, Math.max(1, Number.parseInt(cell.attribs[name] ?? '1', 10) || 1));
+
+function rowsOf(table: Element): Element[] {
+  const rows: Element[] = [];
+  for (const child of table.children) {
+    if (!isTag(child)) continue;
+    if (child.name === 'tr') rows.push(child);
+    else if (/^t(?:head|body|foot)$/.test(child.name)) rows.push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
+  }
+  return rows;
+}
+
+/** What a cell holds, in one line: its blocks are parted by breaks. */
+function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
+  const line: Inline[] = [];
+  const maker: LineMaker = new LineMaker(context, (element) => {
+    if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name)) return [];
+    if (!blockNames.has(element.name)) return null;
+    return [{ kind: 'break' }, ...maker.of(element.children), { kind: 'break' }];
+  });
+  for (const node of nodes) maker.add(node, line);
+  return line;
+}
+
+const empty: Cell = { line: [], isHead: false, isSpanned: true };
+
+/** Rows being filled: what earlier rows let hang into the next is put in its place first. */
+class Grid {
+  readonly rows: Cell[][] = [];
+  readonly #hanging: { readonly cell: Cell; left: number }[] = [];
+
+  add(elements: readonly Element[], context: Context): void {
+    const cells: Cell[] = [];
+    for (const element of elements) {
+      this.#takeHanging(cells);
+      if (cells.length >= MAX_COLUMNS) break;
+      const cell: Cell = { line: lineOf(element.children, context), isHead: element.name === 'th', isSpanned: false };
+      const left = span(element, 'rowspan', MAX_ROWS_SPANNED) - 1;
+      const wide = span(element, 'colspan', MAX_COLUMNS - cells.length);
+      for (let i = 0; i < wide; i += 1) {
+        const spanned = { ...cell, isSpanned: true };
+        this.#hanging[cells.length] = { cell: spanned, left };
+        cells.push(i === 0 ? cell : spanned);
+      }
+    }
+    this.#takeHanging(cells);
+    if (elements.some((element) => context.selection.holds(element))) this.rows.push(cells);
+  }
+
+  #takeHanging(cells: Cell[]): void {
+    for (let above = this.#hanging[cells.length]; above !== undefined && above.left > 0; above = this.#hanging[cells.length]) {
+      above.left -= 1;
+      cells.push(above.cell);
+    }
+  }
+}
+
+/** The rows of a data table, all of one length; what a cell spans is filled with it. Rows without selected text are left out. */
+export function cellsOf(table: Element, context: Context): Cell[][] {
+  const grid = new Grid();
+  for (const row of rowsOf(table))
+    grid.add(
+      row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th'),
+      context,
+    );
+  const width = grid.rows.reduce((most, { length }) => Math.max(most, length), 0);
+  return grid.rows.map((cells) => [...cells, ...Array.from({ length: width - cells.length }, () => empty)]);
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { extractBare } from '../../src/extract/bare.ts';
+
+const TEXT = 'The text of the page, which is long enough to be kept.';
+
+/** Pages that make work of an extractor's habits: its recursion, its regular expressions, its counting of siblings and of notes. */
+const pages: Readonly<Record<string, string>> = {
+  '100,000 nested elements': `${'<div><span>'.repeat(50_000)}${TEXT}`,
+  'a line of 10 MB': `<p>${TEXT} ${'word '.repeat(2_000_000)}`,
+  'a line of 10 MB without a space': `<p>${TEXT}</p><p>${'x'.repeat(10_000_000)}`,
+  'unclosed everything': `<table><tr><td><ul><li><b><i><a href=x><p>${TEXT}`,
+  'a million attributes': `<p ${'a=1 '.repeat(1_000_000)}>${TEXT}`,
+  'a class of 1 MB': `<p class="${'ab-cd '.repeat(170_000)}">${TEXT}`,
+  'NUL bytes': `<p>${TEXT}\0\0<b\0>bold\0</b>`,
+  'lone surrogates': `<p title="\uD800">${TEXT} \uD83D and \uDC00</p><a href="/\uD800">link</a>`,
+  '2 MB of brackets': `<p>${TEXT}</p><p>${'['.repeat(1e6)}${'\\('.repeat(5e5)}`,
+  '2 MB of dollars and stars': `<p>${TEXT}</p><p>${'$$'.repeat(5e5)}${'*_'.repeat(5e5)}`,
+  '30,000 links to notes': `<p>${TEXT}${'<sup><a href="#n">1</a></sup>'.repeat(30_000)}</p><ol><li id=n>note</ol>`,
+  'spans without end': `<p>${TEXT}</p><table>${'<tr><td rowspan=65534 colspan=1000>a<td>b'.repeat(500)}</table>`,
+  '40,000 siblings of one kind': `<p>${TEXT}</p>${'<div class=a><p>tile</p></div>'.repeat(40_000)}`,
+  'lists in lists': `${'<ul><li>'.repeat(5000)}${TEXT}`,
+  'formulas in formulas': `<p>${TEXT}</p><math>${'<msup><mi>x</mi>'.repeat(5000)}</math>`,
+  'a title of 1 MB': `<title>${'a - '.repeat(250_000)}</title><p>${TEXT}`,
+  'JSON-LD that nests': `<script type="application/ld+json">${'{"@type":"Question","mainEntity":'.repeat(5000)}1${'}'.repeat(5000)}</script><p>${TEXT}`,
+};
+
+test.each(Object.entries(pages))('%s', async (name, html) => {
+  const step = await extractBare({ body: html, url: 'https://example.org/', extractor: 'garner' });
+  if (!step.kept) {
+    // Cells that say the same ten thousand times are said once.
+    expect(name).toContain('spans');
+    return;
+  }
+  const { text, markdown } = step.record;
+  // What is repeated thousands of times may well be all that is taken.
+  if (!name.includes('siblings')) expect(text).toContain('The text of the page, which is long');
+  expect(markdown.isWellFormed()).toBe(true);
+});
+
+test.each(['', '\0', '<', '<!--', '<html>', '<p></p>'.repeat(1000)])('nothing to read in %j', async (html) => {
+  const step = await extractBare({ body: html, url: '', extractor: 'garner' });
+  expect(step.kept).toBe(false);
+});
+
+test('the same page gives the same text', async () => {
+  const page = {
+    body: `<main>${`<p>${TEXT}</p><div><a href=/x>more</a></div>`.repeat(40)}</main>`,
+    url: 'https://example.org/',
+    extractor: 'garner',
+  } as const;
+  expect(await extractBare(page)).toEqual(await extractBare(page));
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { dateInPath, shownDate, statedDate } from '../../../src/extract/stated/dates.ts';
+
+test.each([
+  ['Published on March 14, 2025 by us', '2025-03-14'],
+  ['14 Mar 2025', '2025-03-14'],
+  ['14th of March, 2025', '2025-03-14'],
+  ['am 4. Februar 2024', '2024-02-04'],
+  ['3 de mayo de 2024', '2024-05-03'],
+  ['le 1er août 2023', '2023-08-01'],
+  ['17 октября 2023', '2023-10-17'],
+  ['9 يونيو 2023', '2023-06-09'],
+  ['21 กันยายน 2566', '2023-09-21'],
+  ['2024年5月12日', '2024-05-12'],
+  ['2024년 3월 8일', '2024-03-08'],
+  ['25.12.2024', '2024-12-25'],
+  ['25/12/2024', '2024-12-25'],
+  ['05/06/2024', null],
+  ['May be 3 of 2024 things', null],
+  ['2024', null],
+  ['no date', null],
+])('shown: %s', (text, date) => {
+  expect(shownDate(text)).toBe(date);
+});
+
+test.each([
+  ['2024-05-27 09:00:00 +0700', '2024-05-27T09:00:00+07:00'],
+  ['2024-06-11 11:06:04+00:00', '2024-06-11T11:06:04+00:00'],
+  ['2023-09-30 19:49:39', '2023-09-30'],
+  ['2024-05-27T09:00:00Z', '2024-05-27T09:00:00Z'],
+  ['Jun 24, 2025', '2025-06-24'],
+  [20240527, null],
+  ['soon', null],
+])('stated: %s', (value, date) => {
+  expect(statedDate(value)).toBe(date);
+});
+
+test('in an address', () => {
+  expect(dateInPath('https://example.org/2024/05/01/title')).toBe('2024-05-01');
+  expect(dateInPath('https://example.org/2024/13/01/title')).toBeNull();
+  expect(dateInPath('')).toBeNull();
+});

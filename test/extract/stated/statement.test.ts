@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { extract } from '../../../src/index.ts';
+
+const TEXT = '<p>Paper goes into the blue bin, and glass into the green one. Both are emptied on Fridays.</p>'.repeat(3);
+const page = (head: string, top: string): string => `<html><head>${head}</head><body><main>${top}${TEXT}</main></body></html>`;
+const read = (head: string, top = '') => extract(page(head, top), { url: 'https://www.example.org/a/b' });
+
+describe('title', () => {
+  test.each([
+    [
+      'the heading that the page is called by',
+      '<title>Bins of the town | Example</title>',
+      '<h1>Bins of the town</h1>',
+      'Bins of the town',
+    ],
+    ['no site at the end', '<title>Bins - Example</title>', '', 'Bins'],
+    ['a dash within stays', '<title>Bins - a long history of their colours</title>', '', 'Bins - a long history of their colours'],
+    [
+      'not the site as a heading',
+      '<meta property="og:site_name" content="Example"><title>Bins | Example</title>',
+      '<h1>Example</h1><h1>Bins</h1>',
+      'Bins',
+    ],
+    ['a permalink is no title', '<title>Bins — Docs</title>', '<h1>Bins<a href="#bins">¶</a></h1>', 'Bins'],
+  ])('%s', async (_name, head, top, title) => {
+    expect((await read(head, top)).title).toBe(title);
+  });
+});
+
+describe('author', () => {
+  test.each([
+    ['in a class', '<h1>Bins</h1><div class="post-author">Ada Lovelace</div>', 'Ada Lovelace'],
+    ['by a link', '<h1>Bins</h1>Words by <a rel="author" href="/ada">Ada Lovelace</a>', 'Ada Lovelace'],
+    ['with a trade beside it', '<h1>Bins</h1><div class="author"><b>Ada Lovelace</b><i>Staff writer</i></div>', 'Ada Lovelace'],
+    ['after the word for it', '<h1>Bins</h1><p>By Ada Lovelace | May 3, 2024</p>', 'Ada Lovelace'],
+    ['not in a comment', '<h1>Bins</h1><div class="comments"><span class="author">Troll</span></div>', null],
+  ])('%s', async (_name, top, author) => {
+    expect((await read('<title>Bins</title>', top)).author).toBe(author);
+  });
+});
+
+test('the site, the address and both dates', async () => {
+  const head = `<meta property="og:site_name" content="Example"><link rel="canonical" href="/a/b?x=1"><meta property="article:published_time" content="2024-05-06T07:08:09+02:00">
+<meta property="article:modified_time" content="2024-06-01">`;
+  expect(await read(head)).toMatchObject({
+    siteName: 'Example',
+    canonical: 'https://www.example.org/a/b?x=1',
+    published: '2024-05-06T07:08:09+02:00',
+    modified: '2024-06-01',
+  });
+});
+
+test('structured data stands in for text that only a script would show', async () => {
+  const data = { '@type': 'NewsArticle', headline: 'Bins', articleBody: 'The first paragraph is here.\n\nAnd the second one follows it.' };
+  const { text, markdown } = await extract(
+    `<title>Bins</title><div id=app></div><script type="application/ld+json">${JSON.stringify(data)}</script>`,
+    {
+      url: 'https://example.org/',
+    },
+  );
+  expect(text).toBe('Bins\n\nThe first paragraph is here.\n\nAnd the second one follows it.');
+  expect(markdown).toBe(text);
+});
+
+test('questions and answers of structured data', async () => {
+  const data = {
+    '@type': 'QAPage',
+    mainEntity: {
+      '@type': 'Question',
+      name: 'Which bin?',
+      text: 'Which bin is for paper?',
+      acceptedAnswer: { '@type': 'Answer', text: '<p>The <b>blue</b> one.</p>' },
+    },
+  };
+  const { markdown } = await extract(`<div id=app></div><script type="application/ld+json">${JSON.stringify(data)}</script>`, { url: '' });
+  expect(markdown).toContain('Which bin is for paper?\n\nThe **blue** one.');
+});
