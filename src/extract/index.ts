@@ -1,6 +1,7 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extractor } from './extract.ts';
 import { docxExtractor } from './docx.ts';
+import { feedExtractor } from './feed.ts';
 import { garnerExtractor } from './garner.ts';
 import { markdownExtractor } from './markdown-source.ts';
 import { pdfExtractor } from './pdf.ts';
@@ -18,7 +19,7 @@ const byName: Readonly<Record<ExtractorName, Extractor>> = {
 };
 
 /** Extractors of other media, which the media type alone decides. */
-const byMediaType: readonly Extractor[] = [plainExtractor, markdownExtractor, pdfExtractor, docxExtractor];
+const byMediaType: readonly Extractor[] = [plainExtractor, markdownExtractor, pdfExtractor, docxExtractor, feedExtractor];
 
 export const extractorNames = Object.keys(byName) as readonly ExtractorName[];
 

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { extractBare } from '../../src/extract/bare.ts';
+
+const long = 'Jars go into the green bin, without their lids, and on any day but Sunday. '.repeat(6);
+const stepOf = (body: string, contentType: string) =>
+  extractBare({ body: new TextEncoder().encode(body), url: 'https://example.org/feed', contentType, extractor: 'readability' });
+
+const rss = (items: string): string =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Bins &amp; jars</title><language>en-gb</language>${items}</channel></rss>`;
+const item = (n: number, content: string): string =>
+  `<item><title>Post ${n}</title><link>https://example.org/${n}</link><dc:creator>Ada Example</dc:creator><pubDate>Tue, 1${n} May 2026 08:00:00 GMT</pubDate><description>A teaser.</description>${content}</item>`;
+const encoded = (html: string): string => `<content:encoded><![CDATA[${html}]]></content:encoded>`;
+
+test('an RSS feed that brings the whole text of its items is read as one text', async () => {
+  const step = await stepOf(
+    rss(item(1, encoded(`<p>${long}</p><ul><li>one<li>two</ul>`)) + item(2, encoded(`<p>${long}</p>`))),
+    'application/rss+xml',
+  );
+  if (!step.kept) throw new Error(step.drop.rule);
+  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@1' });
+  expect(step.record.published).toMatch(/^2026-05-12/);
+  expect(step.record.markdown).toMatch(/^# Bins & jars\n\n## \[Post 1\]\(https:\/\/example\.org\/1\)\n\nJars go/);
+  expect(step.record.text).toMatch(/one\ntwo\n\nPost 2\n\nJars/);
+  expect(step.record.text).not.toContain('A teaser');
+});
+
+test('Atom and JSON Feed are read, too', async () => {
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>Tri</title><entry><title>Un</title><link href="https://example.org/1"/><updated>2026-01-02T00:00:00Z</updated><content type="html">&lt;p&gt;${long}&lt;/p&gt;</content></entry></feed>`;
+  expect(await stepOf(atom, 'application/atom+xml')).toMatchObject({
+    record: { title: 'Tri', language: 'fr', published: '2026-01-02T00:00:00Z' },
+  });
+  const json = { version: 'https://jsonfeed.org/version/1.1', title: 'J', items: [{ id: '1', content_text: `a < b\n\n${long}` }] };
+  const step = await stepOf(JSON.stringify(json), 'application/feed+json');
+  expect(step).toMatchObject({ record: { title: 'J', text: expect.stringContaining('a < b\n\nJars') as string } });
+});
+
+test('a feed of teasers, a ruined one and one with entities of its own are drops with their reasons', async () => {
+  expect(await stepOf(rss(item(1, '') + item(2, '')), 'application/rss+xml')).toMatchObject({
+    kept: false,
+    drop: { stage: 'extract', rule: 'teasers-only' },
+  });
+  expect(await stepOf('<html><p>no feed', 'application/rss+xml')).toMatchObject({ kept: false, drop: { rule: 'corrupt-document' } });
+  const bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>';
+  expect(await stepOf(bomb + rss(item(1, encoded(long))), 'application/rss+xml')).toMatchObject({
+    kept: false,
+    drop: { stage: 'decode', rule: 'declared-entities' },
+  });
+});
+
+test.each(['<'.repeat(100_000), '<rss>'.repeat(50_000), `{"version":"https://jsonfeed.org/version/1.1","items":${'['.repeat(50_000)}`])(
+  'nothing that a feed can be ends in more than a drop',
+  async (body) => {
+    expect(await stepOf(body, 'application/rss+xml')).toMatchObject({ kept: false });
+  },
+);
