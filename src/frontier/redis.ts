@@ -17,6 +17,8 @@ export interface RedisFrontierOptions {
   readonly partitions?: number;
   /** `server`: the clock of Redis counts, whatever instants are passed in, so that no worker's clock matters. Default `caller`. */
   readonly clock?: 'server' | 'caller';
+  /** Before this instant of this process's clock no visit begins: what the server knows of leases may not be all. */
+  readonly quietUntil?: () => Instant;
 }
 
 /** The host of a partition that is ready first. */
@@ -47,7 +49,7 @@ async function numberOf(client: Redis, namespace: string, name: string): Promise
  * the politeness keys. The connection stays the caller's.
  */
 export async function openRedisFrontier(client: Redis, options: RedisFrontierOptions): Promise<Frontier> {
-  const { leaseMs, visitUrls = 32, namespace = 'garner', partitions = 1 } = options;
+  const { leaseMs, visitUrls = 32, namespace = 'garner', partitions = 1, quietUntil = () => 0 } = options;
   const crawl = await numberOf(client, namespace, options.crawl);
   const parts = Array.from({ length: partitions }, (_, n) => partitionCommands(client, `${namespace}:{${n}}:`));
   const at = (now: Instant): string => (options.clock === 'server' ? '' : String(now));
@@ -70,6 +72,7 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
       return counts.reduce<number>((sum, count) => sum + Number(count), 0);
     },
     async next(now) {
+      if (Date.now() < quietUntil()) return null;
       if (options.clock !== 'server') await Promise.all(parts.map((part) => part.run('tell', [crawl, now])));
       // Whose turn it is in each partition is a cheap question; the one that has waited longest is asked for it.
       const order = parts.length === 1 ? parts : (await inOrder()).map(({ part }) => part);
@@ -87,7 +90,10 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
       const ended = await Promise.all(parts.map((part) => part.run('reclaim', [at(now)])));
       return ended.reduce<number>((sum, count) => sum + Number(count), 0);
     },
-    wakeAt: async () => (await inOrder())[0]?.at ?? null,
+    async wakeAt() {
+      const [first] = await inOrder();
+      return first === undefined ? null : Math.max(first.at, Math.min(quietUntil(), Number.MAX_SAFE_INTEGER));
+    },
     async counts() {
       if ((await client.hget(crawlsKey(namespace), options.crawl)) !== crawl) throw new Error('this crawl was dropped from the frontier');
       const all = await Promise.all(parts.map((part) => part.counts(crawl)));

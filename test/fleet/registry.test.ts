@@ -1,5 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Digest, PolitenessKey, RunId } from '../../src/records.ts';
+import { openRedisFrontier } from '../../src/frontier/redis.ts';
+import { RestartWatch } from '../../src/redis/restart-watch.ts';
+import { discovery } from '../contracts/discovery.ts';
 import { MemoryWatch } from '../../src/redis/memory.ts';
 import { Registry, type WorkerState } from '../../src/run/fleet/registry.ts';
 import { FleetBudget, FleetHealth, forgetSpending } from '../../src/run/fleet/spending.ts';
@@ -29,7 +32,7 @@ describe.runIf(redisIsThere())('what a fleet shares', async () => {
   test('runs are there from their announcement to their withdrawal, workers while they are heard of', async () => {
     const own = namespace();
     const registry = new Registry(client, own);
-    const active = { run, crawlers: ['a'], digest: 'sha256:1' as Digest, rebuilt: false, state: 'running' } as const;
+    const active = { run, crawlers: ['a'], digest: 'sha256:1' as Digest, rebuilt: false, life: 'a', state: 'running' } as const;
     await registry.announce(active);
     await registry.announce({ ...active, state: 'paused' });
     expect(await registry.runs()).toEqual([{ ...active, state: 'paused' }]);
@@ -87,6 +90,34 @@ describe.runIf(redisIsThere())('what a fleet shares', async () => {
     expect(await one.givenUp(key)).toContain('the last 10 requests to example.org failed (connection-refused)');
     await one.ok(key);
     expect(await other.givenUp(key)).toBeNull();
+  });
+
+  test('after a restart nothing is begun until what may have been forgotten is over', { timeout: 30_000 }, async () => {
+    const own = namespace();
+    const watch = (): RestartWatch => new RestartWatch({ client, namespace: own, graceMs: 2000 });
+    const frontierOf = (quietUntil: () => number) =>
+      openRedisFrontier(client, { crawl: 'a', leaseMs: 1000, namespace: own, clock: 'server', quietUntil });
+    const first = watch();
+    const life = await first.look();
+    const frontier = await frontierOf(first.quietUntil);
+    await frontier.add([discovery('a', '1')]);
+    expect([first.quietUntil() <= Date.now(), first.count]).toEqual([true, 0]);
+    await redis.restart('SIGKILL');
+    expect(await first.look()).not.toBe(life);
+    expect(first.count).toBe(1);
+    expect(first.quietUntil()).toBeGreaterThan(Date.now() + 500);
+    expect(await frontier.next(Date.now())).toBeNull();
+    expect(await frontier.wakeAt()).toBe(first.quietUntil());
+    // Whoever comes just after it waits, too; whoever comes later need not.
+    const second = watch();
+    await second.look();
+    expect(second.quietUntil()).toBeGreaterThan(Date.now() + 500);
+    await expect.poll(() => frontier.next(Date.now()), { timeout: 5000 }).not.toBeNull();
+    await expect.poll(() => client.get(`${own}:fleet:life`), { timeout: 5000 }).toBe(await first.look());
+    const third = watch();
+    await third.look();
+    expect([third.quietUntil() <= Date.now(), third.count]).toEqual([true, 0]);
+    for (const each of [first, second, third]) each.close();
   });
 
   test('a Redis is full from three quarters of its memory, until there is some room again', async () => {

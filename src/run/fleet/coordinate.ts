@@ -23,6 +23,8 @@ import { FleetBudget, forgetSpending } from './spending.ts';
 const LOOK_MS = 500;
 /** Before it is said that nobody works, and that pages wait for room. */
 const PATIENCE_MS = 5000;
+/** What is older than that, a server that was restarted has not forgotten. Pages may wait long before they are read. */
+const FORGOTTEN_MS = 600_000;
 /** Times that pages whose reading has failed are given out again. */
 const ROUNDS = 3;
 
@@ -125,7 +127,7 @@ class Coordination {
   #rounds = 0;
   #lonelySince: number | null = Date.now();
   #crampedSince: number | null = null;
-  #served = '';
+  #active: ActiveRun | null = null;
 
   constructor(config: Config, engines: FleetEngines, parts: Coordinated) {
     this.#config = config;
@@ -142,7 +144,7 @@ class Coordination {
     const { signal } = options;
     options.watched?.(new CrawlWatch({ run, frontier, budget: this.#tally, backlog: () => this.#backlog, workers: () => this.#workers }));
     const more = ledger.follow(run);
-    const active = await this.#begin();
+    await this.#begin();
     try {
       for (;;) {
         for (const entry of await more()) this.#count(entry);
@@ -157,10 +159,10 @@ class Coordination {
         await sleep(LOOK_MS);
       }
     } catch (error) {
-      await registry.announce({ ...active, state: 'paused' });
+      await this.#pause();
       throw error;
     } finally {
-      if (signal?.aborted === true) await registry.announce({ ...active, state: 'paused' });
+      if (signal?.aborted === true) await this.#pause();
     }
   }
 
@@ -170,17 +172,19 @@ class Coordination {
   }
 
   /** Puts in what the run starts from, and lets workers begin. */
-  async #begin(): Promise<ActiveRun> {
-    const { ledger, registry, redis, queue } = this.#engines;
+  async #begin(): Promise<void> {
+    const { ledger, registry, redis, queue, restarts } = this.#engines;
     const { run, resumed, rules, frontier } = this.#parts;
     const rebuilt = resumed && (await frontier.counts()).discovered === 0;
     queue.nextRound();
-    const isKnown = (await registry.runs()).some((each) => each.run === run);
-    const active: ActiveRun = { run, crawlers: [...rules.keys()], digest: this.#config.digest, rebuilt, state: 'running' };
+    const known = (await registry.runs()).find((each) => each.run === run);
+    // Where another process began it, a restart since then is noticed by the life that it noted.
+    const life = known?.life ?? (await restarts.look());
+    const active: ActiveRun = { run, crawlers: [...rules.keys()], digest: this.#config.digest, rebuilt, life, state: 'running' };
     // Pages of a run that is not announced are nobody's.
-    if (!isKnown) await registry.announce({ ...active, state: 'paused' });
+    if (known === undefined) await registry.announce({ ...active, state: 'paused' });
     // Workers may be at it still: then the counts are theirs.
-    if (!isKnown || rebuilt) await this.#resetBudget(redis);
+    if (known === undefined || rebuilt) await this.#resetBudget(redis);
     await frontier.add([...rules.values()].flatMap(seedsOf));
     if (rebuilt) {
       await frontier.add(await redirectsOf(ledger, run, rules));
@@ -188,9 +192,8 @@ class Coordination {
     } else if (resumed) {
       await this.#giveOut(ledger.unharvested(run));
     }
-    this.#served = await this.#redisRun();
     await registry.announce(active);
-    return active;
+    this.#active = active;
   }
 
   async #resetBudget(redis: FleetEngines['redis']): Promise<void> {
@@ -216,23 +219,23 @@ class Coordination {
     return given;
   }
 
-  /** Names the life of the server: another one after a restart. */
-  async #redisRun(): Promise<string> {
-    return /^run_id:(\w+)/m.exec(await this.#engines.redis.info('server'))?.[1] ?? '';
+  async #pause(): Promise<void> {
+    if (this.#active !== null) await this.#engines.registry.announce({ ...this.#active, state: 'paused' });
   }
 
-  /** A server that lost its power forgets up to a second: the links of the newest pages are put in once more. */
+  /** A server that was killed forgets what it was told last: the links of the newest pages are put in once more. */
   async #mendAfterRestart(): Promise<void> {
-    const served = await this.#redisRun();
-    if (served === this.#served) return;
-    this.#served = served;
+    const { restarts, registry, queue, ledger, clock } = this.#engines;
+    const active = this.#active;
+    const life = await restarts.look();
+    if (active === null || life === active.life) return;
     this.#say('Redis was restarted; the links of the newest pages are looked at again.');
-    const since = this.#engines.clock() - 120_000;
-    const leads = leadsOf(this.#engines.ledger, this.#parts.run);
-    const { queue } = this.#engines;
     queue.nextRound();
-    await this.#giveOut(newerThan(leads, since));
-    await this.#parts.frontier.add([...this.#parts.rules.values()].flatMap(seedsOf));
+    await this.#giveOut(newerThan(leadsOf(ledger, active.run), clock() - FORGOTTEN_MS));
+    const { frontier, rules } = this.#parts;
+    await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, active.run, rules))]);
+    this.#active = { ...active, life };
+    await registry.announce(this.#active);
   }
 
   async #lookAround(): Promise<void> {

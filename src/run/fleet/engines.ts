@@ -11,6 +11,7 @@ import { openFleetLedger } from '../../ledger/fleet.ts';
 import type { Instant } from '../../records.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { MemoryWatch } from '../../redis/memory.ts';
+import { RestartWatch } from '../../redis/restart-watch.ts';
 import { openStaging } from '../../refine/staging.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { version } from '../../version.ts';
@@ -23,6 +24,7 @@ import { Registry } from './registry.ts';
 export interface FleetEngines extends Engines {
   readonly redis: Redis;
   readonly memory: MemoryWatch;
+  readonly restarts: RestartWatch;
   readonly registry: Registry;
   readonly queue: RefineQueue;
   /** Tells this process from all others that live now. */
@@ -61,6 +63,9 @@ export async function openFleetEngines(
     const memory = new MemoryWatch(redis);
     await memory.look();
     closers.push(() => memory.close());
+    const restarts = new RestartWatch({ client: redis, namespace: config.redis.namespace, graceMs: graceOf(config) });
+    closers.push(() => restarts.close());
+    await restarts.look();
     const ledger = await openFleetLedger({
       client: redis,
       namespace: config.redis.namespace,
@@ -91,12 +96,16 @@ export async function openFleetEngines(
     const queue = new RefineQueue(config.redis, config.digest);
     closers.push(() => queue.close());
     const registry = new Registry(redis, config.redis.namespace);
-    return { clock, client, ledger, archive, staging, pool, redis, memory, registry, queue, name: own.name, close };
+    return { clock, client, ledger, archive, staging, pool, redis, memory, restarts, registry, queue, name: own.name, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** The longest that a lease or a rest of a host can last, but for what robots.txt asks. */
+const graceOf = ({ crawl, crawlers }: Config): number =>
+  Math.max(crawl.lease, crawl.delay, ...[...crawlers.values()].map(({ delay = 0 }) => delay));
 
 const workerLock = (name: string): string => `worker-${name}`;
 

@@ -9,6 +9,8 @@ export interface ActiveRun {
   readonly digest: Digest;
   /** The frontier was lost and is made anew, so that what it gives out may be on record. */
   readonly rebuilt: boolean;
+  /** The life of the Redis server in which the queue was last known to be whole. */
+  readonly life: string;
   readonly state: 'running' | 'paused';
 }
 

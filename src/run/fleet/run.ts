@@ -49,7 +49,13 @@ export class FleetRun {
   static async join(config: Config, engines: FleetEngines, active: ActiveRun, listener: RunListener): Promise<FleetRun> {
     // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
     await engines.ledger.runs();
-    return new FleetRun(config, engines, active, await openFleetFrontier(config, engines.redis, active.run), listener);
+    return new FleetRun(
+      config,
+      engines,
+      active,
+      await openFleetFrontier(config, engines.redis, active.run, engines.restarts.quietUntil),
+      listener,
+    );
   }
 
   /** Requests under way. */
@@ -60,7 +66,7 @@ export class FleetRun {
   /** Fetches until the run is left. `failed` hears of a broken disk, or of a bug. */
   async fetch(failed: (error: unknown) => void): Promise<void> {
     const { run, rebuilt } = this.active;
-    const { redis, ledger, queue } = this.#engines;
+    const { redis, ledger, queue, restarts } = this.#engines;
     const { namespace } = this.#config.redis;
     const limits = new Map([...this.#rules].map(([name, { config }]) => [name, config.limits]));
     this.#loop = await createRunLoop({
@@ -75,7 +81,7 @@ export class FleetRun {
       add: this.#add,
       recorded: this.#listener.recorded,
       isOnRecord: async ({ url, attempt }) =>
-        (await ledger.isRecorded(fetchIdOf(run, url, attempt))) || (rebuilt && (await hasEnded(ledger, run, url))),
+        (await ledger.isRecorded(fetchIdOf(run, url, attempt))) || ((rebuilt || restarts.count > 0) && (await hasEnded(ledger, run, url))),
       during: (_, work) => work(),
       room: () => queue.room(() => this.#left),
       busy: () => !this.#left,

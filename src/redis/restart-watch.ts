@@ -1,0 +1,73 @@
+import type { Redis } from 'ioredis';
+
+interface Options {
+  readonly client: Redis;
+  readonly namespace: string;
+  /** How long, in milliseconds, after a restart nothing is known for sure: the longest lease and the longest rest. */
+  readonly graceMs: number;
+}
+
+/** Uptime is told in whole seconds. */
+const SECOND = 1000;
+
+/**
+ * Knows when the server was restarted. One that is killed forgets what it was told last, up to two seconds of it (it answers before the file is
+ * written while a flush takes its time): leases may be held of which it knows nothing, and rests be due. So for a while nothing may be begun.
+ */
+export class RestartWatch {
+  readonly #options: Options;
+  readonly #key: string;
+  #quietUntil = 0;
+  #count = 0;
+  #life: string | null = null;
+  #noting: NodeJS.Timeout | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#key = `${options.namespace}:fleet:life`;
+    options.client.on('ready', this.#onReady);
+  }
+
+  /** Restarts since this process began to watch. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Nothing may be begun before this instant. */
+  readonly quietUntil = (): number => this.#quietUntil;
+
+  /** Names the server's life: another one after each restart. */
+  async look(): Promise<string> {
+    const { client, graceMs } = this.#options;
+    const info = await client.info('server');
+    const life = /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
+    const uptimeMs = Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * SECOND;
+    if (this.#life !== null && this.#life !== life) this.#count += 1;
+    this.#life = life;
+    await client.set(this.#key, life, 'NX');
+    const known = await client.get(this.#key);
+    const leftMs = known === life ? 0 : Math.max(0, graceMs + SECOND - uptimeMs);
+    this.#quietUntil = Date.now() + leftMs;
+    if (known !== life) this.#noteLater(life, leftMs);
+    return life;
+  }
+
+  close(): void {
+    clearTimeout(this.#noting);
+    this.#options.client.off('ready', this.#onReady);
+  }
+
+  readonly #onReady = (): void => {
+    this.#quietUntil = Number.POSITIVE_INFINITY;
+    // A connection that is lost again comes back as another one.
+    void this.look().catch(() => undefined);
+  };
+
+  /** Whoever comes after that need not wait any more. */
+  #noteLater(life: string, ms: number): void {
+    clearTimeout(this.#noting);
+    this.#noting = setTimeout(() => {
+      if (this.#life === life) void this.#options.client.set(this.#key, life).catch(() => undefined);
+    }, ms).unref();
+  }
+}
