@@ -1,7 +1,7 @@
 import type { Document, Element } from 'domhandler';
 import { baseUrlOf } from '../html/base.ts';
 import { refreshTarget } from '../html/refresh.ts';
-import { elementsOf } from '../html/walk.ts';
+import { visitElements } from '../html/walk.ts';
 import type { PageUrl } from '../records.ts';
 import { canonicalize, type QueryRules } from '../url/canonical.ts';
 
@@ -34,7 +34,7 @@ const FOLLOWED_RELS: ReadonlySet<string> = new Set(['next', 'prev', 'previous'])
  */
 export function findLinks(document: Document, pageUrl: string, options: LinkOptions = {}): PageLinks {
   const finder = new LinkFinder(baseUrlOf(document, pageUrl), canonicalize(pageUrl, undefined, options), options);
-  for (const element of elementsOf(document)) finder.visit(element);
+  visitElements(document.children, (element) => finder.visit(element));
   return finder.found();
 }
 

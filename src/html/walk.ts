@@ -1,13 +1,10 @@
-import { type Document, type Element, isTag } from 'domhandler';
+import { type ChildNode, type Element, isTag } from 'domhandler';
 
-/** Every element of a tree in document order, without recursion. */
-export function* elementsOf(document: Document): Generator<Element> {
-  const pending = document.children.filter(isTag).toReversed();
-  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
-    yield element;
-    for (let i = element.children.length - 1; i >= 0; i -= 1) {
-      const child = element.children[i];
-      if (child !== undefined && isTag(child)) pending.push(child);
-    }
+/** Calls `visit` for every element of a tree in document order; the tree must be bounded in depth. */
+export function visitElements(nodes: readonly ChildNode[], visit: (element: Element) => void): void {
+  for (const node of nodes) {
+    if (!isTag(node)) continue;
+    visit(node);
+    if (node.children.length > 0) visitElements(node.children, visit);
   }
 }

@@ -51,8 +51,16 @@ function repeated(page: Surroundings): number[] {
   return [tiles, posts, rows];
 }
 
-const countOf = (boxes: readonly Box[], name: string): number =>
-  boxes.reduce((sum, { element }) => sum + (element.name === name ? 1 : 0), 0);
+const counted = ['article', 'pre', 'table', 'h2', 'form'];
+
+function countsOf(boxes: readonly Box[]): number[] {
+  const counts = counted.map(() => 0);
+  for (const { element } of boxes) {
+    const at = counted.indexOf(element.name);
+    if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
 
 export function hintsOf(page: Surroundings, { things, openGraphType }: Claims): number[] {
   const { boxes } = page.layout;
@@ -63,10 +71,6 @@ export function hintsOf(page: Surroundings, { things, openGraphType }: Claims): 
     ...paths.map((pattern) => (pattern.test(path) ? 1 : 0)),
     ...repeated(page),
     shareOfImages(page.layout),
-    countOf(boxes, 'article'),
-    countOf(boxes, 'pre'),
-    countOf(boxes, 'table'),
-    countOf(boxes, 'h2'),
-    countOf(boxes, 'form'),
+    ...countsOf(boxes),
   ];
 }

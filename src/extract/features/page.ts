@@ -3,8 +3,15 @@ import { isHeading } from './sums.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { FeatureGroup } from './table.ts';
 
-const count = (page: Surroundings, is: (flags: number) => boolean): number =>
-  page.layout.blocks.reduce((sum, { flags, words }) => sum + (is(flags) ? words : 0), 0);
+const counted = [Flag.article, Flag.main, Flag.code, Flag.noscript, Flag.nav];
+
+/** How much of the page's words stand in elements of some kinds. */
+function sharesOf({ layout }: Surroundings, all: number): number[] {
+  const sums = counted.map(() => 0);
+  for (const { flags, words } of layout.blocks)
+    for (let i = 0; i < counted.length; i += 1) if ((flags & (counted[i] ?? 0)) !== 0) sums[i] = (sums[i] ?? 0) + words;
+  return sums.map((sum) => sum / all);
+}
 
 /** What the page is like as a whole: the same for all of its blocks, and for the guess at its type. */
 export function pageValues(page: Surroundings): number[] {
@@ -32,11 +39,7 @@ export function pageValues(page: Surroundings): number[] {
     largest / words,
     withImages,
     best === undefined ? 0 : (sums.words[best.end] ?? 0) - (sums.words[best.first] ?? 0),
-    count(page, (flags) => (flags & Flag.article) !== 0) / words,
-    count(page, (flags) => (flags & Flag.main) !== 0) / words,
-    count(page, (flags) => (flags & Flag.code) !== 0) / words,
-    count(page, (flags) => (flags & Flag.noscript) !== 0) / words,
-    count(page, (flags) => (flags & Flag.nav) !== 0) / words,
+    ...sharesOf(page, words),
     blocks.reduce((sum, { currencies }) => sum + currencies, 0),
     path.length,
     last.length,

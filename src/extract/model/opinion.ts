@@ -5,7 +5,7 @@ import { addSecond, secondColumns } from '../features/second.ts';
 import { blockSlots, boxSlots, headingsBefore, wordSlots } from '../features/sparse.ts';
 import type { Surroundings } from '../features/surroundings.ts';
 import type { FeatureTable } from '../features/table.ts';
-import { type Forest, logistic, sumOf } from './forest.ts';
+import { type Forest, logistic, sumUntilCertain } from './forest.ts';
 import type { Weights } from './weights.ts';
 
 /** Columns of the sparse scores, after the dense ones: what the boxes far around say, what those near and the place say, and what the words say. */
@@ -41,8 +41,12 @@ function addSparse({ layout }: Surroundings, { lines }: Weights, table: FeatureT
 /** What the first stage thinks less likely than this is not asked about again: most of a page's furniture. */
 const HOPELESS = 0.015;
 
+/** Sums (logits) that half of the trees may be certain at. */
+const LOW = -4;
+const HIGH = 4;
+
 const likelihood = (forest: Forest, { values, columns }: FeatureTable, row: number): number =>
-  logistic(sumOf(forest, values, row * columns));
+  logistic(sumUntilCertain(forest, values, row * columns, LOW, HIGH));
 
 /** How likely each block of a page is to be main text: a first opinion from the block and its surroundings, a second that knows the first of all. */
 export function opinionOf(page: Surroundings, weights: Weights): Float32Array {
