@@ -152,8 +152,10 @@ export class XmlListing {
     const entry = this.#entry;
     if (this.#stopped || entry === null || tag !== entry.kind) return;
     this.#entry = null;
+    const address = entry.address.trim() || entry.guid;
+    if (address === '') return;
     this.#entries += 1;
-    if (entry.kind === 'sitemap') this.#listing.sitemap(entry.address, entry.modified);
-    else this.#listing.page(entry.address.trim() || entry.guid, entry.modified, entry.base);
+    if (entry.kind === 'sitemap') this.#listing.sitemap(address, entry.modified);
+    else this.#listing.page(address, entry.modified, entry.base);
   }
 }

@@ -187,6 +187,10 @@ test('where a file is cut into pieces makes no difference', async () => {
   );
 });
 
+test('an entry without an address lists nothing', async () => {
+  expect(await read('<url></url>')).toMatchObject({ pages: [], problems: ['it lists nothing'] });
+});
+
 test('whatever it is given, it answers', async () => {
   const parts = '<urlset> <url> <loc> http://a.test/ </loc> </url> <![CDATA[ ]]> & < > " <link \u0000 href='.split(' ');
   const body = fc.oneof(
