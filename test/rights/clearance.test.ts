@@ -29,11 +29,11 @@ test.each([
 });
 
 test('a drop quotes what denies', () => {
-  expect(cleared({ html: meta('noai') })).toEqual({
+  expect(cleared({ html: meta('noai') })).toMatchObject({
     kept: false,
     drop: { stage: 'rights', rule: 'noai', because: 'meta element: <meta name="robots" content="noai">' },
   });
-  expect(cleared({ robots: 'User-agent: *\nDisallow: /p' })).toEqual({
+  expect(cleared({ robots: 'User-agent: *\nDisallow: /p' })).toMatchObject({
     kept: false,
     drop: { stage: 'rights', rule: 'robots-disallow', because: 'robots.txt:2: Disallow: /p' },
   });
