@@ -23,7 +23,7 @@ export interface RobotsExtension {
   readonly value: string;
   /** Lower-case tokens of the group it stands in, `*` among them; empty for a line before any group, which speaks to all. */
   readonly agents: readonly string[];
-  /** How many of them stand above the line: to who takes it for a rule, the list of agents ends with it. */
+  /** How many of them stand above the line. */
   readonly agentsAbove: number;
 }
 

@@ -25,7 +25,7 @@ function fromRobots(context: RightsContext): readonly Finding[] {
   const { ours, others, tooMany } = linesFor(context, 'content-signal');
   return [
     ...(tooMany ? [tooManyLines('content-signal')] : []),
-    ...ours.flatMap((line) => readSignals(context.url, line.value, atLine(line), { source: 'robots', mayGrant: line.mayGrant })),
+    ...ours.flatMap((line) => readSignals(context.url, line.value, atLine(line), { source: 'robots', mayGrant: true })),
     ...others
       .flatMap((line) => readSignals(context.url, line.value, atLine(line), { source: 'robots', mayGrant: false }))
       .map(({ says, strict, use: _use, ...finding }) => ({ ...finding, silent: true, strict: { ...says, ...strict } })),

@@ -72,7 +72,7 @@ function fromRobots(context: RightsContext): readonly Finding[] {
     ...(tooMany ? [tooManyLines('content-usage')] : []),
     ...rules
       .filter(({ valid, pattern }) => !valid || pattern.length === longest)
-      .flatMap(({ line, preference }) => preferences('robots', preference, atLine(line), line.mayGrant && !veiled)),
+      .flatMap(({ line, preference }) => preferences('robots', preference, atLine(line), !veiled)),
     ...others
       .map((line) => ({ line, ...ruleOf(line.value) }))
       .filter(({ pattern }) => pattern.matches(url))

@@ -4,8 +4,11 @@ import type { Finding, RightsContext } from './signal.ts';
 /** Lines of one kind that are read; nobody who means something writes more. */
 const mostLines = 1000;
 
-/** Lines of a robots.txt that are no rules of access, by whom they speak to. */
-export interface SpokenLines {
+/**
+ * Lines of a robots.txt that are no rules of access, by whom they speak to: the agents above them. For rules of access such a line ends no list of
+ * agents (RFC 9309 §2.2.4); to who takes it for a rule of its own, as the drafts for these do, the list above it is whole.
+ */
+interface SpokenLines {
   /** Ours: of the groups that name us, or else of `*`; and those that stand outside of all groups. */
   readonly ours: readonly OwnLine[];
   /** To others, who alone are meant; the strict profile heeds them all the same. */
@@ -14,14 +17,9 @@ export interface SpokenLines {
   readonly tooMany: boolean;
 }
 
-export interface OwnLine extends RobotsExtension {
+interface OwnLine extends RobotsExtension {
   /** It stands outside of all groups. */
   readonly global: boolean;
-  /**
-   * Whether it may grant something. Under `User-agent: a`, the line, `User-agent: b` it speaks to both when other lines do not end a group
-   * (RFC 9309 §2.2.4), and to `a` alone when it is taken for a rule: then it may take from `b`, and give nothing.
-   */
-  readonly mayGrant: boolean;
 }
 
 const nothing: SpokenLines = { ours: [], others: [], tooMany: false };
@@ -34,8 +32,7 @@ export function linesFor({ robots, agent }: RightsContext, key: string): SpokenL
   const others: RobotsExtension[] = [];
   for (const line of lines.slice(0, mostLines)) {
     const global = line.agents.length === 0;
-    const at = line.agents.indexOf(named);
-    if (global || at !== -1) ours.push({ ...line, global, mayGrant: global || at < line.agentsAbove });
+    if (global || line.agents.slice(0, line.agentsAbove).includes(named)) ours.push({ ...line, global });
     else others.push(line);
   }
   return { ours, others, tooMany: lines.length > mostLines };
