@@ -12,8 +12,21 @@ export interface PathPattern {
 /** Longer ones were not written by a person, and match nothing. */
 const longest = 2048;
 
-/** Matching is leftmost-greedy over literal segments, so its cost is bounded by the lengths of pattern and path. */
+/** Patterns that were compiled last: the pages of a host are matched against the same few. */
+const compiled = new Map<string, PathPattern>();
+const kept = 512;
+
 export function pathPattern(value: string): PathPattern {
+  const known = compiled.get(value);
+  if (known !== undefined) return known;
+  const made = compile(value);
+  if (compiled.size >= kept) compiled.clear();
+  compiled.set(value, made);
+  return made;
+}
+
+/** Matching is leftmost-greedy over literal segments, so its cost is bounded by the lengths of pattern and path. */
+function compile(value: string): PathPattern {
   const octets = toOctets(value);
   if (octets.length > longest) return { length: octets.length, matches: () => false };
   const { pattern, anchored } = patternOf(octets, 'standard');

@@ -87,7 +87,7 @@ function rslLinksOf(headers: Headers): readonly { readonly target: string; reado
 
 function fromPage({ page, url: base }: RightsContext): readonly Pointer[] {
   if (page === null) return [];
-  const isRsl = (type: string | undefined): boolean => (type ?? '').trim().toLowerCase().split(';')[0]?.trim() === rslType;
+  const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
   const links = page.links.flatMap((link): readonly Pointer[] => {
     const url = isRsl(link.attribs['type']) && isLicenceRel(link.attribs['rel']) ? resolved(link.attribs['href'] ?? '', base) : null;
     return url === null ? [] : [{ url, finding: { signal: `html:rsl:license=${url}`, quote: markupOf(link), where: 'link element' } }];

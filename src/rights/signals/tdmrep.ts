@@ -58,6 +58,7 @@ const valueOf = (value: string): 0 | 1 | null => (value.trim() === '1' ? 1 : val
 const fromMarkup = ({ page }: RightsContext): readonly Said[] =>
   (page?.metas ?? []).flatMap((meta): readonly Said[] => {
     const name = (meta.attribs['name'] ?? '').trim().toLowerCase();
+    if (!name.startsWith('tdm-')) return [];
     const content = meta.attribs['content'] ?? '';
     const place = { source: 'html' as const, quote: markupOf(meta), where: 'meta element' };
     if (name === 'tdm-reservation') return [{ reservation: valueOf(content), ...place }];
@@ -66,6 +67,7 @@ const fromMarkup = ({ page }: RightsContext): readonly Said[] =>
 
 const fromHeaders = ({ headers }: RightsContext): readonly Said[] =>
   headers.flatMap(([name, value]): readonly Said[] => {
+    if (!/^tdm-/i.test(name)) return [];
     const place = { source: 'header' as const, quote: `${name}: ${value.slice(0, 500)}`, where: `header ${name}` };
     if (name.toLowerCase() === 'tdm-reservation') return [{ reservation: valueOf(value), ...place }];
     return name.toLowerCase() === 'tdm-policy' && value.trim() !== '' ? [{ policy: value.trim(), ...place }] : [];
