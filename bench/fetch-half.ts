@@ -23,6 +23,8 @@ import type { Discovery } from '../src/records.ts';
 import { LocalBudget } from '../src/run/budget.ts';
 import { fetchUrl } from '../src/run/fetch-url.ts';
 import { LocalHostHealth } from '../src/run/host-health.ts';
+import { rightsSchema } from '../src/config/rights.ts';
+import { HostFilesDesk } from '../src/run/host-files-desk.ts';
 import { RobotsDesk } from '../src/run/robots-desk.ts';
 import { compileRules, discover } from '../src/run/rules.ts';
 import { runIdOf } from '../src/run/run-id.ts';
@@ -106,6 +108,7 @@ async function fetchHalf(): Promise<number> {
     imports: new Map(),
     topics: new Map(),
     schedules: new Map(),
+    rightsPolicy: rightsSchema.parse({ hostFiles: { tdmrep: false, aiTxt: false } }),
     digest: digestOf({}),
   };
   const rules = compileRules(config, ['bench']);
@@ -126,6 +129,7 @@ async function fetchHalf(): Promise<number> {
     }),
   );
   let done = 0;
+  const robots = new RobotsDesk({ config, client, facts: ledger, clock: Date.now });
   const parts = {
     run,
     config,
@@ -137,7 +141,8 @@ async function fetchHalf(): Promise<number> {
     clock: Date.now,
     stamp: Date.now,
     random: Math.random,
-    robots: new RobotsDesk({ config, client, facts: ledger, clock: Date.now }),
+    robots,
+    hostFiles: new HostFilesDesk({ config, client, facts: ledger, robots, clock: Date.now }),
     budget: new LocalBudget(new Map([['bench', crawler.limits]])),
     health: new LocalHostHealth(),
     harvest: { take: () => undefined },

@@ -85,6 +85,8 @@ export interface Drop {
   readonly rule: string;
   /** The evidence, for people: the line, the header, the figure and its limit. */
   readonly because: string;
+  /** Of a drop for its rights: all that was read. */
+  readonly evidence?: readonly Evidence[];
 }
 
 export type Step<T> = { readonly kept: true; readonly record: T } | { readonly kept: false; readonly drop: Drop };
@@ -137,8 +139,17 @@ export interface ArchiveLocation {
 
 /** How one fetch of one URL ended. */
 export type FetchOutcome =
-  /** `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`; `imported`: it came from disk). */
-  | { readonly kind: 'page'; readonly capture: Capture; readonly location: ArchiveLocation; readonly robots: string }
+  /**
+   * `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`; `imported`: it came from disk). `hostFiles` names
+   * that file and the others that spoke for the host, as the host facts keep them.
+   */
+  | {
+      readonly kind: 'page';
+      readonly capture: Capture;
+      readonly location: ArchiveLocation;
+      readonly robots: string;
+      readonly hostFiles?: Digest;
+    }
   /**
    * The server said 304, or the same bytes came again: `of` is the capture that has them, `recordId` the revisit. `headers` are those of that
    * capture as this answer updates them (RFC 9111 §3.2), `robots` is as with a page. Of a file that is as it was, `recordId` is the record
@@ -150,6 +161,7 @@ export type FetchOutcome =
       readonly of: RecordId;
       readonly headers: Headers;
       readonly robots: string;
+      readonly hostFiles?: Digest;
       readonly statement?: Statement;
     }
   | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly recordId: RecordId }
@@ -169,6 +181,10 @@ export interface Evidence {
   readonly quote: string;
   /** URL, file and line, or element where it stood. */
   readonly where: string;
+  /** Of the file, from 1. */
+  readonly line?: number;
+  /** Of the file it stood in, when that is not the page. */
+  readonly file?: Digest;
 }
 
 export interface Licence {
@@ -192,6 +208,12 @@ export interface Clearance {
   /** The robots.txt that was asked: `sha256:…` of the file, or why there is none (`unavailable`). */
   readonly robots: string;
   readonly profile: 'standard' | 'strict';
+  /** Of the project's own policy, where it is none of the profiles as they are. */
+  readonly policy?: Digest;
+  /** ISO 8601 instant as of which it was judged. */
+  readonly at?: string;
+  /** Name and version of what judged. */
+  readonly engine: string;
 }
 
 export interface Cleared extends Capture {

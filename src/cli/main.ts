@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   import: async () => (await import('./import.ts')).addImport,
   build: async () => (await import('./build.ts')).addBuild,
   check: async () => (await import('./check.ts')).addCheck,
+  rights: async () => (await import('./rights.ts')).addRights,
   explain: async () => (await import('./explain.ts')).addExplain,
   schedule: async () => (await import('./schedule.ts')).addSchedule,
   status: async () => (await import('./status.ts')).addStatus,

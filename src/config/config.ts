@@ -2,6 +2,7 @@ import type { Digest } from '../records.ts';
 import type { CrawlerConfig } from './crawler.ts';
 import type { ImportConfig } from './import.ts';
 import type { ProjectSettings } from './project.ts';
+import type { RightsSettings } from './rights.ts';
 import type { ScheduleConfig } from './schedule.ts';
 import type { TopicConfig } from './topic.ts';
 
@@ -15,6 +16,8 @@ export interface Config extends ProjectSettings {
   /** No name is both a crawler's and an import's. */
   readonly imports: ReadonlyMap<string, ImportConfig>;
   readonly topics: ReadonlyMap<string, TopicConfig>;
+  /** Of `config/rights.yaml`; what is left out there is as the profile `rights` has it. */
+  readonly rightsPolicy: RightsSettings;
   readonly schedules: ReadonlyMap<string, ScheduleConfig>;
   /** Of the resolved config, secrets and schedules left out. */
   readonly digest: Digest;

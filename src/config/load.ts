@@ -14,6 +14,7 @@ import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
 import { projectSchema, type ProjectSettings } from './project.ts';
+import { type RightsSettings, rightsSchema } from './rights.ts';
 import { isOf } from './selection.ts';
 import { scheduleProblems } from './schedule-rules.ts';
 import { type ScheduleConfig, schedulesSchema } from './schedule.ts';
@@ -23,6 +24,7 @@ import { topicSchema } from './topic.ts';
 
 const PROJECT_FILE = 'config/garner.yaml';
 const SCHEDULES_FILE = 'config/schedules.yaml';
+const RIGHTS_FILE = 'config/rights.yaml';
 /** More lines than this do not help a person; `garner check` shows them all. */
 const MOST_LINES = 30;
 
@@ -41,7 +43,7 @@ export class ConfigError extends Error {
 
 /**
  * Loads the project in a folder: `config/garner.yaml` (defaults without it), `crawlers/*.yaml`, `config/imports/*.yaml`,
- * `config/topics/*.yaml`, `config/schedules.yaml`.
+ * `config/topics/*.yaml`, `config/rights.yaml`, `config/schedules.yaml`.
  * `${env:NAME}` is looked up in `environment`.
  * @throws ConfigError with every problem of every file.
  */
@@ -59,12 +61,13 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   }
   const problems: ConfigProblem[] = [];
   const project = loadProject(folder, environment, problems);
+  const rights = loadRights(folder, problems);
   const crawlers = loadCrawlers(folder, environment, problems);
   const imports = loadImports(folder, problems);
   const topics = loadTopics(folder, crawlers, imports, problems);
   const schedules = loadSchedules(folder, environment, { crawlers, imports, topics }, problems);
   problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.loaded.map(({ config }) => config.name) }));
-  if (project === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
+  if (project === null || rights === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
   const parts = {
     crawlers: frozenMap(crawlers.loaded.map(({ config }) => [config.name, config] as const)),
     imports: frozenMap(imports.loaded.map(({ config }) => [config.name, config] as const)),
@@ -72,10 +75,19 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   };
   // How, where and when the work is done says nothing about what comes out of it: workers on several machines agree.
   const { engine: _engine, redis: _redis, storage: _storage, ...what } = project;
-  const digest = digestOf({ project: what, ...parts });
+  const { hostFiles: _asked, ...judged } = rights;
+  const digest = digestOf({ project: what, ...parts, ...(Object.keys(judged).length > 0 && { rights: judged }) });
   const timed = { schedules: frozenMap(schedules.map((each) => [each.name, each] as const)) };
   return {
-    config: Object.freeze({ ...deepFreeze(project), ...parts, ...timed, root: folder, storage: resolve(folder, project.storage), digest }),
+    config: Object.freeze({
+      ...deepFreeze(project),
+      ...parts,
+      ...timed,
+      rightsPolicy: deepFreeze(rights),
+      root: folder,
+      storage: resolve(folder, project.storage),
+      digest,
+    }),
     problems,
   };
 }
@@ -85,18 +97,22 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
     ...listYaml(join(folder, 'config')).names.map((each) => `${each}.yaml`),
     ...listYaml(join(folder, 'config')).misspelt,
   ]) {
-    if (name === 'garner.yaml' || name === 'schedules.yaml') continue;
-    const meant = nearest(name.replace(/\.ya?ml$/i, ''), ['garner', 'schedules']);
-    const suggestion = meant === null ? {} : { suggestion: meant === 'garner' ? PROJECT_FILE : SCHEDULES_FILE };
+    if (name === 'garner.yaml' || name === 'schedules.yaml' || name === 'rights.yaml') continue;
+    const meant = nearest(name.replace(/\.ya?ml$/i, ''), ['garner', 'rights', 'schedules']);
+    const suggestion = meant === null ? {} : { suggestion: `config/${meant}.yaml` };
     problems.push(
       fileProblem(`config/${name}`, {
-        message: `nothing reads this file; there are ${PROJECT_FILE}, ${SCHEDULES_FILE}, config/imports/*.yaml and config/topics/*.yaml`,
+        message: `nothing reads this file; there are ${PROJECT_FILE}, ${RIGHTS_FILE}, ${SCHEDULES_FILE}, config/imports/*.yaml and config/topics/*.yaml`,
         ...suggestion,
       }),
     );
   }
   const everywhere = (): boolean => true;
   return parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems)?.settings ?? null;
+}
+
+function loadRights(folder: string, problems: ConfigProblem[]): RightsSettings | null {
+  return parseFile(folder, RIGHTS_FILE, rightsSchema, { ...noReferences, optional: true }, problems)?.settings ?? null;
 }
 
 interface Loaded<Each> {

@@ -11,13 +11,14 @@ export interface CaptureRef extends Standing {
 
 /** What `Ledger.captures` yields, without what a build has no use for. */
 export async function* captureRefs(entries: AsyncIterable<CaptureEntry>): AsyncGenerator<CaptureRef> {
-  for await (const { run, crawler, capture, location, robots, checkedAt, withdrawn } of entries) {
+  for await (const { run, crawler, capture, location, robots, hostFiles, checkedAt, withdrawn } of entries) {
     yield {
       run,
       crawler,
       capture,
       location,
       robots,
+      ...(hostFiles !== undefined && { hostFiles }),
       ...(checkedAt !== undefined && { checkedAt }),
       ...(withdrawn !== undefined && { withdrawn }),
     };

@@ -42,6 +42,7 @@ export const rejectedColumns = [
   { name: 'stage', type: 'string' },
   { name: 'rule', type: 'string' },
   { name: 'because', type: 'string', bulky: true },
+  { name: 'evidence', type: 'string', bulky: true },
   { name: 'crawler', type: 'string' },
 ] as const satisfies readonly Column[];
 

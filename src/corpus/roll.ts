@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Digest, Drop, RecordId } from '../records.ts';
+import type { Digest, Drop, RecordId, Evidence } from '../records.ts';
 import type { CaptureRef } from './capture-ref.ts';
 import { documentId, documentKey, dumpOf } from './order.ts';
 
@@ -45,7 +45,7 @@ const TABLES = `
     dump TEXT, key BLOB, at INTEGER, body TEXT, record TEXT, crawler TEXT, ref TEXT
   ) STRICT;
   CREATE TABLE roll (
-    place INTEGER PRIMARY KEY, arrival INTEGER, key BLOB, at INTEGER, newest INTEGER, content TEXT, stage TEXT, rule TEXT, because TEXT
+    place INTEGER PRIMARY KEY, arrival INTEGER, key BLOB, at INTEGER, newest INTEGER, content TEXT, stage TEXT, rule TEXT, because TEXT, evidence TEXT
   ) STRICT;
   CREATE TABLE cluster (content TEXT PRIMARY KEY, winner INTEGER, duplicates INTEGER) STRICT, WITHOUT ROWID;
   BEGIN;
@@ -71,7 +71,7 @@ const CURRENT = `
 `;
 
 const FATES = `
-  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.stage, roll.rule, roll.because,
+  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.stage, roll.rule, roll.because, roll.evidence,
     cluster.winner, cluster.duplicates,
     CASE WHEN roll.newest <> roll.place THEN
       (SELECT ref FROM arrival JOIN roll AS other ON arrival.rowid = other.arrival WHERE other.place = roll.newest)
@@ -93,6 +93,7 @@ interface FateRow extends CurrentRow {
   readonly stage: Drop['stage'] | null;
   readonly rule: string | null;
   readonly because: string | null;
+  readonly evidence: string | null;
   readonly winner: number | null;
   readonly duplicates: number | null;
   /** The capture that this one loses against. */
@@ -105,7 +106,7 @@ export function openRoll(file: string): Roll {
   database.exec(TABLES);
   const insert = database.prepare('INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?)');
   const keep = database.prepare('UPDATE roll SET content = ? WHERE place = ?');
-  const drop = database.prepare('UPDATE roll SET stage = ?, rule = ?, because = ? WHERE place = ?');
+  const drop = database.prepare('UPDATE roll SET stage = ?, rule = ?, because = ?, evidence = ? WHERE place = ?');
   const current = database.prepare(CURRENT);
   const fates = database.prepare(FATES);
 
@@ -124,7 +125,10 @@ export function openRoll(file: string): Roll {
     },
     judge(place, verdict) {
       if (typeof verdict === 'string') keep.run(verdict, place);
-      else drop.run(verdict.stage, verdict.rule, verdict.because, place);
+      else {
+        const evidence = verdict.evidence === undefined ? null : JSON.stringify(verdict.evidence);
+        drop.run(verdict.stage, verdict.rule, verdict.because, evidence, place);
+      }
     },
     choose() {
       database.exec(CHOOSE);
@@ -152,9 +156,12 @@ function* paged<Row extends CurrentRow>(read: (after: number) => readonly unknow
 const parseRef = (json: string): CaptureRef => JSON.parse(json) as CaptureRef;
 
 function fateOf(row: FateRow, ref: CaptureRef): Fate {
-  const { better, content, stage, rule, because } = row;
+  const { better, content, stage, rule, because, evidence } = row;
   if (row.newest !== row.place) return dropped('superseded', `fetched again ${seen(better)}`);
-  if (stage !== null && rule !== null && because !== null) return { kept: false, drop: { stage, rule, because } };
+  if (stage !== null && rule !== null && because !== null) {
+    const read = evidence === null ? {} : { evidence: JSON.parse(evidence) as readonly Evidence[] };
+    return { kept: false, drop: { stage, rule, because, ...read } };
+  }
   if (content === null) throw new Error(`Capture ${ref.capture.recordId} was never judged`);
   if (row.winner === row.place) return { kept: true, id: documentId(ref.capture.url, content), duplicates: row.duplicates ?? 0 };
   const winner = better === null ? null : parseRef(better).capture;

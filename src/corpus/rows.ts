@@ -15,7 +15,7 @@ function evidenceLines(evidence: readonly Evidence[]): string | null {
 
 /** The assessment as JSON; the keys have a fixed order, for rows are compared by bytes. */
 function rightsJson({ rights }: Document): string {
-  const { uses, licence, signals, evidence, obligations, robots, profile } = rights;
+  const { uses, licence, signals, evidence, obligations, robots, profile, policy, at, engine } = rights;
   return JSON.stringify({
     uses: { train: uses.train, aiInput: uses.aiInput, search: uses.search, index: uses.index },
     licence: {
@@ -29,10 +29,19 @@ function rightsJson({ rights }: Document): string {
     obligations,
     robots,
     profile,
+    policy: policy ?? null,
+    at: at ?? null,
+    engine,
   });
 }
 
-const plainEvidence = ({ signal, quote, where }: Evidence): Evidence => ({ signal, quote, where });
+const plainEvidence = ({ signal, quote, where, line, file }: Evidence): Evidence => ({
+  signal,
+  quote,
+  where,
+  ...(line !== undefined && { line }),
+  ...(file !== undefined && { file }),
+});
 
 /** A document as a row. What no stage measures yet is null. */
 export function documentRow(document: Document): DocumentRow {
@@ -81,6 +90,7 @@ export function rejectedRow({ capture, run, crawler }: CaptureRef, drop: Drop): 
     stage: drop.stage,
     rule: drop.rule,
     because: drop.because,
+    evidence: drop.evidence === undefined ? null : JSON.stringify(drop.evidence.map(plainEvidence)),
     crawler,
   };
 }

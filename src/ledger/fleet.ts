@@ -96,9 +96,9 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
     finalOutcomes: (run) => folded(() => ledger.finalOutcomes(run)),
     unharvested: (run) => foldedRows(() => ledger.unharvested(run)),
     runs: () => folded(() => ledger.runs()),
-    get: async (origin, kind) => (await shared.fact(origin, kind)) ?? folded(() => ledger.get(origin, kind), earlierMs),
-    async put(origin, kind, fact) {
-      if (await shared.putFact(origin, kind, fact)) await journal.append({ fact, origin, kind });
+    get: async (of, kind) => (await shared.fact(of, kind)) ?? folded(() => ledger.get(of, kind), earlierMs),
+    async put(of, kind, fact) {
+      if (await shared.putFact(of, kind, fact)) await journal.append({ fact, origin: of, kind });
     },
     async close() {
       await journal.close();

@@ -1,10 +1,13 @@
-import type { Instant, Origin } from '../records.ts';
+import type { Digest, Instant, Origin } from '../records.ts';
 
-/** Documents that speak for a whole host, kept with their capture time and their end of validity. */
-export type HostFactKind = 'robots';
+/**
+ * Documents that speak for a whole host, kept with their capture time and their end of validity: `robots` and `rights` as they were last asked for, by
+ * origin; `host-files` as they stood when pages were fetched, by the digest that those pages name.
+ */
+export type HostFactKind = 'robots' | 'rights' | 'host-files';
 
 export interface HostFact {
-  /** JSON, shaped by whoever owns the kind (`robots/fetched.ts` for `robots`). */
+  /** JSON, shaped by whoever owns the kind (`robots/fetched.ts` for `robots`, `run/host-files-desk.ts`, `rights/host-files.ts`). */
   readonly value: string;
   readonly at: Instant;
   /** After this it must be fetched again; until then it is used. */
@@ -14,6 +17,6 @@ export interface HostFact {
 /** Contract: `test/contracts/host-facts.ts`. */
 export interface HostFacts {
   /** The newest fact, expired or not: the caller decides what a stale one is worth. */
-  get(origin: Origin, kind: HostFactKind): Promise<HostFact | null>;
-  put(origin: Origin, kind: HostFactKind, fact: HostFact): Promise<void>;
+  get(of: Origin | Digest, kind: HostFactKind): Promise<HostFact | null>;
+  put(of: Origin | Digest, kind: HostFactKind, fact: HostFact): Promise<void>;
 }

@@ -37,6 +37,8 @@ export interface Standing {
   readonly location: ArchiveLocation;
   /** The robots.txt of the newest answer. */
   readonly robots: string;
+  /** The files that spoke for the host at the newest answer, under their digest in the host facts; missing when there were none. */
+  readonly hostFiles?: Digest;
   /** When it was last found unchanged, if ever. */
   readonly checkedAt?: Instant;
 }

@@ -83,12 +83,13 @@ async function* entries(read: (after: number) => Promise<EntryPage>): AsyncGener
   for await (const row of rows(read)) yield entryOf(row);
 }
 
-function validatorsOf({ capture, location, robots, checkedAt, withdrawn }: CaptureEntry): Validators {
+function validatorsOf({ capture, location, robots, hostFiles, checkedAt, withdrawn }: CaptureEntry): Validators {
   const [etag, lastModified] = [headerOf(capture.headers, 'etag'), headerOf(capture.headers, 'last-modified')];
   return {
     capture,
     location,
     robots,
+    ...(hostFiles !== undefined && { hostFiles }),
     ...(checkedAt !== undefined && { checkedAt }),
     ...(withdrawn !== undefined && { withdrawn }),
     ...(etag !== undefined && { etag }),

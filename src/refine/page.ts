@@ -1,9 +1,12 @@
+import { digestOf } from '../config/digest.ts';
 import { findLinks } from '../discover/links.ts';
 import { extractorFor } from '../extract/index.ts';
 import { type OpenedPage, openPage } from '../extract/open.ts';
 import type { Headers, Refined, Step } from '../records.ts';
 import { type Assessment, assess } from '../rights/assess.ts';
-import { clear } from '../rights/clearance.ts';
+import { clear, type Clearing } from '../rights/clearance.ts';
+import { readHostFiles } from '../rights/host-files.ts';
+import { policyOf } from '../rights/policy.ts';
 import { contentDigest } from '../text/normalise.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
 
@@ -14,22 +17,27 @@ const nowhere: Found = { links: [], feeds: [] };
 
 const headerOf = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
 
-function rightsOf({ capture, judgedAt, crawler, policy }: RefineInput, { document, frontMatter }: OpenedPage): Assessment {
+function rightsOf({ capture, judgedAt, crawler, policy, files }: RefineInput, { document, frontMatter }: OpenedPage): Assessment {
   return assess({
     url: capture.finalUrl,
     userAgent: policy.agent,
     headers: capture.headers,
     document,
     frontMatter,
-    // It was asked before the page was fetched; what it said about fetching is the crawl's business.
-    robots: null,
+    ...(files === undefined ? { robots: null } : readHostFiles(files)),
     // No clock: judging it again says the same.
     now: new Date(judgedAt ?? capture.at).toISOString(),
-    profile: policy.rights,
+    policy: policy.own ?? policyOf(policy.rights),
     ...(capture.statement === undefined ? {} : { statement: capture.statement }),
     ...(crawler.licence === undefined ? {} : { knownLicence: crawler.licence }),
   });
 }
+
+const clearingOf = ({ capture, robots, policy: { own } }: RefineInput, assessment: Assessment): Clearing =>
+  clear(assessment, robots, {
+    ...(own !== undefined && { policy: own, policyDigest: digestOf(own) }),
+    ...(capture.statement !== undefined && { statement: capture.statement }),
+  });
 
 function linksOf({ capture, crawler }: RefineInput, { document }: OpenedPage, { follow }: Assessment): Found {
   if (document === null || follow === 'deny') return nowhere;
@@ -38,8 +46,8 @@ function linksOf({ capture, crawler }: RefineInput, { document }: OpenedPage, { 
 }
 
 async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assessment): Promise<Step<Refined>> {
-  const { capture, crawler, robots } = input;
-  const cleared = clear(assessment, robots);
+  const { capture, crawler } = input;
+  const cleared = clearingOf(input, assessment);
   if (!cleared.kept) return cleared;
   const extractor = extractorFor(crawler.extractor, opened.mediaType);
   if (extractor === null) return { kept: false, drop: { stage: 'decode', rule: 'unsupported-type', because: opened.mediaType } };
@@ -48,6 +56,24 @@ async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assess
   if (!extracted.kept) return extracted;
   const { record } = extracted;
   return { kept: true, record: { ...capture, rights: cleared.record, ...record, contentDigest: contentDigest(record.text) } };
+}
+
+/** What the rights of a page come to, and whether it may become training text. */
+export interface Judgement {
+  readonly assessment: Assessment;
+  readonly clearing: Clearing;
+}
+
+/** The rights of a page alone; a drop when it cannot even be opened. */
+export function judgePage(input: RefineInput): Step<Judgement> {
+  const opened = openPage(
+    input.body,
+    headerOf(input.capture.headers, 'content-type'),
+    (mediaType) => extractorFor(input.crawler.extractor, mediaType) !== null,
+  );
+  if (!opened.kept) return opened;
+  const assessment = rightsOf(input, opened.record);
+  return { kept: true, record: { assessment, clearing: clearingOf(input, assessment) } };
 }
 
 /**

@@ -1,9 +1,13 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
-import type { Capture, Instant, PageUrl, Refined, Step } from '../records.ts';
+import type { RightsPolicy } from '../rights/policy.ts';
+import type { HostFiles } from '../rights/host-files.ts';
+import type { Capture, Digest, Instant, PageUrl, Refined, Step } from '../records.ts';
 
 /** What of the project's settings decides what becomes of a page. Its digest is part of the key under which results are kept. */
 export interface RefinePolicy {
   readonly rights: 'standard' | 'strict';
+  /** The project's own policy, where it is not that profile as it is. */
+  readonly own?: RightsPolicy;
   /** The product token of our user agent, for rules that name it. */
   readonly agent: string;
 }
@@ -14,6 +18,10 @@ export interface RefineInput {
   readonly body: Uint8Array;
   /** The robots.txt it was fetched under: digest of the file, or why there was none. */
   readonly robots: string;
+  /** Names the files that spoke for its host; missing when there were none. */
+  readonly hostFiles?: Digest;
+  /** Those files. */
+  readonly files?: HostFiles;
   /** The page is judged as of this instant; as of its capture when left out. */
   readonly judgedAt?: Instant;
   readonly crawler: Pick<CrawlerConfig, 'extractor' | 'select' | 'language' | 'licence' | 'query'>;

@@ -28,7 +28,7 @@ const VOLATILE: ReadonlySet<string> = new Set(
 );
 
 /** Names the result of refining: changes with all that it depends on, which is the capture, the settings, and the code. */
-export function stagingKey({ capture, robots, judgedAt, crawler, policy }: Omit<RefineInput, 'body'>): string {
+export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, policy }: Omit<RefineInput, 'body' | 'files'>): string {
   const { extractor, select, query, language, licence } = crawler;
   const settings = [
     select.content,
@@ -45,7 +45,8 @@ export function stagingKey({ capture, robots, judgedAt, crawler, policy }: Omit<
   const headers = capture.headers.filter(([name]) => !VOLATILE.has(name.toLowerCase()));
   const parts = [version, capture.recordId, headers, judgedAt, robots, extractorIds(extractor), settings, policy.rights, policy.agent];
   const stated = capture.statement === undefined ? [] : [capture.statement];
-  return hash('sha256', JSON.stringify([...parts, ...stated]));
+  const judged = hostFiles === undefined && policy.own === undefined ? [] : [{ hostFiles, own: policy.own }];
+  return hash('sha256', JSON.stringify([...parts, ...stated, ...judged]));
 }
 
 /** A stored result as it was put in; a clearance is one again only if rights/ says so. */

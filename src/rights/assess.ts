@@ -1,14 +1,16 @@
+import { hash } from 'node:crypto';
 import type { Document } from 'domhandler';
 import { parseHtml } from '../html/parse.ts';
-import type { Evidence, Headers, Licence, Statement, UseDecision } from '../records.ts';
+import type { Digest, Evidence, Headers, Statement, UseDecision } from '../records.ts';
 import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
 import type { Assessment, RightsProfile } from './assessment.ts';
+import { policyOf, type RightsPolicy } from './policy.ts';
 import { readLicence } from './licence/licence.ts';
 import { configured, statedBy } from './licence/outside.ts';
 import { signals } from './signals/index.ts';
 import { surveyPage } from './survey.ts';
-import type { Finding, RightsContext, Says, Subject } from './signals/signal.ts';
+import type { ContentUse, Finding, RightsContext, Says, Subject } from './signals/signal.ts';
 
 export type { Assessment } from './assessment.ts';
 
@@ -25,6 +27,10 @@ interface Around {
   readonly now?: string;
   /** Default: standard. */
   readonly profile?: RightsProfile;
+  /** Where the profile is not all that is wanted. */
+  readonly policy?: RightsPolicy;
+  /** Who trains, for terms that name countries: ISO 3166 code. */
+  readonly operator?: { readonly geo?: string };
 }
 
 export interface RightsInput extends Around {
@@ -37,8 +43,10 @@ export interface RightsInput extends Around {
 /** The same for a page that is parsed already. */
 export interface ParsedRightsInput extends Around {
   readonly document: Document | null;
-  /** Null when none was asked, or it has been asked before. */
+  /** Null when none was asked. */
   readonly robots: Robots | null;
+  /** Of the files, by path or URL, where they are known: of what came over the wire. */
+  readonly digests?: Readonly<Record<string, Digest>>;
   /** What a Markdown file says before its text begins. */
   readonly frontMatter?: FrontMatter | null;
   /** What whoever imported the document says of it. */
@@ -47,41 +55,72 @@ export interface ParsedRightsInput extends Around {
   readonly knownLicence?: { readonly id: string; readonly evidence: string };
 }
 
-/** What robots.txt, headers and markup say about using a page, and its licence. Pure; throws nothing. */
+/** What robots.txt, the host's files, headers and markup say about using a page, and its licence. Pure; throws nothing. */
 export function assessRights(input: RightsInput): Assessment {
-  const profile = input.profile ?? 'standard';
+  const profile = input.policy?.profile ?? input.profile ?? 'standard';
   const isHtml = input.html !== undefined && !/^(?:text\/(?:plain|markdown)|application\/(?:json|pdf|epub))/i.test(input.contentType ?? '');
   return assess({
     ...input,
     document: isHtml ? parseHtml(input.html ?? '') : null,
     robots: input.robots === undefined ? null : parseRobots(input.robots, { profile }),
+    ...(input.robots !== undefined && { digests: { '/robots.txt': digestOf(input.robots) } }),
   });
 }
 
+const digestOf = (text: string): Digest => `sha256:${hash('sha256', text)}` as Digest;
+
+/** Headers, metas and links of one page that are read for signals: no honest page has more. */
+const mostPlaces = 500;
+
 export function assess(input: ParsedRightsInput): Assessment {
-  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {}, profile = 'standard' } = input;
+  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {} } = input;
+  const geo = input.operator?.geo;
+  const policy = input.policy ?? policyOf(input.profile ?? 'standard', geo === undefined ? {} : { country: geo });
   const time = input.now === undefined ? Number.NaN : Date.parse(input.now);
   const agent = (/^[A-Za-z_-]+/.exec(userAgent)?.[0] ?? '').toLowerCase();
   const page = document === null ? null : surveyPage(document);
   const { statement = null, frontMatter = null, knownLicence } = input;
   const now = Number.isNaN(time) ? null : time;
-  const context: RightsContext = { url, agent, headers, robots, page, statement, wellKnown, documents, now };
+  const context: RightsContext = {
+    url,
+    agent,
+    robots,
+    statement,
+    wellKnown,
+    documents,
+    now,
+    policy,
+    headers: headers.slice(0, mostPlaces),
+    page: page === null ? null : { ...page, metas: page.metas.slice(0, mostPlaces), links: page.links.slice(0, mostPlaces) },
+  };
   const findings = signals.flatMap((signal) => signal.read(context));
   const outside = statement !== null ? statedBy(statement) : knownLicence === undefined ? null : configured(knownLicence);
   const licence = readLicence({ url, headers, page, frontMatter, outside });
-  return combine(
-    findings,
-    statement?.own === true ? findings.filter(({ signal }) => signal.startsWith('import:')) : findings,
-    profile,
+  const binding = statement?.own === true ? findings.filter(({ signal }) => signal.startsWith('import:')) : findings;
+  // Hashed when something is quoted from it, once.
+  const known = new Map(Object.entries(input.digests ?? {}));
+  const digestOfFile = (file: string): Digest | undefined => {
+    const text = wellKnown[file] ?? documents[file];
+    if (!known.has(file) && text !== undefined) known.set(file, digestOf(text));
+    return known.get(file);
+  };
+  return {
+    ...combine(findings, binding, policy.profile, (finding) => evidenceOf(finding, digestOfFile)),
     licence,
-  );
+    ...(now !== null && { at: new Date(now).toISOString() }),
+  };
 }
 
 /** Any deny denies; then conditional; then allow; else nothing was said (draft-ietf-aipref-vocab §5.1, for all families). */
 const order: readonly UseDecision[] = ['deny', 'conditional', 'allow'];
 
 /** All findings are evidence; those that are `binding` decide, which is all of them unless the document is the importer's own. */
-function combine(findings: readonly Finding[], binding: readonly Finding[], profile: RightsProfile, licence: Licence): Assessment {
+function combine(
+  findings: readonly Finding[],
+  binding: readonly Finding[],
+  profile: RightsProfile,
+  evidence: (finding: Finding) => Evidence,
+): Omit<Assessment, 'licence' | 'at'> {
   const statements: readonly Says[] = binding.flatMap((finding) => [
     finding.says ?? {},
     (profile === 'strict' ? finding.strict : undefined) ?? {},
@@ -92,6 +131,7 @@ function combine(findings: readonly Finding[], binding: readonly Finding[], prof
   const snippets = binding.flatMap((finding) => finding.snippetMax ?? []);
   const expires = binding.flatMap((finding) => finding.expires ?? []).sort()[0];
   const policy = findings.find((finding) => finding.policy !== undefined)?.policy;
+  const use = narrowest.find((each) => findings.some((finding) => finding.use === each));
   return {
     uses: {
       train: decide('train', 'unknown'),
@@ -106,13 +146,18 @@ function combine(findings: readonly Finding[], binding: readonly Finding[], prof
     ...(snippets.length === 0 ? {} : { snippetMax: Math.min(...snippets) }),
     ...(expires === undefined ? {} : { expires }),
     signals: [...new Set(findings.filter((finding) => finding.silent !== true).map((finding) => finding.signal))].sort(),
-    evidence: findings.map(evidenceOf),
-    ...(denial === undefined ? {} : { denial: evidenceOf(denial) }),
-    obligations: [...new Set(findings.flatMap((finding) => finding.obligation ?? []))],
+    evidence: findings.map(evidence),
+    ...(denial === undefined ? {} : { denial: evidence(denial) }),
+    obligations: [...new Set(binding.flatMap((finding) => finding.obligations ?? []))],
     ...(policy === undefined ? {} : { policy }),
-    licence,
+    ...(use === undefined ? {} : { use }),
     profile,
   };
 }
 
-const evidenceOf = ({ signal, quote, where }: Finding): Evidence => ({ signal, quote, where });
+const narrowest: readonly ContentUse[] = ['immediate', 'reference', 'full'];
+
+function evidenceOf({ signal, quote, where, line, file }: Finding, digestOfFile: (file: string) => Digest | undefined): Evidence {
+  const digest = file === undefined ? undefined : digestOfFile(file);
+  return { signal, quote, where, ...(line !== undefined && { line }), ...(digest !== undefined && { file: digest }) };
+}

@@ -1,4 +1,5 @@
 import type { Evidence, Licence, UseDecision } from '../records.ts';
+import type { ContentUse } from './signals/signal.ts';
 
 /** What text and images may be used for, and what may be done with the page. */
 interface Uses {
@@ -30,6 +31,10 @@ export interface Assessment {
   readonly obligations: readonly string[];
   /** URL of a policy that goes with a reservation. */
   readonly policy?: string;
+  /** What Cloudflare's Content Signals limit the page to, the narrowest that is said. */
+  readonly use?: ContentUse;
+  /** ISO 8601 instant as of which it was judged; missing when that was not told. */
+  readonly at?: string;
   readonly licence: Licence;
   /** What denies training first, if anything does. */
   readonly denial?: Evidence;

@@ -1,4 +1,4 @@
-import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
+import { isTag, isText, type AnyNode, type ChildNode, type Document, type Element } from 'domhandler';
 import { isNotice } from './licence/identify.ts';
 
 /** What of a page can speak of rights, in document order: gathered in one walk, for the tree is large and this is little. */
@@ -23,8 +23,8 @@ const blocks: ReadonlySet<string> = new Set(
 export function surveyPage(document: Document): PageSurvey {
   const found = { metas: [] as Element[], links: [] as Element[], data: [] as Element[], references: [] as Element[] };
   const notices = new Set<Element>();
-  const stack: AnyNode[] = document.children.toReversed();
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+  // Along the links between nodes, for a stack of children costs as much again as the walk.
+  for (let node: ChildNode | null = document.firstChild; node !== null; node = following(node, document)) {
     if (isText(node)) {
       const block = isNotice(node.data) ? blockOf(node) : null;
       if (block !== null) notices.add(block);
@@ -35,15 +35,22 @@ export function surveyPage(document: Document): PageSurvey {
       else if (name === 'script' && /json|xml/i.test(attribs['type'] ?? '')) found.data.push(node);
       if (attribs['href'] !== undefined || attribs['property'] !== undefined || attribs['itemprop'] !== undefined)
         found.references.push(node);
-      if (name !== 'script' && name !== 'style' && name !== 'template') {
-        for (let i = node.children.length - 1; i >= 0; i -= 1) {
-          const child = node.children[i];
-          if (child !== undefined) stack.push(child);
-        }
-      }
     }
   }
   return { ...found, notices: [...notices] };
+}
+
+const closed: ReadonlySet<string> = new Set(['script', 'style', 'template']);
+
+/** The next node in document order; what is within scripts, styles and templates is left out. */
+function following(node: ChildNode, root: Document): ChildNode | null {
+  if (isTag(node) && node.firstChild !== null && !closed.has(node.name)) return node.firstChild;
+  for (let at: ChildNode = node; ;) {
+    if (at.next !== null) return at.next;
+    const { parent } = at;
+    if (parent === null || parent === root || !isTag(parent)) return null;
+    at = parent;
+  }
 }
 
 function blockOf(node: AnyNode): Element | null {

@@ -14,13 +14,17 @@ interface RobotsDecision {
 }
 
 /** A line that is neither agent, rule nor sitemap: `Content-Signal`, `Content-Usage`, `License` and whatever comes next. */
-interface RobotsExtension {
+export interface RobotsExtension {
   readonly line: number;
+  /** As written, without its comment. */
+  readonly text: string;
   /** Lower case. */
   readonly key: string;
   readonly value: string;
   /** Lower-case tokens of the group it stands in, `*` among them; empty for a line before any group, which speaks to all. */
   readonly agents: readonly string[];
+  /** How many of them stand above the line. */
+  readonly agentsAbove: number;
 }
 
 export interface Robots {
@@ -99,9 +103,11 @@ class RobotsFile {
     else
       this.#extensions.push({
         line: line.number,
+        text: fromOctets(line.text),
         key: fromOctets(line.key),
         value: fromOctets(line.value),
         agents: this.#group?.agents ?? [],
+        agentsAbove: this.#group?.agents.length ?? 0,
       });
   }
 

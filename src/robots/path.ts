@@ -12,6 +12,14 @@ export interface PathPattern {
 /** What of a URL rules are matched against, path and query as octets; null when it is no URL at all. */
 export function pathOf(url: string, profile: RobotsProfile): string | null {
   if (profile === 'google') return pathAsWritten(toOctets(url));
+  // One URL is asked about many times in a row, by every file that speaks of its host.
+  if (url !== last.url) last = { url, path: normalPathOf(url) };
+  return last.path;
+}
+
+let last: { readonly url: string; readonly path: string | null } = { url: '', path: null };
+
+function normalPathOf(url: string): string | null {
   const parsed = URL.parse(url);
   if (parsed === null) return null;
   // From href, since `search` cannot tell `/x?` from `/x`.

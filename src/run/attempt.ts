@@ -6,6 +6,7 @@ import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
 import type { Budget } from './budget.ts';
 import type { Harvesting } from './harvest.ts';
+import type { HostFilesDesk } from './host-files-desk.ts';
 import type { HostHealth } from './host-health.ts';
 import type { RobotsDesk } from './robots-desk.ts';
 import type { CrawlerRules } from './rules.ts';
@@ -19,6 +20,7 @@ export interface FetchParts {
   readonly archive: Archive;
   readonly ledger: Ledger;
   readonly robots: RobotsDesk;
+  readonly hostFiles: HostFilesDesk;
   readonly budget: Budget;
   readonly health: HostHealth;
   readonly harvest: Harvesting;

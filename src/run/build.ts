@@ -12,7 +12,7 @@ import { version } from '../version.ts';
 import type { Difference } from '../corpus/difference.ts';
 import type { Engines } from './engines.ts';
 import { lockName } from './lock.ts';
-import { readingOf, refined } from './refined.ts';
+import { readingOf, refined, refinePolicyOf } from './refined.ts';
 import { writeCorpusReport } from './reports.ts';
 
 export interface BuildOptions {
@@ -79,8 +79,10 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
     }
   };
 
+  const { own } = refinePolicyOf(config);
   const policy = {
     rights: config.rights,
+    ...(own !== undefined && { rightsPolicy: digestOf(own) }),
     robots: config.robots,
     agent: config.userAgent.name,
     crawlers: digestsOf(config.crawlers, crawlers),

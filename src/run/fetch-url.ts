@@ -3,7 +3,8 @@ import { conditions } from '../fetch/conditional.ts';
 import type { FetchFailure, FetchResponse } from '../fetch/fetch.ts';
 import { redirectTarget } from '../fetch/redirect.ts';
 import { backoff, classifyStatus, retryAfter } from '../fetch/retry.ts';
-import type { Leased } from '../records.ts';
+import type { Digest, Leased } from '../records.ts';
+import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
@@ -44,6 +45,8 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
     return attempt.refuse({ stage: 'robots', rule: 'crawl-delay-too-long', because });
   }
   if (robots.contacted && restMs > 0) return attempt.again();
+  const spoken = leased.role === 'page' ? await askForHostFiles(attempt, robots, restMs) : null;
+  if (spoken === 'again') return attempt.again();
   const overspent = await attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
 
@@ -62,10 +65,29 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   });
   await attempt.took(result);
   if (result.kind === 'response' || result.contacted) attempt.owes(restMs);
-  return result.kind === 'response' ? take(attempt, result, robots, held) : fail(attempt, result);
+  if (result.kind === 'failure') return fail(attempt, result);
+  return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
 }
 
-async function take(attempt: Attempt, response: FetchResponse, robots: RobotsDecision, held: Held | null): Promise<Ending> {
+/** What a page is fetched under. */
+export interface Terms {
+  /** The robots.txt: digest of the file, or why there was none. */
+  readonly evidence: string;
+  /** Names the files that speak for the host; null where there are none. */
+  readonly hostFiles: Digest | null;
+}
+
+/** Each file takes a turn of its own, as robots.txt does; a host that needs no rest is asked for all in one. */
+async function askForHostFiles(attempt: Attempt, robots: RobotsDecision, restMs: number): Promise<Digest | null | 'again'> {
+  for (;;) {
+    const { contacted, files } = await attempt.parts.hostFiles.ask(attempt.leased.url, robots, attempt.isOurs);
+    if (!contacted) return files;
+    attempt.owes(restMs);
+    if (restMs > 0) return 'again';
+  }
+}
+
+async function take(attempt: Attempt, response: FetchResponse, terms: Terms, held: Held | null): Promise<Ending> {
   const { status, statusText, headers, at, body } = response;
   const meaning = classifyStatus(status);
   if (meaning === 'rate-limited' || meaning === 'server-error') {
@@ -76,17 +98,38 @@ async function take(attempt: Attempt, response: FetchResponse, robots: RobotsDec
   }
   await attempt.parts.health.ok(attempt.leased.key);
   if (meaning === 'redirect') return redirect(attempt, response);
-  if (held !== null && isSame(held, response)) return foundUnchanged(attempt, response, held, robots);
+  if (await pointsToMore(attempt, response, held)) {
+    await attempt.giveBack();
+    return attempt.again();
+  }
+  if (held !== null && isSame(held, response)) return foundUnchanged(attempt, response, held, terms);
   if (meaning !== 'page') return attempt.fail(`http-${status}`, statusText || meaning, status);
   if (body.byteLength === 0) return attempt.fail('empty-body', 'the response has no body', status);
-  return capture(attempt, response, robots);
+  return capture(attempt, response, terms);
 }
 
-async function capture(attempt: Attempt, response: FetchResponse, { evidence }: RobotsDecision): Promise<Ending> {
+/**
+ * Whether the page points to a document of terms that has not been asked for: then the document has the host's next turn, and the page is fetched
+ * again after it. That happens once for a document, not for each page that points to it.
+ */
+async function pointsToMore({ parts, leased }: Attempt, { headers, body }: FetchResponse, held: Held | null): Promise<boolean> {
+  if (leased.role !== 'page') return false;
+  const bytes = body.byteLength > 0 ? body : (held?.body ?? body);
+  const markup = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const speaks = markup.includes('rsl+xml') || headers.some(([name, value]) => name.toLowerCase() === 'link' && value.includes('rsl+xml'));
+  return speaks && (await parts.hostFiles.want(leased.url, documentsOfPage(headers, markup.toString('latin1'), leased.url)));
+}
+
+async function capture(attempt: Attempt, response: FetchResponse, { evidence, hostFiles }: Terms): Promise<Ending> {
   const { url } = attempt.leased;
   const { at, status, headers, body } = response;
   const { recordId, bodyDigest, location } = await attempt.archive(response);
-  const page = { capture: { recordId, url, finalUrl: url, at, status, headers, bodyDigest }, location, robots: evidence };
+  const page = {
+    capture: { recordId, url, finalUrl: url, at, status, headers, bodyDigest },
+    location,
+    robots: evidence,
+    ...(hostFiles !== null && { hostFiles }),
+  };
   const entry = await attempt.record({ kind: 'page', ...page });
   await attempt.parts.harvest.take(entry, page, body);
   return attempt.rest();

@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import { readSitemap } from '../discover/sitemap.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
 import type { Discovery, Drop, PageUrl, Role } from '../records.ts';
 import type { RefinePool } from '../refine/pool.ts';
@@ -15,7 +16,7 @@ const SITEMAP_DEPTH = 3;
 export interface HarvestParts {
   readonly config: Config;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
-  readonly ledger: Ledger;
+  readonly ledger: Ledger & HostFacts;
   readonly archive: Archive;
   readonly staging: Staging;
   readonly pool: RefinePool;

@@ -6,7 +6,7 @@ import { classifyStatus } from '../fetch/retry.ts';
 import type { Validators } from '../ledger/ledger.ts';
 import type { Leased } from '../records.ts';
 import type { Attempt, Ending, FetchParts } from './attempt.ts';
-import type { RobotsDecision } from './robots-desk.ts';
+import type { Terms } from './fetch-url.ts';
 
 /** What an earlier run captured of a URL, with the body it archived. */
 export interface Held extends Validators {
@@ -37,13 +37,14 @@ export function isSame(held: Held, { status, body }: FetchResponse): boolean {
 }
 
 /** The page stands as it did, under the headers and the robots.txt of today; its links are followed in this run too. */
-export async function foundUnchanged(attempt: Attempt, response: FetchResponse, held: Held, robots: RobotsDecision): Promise<Ending> {
+export async function foundUnchanged(attempt: Attempt, response: FetchResponse, held: Held, terms: Terms): Promise<Ending> {
   const { capture, location, body } = held;
   const { recordId } = await attempt.revisit(response, capture);
   const headers = response.status === 304 ? freshened(capture.headers, response.headers) : response.headers;
-  const { evidence } = robots;
-  const entry = await attempt.record({ kind: 'unchanged', recordId, of: capture.recordId, headers, robots: evidence });
-  const page = { capture: { ...capture, headers }, location, robots: evidence, checkedAt: entry.at };
+  const { evidence, hostFiles } = terms;
+  const spoke = hostFiles === null ? {} : { hostFiles };
+  const entry = await attempt.record({ kind: 'unchanged', recordId, of: capture.recordId, headers, robots: evidence, ...spoke });
+  const page = { capture: { ...capture, headers }, location, robots: evidence, ...spoke, checkedAt: entry.at };
   await attempt.parts.harvest.take(entry, page, body);
   return attempt.rest();
 }

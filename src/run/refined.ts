@@ -1,13 +1,19 @@
 import type { Config } from '../config/config.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Standing } from '../ledger/ledger.ts';
 import type { RefinePool } from '../refine/pool.ts';
-import type { RefineInput, RefineResult } from '../refine/refine.ts';
+import type { RefineInput, RefinePolicy, RefineResult } from '../refine/refine.ts';
+import type { HostFiles } from '../rights/host-files.ts';
+import { isOwn, policyOfProject } from '../rights/policy.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 import { type Staging, stagingKey } from '../refine/staging.ts';
 
 interface Parts {
   readonly config: Config;
   readonly staging: Pick<Staging, 'get' | 'put'>;
   readonly pool: RefinePool;
+  /** Has the files that spoke for hosts. */
+  readonly ledger: Pick<HostFacts, 'get'>;
 }
 
 /** How the pages of a crawler, or of an import, are read. */
@@ -30,9 +36,26 @@ export async function refined(
   const key = stagingKey(input);
   const staged = checkedAt === undefined ? null : await parts.staging.get(key);
   if (staged !== null) return staged;
-  const result = await parts.pool.refine({ ...input, body: await bodyOf() });
+  const result = await parts.pool.refine({ ...input, ...(await filesOf(parts, page)), body: await bodyOf() });
   await parts.staging.put(key, result);
   return result;
+}
+
+/** Pages are judged by the files that spoke for their host when they were fetched, never by newer ones. */
+export async function filesOf(
+  { ledger }: Pick<Parts, 'ledger'>,
+  { hostFiles }: Pick<Standing, 'hostFiles'>,
+): Promise<Pick<RefineInput, 'files'>> {
+  if (hostFiles === undefined) return {};
+  const kept = await ledger.get(hostFiles, 'host-files');
+  if (kept === null) throw new StorageError(`the ledger has lost the files ${hostFiles}, by which pages are to be judged`);
+  return { files: JSON.parse(kept.value) as HostFiles };
+}
+
+/** What of the settings a page is judged by. */
+export function refinePolicyOf({ rights, rightsPolicy, userAgent }: Pick<Config, 'rights' | 'rightsPolicy' | 'userAgent'>): RefinePolicy {
+  const own = policyOfProject(rights, rightsPolicy);
+  return { rights, agent: userAgent.name, ...(isOwn(own) && { own }) };
 }
 
 /** The keys under which a page's result may be staged: as it was captured, and as of its newest check. */
@@ -43,17 +66,18 @@ export function stagingKeysOf(config: Config, page: Standing & { readonly crawle
   return checkedAt === undefined ? [stagingKey(asCaptured)] : [stagingKey(asCaptured), stagingKey({ ...asCaptured, judgedAt: checkedAt })];
 }
 
-/** All that the refiner must know to judge a page, but its body. */
-function inputOf(
+/** All that the refiner must know to judge a page, but its body and the files that spoke for its host. */
+export function inputOf(
   config: Config,
   { extractor, select, query, language, licence }: Reading,
-  { capture, robots }: Standing,
-): Omit<RefineInput, 'body'> {
+  { capture, robots, hostFiles }: Pick<Standing, 'capture' | 'robots' | 'hostFiles'>,
+): Omit<RefineInput, 'body' | 'files'> {
   return {
     capture,
     robots,
     crawler: { extractor, select, query, language, licence },
-    policy: { rights: config.rights, agent: config.userAgent.name },
+    policy: refinePolicyOf(config),
+    ...(hostFiles !== undefined && { hostFiles }),
   };
 }
 

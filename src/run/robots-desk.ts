@@ -3,7 +3,9 @@ import type { HttpClient } from '../fetch/fetch.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Instant, Origin, PageUrl } from '../records.ts';
 import { fetchRobots } from '../robots/fetch-robots.ts';
+import type { HostFiles } from '../rights/host-files.ts';
 import { type RobotsFact, robotsFact, robotsGate } from '../robots/fetched.ts';
+import type { Robots } from '../robots/robots.ts';
 import { createRulesCache } from '../robots/rules-cache.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
@@ -23,6 +25,10 @@ export interface RobotsDecision {
   readonly contacted: boolean;
   /** The file that was asked: its digest, or why there is none. */
   readonly evidence: string;
+  /** That file; null when there is none. */
+  readonly file: HostFiles['robots'];
+  /** What it says; null when there is none. */
+  readonly rules: Robots | null;
   /** With `wait`: asking again will not help in this run. */
   readonly hopeless: boolean;
   /** With `wait`: when robots.txt may be asked for again. */
@@ -67,6 +73,8 @@ export class RobotsDesk {
       crawlDelayMs,
       contacted: !fresh,
       evidence: fact.sha256 ?? fact.reason,
+      file: fact.copy === null ? null : { text: fact.copy.text, sha256: fact.copy.sha256, encoding: fact.copy.encoding },
+      rules: fact.copy === null ? null : this.#rules(fact),
       hopeless,
       notBefore: this.#retryAt(fact),
     };

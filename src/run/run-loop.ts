@@ -5,10 +5,14 @@ import type { Leased } from '../records.ts';
 import type { FetchParts } from './attempt.ts';
 import type { Engines } from './engines.ts';
 import { fetchUrl } from './fetch-url.ts';
+import { HostFilesDesk } from './host-files-desk.ts';
 import { RobotsDesk } from './robots-desk.ts';
 
 /** What a run has of its own, and what only the process that works on it can say. */
-export interface RunLoopParts extends Omit<FetchParts, 'client' | 'archive' | 'ledger' | 'robots' | 'clock' | 'stamp' | 'random'> {
+export interface RunLoopParts extends Omit<
+  FetchParts,
+  'client' | 'archive' | 'ledger' | 'robots' | 'hostFiles' | 'clock' | 'stamp' | 'random'
+> {
   readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger'>;
   readonly queue: VisitQueue;
   /** Whether an earlier process recorded the URL's outcome, and died before it told the frontier. */
@@ -26,7 +30,8 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
   const { client, archive, ledger, clock: stamp } = engines;
   const facts: HostFacts = ledger;
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
-  const parts: FetchParts = { ...own, client, archive, ledger, robots, clock: Date.now, stamp, random: Math.random };
+  const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
+  const parts: FetchParts = { ...own, client, archive, ledger, robots, hostFiles, clock: Date.now, stamp, random: Math.random };
   return createLoop({
     queue,
     concurrency: own.config.crawl.concurrency,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HostFacts } from '../../src/ledger/host-facts.ts';
-import type { Origin } from '../../src/records.ts';
+import type { Digest, Origin } from '../../src/records.ts';
 
 /** Opens host facts over the same storage each time it is called within one test. */
 export type OpenHostFacts = () => Promise<HostFacts & { close(): Promise<void> }>;
@@ -26,6 +26,16 @@ export function hostFactsContract(name: string, fresh: () => OpenHostFacts, clea
       expect(await later.get(one, 'robots')).toEqual(fact(30));
       expect(await later.get(other, 'robots')).toEqual(fact(20, 'ünïcödé\u0000'));
       await later.close();
+    });
+
+    test('facts of an origin and of a digest are told apart by their kind', async () => {
+      const facts = await fresh()();
+      const digest = 'sha256:00' as Digest;
+      await facts.put(one, 'rights', fact(10));
+      await facts.put(digest, 'host-files', fact(20));
+      expect([await facts.get(one, 'rights'), await facts.get(one, 'robots')]).toEqual([fact(10), null]);
+      expect([await facts.get(digest, 'host-files'), await facts.get(one, 'host-files')]).toEqual([fact(20), null]);
+      await facts.close();
     });
 
     test('an older fact does not replace a newer one', async () => {

@@ -87,6 +87,7 @@ test('a page fetched again stands with its newest text, in the dump of the run t
   ]);
   const [dropped] = await query(`SELECT * FROM read_parquet(${files(folder, manifest.rejected)})`);
   expect(dropped).toEqual({
+    evidence: null,
     url: 'https://a.test/',
     host: 'a.test',
     date: '2026-11-24T03:05:01.000Z',

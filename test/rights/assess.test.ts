@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { assess, assessRights, type RightsInput } from '../../src/rights/assess.ts';
 import type { Headers } from '../../src/records.ts';
+import { scoreSignals } from '../../bench/rights/cases.ts';
 import { dataFolder } from '../data.ts';
 
 const base = { url: 'https://ex.org/a/page.html', userAgent: 'GarnerBot' };
@@ -152,7 +152,8 @@ test('robots.txt is about access', () => {
   const robots = 'User-agent: *\nDisallow: /a/\n';
   const denied = assessRights({ ...base, robots });
   expect([denied.crawl, denied.uses.train, denied.signals]).toEqual(['deny', 'unknown', []]);
-  expect(denied.evidence).toEqual([{ signal: 'robots:crawl=deny', quote: 'Disallow: /a/', where: 'robots.txt:2' }]);
+  const file = `sha256:${createHash('sha256').update(robots).digest('hex')}`;
+  expect(denied.evidence).toEqual([{ signal: 'robots:crawl=deny', quote: 'Disallow: /a/', where: 'robots.txt:2', line: 2, file }]);
   expect(assessRights({ ...base, userAgent: 'GarnerBot/1.0 (+https://x)', robots: `${robots}User-agent: garnerbot\nAllow: /` }).crawl).toBe(
     'allow',
   );
@@ -167,39 +168,12 @@ test('a licence from config stands behind the page', () => {
   expect(assess(input).licence).toMatchObject({ id: 'CC-BY-4.0', scope: 'site' });
 });
 
-interface Case {
-  readonly id: string;
-  readonly spec: string;
-  readonly ua: string;
-  readonly url: string;
-  readonly headers?: Headers;
-  readonly html?: string;
-  readonly robots?: string;
-  readonly now?: string;
-  readonly expect: Expected;
-  readonly strict?: Expected;
-}
-type Expected = Readonly<Record<string, unknown>>;
-
 const folder = dataFolder();
 
-describe.skipIf(folder === null)('outside signal cases of these families (set GARNER_DATA)', () => {
-  const { cases }: { cases: readonly Case[] } =
-    folder === null ? { cases: [] } : JSON.parse(readFileSync(join(folder, 'rights/ai-signals.json'), 'utf8'));
-  const mine = cases.filter(({ spec }) => spec === 'robots-tag' || spec === 'none');
-  test('there are some', () => expect(mine.length).toBeGreaterThan(10));
-
-  test.each(mine.map((one) => [one.id, one] as const))('%s', (_id, one) => {
-    for (const profile of ['standard', 'strict'] as const) {
-      const { ua: userAgent, url, headers, html, robots, now } = one;
-      const given = Object.fromEntries(Object.entries({ headers, html, robots, now }).filter(([, value]) => value !== undefined));
-      const { uses, ...rest } = assessRights({ url, userAgent, ...given, profile });
-      const expected: Expected = { ...one.expect, ...(profile === 'strict' ? one.strict : {}) };
-      const found: Expected = { ...uses, ...rest };
-      for (const [key, value] of Object.entries(expected)) {
-        if (key === 'signals') expect(found[key]).toEqual((value as readonly string[]).toSorted());
-        else expect([key, found[key]]).toEqual([key, value]);
-      }
-    }
+describe.skipIf(folder === null)('outside signal cases (set GARNER_DATA)', () => {
+  test('every decision and every signal', () => {
+    const { cases, misses } = scoreSignals(folder ?? '');
+    expect(cases).toBeGreaterThan(50);
+    expect(misses).toEqual([]);
   });
 });

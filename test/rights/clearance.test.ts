@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { assess, assessRights, type RightsInput } from '../../src/rights/assess.ts';
+import type { Digest, Statement } from '../../src/records.ts';
 import { clear, restoreClearance } from '../../src/rights/clearance.ts';
+import { isWanted, policyOf } from '../../src/rights/policy.ts';
 
 const base = { url: 'https://ex.org/p', userAgent: 'GarnerBot' };
 const cleared = (input: Partial<RightsInput>): ReturnType<typeof clear> => clear(assessRights({ ...base, ...input }), 'sha256:00');
@@ -29,11 +31,11 @@ test.each([
 });
 
 test('a drop quotes what denies', () => {
-  expect(cleared({ html: meta('noai') })).toEqual({
+  expect(cleared({ html: meta('noai') })).toMatchObject({
     kept: false,
     drop: { stage: 'rights', rule: 'noai', because: 'meta element: <meta name="robots" content="noai">' },
   });
-  expect(cleared({ robots: 'User-agent: *\nDisallow: /p' })).toEqual({
+  expect(cleared({ robots: 'User-agent: *\nDisallow: /p' })).toMatchObject({
     kept: false,
     drop: { stage: 'rights', rule: 'robots-disallow', because: 'robots.txt:2: Disallow: /p' },
   });
@@ -84,4 +86,49 @@ test('the search sees what it searches for', () => {
   expect(forging.test('return x as unknown as Clearance')).toBe(true);
   expect(forging.test('const rights: Clearance = step.record;')).toBe(false);
   expect(readFileSync('src/rights/clearance.ts', 'utf8')).toMatch(forging);
+});
+
+test('a policy of the project’s own', () => {
+  const assessment = assessRights({ ...base, html: '<p>x' });
+  const licensed = { ...assessment, licence: { id: 'CC-BY-SA-4.0', evidence: [] } };
+  const rule = (given: typeof assessment, own: Parameters<typeof policyOf>[1], statement?: Statement): string | null => {
+    const policyDigest = 'sha256:00' as Digest;
+    const step = clear(given, 'unavailable', {
+      policy: policyOf('standard', own),
+      policyDigest,
+      ...(statement !== undefined && { statement }),
+    });
+    if (step.kept) expect(restoreClearance(JSON.parse(JSON.stringify(step.record)))).toEqual(step.record);
+    return step.kept ? null : step.drop.rule;
+  };
+  expect(rule(assessment, { unknown: 'deny' })).toBe('unknown');
+  expect(rule(assessment, { licences: ['CC-BY-*'] })).toBe('licence-not-wanted');
+  expect(rule(licensed, { licences: ['CC-BY-*'] })).toBeNull();
+  expect(rule(licensed, { licences: ['CC0-1.0', 'CC-BY-4.0'] })).toBe('licence-not-wanted');
+  const paid = { ...assessment, uses: { ...assessment.uses, train: 'conditional' as const }, obligations: ['payment:crawl'] };
+  expect(rule(paid, {})).toBe('conditional');
+  expect(rule(paid, { obligations: ['payment:crawl'] })).toBeNull();
+  const statement: Statement = {
+    source: 'notes',
+    base: 'https://ex.org/',
+    licence: 'MIT',
+    evidence: null,
+    own: false,
+    language: null,
+    at: 0,
+  };
+  expect(rule(assessment, { importsWithoutEvidence: 'deny' }, statement)).toBe('import-without-evidence');
+  expect(rule(assessment, { importsWithoutEvidence: 'deny' }, { ...statement, evidence: 'https://ex.org/terms' })).toBeNull();
+});
+
+test('wanted licences', () => {
+  for (const [id, pattern, wanted] of [
+    ['CC-BY-4.0', 'CC-BY-4.0', true],
+    ['CC-BY-4.0', 'cc-by-*', true],
+    ['CC-BY-NC-4.0', 'CC-BY-?', false],
+    ['MIT OR GPL-3.0-only', 'MIT', true],
+    ['MIT AND GPL-3.0-only', 'MIT', false],
+    ['(MIT AND CC0-1.0) OR X', '*', true],
+  ] as const)
+    expect([id, pattern, isWanted(id, [pattern])]).toEqual([id, pattern, wanted]);
 });

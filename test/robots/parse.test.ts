@@ -88,9 +88,9 @@ test('other lines are kept with their group', () => {
     'License: /l.xml\nUser-agent: A\nContent-Signal: ai-train=no # x\nUser-agent: *\nAllow: /\nContent-Usage: /a train-ai=n',
   );
   expect(robots.extensions).toEqual([
-    { line: 1, key: 'license', value: '/l.xml', agents: [] },
-    { line: 3, key: 'content-signal', value: 'ai-train=no', agents: ['a', '*'] },
-    { line: 6, key: 'content-usage', value: '/a train-ai=n', agents: ['a', '*'] },
+    { line: 1, text: 'License: /l.xml', key: 'license', value: '/l.xml', agents: [], agentsAbove: 0 },
+    { line: 3, text: 'Content-Signal: ai-train=no', key: 'content-signal', value: 'ai-train=no', agents: ['a', '*'], agentsAbove: 1 },
+    { line: 6, text: 'Content-Usage: /a train-ai=n', key: 'content-usage', value: '/a train-ai=n', agents: ['a', '*'], agentsAbove: 2 },
   ]);
   expect(robots.agents).toEqual(['a', '*']);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
+import { rightsSchema } from '../../src/config/rights.ts';
 import { projectSchema } from '../../src/config/project.ts';
 import type { Resolve } from '../../src/fetch/resolve.ts';
 import { strangerAmong } from '../../src/run/contact.ts';
@@ -28,6 +29,7 @@ function configured(settings: object): Config {
     imports: new Map(),
     topics: new Map(),
     schedules: new Map(),
+    rightsPolicy: rightsSchema.parse({}),
     digest: digestOf(project),
   };
 }

@@ -36,7 +36,7 @@ async function outcome(page: Partial<Standing> = {}): Promise<[string, number]> 
   const location = { segment: '', offset: 0, length: 0 };
   const before = reads;
   const { step } = await refined(
-    { config, staging, pool },
+    { config, staging, pool, ledger: { get: async () => null } },
     readingOf(config, 'example.org'),
     { capture, location, robots, ...page },
     () => {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { FetchId, Origin, RunId } from '../../records.ts';
+import type { Digest, FetchId, Origin, RunId } from '../../records.ts';
 import type { HostFact, HostFactKind } from '../host-facts.ts';
 
 /** Sets of a run's fetch ids, as 63-bit hashes: Redis keeps up to 512 integers at 8 bytes each. */
@@ -44,15 +44,15 @@ export class CommonKnowledge {
     }
   }
 
-  async fact(origin: Origin, kind: HostFactKind): Promise<HostFact | null> {
-    const [value, at, expires] = await this.#client.hmget(this.#factKey(origin, kind), 'value', 'at', 'expires');
+  async fact(of: Origin | Digest, kind: HostFactKind): Promise<HostFact | null> {
+    const [value, at, expires] = await this.#client.hmget(this.#factKey(of, kind), 'value', 'at', 'expires');
     if (typeof value !== 'string') return null;
     return { value, at: Number(at), expires: Number(expires) };
   }
 
   /** False when a newer one is known. */
-  async putFact(origin: Origin, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
-    return (await this.#client.eval(PUT, 1, this.#factKey(origin, kind), value, String(at), String(expires))) === 1;
+  async putFact(of: Origin | Digest, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
+    return (await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires))) === 1;
   }
 
   #place(fetchId: FetchId): readonly [key: string, member: string] {
@@ -62,5 +62,5 @@ export class CommonKnowledge {
 
   // Sets of one run are in one slot of a cluster, as UNLINK of many demands.
   readonly #key = (run: RunId, set: number): string => `${this.#namespace}:{${run}}:fetched:${set}`;
-  readonly #factKey = (origin: Origin, kind: HostFactKind): string => `${this.#namespace}:fact:${kind}:${origin}`;
+  readonly #factKey = (of: Origin | Digest, kind: HostFactKind): string => `${this.#namespace}:fact:${kind}:${of}`;
 }

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Instant, Origin, RunId } from '../../records.ts';
+import type { Digest, Instant, Origin, RunId } from '../../records.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { HostFact, HostFactKind } from '../host-facts.ts';
 import type { Ledger } from '../ledger.ts';
@@ -13,7 +13,7 @@ export type JournalEvent =
   | { readonly started: RunRow }
   | { readonly moved: Parameters<Ledger['moved']>[0]; readonly at: Instant }
   | { readonly ended: RunId; readonly at: Instant }
-  | { readonly fact: HostFact; readonly origin: Origin; readonly kind: HostFactKind };
+  | { readonly fact: HostFact; readonly origin: Origin | Digest; readonly kind: HostFactKind };
 
 export const JOURNAL = '.journal.jsonl';
 

@@ -34,10 +34,11 @@ type Outcome<Kind extends FetchOutcome['kind']> = Extract<FetchOutcome, { kind: 
 export function captureEntryOf({ checkAt, checkOutcome, refusalAt, refusalOutcome, ...row }: CaptureRow): CaptureEntry | null {
   const entry: LedgerEntry = entryOf(row);
   if (entry.outcome.kind !== 'page') return null;
-  const { capture, location, robots } = entry.outcome;
+  const { capture, location, robots, hostFiles } = entry.outcome;
   const check = checkOutcome === null ? null : (JSON.parse(checkOutcome) as Outcome<'unchanged'>);
   const applies = check !== null && checkAt !== null && check.of === capture.recordId;
   const refusal = refusalOutcome === null ? null : (JSON.parse(refusalOutcome) as Outcome<'refused'>);
+  const spoke = applies ? check.hostFiles : hostFiles;
   const isWithdrawn = refusal !== null && (refusalAt ?? 0) > (checkAt ?? entry.at);
   return {
     ...entry,
@@ -46,6 +47,7 @@ export function captureEntryOf({ checkAt, checkOutcome, refusalAt, refusalOutcom
       ? { ...capture, headers: check.headers, ...(check.statement !== undefined && { statement: check.statement }) }
       : capture,
     robots: applies ? check.robots : robots,
+    ...(spoke !== undefined && { hostFiles: spoke }),
     ...(applies && { checkedAt: checkAt }),
     ...(isWithdrawn && { withdrawn: refusal.drop }),
   };

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import { markupOf } from './markup.ts';
 import { readDirectives, toFindings } from './robots-directives.ts';
 import type { Signal } from './signal.ts';
 
@@ -34,8 +34,3 @@ export const robotsMeta: Signal = {
       return toFindings('html', ours ? null : name, readDirectives(content.split(','), now), markupOf(meta), 'meta element');
     }),
 };
-
-const markupOf = (element: Element): string =>
-  `<meta ${Object.entries(element.attribs)
-    .map(([name, value]) => `${name}="${value.slice(0, 200)}"`)
-    .join(' ')}>`;

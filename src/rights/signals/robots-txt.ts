@@ -13,6 +13,8 @@ export const robotsTxt: Signal = {
         silent: true,
         quote: rule ?? '',
         where: line === undefined ? 'robots.txt' : `robots.txt:${line}`,
+        ...(line !== undefined && { line }),
+        file: '/robots.txt',
         says: { crawl },
       },
     ];

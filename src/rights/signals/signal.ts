@@ -1,5 +1,6 @@
 import type { Headers, Statement, UseDecision } from '../../records.ts';
 import type { Robots } from '../../robots/robots.ts';
+import type { RightsPolicy } from '../policy.ts';
 import type { PageSurvey } from '../survey.ts';
 
 /** What a signal may look at: one page, and the files that speak for its host. */
@@ -20,10 +21,14 @@ export interface RightsContext {
   readonly documents: Readonly<Record<string, string>>;
   /** Milliseconds since 1970; null when the time is not known, then nothing expires. */
   readonly now: number | null;
+  readonly policy: RightsPolicy;
 }
 
 export type Subject = 'train' | 'aiInput' | 'search' | 'index' | 'crawl' | 'follow' | 'archive' | 'images';
 export type Says = Readonly<Partial<Record<Subject, UseDecision>>>;
+
+/** Cloudflare's `use`: interact and keep nothing, refer to it, or use it in full. */
+export type ContentUse = 'immediate' | 'reference' | 'full';
 
 /** One statement that was found. */
 export interface Finding {
@@ -35,13 +40,20 @@ export interface Finding {
   readonly quote: string;
   /** Header, element, or file and line. */
   readonly where: string;
+  /** Of the file, from 1. */
+  readonly line?: number;
+  /** What it stands in, when that is not the page: a path of the host, or a URL. */
+  readonly file?: string;
   readonly says?: Says;
   /** What it says besides under the strict profile. */
   readonly strict?: Says;
   readonly snippetMax?: number;
   /** ISO 8601 instant. */
   readonly expires?: string;
-  readonly obligation?: string;
+  /** What a use that is `conditional` is bound to. */
+  readonly obligations?: readonly string[];
+  /** The use that Content Signals limit things to. */
+  readonly use?: ContentUse;
   readonly policy?: string;
 }
 

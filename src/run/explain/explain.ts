@@ -117,7 +117,9 @@ async function pageOf({ config, reading, pool }: ExplainParts, url: PageUrl, own
   if (page.withdrawn !== undefined) return { kept: false, drop: page.withdrawn };
   const staging = { get: async (key: string) => (await reading.staging?.get(key)) ?? null, put: async () => undefined };
   const bodyOf = async (): Promise<Uint8Array> => (await reading.archive.read(page.capture.recordId, page.location)).body;
-  return (await refined({ config, staging, pool }, readingOf(config, owner), page, bodyOf)).step;
+  const ledger = reading.ledger;
+  if (ledger === null) return null;
+  return (await refined({ config, staging, pool, ledger }, readingOf(config, owner), page, bodyOf)).step;
 }
 
 const notBuilt = (page: Step<Refined>): Finding =>

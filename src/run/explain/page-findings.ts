@@ -8,7 +8,8 @@ export function pageFindings(step: Step<Refined>): readonly Finding[] {
   if (!step.kept) {
     const { stage, rule, because } = step.drop;
     const dropped = `dropped by ${stage}/${rule}`;
-    if (stage === 'rights' || stage === 'robots') return [finding('rights', 'no', dropped, [because])];
+    if (stage === 'rights' || stage === 'robots')
+      return [finding('rights', 'no', dropped, [because, ...new Set((step.drop.evidence ?? []).map(quoted))])];
     return [finding('text', 'no', dropped, [because])];
   }
   const { rights, title, text, language, extractor, author, published } = step.record;

@@ -1,0 +1,57 @@
+import type { RobotsExtension } from '../../robots/robots.ts';
+import type { Finding, RightsContext } from './signal.ts';
+
+/** Lines of one kind that are read; nobody who means something writes more. */
+const mostLines = 1000;
+
+/**
+ * Lines of a robots.txt that are no rules of access, by whom they speak to: the agents above them. For rules of access such a line ends no list of
+ * agents (RFC 9309 §2.2.4); to who takes it for a rule of its own, as the drafts for these do, the list above it is whole.
+ */
+interface SpokenLines {
+  /** Ours: of the groups that name us, or else of `*`; and those that stand outside of all groups. */
+  readonly ours: readonly OwnLine[];
+  /** To others, who alone are meant; the strict profile heeds them all the same. */
+  readonly others: readonly RobotsExtension[];
+  /** There are more than are read. */
+  readonly tooMany: boolean;
+}
+
+interface OwnLine extends RobotsExtension {
+  /** It stands outside of all groups. */
+  readonly global: boolean;
+}
+
+const nothing: SpokenLines = { ours: [], others: [], tooMany: false };
+
+export function linesFor({ robots, agent }: RightsContext, key: string): SpokenLines {
+  const lines = robots === null ? [] : robots.extensions.filter((line) => line.key === key);
+  if (lines.length === 0) return nothing;
+  const named = robots !== null && agent !== '' && robots.names(agent) ? agent : '*';
+  const ours: OwnLine[] = [];
+  const others: RobotsExtension[] = [];
+  for (const line of lines.slice(0, mostLines)) {
+    const global = line.agents.length === 0;
+    if (global || line.agents.slice(0, line.agentsAbove).includes(named)) ours.push({ ...line, global });
+    else others.push(line);
+  }
+  return { ours, others, tooMany: lines.length > mostLines };
+}
+
+/** Where such a line stood. */
+export const atLine = ({ text, line }: RobotsExtension): Pick<Finding, 'quote' | 'where' | 'line' | 'file'> => ({
+  quote: text,
+  where: `robots.txt:${line}`,
+  line,
+  file: '/robots.txt',
+});
+
+/** What cannot be read to its end is taken for a denial, as a robots.txt is that costs too much. */
+export const tooManyLines = (key: string): Finding => ({
+  signal: `robots:${key}:too-many`,
+  silent: true,
+  quote: `more than ${mostLines} lines`,
+  where: 'robots.txt',
+  file: '/robots.txt',
+  says: { train: 'deny', aiInput: 'deny' },
+});

@@ -1,0 +1,169 @@
+import { textContent } from 'domutils';
+import type { Headers } from '../../records.ts';
+import type { Robots } from '../../robots/robots.ts';
+import { isLicenceRel } from '../licence/metadata.ts';
+import { remember } from '../remember.ts';
+import { parseRsl, type RslContent } from '../rsl/document.ts';
+import { coveringContents, judgeContent, usageToken } from '../rsl/judge.ts';
+import { markupOf } from './markup.ts';
+import { atLine, linesFor } from './robots-lines.ts';
+import type { Finding, RightsContext, Signal } from './signal.ts';
+
+const rslType = 'application/rsl+xml';
+/** Documents of one page that are read. */
+const mostDocuments = 16;
+
+/** Something that points to a document, or has it within itself. */
+interface Pointer {
+  readonly finding: Finding;
+  /** Null when the document is within the page. */
+  readonly url: string | null;
+  readonly text?: string;
+  /** Only the strict profile heeds it, and it is no signal of this page. */
+  readonly strictOnly?: true;
+}
+
+/**
+ * Really Simple Licensing 1.0: terms in a document that robots.txt (`License:`), a Link header, a link element or the page itself brings. Licences of
+ * one content are a choice; the most specific content decides; what cannot be read leaves the page unlicensed (§4.3), which the strict profile
+ * takes for a denial.
+ */
+export const rsl: Signal = {
+  name: 'rsl',
+  read(context) {
+    const inRobots = fromRobots(context);
+    const pointers = [...inRobots, ...fromHeaders(context), ...fromPage(context)];
+    if (pointers.length === 0) return [];
+    // A License line opens nothing that robots.txt closes (§4.4).
+    const closed = context.robots !== null && !context.robots.decide(context.agent, context.url).allowed;
+    const read = new Set<string>();
+    return pointers.slice(0, 4 * mostDocuments).flatMap((pointer) => {
+      const { finding, url, strictOnly } = pointer;
+      const own = strictOnly === true ? [] : [finding];
+      const key = url ?? pointer.text ?? '';
+      if ((closed && inRobots.includes(pointer)) || read.has(key) || read.size >= mostDocuments) return own;
+      read.add(key);
+      const terms = termsOf(pointer, context);
+      return [...own, ...(strictOnly === true ? terms.map(onlyStrict) : terms)];
+    });
+  },
+};
+
+const onlyStrict = ({ says, strict, obligations: _obligations, ...finding }: Finding): Finding => ({
+  ...finding,
+  silent: true,
+  strict: { ...Object.fromEntries(Object.entries(says ?? {}).filter(([, decision]) => decision !== 'allow')), ...strict },
+});
+
+/** The License lines of our group replace those that stand outside of all groups (§4.4.2). Others' are theirs; strict reads all. */
+function fromRobots(context: RightsContext): readonly Pointer[] {
+  const { ours, others } = linesFor(context, 'license');
+  const grouped = ours.filter(({ global }) => !global);
+  return [...ours, ...others].flatMap((line): readonly Pointer[] => {
+    const url = resolved(line.value, context.url);
+    if (url === null) return [];
+    const isOurs = 'global' in line && (grouped.length === 0 || !line.global);
+    return [{ finding: { signal: `robots:rsl:license=${url}`, ...atLine(line) }, url, ...(isOurs ? {} : { strictOnly: true }) }];
+  });
+}
+
+const fromHeaders = ({ headers, url: base }: RightsContext): readonly Pointer[] =>
+  rslLinksOf(headers).flatMap(({ target, quote }): readonly Pointer[] => {
+    const url = resolved(target, base);
+    return url === null ? [] : [{ url, finding: { signal: `header:rsl:license=${url}`, quote: `Link: ${quote}`, where: 'header Link' } }];
+  });
+
+/** `Link: </license.xml>; rel="license"; type="application/rsl+xml"` (RFC 8288), also within a list. */
+function rslLinksOf(headers: Headers): readonly { readonly target: string; readonly quote: string }[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === 'link')
+    .flatMap(([, value]) => [...value.slice(0, 16_384).matchAll(/<([^<>]*)>([^<]*)/g)])
+    .flatMap(([quote, target = '', parameters = '']) => {
+      const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
+      const isRsl = /;\s*type\s*=\s*"?application\/rsl\+xml\b/i.test(parameters) && !/;\s*anchor\s*=/i.test(parameters);
+      return isRsl && isLicenceRel(rel?.[1] ?? rel?.[2]) ? [{ target, quote }] : [];
+    });
+}
+
+function fromPage({ page, url: base }: RightsContext): readonly Pointer[] {
+  if (page === null) return [];
+  const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
+  const links = page.links.flatMap((link): readonly Pointer[] => {
+    const url = isRsl(link.attribs['type']) && isLicenceRel(link.attribs['rel']) ? resolved(link.attribs['href'] ?? '', base) : null;
+    return url === null ? [] : [{ url, finding: { signal: `html:rsl:license=${url}`, quote: markupOf(link), where: 'link element' } }];
+  });
+  const inline = page.data
+    .filter((script) => isRsl(script.attribs['type']))
+    .map((script): Pointer => {
+      const text = textContent(script);
+      const quote = text.replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+      return { url: null, text, finding: { signal: 'html:rsl:inline', quote, where: 'script element' } };
+    });
+  return [...links, ...inline];
+}
+
+const resolved = (reference: string, base: string): string | null => {
+  const url = reference.trim() === '' ? null : URL.parse(reference.trim(), base);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
+};
+
+const contentsOf = remember(16, (text): { readonly contents: readonly RslContent[] | null } => ({ contents: parseRsl(text) }));
+
+function termsOf({ url, text: inline, finding }: Pointer, context: RightsContext): readonly Finding[] {
+  const text = url === null ? inline : context.documents[url];
+  const unreadable = (signal: string): readonly Finding[] => [
+    {
+      ...finding,
+      signal,
+      ...(url !== null && text !== undefined && { where: url, file: url }),
+      strict: { train: 'deny', aiInput: 'deny' },
+    },
+  ];
+  if (text === undefined) return unreadable('rsl:unavailable');
+  const { contents } = contentsOf(text);
+  if (contents === null) return unreadable('rsl:invalid');
+  const covering = coveringContents(contents, context.url, url === null);
+  const longest = covering[0]?.length;
+  const from = { where: url ?? 'script element', ...(url !== null && { file: url }) };
+  return covering.flatMap(({ content, length }) => [
+    ...content.licences.flatMap(({ permits, prohibits, quote, line }) => {
+      const place = { quote, ...from, line };
+      const each = (kind: string, words: readonly string[] = []): readonly Finding[] =>
+        words.map((word) => ({ signal: `rsl:${kind}${word}`, ...place }));
+      const usage = (words: readonly string[] = []): readonly string[] => words.flatMap((word) => usageToken(word) ?? []);
+      return [
+        ...each('permits:', usage(permits.usage)),
+        ...each('permits:user:', permits.user),
+        ...each('permits:geo:', permits.geo),
+        ...each('prohibits:', usage(prohibits.usage)),
+        ...each('prohibits:user:', prohibits.user),
+        ...each('prohibits:geo:', prohibits.geo),
+      ];
+    }),
+    ...judgeContent(content, context.policy.country).map(({ use, decision, strict, obligations, licence }): Finding => ({
+      signal: `rsl:${use}=${decision}`,
+      silent: true,
+      quote: licence.quote,
+      ...from,
+      line: licence.line,
+      ...(length === longest ? { says: { [use]: decision }, obligations } : {}),
+      ...(strict === 'deny' ? { strict: { [use]: 'deny' } } : {}),
+    })),
+  ]);
+}
+
+/** The documents that robots.txt points a crawler to before it has any page. */
+export const documentsOfRobots = (robots: Robots, origin: string): readonly string[] => [
+  ...new Set(robots.extensions.filter(({ key }) => key === 'license').flatMap(({ value }) => resolved(value, `${origin}/`) ?? [])),
+];
+
+/** The documents that the head of a page points to, found without parsing it: a crawler wants them while it is at the host. */
+export function documentsOfPage(headers: Headers, markup: string, base: string): readonly string[] {
+  const targets = rslLinksOf(headers).map(({ target }) => target);
+  if (markup.includes('rsl+xml'))
+    for (const [tag] of markup.matchAll(/<link\b[^<>]{0,2000}rsl\+xml[^<>]{0,2000}>/gi)) {
+      const [, double, single, bare] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag) ?? [];
+      targets.push((double ?? single ?? bare ?? '').replaceAll('&amp;', '&'));
+    }
+  return [...new Set(targets.flatMap((target) => resolved(target, base) ?? []))].slice(0, mostDocuments);
+}

@@ -1,0 +1,126 @@
+import { pathPattern } from '../../robots/robots.ts';
+import { remember } from '../remember.ts';
+import { markupOf } from './markup.ts';
+import type { Finding, RightsContext, Signal } from './signal.ts';
+
+export const tdmrepPath = '/.well-known/tdmrep.json';
+/** Entries of a file that are read. */
+const mostRules = 1000;
+/** Larger files are no list that anybody wrote. */
+const largestFile = 262_144;
+
+/** What one place says of one property; null where it says something that is no value. */
+interface Said {
+  readonly reservation?: 0 | 1 | null;
+  readonly policy?: string;
+  readonly source: 'wellknown' | 'header' | 'html';
+  readonly quote: string;
+  readonly where: string;
+  readonly file?: string;
+}
+
+/**
+ * TDM Reservation Protocol (W3C community group report): a page may reserve in its markup, its headers, or the host's file, the nearer one outranking
+ * the others property by property; what is absent or wrong resets nothing. `0` says that no right is reserved: mining is free. The strict
+ * profile heeds every reservation, outranked or malformed.
+ */
+export const tdmrep: Signal = {
+  name: 'tdmrep',
+  read(context) {
+    // Nearest first; within one place the restrictive one.
+    const all = [...fromMarkup(context), ...fromHeaders(context), ...fromFile(context)];
+    const valid = all.filter(({ reservation }) => reservation === 0 || reservation === 1);
+    const nearest = valid[0]?.source;
+    const deciding = valid.find(({ source, reservation }) => source === nearest && reservation === 1) ?? valid[0];
+    const policy = all.flatMap((said) => said.policy ?? [])[0];
+    return all.flatMap((said): readonly Finding[] => {
+      const { reservation, source, quote, where, file } = said;
+      if (reservation === undefined) return [];
+      const place = { quote, where, ...(file !== undefined && { file }) };
+      if (reservation === null)
+        return [{ signal: `${source}:tdm-reservation:malformed`, silent: true, ...place, strict: { train: 'deny' } }];
+      const decides = said === deciding;
+      return [
+        {
+          signal: `${source}:tdm-reservation=${reservation}`,
+          ...place,
+          ...(decides && { says: { train: reservation === 1 ? 'deny' : 'allow' } }),
+          ...(reservation === 1 && { strict: { train: 'deny' } }),
+          ...(decides && policy !== undefined && { policy: URL.parse(policy, context.url)?.href ?? policy }),
+        },
+      ];
+    });
+  },
+};
+
+const valueOf = (value: string): 0 | 1 | null => (value.trim() === '1' ? 1 : value.trim() === '0' ? 0 : null);
+
+const fromMarkup = ({ page }: RightsContext): readonly Said[] =>
+  (page?.metas ?? []).flatMap((meta): readonly Said[] => {
+    const name = (meta.attribs['name'] ?? '').trim().toLowerCase();
+    if (!name.startsWith('tdm-')) return [];
+    const content = meta.attribs['content'] ?? '';
+    const place = { source: 'html' as const, quote: markupOf(meta), where: 'meta element' };
+    if (name === 'tdm-reservation') return [{ reservation: valueOf(content), ...place }];
+    return name === 'tdm-policy' && content.trim() !== '' ? [{ policy: content.trim(), ...place }] : [];
+  });
+
+const fromHeaders = ({ headers }: RightsContext): readonly Said[] =>
+  headers.flatMap(([name, value]): readonly Said[] => {
+    if (!/^tdm-/i.test(name)) return [];
+    const place = { source: 'header' as const, quote: `${name}: ${value.slice(0, 500)}`, where: `header ${name}` };
+    if (name.toLowerCase() === 'tdm-reservation') return [{ reservation: valueOf(value), ...place }];
+    return name.toLowerCase() === 'tdm-policy' && value.trim() !== '' ? [{ policy: value.trim(), ...place }] : [];
+  });
+
+/** The first entry whose location matches decides (§6.2); one whose value is wrong leaves it to the next, which may then only reserve. */
+function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
+  const text = wellKnown[tdmrepPath]?.replace(/^\uFEFF/, '') ?? '';
+  const place = { source: 'wellknown' as const, file: tdmrepPath };
+  const malformed: Said = { reservation: null, ...place, quote: text.slice(0, 300), where: tdmrepPath };
+  // A page that says there is no such page, with a status that says there is.
+  if (/^\s*(?:<|$)/.test(text)) return [];
+  const rules = text.length > largestFile ? null : parsed(text).value;
+  if (!Array.isArray(rules)) return text.includes('tdm-reservation') ? [malformed] : [];
+  const found: Said[] = [];
+  for (const [index, rule] of rules.slice(0, mostRules).entries()) {
+    const location = field(rule, 'location');
+    if (typeof location !== 'string' || !covers(location, url)) continue;
+    const [value, policy] = [field(rule, 'tdm-reservation'), field(rule, 'tdm-policy')];
+    const reservation =
+      typeof value === 'number' || typeof value === 'string' ? valueOf(String(value)) : value === undefined ? undefined : null;
+    const where = `${tdmrepPath}, entry ${index + 1}`;
+    const said: Said = {
+      ...place,
+      quote: JSON.stringify(rule).slice(0, 300),
+      where,
+      ...(reservation !== undefined && { reservation }),
+      ...(typeof policy === 'string' && policy !== '' && { policy }),
+    };
+    if (reservation !== null && found.length === 0) return [said];
+    if (reservation === 1) return [...found, said];
+    if (reservation === null) found.push(said);
+  }
+  return found;
+}
+
+/** A path pattern as in robots.txt; some write the whole address. */
+function covers(location: string, url: string): boolean {
+  if (!/^https?:\/\//i.test(location))
+    return pathPattern(location.startsWith('/') || location.startsWith('*') ? location : `/${location}`).matches(url);
+  const [, host = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(location) ?? [];
+  return host.toLowerCase() === URL.parse(url)?.host && pathPattern(path || '/').matches(url);
+}
+
+const parsed = remember(16, (text): { readonly value: unknown } => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { value: null };
+  }
+});
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;

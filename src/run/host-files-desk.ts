@@ -1,0 +1,185 @@
+import { hash } from 'node:crypto';
+import type { Config } from '../config/config.ts';
+import type { HttpClient } from '../fetch/fetch.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
+import { type HostFile, packHostFiles } from '../rights/host-files.ts';
+import { aiTxtPath } from '../rights/signals/ai-txt.ts';
+import { documentsOfRobots } from '../rights/signals/rsl.ts';
+import { tdmrepPath } from '../rights/signals/tdmrep.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { originOf } from '../url/origin.ts';
+import { politenessKeyOf } from '../url/politeness.ts';
+import type { RobotsDecision, RobotsDesk } from './robots-desk.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const LARGEST = 512 * 2 ** 10;
+/** Documents that one host may point to; and those that its pages, rather than its robots.txt, point to. */
+const DOCUMENTS = 16;
+/** Origins of which the files are kept in memory; beyond, the host facts on disk are asked. */
+const ORIGINS_KEPT = 2000;
+
+/** How asking for one file ended. */
+interface Asked {
+  readonly at: Instant;
+  /** For people: the status, or what failed. */
+  readonly because: string;
+  /** As it came; of a file that could not be had, the copy from before. */
+  readonly file: HostFile | null;
+}
+
+/** What is known of an origin: JSON, kept in the host facts under the kind `rights`. */
+interface RightsFact {
+  readonly version: 1;
+  /** By path or, of documents, URL. */
+  readonly asked: Readonly<Record<string, Asked>>;
+  /** Documents that pages point to. */
+  readonly wanted: readonly string[];
+}
+
+const nothing: RightsFact = { version: 1, asked: {}, wanted: [] };
+
+interface Answer {
+  /** Whether the host was asked for a file just now: then its rest is due, and there may be more to ask for. */
+  readonly contacted: boolean;
+  /** Names the files as they stand, once all are known; null where there are none. */
+  readonly files: Digest | null;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly client: HttpClient;
+  readonly facts: HostFacts;
+  readonly robots: RobotsDesk;
+  readonly clock: () => Instant;
+}
+
+/** Knows the files that speak for every host besides robots.txt: asks for each once a day, one request a turn, as robots.txt is asked for. */
+export class HostFilesDesk {
+  readonly #parts: Parts;
+  readonly #known = new Map<Origin, RightsFact>();
+  readonly #kept = new Set<Digest>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** To be called only inside a visit of the URL's host, after its robots.txt has allowed the page. Makes one request at most. */
+  async ask(url: PageUrl, robots: RobotsDecision, mayStart?: () => boolean): Promise<Answer> {
+    const origin = originOf(url);
+    let fact = await this.#fact(origin);
+    for (const name of this.#namesOf(origin, robots, fact)) {
+      const now = this.#parts.clock();
+      const before = fact.asked[name];
+      if (before !== undefined && now < before.at + DAY_MS) continue;
+      const { contacted, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
+      fact = { ...fact, asked: { ...fact.asked, [name]: asked } };
+      await this.#keep(origin, fact);
+      if (contacted) return { contacted: true, files: null };
+    }
+    return { contacted: false, files: await this.#pack(robots, fact) };
+  }
+
+  /** Takes note of documents that a page points to. True when one of them must be had before the page can be judged. */
+  async want(url: PageUrl, documents: readonly string[]): Promise<boolean> {
+    if (documents.length === 0 || !this.#parts.config.rightsPolicy.hostFiles.rsl) return false;
+    const origin = originOf(url);
+    const fact = await this.#fact(origin);
+    const room = DOCUMENTS - fact.wanted.length;
+    const more = documents
+      .filter((each) => fact.asked[each] === undefined && !fact.wanted.includes(each) && isNear(each, origin))
+      .slice(0, room);
+    if (more.length === 0) return false;
+    await this.#keep(origin, { ...fact, wanted: [...fact.wanted, ...more] });
+    return true;
+  }
+
+  #namesOf(origin: Origin, { rules }: RobotsDecision, { wanted }: RightsFact): readonly string[] {
+    const { tdmrep, aiTxt, rsl } = this.#parts.config.rightsPolicy.hostFiles;
+    const pointed =
+      rsl && rules !== null
+        ? documentsOfRobots(rules, origin)
+            .filter((each) => isNear(each, origin))
+            .slice(0, DOCUMENTS)
+        : [];
+    return [...(tdmrep ? [tdmrepPath] : []), ...(aiTxt ? [aiTxtPath] : []), ...(rsl ? new Set([...pointed, ...wanted]) : [])];
+  }
+
+  async #request(
+    origin: Origin,
+    name: string,
+    copy: HostFile | null,
+    mayStart?: () => boolean,
+  ): Promise<Asked & { readonly contacted: boolean }> {
+    const { client, robots, clock } = this.#parts;
+    const url = canonicalize(name, `${origin}/`);
+    const without = (because: string, contacted: boolean, file: HostFile | null) => ({ at: clock(), because, file, contacted });
+    if (url === null) return without('no address', false, null);
+    const gate = await robots.ask(url, mayStart);
+    // Its own robots.txt took this turn; the file has the next one.
+    if (gate.contacted) return { at: Number.NEGATIVE_INFINITY, because: 'robots.txt came first', file: copy, contacted: true };
+    if (gate.verdict !== 'allow') return without(gate.because, false, null);
+    const answer = await client.fetch({ url, mayStart, limits: { body: LARGEST } });
+    if (answer.kind === 'failure') return without(answer.because, answer.contacted, copy);
+    const { status, body } = answer;
+    if (status === 429 || status >= 500) return without(`the server answered ${status}`, true, copy);
+    const isThere = status >= 200 && status < 300 && body.byteLength > 0;
+    const sha256 = `sha256:${hash('sha256', body)}` as Digest;
+    return without(`the server answered ${status}`, true, isThere ? { text: new TextDecoder().decode(body), sha256 } : null);
+  }
+
+  async #pack(robots: RobotsDecision, { asked }: RightsFact): Promise<Digest | null> {
+    const there = Object.entries(asked).flatMap(([name, { file }]) => (file === null ? [] : [[name, file] as const]));
+    const packed = packHostFiles({
+      version: 1,
+      robots: robots.file,
+      wellKnown: Object.fromEntries(there.filter(([name]) => name.startsWith('/'))),
+      documents: Object.fromEntries(there.filter(([name]) => !name.startsWith('/'))),
+    });
+    if (packed === null) return null;
+    const { digest, json } = packed;
+    if (!this.#kept.has(digest)) {
+      // Before the page that names it is on record.
+      await this.#parts.facts.put(digest, 'host-files', { value: json, at: this.#parts.clock(), expires: Number.MAX_SAFE_INTEGER });
+      if (this.#kept.size >= 5 * ORIGINS_KEPT) this.#kept.clear();
+      this.#kept.add(digest);
+    }
+    return digest;
+  }
+
+  async #fact(origin: Origin): Promise<RightsFact> {
+    const known = this.#known.get(origin);
+    if (known !== undefined && !this.#isStale(known)) return known;
+    // What has run out here, another worker may have asked for since.
+    const stored = await this.#parts.facts.get(origin, 'rights');
+    const fact = stored === null ? nothing : (JSON.parse(stored.value) as RightsFact);
+    this.#remember(origin, fact);
+    return fact;
+  }
+
+  #isStale({ asked }: RightsFact): boolean {
+    const now = this.#parts.clock();
+    return Object.values(asked).some(({ at }) => now >= at + DAY_MS);
+  }
+
+  async #keep(origin: Origin, fact: RightsFact): Promise<void> {
+    const at = this.#parts.clock();
+    await this.#parts.facts.put(origin, 'rights', { value: JSON.stringify(fact), at, expires: at + DAY_MS });
+    this.#remember(origin, fact);
+  }
+
+  #remember(origin: Origin, fact: RightsFact): void {
+    this.#known.delete(origin);
+    this.#known.set(origin, fact);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= ORIGINS_KEPT) break;
+      this.#known.delete(oldest);
+    }
+  }
+}
+
+/** Another host would have to be visited for it, in a visit of its own. */
+const isNear = (document: string, origin: Origin): boolean => {
+  const url = canonicalize(document);
+  return url !== null && politenessKeyOf(url) === politenessKeyOf(`${origin}/` as PageUrl);
+};

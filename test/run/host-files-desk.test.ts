@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectSchema } from '../../src/config/project.ts';
+import { rightsSchema } from '../../src/config/rights.ts';
+import { digestOf } from '../../src/config/digest.ts';
+import type { Config } from '../../src/config/config.ts';
+import { createHttpClient } from '../../src/fetch/client.ts';
+import type { HttpClient } from '../../src/fetch/fetch.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import type { Digest, PageUrl } from '../../src/records.ts';
+import type { HostFiles } from '../../src/rights/host-files.ts';
+import { HostFilesDesk } from '../../src/run/host-files-desk.ts';
+import { RobotsDesk } from '../../src/run/robots-desk.ts';
+import { failure, text } from '../web/page.ts';
+import { robotsTxt, SiteMaker } from '../web/site-maker.ts';
+import { serveSites, type Web } from '../web/web.ts';
+
+const DAY_MS = 24 * 3_600_000;
+let web: Web;
+let client: HttpClient;
+let now = Date.UTC(2026, 10, 24);
+
+const configOf = (rights: object): Config => ({
+  ...projectSchema.parse({ network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } } }),
+  root: '/',
+  storage: '/storage',
+  crawlers: new Map(),
+  imports: new Map(),
+  topics: new Map(),
+  schedules: new Map(),
+  rightsPolicy: rightsSchema.parse(rights),
+  digest: digestOf({}),
+});
+
+beforeAll(async () => {
+  const spoken = new SiteMaker('spoken.test');
+  spoken.serve('/robots.txt', robotsTxt('License: /l.xml', 'License: http://elsewhere.test/l.xml', 'User-agent: *', 'Disallow: /ai.txt'));
+  spoken.serve('/.well-known/tdmrep.json', (nth) =>
+    nth === 2 ? failure(503, 'Busy') : text(`[{"location":"/","tdm-reservation":${nth % 2}}]`),
+  );
+  spoken.serve('/l.xml', text('<rsl/>'));
+  const elsewhere = new SiteMaker('elsewhere.test');
+  elsewhere.serve('/l.xml', text('<rsl/>'));
+  web = await serveSites([spoken.done(), elsewhere.done(), new SiteMaker('silent.test').done()]);
+  client = createHttpClient(configOf({}));
+});
+afterAll(async () => {
+  await client.close();
+  await web.close();
+});
+
+/** A desk over facts of its own, and a way to ask it until it needs no more requests: how many there were, and the files. */
+async function desk(rights: object = {}) {
+  const config = configOf(rights);
+  const facts = await openSqliteLedger(':memory:');
+  const clock = (): number => now;
+  const robots = new RobotsDesk({ config, client, facts, clock });
+  const files = new HostFilesDesk({ config, client, facts, robots, clock });
+  const ask = async (address: string): Promise<{ requests: number; digest: Digest | null; files: HostFiles | null }> => {
+    const url = address as PageUrl;
+    const decision = await robots.ask(url);
+    for (let requests = 0; ; requests += 1) {
+      const answer = await files.ask(url, decision);
+      if (answer.contacted) continue;
+      const kept = answer.files === null ? null : await facts.get(answer.files, 'host-files');
+      return { requests, digest: answer.files, files: kept === null ? null : (JSON.parse(kept.value) as HostFiles) };
+    }
+  };
+  return { files, ask };
+}
+
+test('asks for each file once a day, and for none that robots.txt forbids or another host has', async () => {
+  const { ask, files } = await desk();
+  const first = await ask('http://spoken.test/a');
+  expect(first.requests).toBe(2);
+  expect(Object.keys(first.files?.wellKnown ?? {})).toEqual(['/.well-known/tdmrep.json']);
+  expect(Object.keys(first.files?.documents ?? {})).toEqual(['http://spoken.test/l.xml']);
+  expect(web.count('http://spoken.test/ai.txt') + web.hits.filter(({ host }) => host === 'elsewhere.test').length).toBe(0);
+  expect(await ask('http://spoken.test/b')).toEqual({ ...first, requests: 0 });
+  now += DAY_MS;
+  // The second time it cannot be had, and the copy from before stands in.
+  expect(await ask('http://spoken.test/a')).toMatchObject({ requests: 2, digest: first.digest });
+  now += DAY_MS;
+  const third = await ask('http://spoken.test/a');
+  expect(third.requests).toBe(2);
+  expect(third.files).toEqual(first.files);
+  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://elsewhere.test/l.xml', 'http://spoken.test/l.xml'])).toBe(false);
+  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/more.xml'])).toBe(true);
+  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/more.xml'])).toBe(false);
+  expect((await ask('http://spoken.test/a')).requests).toBe(1);
+});
+
+test('a host that has nothing has no files', async () => {
+  const { ask } = await desk();
+  expect(await ask('http://silent.test/')).toEqual({ requests: 2, digest: null, files: null });
+});
+
+test('asks for nothing that the config does not want', async () => {
+  const { ask, files } = await desk({ hostFiles: { tdmrep: false, aiTxt: false, rsl: false } });
+  expect(await ask('http://silent.test/')).toMatchObject({ requests: 0 });
+  expect(await files.want('http://silent.test/' as PageUrl, ['http://silent.test/l.xml'])).toBe(false);
+});
