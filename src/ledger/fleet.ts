@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Instant } from '../records.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import { Fold } from './fleet/fold.ts';
-import { Journal } from './fleet/journal.ts';
+import { Journal, recentlyHarvested } from './fleet/journal.ts';
 import { CommonKnowledge } from './fleet/common-knowledge.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Ledger } from './ledger.ts';
@@ -26,6 +26,11 @@ export interface FleetLedgerOptions {
   readonly earlierMs?: number;
 }
 
+export interface FleetLedger extends Ledger, HostFacts {
+  /** Fetches whose links a process of the fleet has put into the frontier since then, by the system's time. */
+  recentlyHarvested(since: Instant): Promise<ReadonlySet<string>>;
+}
+
 /** Brings an index up to the journals, for who reads it without the rest of a fleet. */
 export async function foldJournals(journals: string, index: string): Promise<void> {
   const database = await openWriter(index, store);
@@ -43,7 +48,7 @@ export async function foldJournals(journals: string, index: string): Promise<voi
  *
  * @throws StorageError when the index cannot be opened, or was written by a newer Garner.
  */
-export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledger & HostFacts> {
+export async function openFleetLedger(options: FleetLedgerOptions): Promise<FleetLedger> {
   const { client, journals, index, writer, namespace = 'garner', clock = Date.now, earlierMs = 0 } = options;
   await mkdir(journals, { recursive: true });
   const ledger = await openSqliteLedger(index);
@@ -74,7 +79,8 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Ledg
       return shared.recorded(entry.fetchId);
     },
     isRecorded: (fetchId) => shared.isRecorded(fetchId),
-    harvested: (fetchId) => journal.append({ harvested: fetchId }),
+    harvested: (fetchId) => journal.append({ harvested: fetchId, at: Date.now() }),
+    recentlyHarvested: (since) => recentlyHarvested(journals, since),
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {
       await journal.append({ ended: run, at });

@@ -20,6 +20,7 @@ export class RestartWatch {
   #quietUntil = 0;
   #count = 0;
   #life: string | null = null;
+  #since = 0;
   #noting: NodeJS.Timeout | undefined;
 
   constructor(options: Options) {
@@ -33,6 +34,11 @@ export class RestartWatch {
     return this.#count;
   }
 
+  /** When the server was started, by the clock of this process; to the second. */
+  get since(): number {
+    return this.#since;
+  }
+
   /** Nothing may be begun before this instant. */
   readonly quietUntil = (): number => this.#quietUntil;
 
@@ -44,6 +50,7 @@ export class RestartWatch {
     const uptimeMs = Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * SECOND;
     if (this.#life !== null && this.#life !== life) this.#count += 1;
     this.#life = life;
+    this.#since = Date.now() - uptimeMs - SECOND;
     await client.set(this.#key, life, 'NX');
     const known = await client.get(this.#key);
     const leftMs = known === life ? 0 : Math.max(0, graceMs + SECOND - uptimeMs);

@@ -23,8 +23,8 @@ import { FleetBudget, forgetSpending } from './spending.ts';
 const LOOK_MS = 500;
 /** Before it is said that nobody works, and that pages wait for room. */
 const PATIENCE_MS = 5000;
-/** What is older than that, a server that was restarted has not forgotten. Pages may wait long before they are read. */
-const FORGOTTEN_MS = 600_000;
+/** What it was told so long before its end, a server has not forgotten; the clocks of machines may differ by as much. */
+const FORGOTTEN_MS = 15_000;
 /** Times that pages whose reading has failed are given out again. */
 const ROUNDS = 3;
 
@@ -225,13 +225,14 @@ class Coordination {
 
   /** A server that was killed forgets what it was told last: the links of the newest pages are put in once more. */
   async #mendAfterRestart(): Promise<void> {
-    const { restarts, registry, queue, ledger, clock } = this.#engines;
+    const { restarts, registry, queue, ledger } = this.#engines;
     const active = this.#active;
     const life = await restarts.look();
     if (active === null || life === active.life) return;
     this.#say('Redis was restarted; the links of the newest pages are looked at again.');
     queue.nextRound();
-    await this.#giveOut(newerThan(leadsOf(ledger, active.run), clock() - FORGOTTEN_MS));
+    const recent = await ledger.recentlyHarvested(restarts.since - FORGOTTEN_MS);
+    if (recent.size > 0) await this.#giveOut(among(leadsOf(ledger, active.run), recent));
     const { frontier, rules } = this.#parts;
     await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, active.run, rules))]);
     this.#active = { ...active, life };
@@ -290,6 +291,6 @@ class Coordination {
   }
 }
 
-async function* newerThan(entries: AsyncIterable<LedgerEntry>, at: number): AsyncGenerator<LedgerEntry> {
-  for await (const entry of entries) if (entry.at >= at) yield entry;
+async function* among(entries: AsyncIterable<LedgerEntry>, wanted: ReadonlySet<string>): AsyncGenerator<LedgerEntry> {
+  for await (const entry of entries) if (wanted.has(entry.fetchId)) yield entry;
 }

@@ -7,7 +7,7 @@ import { OPEN, writerOf } from '../../archive/segment-name.ts';
 import { openWarcArchive } from '../../archive/warc-archive.ts';
 import type { Config } from '../../config/config.ts';
 import { createHttpClient } from '../../fetch/client.ts';
-import { openFleetLedger } from '../../ledger/fleet.ts';
+import { type FleetLedger, openFleetLedger } from '../../ledger/fleet.ts';
 import type { Instant } from '../../records.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { MemoryWatch } from '../../redis/memory.ts';
@@ -22,6 +22,7 @@ import { Registry } from './registry.ts';
 
 /** What a process of a fleet works with: its own archive segments and journal in the storage folder that all share, and Redis. */
 export interface FleetEngines extends Engines {
+  readonly ledger: FleetLedger;
   readonly redis: Redis;
   readonly memory: MemoryWatch;
   readonly restarts: RestartWatch;
