@@ -1,5 +1,6 @@
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
-import { isNotice } from './licence/identify.ts';
+import { HtmlDocument } from '../html/document.ts';
+import { isNotice } from './licence/notice.ts';
 
 /** What of a page can speak of rights, in document order: gathered in one walk, for the tree is large and this is little. */
 export interface PageSurvey {
@@ -10,6 +11,10 @@ export interface PageSurvey {
   readonly data: readonly Element[];
   /** Elements with a reference or a property: links in the text, RDFa and microdata. */
   readonly references: readonly Element[];
+  /** Elements with a day: `time`, and what has a `title` that begins with one. */
+  readonly times: readonly Element[];
+  /** Comments that hold RDF. */
+  readonly rdf: readonly string[];
   /** Smallest blocks around texts that look like a notice of rights. */
   readonly notices: readonly Element[];
 }
@@ -21,7 +26,13 @@ const blocks: ReadonlySet<string> = new Set(
 
 /** Walks the tree once; templates are not part of the page. */
 export function surveyPage(document: Document): PageSurvey {
-  const found = { metas: [] as Element[], links: [] as Element[], data: [] as Element[], references: [] as Element[] };
+  const found = {
+    metas: [] as Element[],
+    links: [] as Element[],
+    data: [] as Element[],
+    references: [] as Element[],
+    times: [] as Element[],
+  };
   const notices = new Set<Element>();
   const stack: AnyNode[] = document.children.toReversed();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -33,6 +44,7 @@ export function surveyPage(document: Document): PageSurvey {
       if (name === 'meta') found.metas.push(node);
       else if (name === 'link') found.links.push(node);
       else if (name === 'script' && /json|xml/i.test(attribs['type'] ?? '')) found.data.push(node);
+      if (name === 'time' || (name === 'span' && /^\d{4}-\d\d-\d\d/.test(attribs['title'] ?? ''))) found.times.push(node);
       if (attribs['href'] !== undefined || attribs['property'] !== undefined || attribs['itemprop'] !== undefined)
         found.references.push(node);
       if (name !== 'script' && name !== 'style' && name !== 'template') {
@@ -43,7 +55,7 @@ export function surveyPage(document: Document): PageSurvey {
       }
     }
   }
-  return { ...found, notices: [...notices] };
+  return { ...found, rdf: document instanceof HtmlDocument ? document.rdf : [], notices: [...notices] };
 }
 
 function blockOf(node: AnyNode): Element | null {
