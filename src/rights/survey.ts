@@ -1,6 +1,6 @@
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
 import { HtmlDocument } from '../html/document.ts';
-import { isNotice } from './licence/notice.ts';
+import { isNotice, mayReference } from './licence/notice.ts';
 
 /** What of a page can speak of rights, in document order: gathered in one walk, for the tree is large and this is little. */
 export interface PageSurvey {
@@ -9,10 +9,8 @@ export interface PageSurvey {
   readonly links: readonly Element[];
   /** Scripts that hold data, by their type. */
   readonly data: readonly Element[];
-  /** Elements with a reference or a property: links in the text, RDFa and microdata. */
+  /** Links, RDFa and microdata that may name a licence. */
   readonly references: readonly Element[];
-  /** Elements with a day: `time`, and what has a `title` that begins with one. */
-  readonly times: readonly Element[];
   /** Comments that hold RDF. */
   readonly rdf: readonly string[];
   /** Smallest blocks around texts that look like a notice of rights. */
@@ -21,21 +19,15 @@ export interface PageSurvey {
 
 /** Elements between which a text is one. */
 const blocks: ReadonlySet<string> = new Set(
-  'p li div td th dd dt footer section article main header body center address blockquote figure aside form'.split(' '),
+  'p li div td th dd dt footer section article main header body center address blockquote figure aside form pre'.split(' '),
 );
 
 /** Walks the tree once; templates are not part of the page. */
 export function surveyPage(document: Document): PageSurvey {
-  const found = {
-    metas: [] as Element[],
-    links: [] as Element[],
-    data: [] as Element[],
-    references: [] as Element[],
-    times: [] as Element[],
-  };
+  const found = { metas: [] as Element[], links: [] as Element[], data: [] as Element[], references: [] as Element[] };
   const notices = new Set<Element>();
-  const stack: AnyNode[] = document.children.toReversed();
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+  // By the tree's own links: a stack of nodes costs as much again.
+  for (let node: AnyNode | null = document.firstChild; node !== null; node = after(node)) {
     if (isText(node)) {
       const block = isNotice(node.data) ? blockOf(node) : null;
       if (block !== null) notices.add(block);
@@ -44,18 +36,18 @@ export function surveyPage(document: Document): PageSurvey {
       if (name === 'meta') found.metas.push(node);
       else if (name === 'link') found.links.push(node);
       else if (name === 'script' && /json|xml/i.test(attribs['type'] ?? '')) found.data.push(node);
-      if (name === 'time' || (name === 'span' && /^\d{4}-\d\d-\d\d/.test(attribs['title'] ?? ''))) found.times.push(node);
-      if (attribs['href'] !== undefined || attribs['property'] !== undefined || attribs['itemprop'] !== undefined)
-        found.references.push(node);
-      if (name !== 'script' && name !== 'style' && name !== 'template') {
-        for (let i = node.children.length - 1; i >= 0; i -= 1) {
-          const child = node.children[i];
-          if (child !== undefined) stack.push(child);
-        }
-      }
+      if (mayReference(attribs)) found.references.push(node);
     }
   }
   return { ...found, rdf: document instanceof HtmlDocument ? document.rdf : [], notices: [...notices] };
+}
+
+/** The next node in document order; scripts, styles and templates are not entered. */
+function after(node: AnyNode): AnyNode | null {
+  if (isTag(node) && node.name !== 'script' && node.name !== 'style' && node.name !== 'template' && node.children[0] !== undefined)
+    return node.children[0];
+  for (let at: AnyNode | null = node; at !== null; at = at.parent) if (at.next !== null) return at.next;
+  return null;
 }
 
 function blockOf(node: AnyNode): Element | null {

@@ -35,15 +35,19 @@ const known: readonly (readonly [host: string, path: RegExp, id: string | ((capt
   ['spdx.org', /^\/licenses\/([A-Za-z0-9][\w.+-]*?)(?:\.html|\.json|\.txt)?$/, (name) => spdxId(name)],
 ];
 
-/** Most references need no closer look. */
-const hosts = new RegExp(`creativecommons|${[...new Set(known.map(([host]) => host.replaceAll('.', '\\.')))].join('|')}`, 'i');
+/** Most references need no closer look: whether one names a host of these, and whether it names any. */
+const hosts = new RegExp(
+  `^\\s*(?:https?:)?//(?:www\\.)?(?:creativecommons\\.org|${[...new Set(known.map(([host]) => host.replaceAll('.', '\\.')))].join('|')})(?:[/:?#]|$)`,
+  'i',
+);
+const absolute = /^\s*(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
 /** Names that stand for a version of the GPL family stand for that one alone. */
 const softwareId = (name: string): string | null => spdxId(/^[al]?gpl-\d\.\d$/i.test(name) ? `${name}-only` : name) ?? spdxId(name);
 
 /** SPDX id or `LicenseRef-…` of the licence that a URL, relative to `base`, names; null when it names none. */
 export function licenceOfUrl(reference: string, base: string): string | null {
-  if (reference.length > 2000 || (!hosts.test(reference) && !hosts.test(base))) return null;
+  if (reference.length > 2000 || !hosts.test(absolute.test(reference) ? reference : base)) return null;
   const url = URL.parse(reference.trim(), base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
   const host = url.hostname.replace(/^www\./, '');

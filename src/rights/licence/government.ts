@@ -5,7 +5,7 @@ export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string
     (canada, version) => (canada === '' ? (version === '' ? 'LicenseRef-OGL' : `OGL-UK-${version}.0`) : 'OGL-Canada-2.0'),
   ],
   [
-    /(?:etalab[\s\-/(]*)?licence ouverte(?:[\s\-/(]*open licen[cs]e)?(?:[\s\-/(]*etalab)?[\s\-/():,]*(?:v|version)? ?([12])?(?:\.0)?/giu,
+    /(?:etalab[\s\-/(]*)?licence ouverte(?:[\s\-/(]*open licen[cs]e)?(?:[\s\-/(]*etalab)?[\s\-/():,]*(?:version|v)? ?([12])?(?:\.0)?/giu,
     (version) => (version === '2' ? 'etalab-2.0' : version === '1' ? 'LicenseRef-etalab-1.0' : 'LicenseRef-etalab'),
   ],
   [

@@ -6,7 +6,10 @@ import { isOtherType, isPage, type PageAddresses } from './page-addresses.ts';
 
 /** All blocks of a page together: more is a catalogue, and costs. */
 const longest = 512 * 1024;
-const mostNodes = 2000;
+const mostNodes = 1000;
+const mostFound = 200;
+/** Of one property. */
+const mostValues = 10;
 
 /** Licences that JSON-LD gives this page or its main entity; those of its pictures, data and parts are others'. */
 export function fromJsonLd(page: PageSurvey, addresses: PageAddresses): readonly Candidate[] {
@@ -14,11 +17,14 @@ export function fromJsonLd(page: PageSurvey, addresses: PageAddresses): readonly
   return page.data.flatMap((script) => {
     if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) return [];
     const source = textContent(script);
-    if (source.length > left || !/licen[cs]e"|copyrightNotice"/i.test(source)) return [];
+    if (source.length > left || !names.some((name) => source.includes(`${name}"`))) return [];
     left -= source.length;
     return fromScript(source, addresses);
   });
 }
+
+const names = ['license', 'licence', 'copyrightNotice'];
+const properties = [...names, 'schema:license', 'dct:license', 'dcterms:license', 'cc:license', 'http://schema.org/license'];
 
 type Thing = Readonly<Record<string, unknown>>;
 
@@ -33,7 +39,7 @@ interface Node {
 function fromScript(source: string, addresses: PageAddresses): readonly Candidate[] {
   const found: Candidate[] = [];
   const queue: Node[] = [{ value: parse(source), around: false }];
-  for (let i = 0; i < queue.length && i < mostNodes; i += 1) {
+  for (let i = 0; i < queue.length && i < mostNodes && found.length < mostFound; i += 1) {
     const { value, around } = queue[i] ?? { value: null, around: false };
     if (Array.isArray(value)) for (const each of value.slice(0, mostNodes)) queue.push({ value: each, around });
     else if (isThing(value)) {
@@ -58,14 +64,20 @@ function parse(source: string): unknown {
   }
 }
 
-const strings = (value: unknown): readonly string[] => [value].flat().filter((each) => typeof each === 'string');
+const strings = (value: unknown): readonly string[] =>
+  [value]
+    .flat()
+    .slice(0, mostValues)
+    .filter((each) => typeof each === 'string');
 
-const typesOf = (thing: Thing): string => strings(thing['@type']).join(' ');
+const typesOf = (thing: Thing): string => strings(thing['@type']).join(' ').slice(0, 500);
 
 /** What holds for whatever is published there. */
 const containers = /\b(?:WebSite|Blog|Periodical|PublicationIssue|PublicationVolume|Newspaper|Book|CreativeWorkSeries|Course)\b/;
 
 function fromThing(thing: Thing, around: boolean, addresses: PageAddresses): readonly Candidate[] {
+  const stated = properties.flatMap((name) => statedBy(thing[name]).map((reference) => ({ name, reference })));
+  if (stated.length === 0) return [];
   const types = typesOf(thing);
   const site = /\b(?:WebSite|Blog)\b/.test(types) || around;
   // A node with another address is about another page, though perhaps on the same site.
@@ -73,23 +85,17 @@ function fromThing(thing: Thing, around: boolean, addresses: PageAddresses): rea
   const elsewhere = !site && named.length > 0 && !named.some((address) => isPage(address.replace(/#.*$/s, ''), addresses));
   const other = types === '' || isOtherType(types) || elsewhere || (around && !containers.test(types));
   const scope = other ? 'other' : site ? 'site' : 'page';
-  return [
-    'license',
-    'licence',
-    'schema:license',
-    'dct:license',
-    'dcterms:license',
-    'cc:license',
-    'http://schema.org/license',
-    'copyrightNotice',
-  ].flatMap((name) =>
-    [thing[name]].flat().flatMap((value) => {
-      const references = isThing(value) ? ['@id', 'url', 'identifier', 'name'].flatMap((key) => strings(value[key])) : strings(value);
-      for (const reference of references) {
-        const id = licenceOfValue(reference.slice(0, 2000), addresses.url);
-        if (id !== null) return [candidate(id, scope, 'json-ld', `${types}.${name}: ${reference}`, 'script application/ld+json')];
-      }
-      return [];
-    }),
-  );
+  return stated.flatMap(({ name, reference }) => {
+    const id = licenceOfValue(reference.slice(0, 2000), addresses.url);
+    return id === null ? [] : [candidate(id, scope, 'json-ld', `${types}.${name}: ${reference}`, 'script application/ld+json')];
+  });
 }
+
+/** Addresses or names; of a licence that is a thing itself, the first that it has. */
+const statedBy = (value: unknown): readonly string[] =>
+  [value]
+    .flat()
+    .slice(0, mostValues)
+    .flatMap((each) =>
+      isThing(each) ? ['@id', 'url', 'identifier', 'name'].flatMap((key) => strings(each[key])).slice(0, 1) : strings(each),
+    );

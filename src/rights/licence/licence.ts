@@ -9,7 +9,7 @@ import { fromJsonLd } from './json-ld.ts';
 import { fromLinks } from './links.ts';
 import { fromHeaders, fromMetadata } from './metadata.ts';
 import { type OutsideLicence, withOutside } from './outside.ts';
-import { addressesOf } from './page-addresses.ts';
+import { PageAddresses } from './page-addresses.ts';
 import { Places } from './place.ts';
 import { platformOf } from './platforms/index.ts';
 import { fromProse } from './prose.ts';
@@ -44,7 +44,7 @@ export function readLicence({ url, headers, page, api, frontMatter = null, outsi
 
 /** Declared by markup; then in the place of a platform, or wherever links and words say it. */
 function fromPage(page: PageSurvey, url: string): readonly Candidate[] {
-  const addresses = addressesOf(page, url);
+  const addresses = new PageAddresses(page, url);
   const declared = [...fromJsonLd(page, addresses), ...fromMetadata(page, url), ...fromRdf(page.rdf, addresses)];
   if (page.references.length === 0 && page.notices.length === 0) return declared;
   const platform = platformOf(page, url);

@@ -13,7 +13,7 @@ import { plainText } from './words/pattern.ts';
 import { exceptWhere } from './words/statements.ts';
 
 /** Links that are looked at, and licences among them that are judged: pages with more are galleries. */
-const most = { looked: 3000, judged: 200 };
+const most = { looked: 500, judged: 60 };
 
 interface LicenceLink {
   readonly element: Element;
@@ -32,7 +32,7 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
     if (reference === undefined) continue;
     const property = isProperty(element);
     const id = property ? licenceOfValue(reference, url) : licenceOfUrl(reference, url);
-    if (id !== null || property) looked += 1;
+    looked += 1;
     if (id !== null && id !== own) named.push({ element, reference, id });
     if (looked >= most.looked || named.length >= most.judged) break;
   }

@@ -1,12 +1,29 @@
-/** In any script: what nearly every notice of rights holds, spelt out in both cases, since to ignore case over a whole page is dear. */
+/**
+ * What nearly every notice of rights holds: parts of words, spelt out in both cases, for to ignore case or to have more alternatives over
+ * a whole page is dear. It costs most of what licences cost, so it may say yes too often; formulas with letters beyond ASCII are below.
+ */
 const latin =
-  /©|\([cC]\)|CC[ -:]|CC0|ommons|OMMONS|eserved|ESERVED|éserv|ehalten|servados|servats|iservati|ublic [dD]omain|Licence [oO]uverte|overnment [lL]icen|U\.?S\.? [gG]overnment|17 U\.S\.C|dl-de|Datenlizenz|NLOD|IODL|GFDL|GNU F|GNU-|Art Li|Art li|strzeżone|örbeh|eservert|orbeh|ensamrätt|idätetään|yhrazen|yhraden|enntartva|ezervat|idržan|adržan|aklıdır|ilindungi|gemeinfrei|omaine public|ominio p|omínio p|ubblico dominio|creativecommons\.org|[ -]4\.0|[ -]3\.0|[ -]2\.5/;
+  /CC|ommons|OMMONS|[eéi][sz]erv[aeéo]|RESERV|i[csz]en[cszç]|ICEN|isans|[cC] [dD]omain|omin[ií]o p|co dominio|domaine p|meinfrei|eh(?:al|ol|ou)[td]|GFDL|dl-de|enntart|ilindungi|ttribution|17 U\.?S/;
+const beyondAscii = /[\u00C0-\u1FFF\u2E80-\uFFFF]/;
 const others =
-  /[Пп]рава|ПРАВА|общественн|охраняются|запазени|επιφύλαξη|δικαιώματα|הזכויות|ייחוס|حقوق|المشاع|مرخص|ترخيص|کامنز|العامة|版[权權]|保留|轉載|转载|許可|许可|創用|创用|知识共享|创意共享|署名|公有领域|公共领域|公有領域|無断|禁じ|コモンズ|パブリック|利用規約|政府資料|권리|판권|무단|공공누리|커먼즈|퍼블릭|सर्वाधिकार|สงวน/;
+  /servés|prawa|strzeż|örbeh|ensamrätt|idätetään|yhrazen|yhraden|idržan|adržan|aklıdır|ảo lưu|iấy phép|прав|ПРАВ|общественн|ицензи|іценз|ікенз|запазени|δικαι|άδεια|הזכויות|רישיון|ברשיון|حقوق|المشاع|مرخص|رخيص|رخصة|کامنز|العامة|版[权權]|著作權|保留|轉載|转载|許可|许可|授[权權]|創用|创用|知[识識]共享|创意共享|署名|公[有共眾][领領]域|無断|禁[じ止]|コモンズ|パブリック|ライセンス|利用規約|政府資料|권리|판권|무단|공공누리|커먼즈|라이[선센]스|퍼블릭|सर्वाधिकार|สงวน|[协協][议議]/;
+
+/** Longer texts are no notices, and between elements there are mostly spaces. */
+const shortest = 8;
+const longest = 4000;
 
 /** Whether a text can hold a notice of rights; nearly all text ends here. */
-export function isNotice(text: string): boolean {
-  // Longer texts than notices are, and the spaces between elements.
-  if (text.length < 6 || text.length > 4000) return false;
-  return latin.test(text) || others.test(text);
+export const isNotice = (text: string): boolean =>
+  text.length >= shortest && text.length <= longest && (latin.test(text) || (beyondAscii.test(text) && others.test(text)));
+
+/** Whether an element may name a licence by an address or a property; nearly all links end here. */
+export function mayReference(attribs: Readonly<Record<string, string>>): boolean {
+  const { href } = attribs;
+  if (href !== undefined && (href.includes('icen') || href.includes('LICEN') || href.endsWith('-ov-file') || address.test(href)))
+    return true;
+  const property = attribs['property'] ?? attribs['itemprop'];
+  return property !== undefined && property.includes('icen');
 }
+
+const address =
+  /^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;

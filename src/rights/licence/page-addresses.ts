@@ -1,12 +1,23 @@
 import type { PageSurvey } from '../survey.ts';
 
-/** What a page goes by: its URL and the one that it calls canonical, in a form to compare. */
-export type PageAddresses = { readonly url: string; readonly keys: ReadonlySet<string> };
+/** What a page goes by: its URL and the one that it calls canonical. */
+export class PageAddresses {
+  readonly url: string;
+  readonly #page: PageSurvey | null;
+  #keys: ReadonlySet<string | null> | null = null;
 
-export function addressesOf(page: PageSurvey | null, url: string): PageAddresses {
-  const canonical = page?.links.find(({ attribs }) => /^\s*canonical\s*$/i.test(attribs['rel'] ?? ''))?.attribs['href'];
-  const keys = [keyOf(url, url), canonical === undefined ? null : keyOf(canonical, url)];
-  return { url, keys: new Set(keys.filter((key) => key !== null)) };
+  constructor(page: PageSurvey | null, url: string) {
+    this.url = url;
+    this.#page = page;
+  }
+
+  /** In a form to compare; most pages are never compared. */
+  get keys(): ReadonlySet<string | null> {
+    if (this.#keys !== null) return this.#keys;
+    const canonical = this.#page?.links.find(({ attribs }) => /^\s*canonical\s*$/i.test(attribs['rel'] ?? ''))?.attribs['href'];
+    this.#keys = new Set([keyOf(this.url, this.url), keyOf(canonical ?? '', this.url)]);
+    return this.#keys;
+  }
 }
 
 /** Whether a reference means the page; a part of it, named by a fragment, is not the page. */

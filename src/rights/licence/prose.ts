@@ -12,8 +12,8 @@ import { reservation } from './words/reservations.ts';
 import { exceptWhere } from './words/statements.ts';
 
 const longestNotice = 1500;
-/** Blocks that are read: a page with more notices is about them. */
-const mostNotices = 100;
+/** Blocks that are read, and their characters together: a page with more notices is about them. */
+const most = { notices: 40, characters: 12_000 };
 
 /**
  * What the page says in words: in a footer by naming a licence or reserving all rights, elsewhere only by a whole statement (`this is an
@@ -21,15 +21,17 @@ const mostNotices = 100;
  */
 export function fromProse(page: PageSurvey, url: string, places: Places): readonly Candidate[] {
   const found: Candidate[] = [];
-  let read = 0;
+  let notices = 0;
+  let characters = 0;
   for (const element of page.notices) {
     const place = places.of(element);
     if (place.apart || place.other) continue;
-    read += 1;
-    if (read > mostNotices) break;
     const text = textOf(element);
+    notices += 1;
+    characters += text?.length ?? longestNotice;
+    if (notices > most.notices || characters > most.characters) break;
     if (text === null) continue;
-    for (const sentence of text.split(/(?<=[.!?;])\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u))
+    for (const sentence of text.split(/(?<=[.!?;])(?<!\b\p{Lu}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u))
       found.push(...fromSentence({ sentence, text, footer: place.footer, url, where: `${element.name} element` }));
   }
   return found;
@@ -79,13 +81,16 @@ const ofAnother = new RegExp(
   'iu',
 );
 
+/** Not the page's own words. */
+const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));
+
 /** The text of a block, or null when it is longer than notices are. */
 function textOf(block: Element): string | null {
   let text = '';
   const stack: AnyNode[] = [block];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) text += node.data;
-    else if (isTag(node) && node.name !== 'script' && node.name !== 'style') {
+    else if (isTag(node) && (node === block || !unread.has(node.name))) {
       const { children } = node;
       for (let i = children.length - 1; i >= 0; i -= 1) {
         const child = children[i];

@@ -18,7 +18,7 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
   const own = lastMatch(ownText, clause);
   if (other === null) return own === null ? 'none' : 'own';
   if (own === null) return 'other';
-  if (own.index > other.index) return 'own';
+  if (own.index >= other.index + other[0].length) return 'own';
   const between = clause.slice(own.index + own[0].length, other.index);
   // `Text and images`, `content (texts, photos)`; `the content of this page, and code samples` are two subjects.
   return /^(?:\s*(?:[,&/(]|and|or|und|oder|et|y|e|en|i|и|و|ve|và|dan|och|og|和|及|与|與|と|や|과|와|및))+\s*(?:\p{L}+\s+)?$/iu.test(

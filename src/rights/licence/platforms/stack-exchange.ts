@@ -1,4 +1,5 @@
-import { type Element, isTag } from 'domhandler';
+import { Document, type Element, isTag, type ParentNode } from 'domhandler';
+import { elementsOf } from '../../../html/walk.ts';
 import { candidate, type Candidate } from '../candidate.ts';
 import { licenceOfText } from '../identify.ts';
 import type { Platform } from './platform.ts';
@@ -32,7 +33,8 @@ interface Post {
 }
 
 function postsOf(page: PageSurvey): readonly Post[] {
-  const stated = page.references.flatMap(({ attribs }) => {
+  const elements = [...elementsOf(rootOf(page))];
+  const stated = elements.flatMap(({ attribs }) => {
     const quote = attribs['data-se-share-sheet-license-name'];
     const id = quote === undefined ? null : licenceOfText(quote, 'about:blank');
     return id === null || quote === undefined ? [] : [{ id, quote }];
@@ -40,7 +42,7 @@ function postsOf(page: PageSurvey): readonly Post[] {
   if (stated.length > 0) return stated;
   // The last change of each post, since each version has the licence of its day.
   const last = new Map<Element | null, string>();
-  for (const { post, day } of datesOf(page)) if (day > (last.get(post) ?? '')) last.set(post, day);
+  for (const { post, day } of datesOf(elements)) if (day > (last.get(post) ?? '')) last.set(post, day);
   if (last.size > 1) last.delete(null);
   return [...last.values()].map((day) => ({ id: byDay(day), quote: day }));
 }
@@ -51,8 +53,9 @@ const isPost = ({ attribs }: Element): boolean =>
   /(?:^|\s)(?:question|answer)(?:\s|$)/.test(attribs['class'] ?? '') || /\/(?:Question|Answer)$/.test(attribs['itemtype'] ?? '');
 
 /** Days of posts and of their versions; those of comments count for nothing, and those outside of posts are the question's. */
-function* datesOf(page: PageSurvey): Generator<{ readonly post: Element | null; readonly day: string }> {
-  for (const element of page.times) {
+function* datesOf(elements: readonly Element[]): Generator<{ readonly post: Element | null; readonly day: string }> {
+  for (const element of elements) {
+    if (element.name !== 'time' && element.name !== 'span') continue;
     const { datetime, title } = element.attribs;
     const day = /^\d{4}-\d\d-\d\d/.exec(datetime ?? title ?? '')?.[0];
     if (day === undefined || !/^date(?:Created|Published|Modified)$/.test(element.attribs['itemprop'] ?? 'dateCreated')) continue;
@@ -66,4 +69,10 @@ function* datesOf(page: PageSurvey): Generator<{ readonly post: Element | null; 
     }
     if (!comment) yield { post, day };
   }
+}
+
+function rootOf(page: PageSurvey): Document {
+  let root: ParentNode | null = page.references[0] ?? page.metas[0] ?? page.notices[0] ?? null;
+  while (root !== null && root.parent !== null) root = root.parent;
+  return root instanceof Document ? root : new Document([]);
 }

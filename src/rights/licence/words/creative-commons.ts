@@ -63,16 +63,21 @@ export interface NamedElements {
 
 /** Creative Commons licences that a text names in words. Expects `plainText`. */
 export function namedElements(text: string): readonly NamedElements[] {
-  return patterns.flatMap((pattern, kind) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+  const hasName = organisation.test(text);
+  const hasVersion = /\d\.\d/.test(text);
+  return patterns.flatMap((pattern, kind) => {
+    if (kind === 2 ? !hasVersion : !hasName) return [];
+    return [...text.matchAll(pattern)].flatMap((match) => {
       const { run: words = '', version: number, place = '' } = match.groups ?? {};
       const type = typeOf(words);
       // Without the name of the organisation, one element may be any word: `Attribution 2.0`.
       if (kind === 2 && !type.includes('-') && !worldwide.test(place)) return [];
       return [{ type, version: number, place, at: match.index, length: match[0].length - place.length }];
-    }),
-  );
+    });
+  });
 }
+
+const organisation = new RegExp(creativeCommons, 'iu');
 
 const worldwide =
   /^[\s(]*(?:international|unported|generic|国际|國際|国際|국제|internacional|internazionale|internationaal|всемирная|دولي)/iu;
