@@ -36,7 +36,7 @@ export function surveyPage(document: Document): PageSurvey {
       if (name === 'meta') found.metas.push(node);
       else if (name === 'link') found.links.push(node);
       else if (name === 'script' && /json|xml/i.test(attribs['type'] ?? '')) found.data.push(node);
-      if (mayReference(attribs)) found.references.push(node);
+      if (mayReference(node)) found.references.push(node);
     }
   }
   return { ...found, rdf: document instanceof HtmlDocument ? document.rdf : [], notices: [...notices] };
