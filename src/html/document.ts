@@ -6,4 +6,6 @@ export class HtmlDocument extends Document {
   flattened = 0;
   /** The page has more nodes than the limit: its end is missing. */
   truncated = false;
+  /** Comments that hold RDF, as Creative Commons once asked for. */
+  readonly rdf: string[] = [];
 }

@@ -15,6 +15,9 @@ export interface TreeLimits {
   readonly nodes: number;
 }
 
+const mostRdf = 20;
+const longestRdf = 20_000;
+
 /**
  * Makes a tree of the tokens of one page. The rules for tags left out or misplaced are those of the HTML standard where they decide what
  * belongs together; nodes the page does not write (`html`, `tbody`) are not made up, and nothing is moved. Each token costs at most
@@ -106,8 +109,10 @@ export class TreeBuilder implements TokenizerCallbacks {
     else this.#open.close(name);
   }
 
-  oncomment(): void {
-    // Comments hold nothing that is read; left out, the text around them is one.
+  oncomment(start: number, end: number): void {
+    // Comments hold nothing else that is read; left out, the text around them is one.
+    if (this.document.rdf.length < mostRdf && end - start < longestRdf && this.#html.slice(start, end).includes('<rdf:RDF'))
+      this.document.rdf.push(this.#html.slice(start, end));
   }
 
   ondeclaration(): void {

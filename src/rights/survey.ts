@@ -1,5 +1,6 @@
-import { isTag, isText, type AnyNode, type ChildNode, type Document, type Element } from 'domhandler';
-import { isNotice } from './licence/identify.ts';
+import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
+import { HtmlDocument } from '../html/document.ts';
+import { isNotice, mayReference } from './licence/notice.ts';
 
 /** What of a page can speak of rights, in document order: gathered in one walk, for the tree is large and this is little. */
 export interface PageSurvey {
@@ -8,23 +9,25 @@ export interface PageSurvey {
   readonly links: readonly Element[];
   /** Scripts that hold data, by their type. */
   readonly data: readonly Element[];
-  /** Elements with a reference or a property: links in the text, RDFa and microdata. */
+  /** Links, RDFa and microdata that may name a licence. */
   readonly references: readonly Element[];
+  /** Comments that hold RDF. */
+  readonly rdf: readonly string[];
   /** Smallest blocks around texts that look like a notice of rights. */
   readonly notices: readonly Element[];
 }
 
 /** Elements between which a text is one. */
 const blocks: ReadonlySet<string> = new Set(
-  'p li div td th dd dt footer section article main header body center address blockquote figure aside form'.split(' '),
+  'p li div td th dd dt footer section article main header body center address blockquote figure aside form pre'.split(' '),
 );
 
 /** Walks the tree once; templates are not part of the page. */
 export function surveyPage(document: Document): PageSurvey {
   const found = { metas: [] as Element[], links: [] as Element[], data: [] as Element[], references: [] as Element[] };
   const notices = new Set<Element>();
-  // Along the links between nodes, for a stack of children costs as much again as the walk.
-  for (let node: ChildNode | null = document.firstChild; node !== null; node = following(node, document)) {
+  // By the tree's own links: a stack of nodes costs as much again.
+  for (let node: AnyNode | null = document.firstChild; node !== null; node = after(node)) {
     if (isText(node)) {
       const block = isNotice(node.data) ? blockOf(node) : null;
       if (block !== null) notices.add(block);
@@ -33,24 +36,18 @@ export function surveyPage(document: Document): PageSurvey {
       if (name === 'meta') found.metas.push(node);
       else if (name === 'link') found.links.push(node);
       else if (name === 'script' && /json|xml/i.test(attribs['type'] ?? '')) found.data.push(node);
-      if (attribs['href'] !== undefined || attribs['property'] !== undefined || attribs['itemprop'] !== undefined)
-        found.references.push(node);
+      if (mayReference(node)) found.references.push(node);
     }
   }
-  return { ...found, notices: [...notices] };
+  return { ...found, rdf: document instanceof HtmlDocument ? document.rdf : [], notices: [...notices] };
 }
 
-const closed: ReadonlySet<string> = new Set(['script', 'style', 'template']);
-
-/** The next node in document order; what is within scripts, styles and templates is left out. */
-function following(node: ChildNode, root: Document): ChildNode | null {
-  if (isTag(node) && node.firstChild !== null && !closed.has(node.name)) return node.firstChild;
-  for (let at: ChildNode = node; ;) {
-    if (at.next !== null) return at.next;
-    const { parent } = at;
-    if (parent === null || parent === root || !isTag(parent)) return null;
-    at = parent;
-  }
+/** The next node in document order; scripts, styles and templates are not entered. */
+function after(node: AnyNode): AnyNode | null {
+  if (isTag(node) && node.name !== 'script' && node.name !== 'style' && node.name !== 'template' && node.children[0] !== undefined)
+    return node.children[0];
+  for (let at: AnyNode | null = node; at !== null; at = at.parent) if (at.next !== null) return at.next;
+  return null;
 }
 
 function blockOf(node: AnyNode): Element | null {

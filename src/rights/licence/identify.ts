@@ -1,71 +1,89 @@
-import { creativeCommonsId, creativeCommonsUrl } from './creative-commons.ts';
-
-/** Other licences of text that have one address: host, path, id. */
-const known: readonly (readonly [host: string, path: RegExp, id: string])[] = [
-  ['gnu.org', /^\/(?:copyleft\/fdl|licenses\/fdl)(?:\.\w+)*$/, 'GFDL-1.3-or-later'],
-  ['gnu.org', /^\/licenses\/(?:old-licenses\/)?fdl-1\.3\b/, 'GFDL-1.3-only'],
-  ['gnu.org', /^\/licenses\/(?:old-licenses\/)?fdl-1\.2\b/, 'GFDL-1.2-only'],
-  ['arxiv.org', /^\/licenses\/nonexclusive-distrib\/1\.0/, 'LicenseRef-arXiv-nonexclusive-distrib-1.0'],
-  ['nationalarchives.gov.uk', /^\/doc\/open-government-licence\/version\/3/, 'OGL-UK-3.0'],
-  ['open.canada.ca', /^\/(?:en|fr)\/(?:open-government-licence-canada|licence-du-gouvernement-ouvert-canada)/, 'OGL-Canada-2.0'],
-  ['data.gov.tw', /^\/license/, 'OGDL-Taiwan-1.0'],
-];
-
-/** Most references need no closer look. */
-const hosts = /creativecommons|gnu\.org|spdx\.org|arxiv\.org|nationalarchives|open\.canada|data\.gov\.tw/i;
-
-/** SPDX id or `LicenseRef-…` of the licence that a URL, relative to `base`, names; null when it names none. */
-export function licenceOfUrl(reference: string, base: string): string | null {
-  if (!hosts.test(reference) && !hosts.test(base)) return null;
-  const url = URL.parse(reference.trim(), base);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  const host = url.hostname.replace(/^www\./, '');
-  if (host === 'spdx.org') return /^\/licenses\/([A-Za-z0-9][A-Za-z0-9.+-]*?)(?:\.html)?$/.exec(url.pathname)?.[1] ?? null;
-  return creativeCommonsUrl(url) ?? known.find(([name, path]) => name === host && path.test(url.pathname))?.[2] ?? null;
-}
-
-// Spelt out in both cases, since a case-insensitive search over a whole page costs three times as much.
-const notice =
-  /©|\([cC]\)|\bCC[ -]?(?:BY|SA|NC|ND|0|Zero)|[Cc]reative ?[Cc]ommons|CREATIVE COMMONS|gnu\.org|spdx\.org|[Rr]eserv|RESERV|[Dd]roits|DROITS|[Rr]echte|RECHTE|[Dd]erechos|DERECHOS|[Dd]ireitos|DIREITOS|[Dd]iritti|DIRITTI|[Pp]rawa|[Пп]рава|版[权權]|保留|転載|권리|حقوق/;
-
-/** Whether a text can hold a notice of rights; nearly all text ends here. */
-export const isNotice = (text: string): boolean => text.length > 3 && notice.test(text);
+import { spdxId } from '../../config/spdx.ts';
+import { licenceOfUrl } from './addresses.ts';
+import { creativeCommonsId, placeNamed } from './creative-commons.ts';
+import { namedTerms } from './government.ts';
+import { namedElements } from './words/creative-commons.ts';
+import { plainText } from './words/pattern.ts';
+import { reservation } from './words/reservations.ts';
 
 export const allRightsReserved = 'LicenseRef-all-rights-reserved';
 
-const reserved =
-  /\ball rights reserved\b|\btous droits réservés\b|\balle rechte vorbehalten\b|\btodos los derechos reservados\b|\btodos os direitos reservados\b|\btutti i diritti riservati\b|\bwszelkie prawa zastrzeżone\b|\balle rechten voorbehouden\b|все права защищены|版权所有|版權所有|保留所有权利|保留所有權利|無断転載(?:を)?禁|모든 권리 보유|جميع الحقوق محفوظة/i;
-
-/** Whether a text reserves all rights, in some of the languages that have a formula for it. */
-export const reservesAll = (text: string): boolean => reserved.test(text);
-
-const abbreviation = /\bCC[ -]((?:BY|SA|NC|ND)(?:[ -](?:SA|NC|ND))*)\b(?:[ -]v?(\d\.\d))?(?:[ -](IGO|[A-Z]{2})\b)?/;
-const zero = /\bCC0\b|\bCC[ -]Zero\b|\bCreative Commons Zero\b/i;
-const words =
-  /\bCreative Commons[\s:,–—-]*((?:Attribution|Non-?Commercial|No[ -]?Deriv(?:ative)?s?(?: Works)?|Share-?Alike)(?:[\s,–—-]+(?:and )?(?:Non-?Commercial|No[ -]?Deriv(?:ative)?s?(?: Works)?|Share-?Alike))*)(?:\s+(?:licen[cs]e\s+)?(?:v(?:ersion)?\.?\s*)?(\d\.\d))?/i;
-
-const initials: readonly (readonly [RegExp, string])[] = [
-  [/attribution/i, 'BY'],
-  [/commercial/i, 'NC'],
-  [/deriv/i, 'ND'],
-  [/share/i, 'SA'],
-];
-
-/** The licence that a text names by its abbreviation, its full English name or its URL; null when it names none. */
-export function licenceOfText(text: string, base: string): string | null {
-  const address = /\bhttps?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0];
-  const byUrl = address === undefined ? null : licenceOfUrl(address, base);
-  if (byUrl !== null) return byUrl;
-  const short = abbreviation.exec(text);
-  if (short?.[1] !== undefined) return creativeCommonsId(short[1].replaceAll(' ', '-'), short[2], portOf(short[3]));
-  if (zero.test(text)) return 'CC0-1.0';
-  const long = words.exec(text);
-  if (long?.[1] === undefined) return null;
-  const name = long[1];
-  const type = initials.flatMap(([word, element]) => (word.test(name) ? [element] : [])).join('-');
-  return creativeCommonsId(type, long[2], undefined);
+/** A licence that a text names, and where in it. */
+export interface Named {
+  readonly id: string;
+  readonly at: number;
+  readonly end: number;
 }
 
-/** `CC BY-SA 3.0 DE`; two capitals behind a version are a jurisdiction only if they are one. */
-const portOf = (letters: string | undefined): string | undefined =>
-  letters !== undefined && /^(?:IGO|AT|AU|BR|CA|CH|CL|CN|DE|ES|FR|IT|JP|NL|NZ|PL|PT|TW|UK|US)$/.test(letters) ? letters : undefined;
+const addresses = /\bhttps?:\/\/[^\s<>"'()[\]，。、）」]+|(?<![\w./@-])(?:www\.)?creativecommons\.org\/[^\s<>"'()[\]，。、）」]+/gi;
+
+// The abbreviations are the same in every language: in capitals, for `cc by` is also how copies are addressed, unless a hyphen joins them.
+const elements = '(?:BY|SA|NC|ND)(?:[ -](?:SA|NC|ND|BY))*';
+const abbreviations =
+  /(?:\(CC\)|\bCC)[ :/-]{0,2}(?<type>(?:BY|SA|NC|ND)(?:[ -](?:SA|NC|ND|BY))*)(?![A-Za-z])(?:[ ,(-]{1,2}(?:[vV](?:ersion)? ?\.?)?(?<version>\d\.\d)(?![\d.]\d))?(?: ?-? ?(?<place>IGO|[A-Z]{2})\b)?|\bcc-(?<lower>by(?:-(?:sa|nc|nd))*)-(?<number>\d\.\d)|\bCC[ -](?<before>\d\.\d)[ -](?<behind>BY(?:-(?:SA|NC|ND))*)(?![A-Za-z])/g;
+const bare = new RegExp(`^\\W{0,3}(?<type>BY(?:-${elements})?)(?:[ -](?<version>\\d\\.\\d))?\\W{0,3}$`);
+
+/** Licences that a text names by address, abbreviation or name, in order. Expects `plainText`. */
+export function namedIn(text: string, base: string): readonly Named[] {
+  const found: Named[] = [];
+  const add = (id: string | null, at: number, length: number): void => {
+    const end = at + length;
+    if (id !== null && !found.some((other) => at < other.end && other.at < end)) found.push({ id, at, end });
+  };
+  if (text.includes('://') || /creativecommons\.org/i.test(text))
+    for (const match of text.matchAll(addresses)) {
+      const address = /^http/i.test(match[0]) ? match[0] : `https://${match[0]}`;
+      add(licenceOfUrl(address.replace(/[.,;:]+$/, ''), base), match.index, match[0].length);
+    }
+  for (const match of text.matchAll(abbreviations)) {
+    const { type, version, place = '', lower, number, before, behind } = match.groups ?? {};
+    add(
+      creativeCommonsId((type ?? lower ?? behind ?? '').replaceAll(' ', '-'), version ?? number ?? before, placeNamed(place)),
+      match.index,
+      match[0].length,
+    );
+  }
+  if (mayName.test(text)) {
+    for (const { type, version, place, at, length } of namedElements(text))
+      add(creativeCommonsId(type, version, placeNamed(place)), at, length);
+    for (const [pattern, id] of namedTerms)
+      for (const match of text.matchAll(pattern)) add(id(match[1] ?? match[3] ?? '', match[2] ?? ''), match.index, match[0].length);
+  }
+  return found.toSorted((a, b) => a.at - b.at);
+}
+
+/** A cheap look before the dear ones. */
+const mayName =
+  /commons|\bCC\b|CC[ -0]|licen|lizenz|dl-de|NLOD|IODL|GFDL|PDL|public domain|知识共享|知識共享|創用|创用|创意共享|コモンズ|커먼즈|المشاع|کامنز|коммонс|政府|公共データ|공공누리|\d\.\d/iu;
+
+/** The one licence that a name, a label or a metadata value stands for; null when it is none. */
+export function licenceOfText(text: string, base: string): string | null {
+  const plain = plainText(text.slice(0, 2000));
+  const named = namedIn(plain, base);
+  const exact = named.find(({ id }) => !id.startsWith('LicenseRef-CC-')) ?? named[0];
+  if (exact !== undefined) return exact.id;
+  const type = bare.exec(plain)?.groups;
+  return type?.['type'] === undefined ? null : creativeCommonsId(type['type'], type['version'], undefined);
+}
+
+/** What a machine-readable value names: an SPDX id, an address, a name, or that all rights are reserved. */
+export const licenceOfValue = (value: string, base: string): string | null =>
+  spdxId(value) ??
+  licenceOfUrl(value, base) ??
+  licenceOfText(value, base) ??
+  (reservation(plainText(value.slice(0, 2000))) >= 0 ? allRightsReserved : null);
+
+/** Whether one id says the same as another with less: `LicenseRef-CC-BY` or `CC-BY-3.0` beside `CC-BY-3.0-US`. */
+export function isVagueFor(vague: string, exact: string): boolean {
+  if (vague === exact) return false;
+  const parts = exact.split(' AND ');
+  if (parts.length > 1) return parts.every((part) => part === vague || isVagueFor(vague, part));
+  // The address without a version shows the newest, which is what older texts link to.
+  if (vague === 'GFDL-1.3-or-later' || vague === 'LicenseRef-GFDL') return exact.startsWith('GFDL-');
+  if (vague === 'LicenseRef-public-domain') return /^(?:CC0-1\.0|CC-PDM-1\.0|CC-PDDC|LicenseRef-PD-US-Gov)$/.test(exact);
+  if (vague === 'LicenseRef-OGL') return exact.startsWith('OGL-');
+  if (vague === 'LicenseRef-etalab') return exact === 'etalab-2.0' || exact === 'LicenseRef-etalab-1.0';
+  const [less, more] = [vague, exact].map((id) => id.replace(/^LicenseRef-(?=CC-)/, '')) as [string, string];
+  if (!less.startsWith('CC-') || !more.startsWith(`${less}-`)) return false;
+  return (/\d$/.test(less) ? /^-[A-Z]{2,3}$/ : /^-\d/).test(more.slice(less.length));
+}

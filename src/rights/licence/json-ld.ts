@@ -1,66 +1,101 @@
-import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
 import type { PageSurvey } from '../survey.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { licenceOfText, licenceOfUrl } from './identify.ts';
-import { isOtherType, isPage } from './subject.ts';
+import { licenceOfValue } from './identify.ts';
+import { isOtherType, isPage, type PageAddresses } from './page-addresses.ts';
 
-/** Longer blocks are catalogues, and deeper nesting is hostile. */
+/** All blocks of a page together: more is a catalogue, and costs. */
 const longest = 512 * 1024;
-const mostNodes = 2000;
+const mostNodes = 1000;
+const mostFound = 200;
+/** Of one property. */
+const mostValues = 10;
 
 /** Licences that JSON-LD gives this page or its main entity; those of its pictures, data and parts are others'. */
-export function fromJsonLd(page: PageSurvey, url: string): readonly Candidate[] {
-  return page.data
-    .filter((script) => /^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? ''))
-    .flatMap((script) => fromScript(script, url));
+export function fromJsonLd(page: PageSurvey, addresses: PageAddresses): readonly Candidate[] {
+  let left = longest;
+  return page.data.flatMap((script) => {
+    if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) return [];
+    const source = textContent(script);
+    if (source.length > left || !names.some((name) => source.includes(`${name}"`))) return [];
+    left -= source.length;
+    return fromScript(source, addresses);
+  });
 }
 
-function fromScript(script: Element, url: string): readonly Candidate[] {
-  const source = textContent(script);
-  const found: Candidate[] = [];
-  if (source.length > longest || !source.includes('license')) return found;
-  const queue: unknown[] = [parse(source)];
-  for (let i = 0; i < queue.length && i < mostNodes; i += 1) {
-    const value = queue[i];
-    if (Array.isArray(value)) queue.push(...value.slice(0, mostNodes));
-    else if (isThing(value)) {
-      found.push(...fromThing(value, url));
-      if (!isOtherType(typesOf(value))) queue.push(value['@graph'], value['mainEntity']);
-    }
-  }
-  return found;
-}
+const names = ['license', 'licence', 'copyrightNotice'];
+const properties = [...names, 'schema:license', 'dct:license', 'dcterms:license', 'cc:license', 'http://schema.org/license'];
 
 type Thing = Readonly<Record<string, unknown>>;
 
 const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+interface Node {
+  readonly value: unknown;
+  /** The page stands within it: `isPartOf` a site, a blog, a journal. */
+  readonly around: boolean;
+}
+
+function fromScript(source: string, addresses: PageAddresses): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const queue: Node[] = [{ value: parse(source), around: false }];
+  for (let i = 0; i < queue.length && i < mostNodes && found.length < mostFound; i += 1) {
+    const { value, around } = queue[i] ?? { value: null, around: false };
+    if (Array.isArray(value)) for (const each of value.slice(0, mostNodes)) queue.push({ value: each, around });
+    else if (isThing(value)) {
+      found.push(...fromThing(value, around, addresses));
+      if (isOtherType(typesOf(value)) || around) continue;
+      for (const name of ['@graph', 'mainEntity', 'mainEntityOfPage']) queue.push({ value: value[name], around: false });
+      queue.push({ value: value['isPartOf'], around: true });
+    }
+  }
+  return found;
+}
+
+/** Some pages wrap it as CDATA or a comment. */
 function parse(source: string): unknown {
+  const json = source
+    .replace(/^\s*(?:\/\*\s*)?<!(?:\[CDATA\[|--)(?:\s*\*\/)?/, '')
+    .replace(/(?:\/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*\/)?\s*$/, '');
   try {
-    return JSON.parse(source);
+    return JSON.parse(json);
   } catch {
     return null;
   }
 }
 
-const typesOf = (thing: Thing): string =>
-  [thing['@type']]
+const strings = (value: unknown): readonly string[] =>
+  [value]
     .flat()
-    .filter((type) => typeof type === 'string')
-    .join(' ');
+    .slice(0, mostValues)
+    .filter((each) => typeof each === 'string');
 
-function fromThing(thing: Thing, url: string): readonly Candidate[] {
+const typesOf = (thing: Thing): string => strings(thing['@type']).join(' ').slice(0, 500);
+
+/** What holds for whatever is published there. */
+const containers = /\b(?:WebSite|Blog|Periodical|PublicationIssue|PublicationVolume|Newspaper|Book|CreativeWorkSeries|Course)\b/;
+
+function fromThing(thing: Thing, around: boolean, addresses: PageAddresses): readonly Candidate[] {
+  const stated = properties.flatMap((name) => statedBy(thing[name]).map((reference) => ({ name, reference })));
+  if (stated.length === 0) return [];
   const types = typesOf(thing);
-  const site = /\bWebSite\b/.test(types);
+  const site = /\b(?:WebSite|Blog)\b/.test(types) || around;
   // A node with another address is about another page, though perhaps on the same site.
-  const addresses = [thing['@id'], thing['url']].filter((address) => typeof address === 'string');
-  const elsewhere = !site && addresses.length > 0 && !addresses.some((address) => isPage(address.replace(/#.*$/s, ''), url));
-  const scope = types === '' || isOtherType(types) || elsewhere ? 'other' : site ? 'site' : 'page';
-  return [thing['license']].flat().flatMap((value) => {
-    const reference = typeof value === 'string' ? value : isThing(value) ? (value['@id'] ?? value['url']) : undefined;
-    if (typeof reference !== 'string') return [];
-    const id = licenceOfUrl(reference, url) ?? licenceOfText(reference.slice(0, 2000), url);
-    return id === null ? [] : [candidate(id, scope, 'json-ld', `${types}.license: ${reference}`, 'script application/ld+json')];
+  const named = [...strings(thing['@id']), ...strings(thing['url'])].filter((address) => !address.startsWith('_:'));
+  const elsewhere = !site && named.length > 0 && !named.some((address) => isPage(address.replace(/#.*$/s, ''), addresses));
+  const other = types === '' || isOtherType(types) || elsewhere || (around && !containers.test(types));
+  const scope = other ? 'other' : site ? 'site' : 'page';
+  return stated.flatMap(({ name, reference }) => {
+    const id = licenceOfValue(reference.slice(0, 2000), addresses.url);
+    return id === null ? [] : [candidate(id, scope, 'json-ld', `${types}.${name}: ${reference}`, 'script application/ld+json')];
   });
 }
+
+/** Addresses or names; of a licence that is a thing itself, the first that it has. */
+const statedBy = (value: unknown): readonly string[] =>
+  [value]
+    .flat()
+    .slice(0, mostValues)
+    .flatMap((each) =>
+      isThing(each) ? ['@id', 'url', 'identifier', 'name'].flatMap((key) => strings(each[key])).slice(0, 1) : strings(each),
+    );

@@ -1,15 +1,19 @@
-import { spdxId } from '../../config/spdx.ts';
 import { parseHtml } from '../../html/parse.ts';
 import type { Headers, Licence } from '../../records.ts';
 import { fieldText, type FrontMatter } from '../../text/front-matter.ts';
 import { surveyPage, type PageSurvey } from '../survey.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { allRightsReserved, licenceOfText, licenceOfUrl, reservesAll } from './identify.ts';
+import { licenceOfUrl } from './addresses.ts';
+import { licenceOfText, licenceOfValue } from './identify.ts';
 import { fromJsonLd } from './json-ld.ts';
 import { fromLinks } from './links.ts';
 import { fromHeaders, fromMetadata } from './metadata.ts';
 import { type OutsideLicence, withOutside } from './outside.ts';
+import { PageAddresses } from './page-addresses.ts';
+import { Places } from './place.ts';
+import { platformOf } from './platforms/index.ts';
 import { fromProse } from './prose.ts';
+import { fromRdf } from './rdf.ts';
 import { resolve } from './resolve.ts';
 
 /** The licence of the text of a page, by its markup, its headers, or what its site's API said (`{ rightsinfo: { url, text } }`, MediaWiki). */
@@ -30,13 +34,25 @@ interface Sources {
 /** The same for a parsed page. A licence known from outside holds where the page says nothing; a contradiction is noted. */
 export function readLicence({ url, headers, page, api, frontMatter = null, outside = null }: Sources): Licence {
   const own = resolve([
-    ...(page === null ? [] : [...fromJsonLd(page, url), ...fromMetadata(page, url)]),
+    ...(page === null ? [] : fromPage(page, url)),
     ...(frontMatter === null ? [] : fromFrontMatter(frontMatter, url)),
     ...fromHeaders(headers, url),
-    ...(page === null ? [] : [...fromLinks(page, url), ...fromProse(page, url)]),
     ...fromApi(api, url),
   ]);
   return outside === null ? own : withOutside(own, outside);
+}
+
+/** Declared by markup; then in the place of a platform, or wherever links and words say it. */
+function fromPage(page: PageSurvey, url: string): readonly Candidate[] {
+  const addresses = new PageAddresses(page, url);
+  const declared = [...fromJsonLd(page, addresses), ...fromMetadata(page, url), ...fromRdf(page.rdf, addresses)];
+  if (page.references.length === 0 && page.notices.length === 0) return declared;
+  const platform = platformOf(page, url);
+  const address = URL.parse(url);
+  const said = address === null ? [] : (platform?.read?.(page, address) ?? []);
+  if (said.length > 0 && platform?.adds !== true) return [...declared, ...said];
+  const places = new Places(addresses, platform?.written);
+  return [...declared, ...said, ...fromLinks(page, url, places), ...fromProse(page, url, places)];
 }
 
 /** Fields of a Markdown file that name its licence, as an SPDX id, an address or in words. */
@@ -44,7 +60,7 @@ function fromFrontMatter(frontMatter: FrontMatter, url: string): readonly Candid
   return ['license', 'licence', 'rights', 'copyright'].flatMap((field) => {
     const value = fieldText(frontMatter, field);
     if (value === null) return [];
-    const id = spdxId(value) ?? licenceOfUrl(value, url) ?? licenceOfText(value, url) ?? (reservesAll(value) ? allRightsReserved : null);
+    const id = licenceOfValue(value, url);
     return id === null ? [] : [candidate(id, 'page', 'front-matter', `${field}: ${value}`, 'front matter')];
   });
 }

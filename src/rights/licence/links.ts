@@ -1,35 +1,19 @@
-import type { Element } from 'domhandler';
+import { isTag, type Element } from 'domhandler';
 import { textContent } from 'domutils';
 import type { PageSurvey } from '../survey.ts';
+import { isForSoftware, licenceOfUrl } from './addresses.ts';
+import { around } from './around.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { licenceOfText, licenceOfUrl } from './identify.ts';
-import { isLicenceRel } from './metadata.ts';
-import { ancestors, around, describesOther, standsApart, standsInFooter, subjectOf } from './subject.ts';
+import { isVagueFor, licenceOfText, licenceOfValue } from './identify.ts';
+import { judge } from './judge.ts';
+import { isLicenceProperty, isLicenceRel } from './properties.ts';
+import type { Places } from './place.ts';
+import { subjectOf } from './subject.ts';
+import { plainText } from './words/pattern.ts';
+import { exceptWhere } from './words/statements.ts';
 
-/** RDFa and microdata names of the licence property. */
-const licenceProperty =
-  /^(?:license|cc:license|dct:license|dcterms:license|schema:license|https?:\/\/creativecommons\.org\/ns#license|https?:\/\/schema\.org\/license|http:\/\/purl\.org\/dc\/terms\/license)$/i;
-
-/** Links to licences that are looked at: pages with more are galleries. */
-const mostLinks = 200;
-
-/** Licences that links in the page name: by `rel`, by property, or by standing where sites speak of their rights. */
-export function fromLinks(page: PageSurvey, url: string): readonly Candidate[] {
-  const named = page.references.flatMap((element) => {
-    const reference = referenceOf(element);
-    const id = reference === undefined ? null : licenceOfUrl(reference, url);
-    // The page of a licence links to its own parts.
-    return reference === undefined || id === null || licenceOfUrl(url, url) === id ? [] : [{ element, reference, id }];
-  });
-  return named.slice(0, mostLinks).flatMap((link) => fromElement(link, url));
-}
-
-const referenceOf = (element: Element): string | undefined => {
-  const { attribs } = element;
-  if (element.name === 'link' && attribs['itemprop'] === undefined && attribs['property'] === undefined) return undefined;
-  const isProperty = attribs['property'] !== undefined || attribs['itemprop'] !== undefined;
-  return attribs['href'] ?? (isProperty ? (attribs['resource'] ?? attribs['content']) : undefined);
-};
+/** Links that are looked at, and licences among them that are judged: pages with more are galleries. */
+const most = { looked: 500, judged: 60 };
 
 interface LicenceLink {
   readonly element: Element;
@@ -37,54 +21,58 @@ interface LicenceLink {
   readonly id: string;
 }
 
-function fromElement({ element, reference, id }: LicenceLink, url: string): readonly Candidate[] {
-  const property = `${element.attribs['property'] ?? ''} ${element.attribs['itemprop'] ?? ''}`
-    .trim()
-    .split(/\s+/)
-    .some((name) => licenceProperty.test(name));
+/** Licences that links in the page name: by `rel`, by property, or by standing where sites speak of their rights. */
+export function fromLinks(page: PageSurvey, url: string, places: Places): readonly Candidate[] {
+  // The page of a licence links to its own parts.
+  const own = licenceOfUrl(url, url);
+  const named: LicenceLink[] = [];
+  let looked = 0;
+  for (const element of page.references) {
+    const reference = referenceOf(element);
+    if (reference === undefined) continue;
+    const property = isProperty(element);
+    const id = property ? licenceOfValue(reference, url) : licenceOfUrl(reference, url);
+    looked += 1;
+    if (id !== null && id !== own) named.push({ element, reference, id });
+    if (looked >= most.looked || named.length >= most.judged) break;
+  }
+  return named.flatMap((link) => fromElement(link, url, places));
+}
+
+function referenceOf({ name, attribs }: Element): string | undefined {
+  const property = isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
+  if (name === 'link' && !property) return undefined;
+  return attribs['href'] ?? (property ? (attribs['resource'] ?? attribs['content']) : undefined);
+}
+
+const isProperty = ({ attribs }: Element): boolean => isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
+
+function fromElement({ element, reference, id }: LicenceLink, url: string, places: Places): readonly Candidate[] {
+  const property = isProperty(element);
   const rel = isLicenceRel(element.attribs['rel']);
-  const footer = standsInFooter(element);
-  const { before, behind } = around(element);
-  const label = textContent(element).slice(0, 300);
-  if (!property && !rel && !(footer && !unrelated(before)) && !states(before)) return [];
-  const mechanism = property ? 'rdfa' : rel ? 'rel' : footer ? 'footer' : 'statement';
-  const apart = standsApart(element) || describesOther(element, url) || (!property && speaksOfOther(before, behind, footer));
-  const scope = apart ? 'other' : /\b(?:site|website|wiki|text is available)\b/i.test(before) ? 'site' : 'page';
+  const place = places.of(element);
+  const sides = around(element);
+  // Where a sentence has just ended, the space behind it tells.
+  const before = `${plainText(sides.before)}${/\s$/u.test(sides.before) ? ' ' : ''}`;
+  const label = plainText(textContent(element).slice(0, 300));
+  const behind = plainText(sides.behind);
+  const software = isForSoftware(id);
+  const standing = property || rel ? 'declared' : place.footer ? 'footer' : 'text';
+  const judged = property ? 'page' : judge({ before, behind, standing, software });
+  if (judged === null) return [];
+  const mechanism = property ? 'rdfa' : rel ? 'rel' : place.footer ? 'footer' : 'statement';
+  const captioned = sides.pictured && !place.footer && !property && subjectOf(before) !== 'own';
+  const scope = place.apart || place.other || captioned ? 'other' : judged;
   const quote = `${before.slice(-120)}[${label}](${reference})${behind.slice(0, 60)}`;
-  const group = blockOf(element);
-  const made = candidate(id, scope, mechanism, quote, `${element.name} element`, group);
-  // A link that says one thing and leads to another proves neither.
+  const about = {
+    where: `${element.name} element`,
+    yields: before.search(exceptWhere) >= 0 || behind.search(exceptWhere) >= 0,
+    footer: place.footer,
+  };
+  const parent = element.parent !== null && isTag(element.parent) ? element.parent : undefined;
   const named = licenceOfText(label, url);
-  return named === null || agrees(named, id) ? [made] : [made, candidate(named, scope, mechanism, quote, `${element.name} element`)];
+  if (named !== null && isVagueFor(id, named)) return [candidate(named, scope, mechanism, quote, { ...about, group: parent })];
+  const made = candidate(id, scope, mechanism, quote, { ...about, group: parent });
+  // A link that says one thing and leads to another proves neither.
+  return named === null || named === id || isVagueFor(named, id) ? [made] : [made, candidate(named, scope, mechanism, quote, about)];
 }
-
-const blockOf = (element: Element): object | undefined => ancestors(element).next().value ?? undefined;
-
-/** Whether the name on a link can be that of its target: equal, or less exact. */
-function agrees(named: string, id: string): boolean {
-  const vague = /^LicenseRef-(CC-[A-Z-]+)$/.exec(named)?.[1];
-  if (vague !== undefined) return id.startsWith(`${vague}-`) && /^\d/.test(id.slice(vague.length + 1));
-  return id === named || id.startsWith(`${named}-`);
-}
-
-const speaksOfOther = (before: string, behind: string, footer: boolean): boolean => {
-  const subject = subjectOf(before);
-  if (subject === 'other') return true;
-  return subject === 'none' && !footer && /^\W{0,3}(?:photos?|pictures?|images?|icons?|fonts?|videos?)\b/i.test(behind);
-};
-
-const granting =
-  /\b(?:licen[cs]ed|available|released|distributed|published|shared|provided|offered|covered|made available)\b[^.;]{0,80}\b(?:under|by|with)\b[^.;]{0,80}$/i;
-const declaring = /\b(?:this|these|our|the|all|except)\b[^.;?]{0,160}$/i;
-
-/** Whether a text just before a licence grants it, now and for what it speaks of: `this work is licensed under a …`. */
-export function states(before: string): boolean {
-  const sentence = before.split(/[.!?。！？]\s/).at(-1) ?? '';
-  return granting.test(sentence) && declaring.test(sentence) && subjectOf(sentence) === 'own' && !unrelated(sentence);
-}
-
-/** Denied, past, possible or someone's contribution: no grant of this page. */
-export const unrelated = (before: string): boolean =>
-  /\b(?:not|never|no longer|until|formerly|previously|was|were|once|if|unless you|may|might|can|could|would|agree|by (?:saving|submitting|posting))\b[^.;]{0,120}$/i.test(
-    before.split(/[.!?。！？]\s/).at(-1) ?? '',
-  );

@@ -1,13 +1,15 @@
 import type { Headers } from '../../records.ts';
 import type { PageSurvey } from '../survey.ts';
+import { licenceOfUrl } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { allRightsReserved, licenceOfText, licenceOfUrl, reservesAll } from './identify.ts';
+import { licenceOfValue } from './identify.ts';
+import { isLicenceRel } from './properties.ts';
 
 /** `Link: <…>; rel="license"` (RFC 8288, RFC 4946), also within a list of link relations. */
 export function fromHeaders(headers: Headers, url: string): readonly Candidate[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'link')
-    .flatMap(([, value]) => [...value.matchAll(/<([^<>]*)>([^<]*)/g)])
+    .flatMap(([, value]) => [...value.slice(0, 20_000).matchAll(/<([^<>]*)>([^<]*)/g)])
     .flatMap(([quote, target = '', parameters = '']) => {
       const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
       // An anchor makes it the licence of something else (RFC 8288 §3.2).
@@ -17,31 +19,28 @@ export function fromHeaders(headers: Headers, url: string): readonly Candidate[]
     });
 }
 
-export const isLicenceRel = (rel: string | undefined): boolean =>
-  (rel ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .some((word) => word === 'license' || word === 'dct:license' || word === 'cc:license');
-
 /** Names of meta elements that carry the licence of the page; `rightsHolder` and the like do not. */
 const metaNames =
-  /^(?:dc|dcterms|dct)[.:](?:rights|license|rights\.license|rights\.uri)$|^(?:license|licence|rights|copyright|og:license|citation_license|prism\.license)$/;
+  /^(?:(?:dc|dcterms|dct)[.:](?:rights|licen[cs]e|rights\.licen[cs]e|rights\.uri)|(?:(?:og|cc|schema|article|citation|prism|eprints)[_.:])?(?:licen[cs]e|licen[cs]e_url)|(?:prism|eprints)\.(?:rights|copyright)|rights|copyright)$/;
+
+/** Elements that are looked at: pages with more are hostile. */
+const most = 1000;
 
 /** `<link rel="license">` in the head, and meta elements. */
 export function fromMetadata(page: PageSurvey, url: string): readonly Candidate[] {
-  const links = page.links.flatMap((link) => {
-    const href = link.attribs['href'] ?? '';
+  const links = page.links.slice(0, most).flatMap(({ attribs }) => {
+    const href = attribs['href'] ?? '';
     // RSL documents are terms of use for machines, not licences of this kind.
-    const id = isLicenceRel(link.attribs['rel']) && !/rsl\+xml/i.test(link.attribs['type'] ?? '') ? licenceOfUrl(href, url) : null;
-    return id === null || link.attribs['itemprop'] !== undefined
-      ? []
-      : [candidate(id, 'page', 'link', `link rel=license ${href}`, 'link element')];
+    const declared = isLicenceRel(attribs['rel']) && attribs['itemprop'] === undefined && !/rsl\+xml/i.test(attribs['type'] ?? '');
+    const id = declared ? licenceOfUrl(href, url) : null;
+    return id === null ? [] : [candidate(id, 'page', 'link', `link rel=license ${href}`, 'link element')];
   });
-  const metas = page.metas.flatMap((meta) => {
-    const name = (meta.attribs['name'] ?? meta.attribs['property'] ?? '').trim().toLowerCase();
-    const content = meta.attribs['content'] ?? '';
-    if (!metaNames.test(name) || content.length > 2000) return [];
-    const id = licenceOfUrl(content, url) ?? licenceOfText(content, url) ?? (reservesAll(content) ? allRightsReserved : null);
+  const metas = page.metas.slice(0, most).flatMap(({ attribs }) => {
+    const { name: given, property, content = '' } = attribs;
+    const name = (given ?? property ?? '').trim().toLowerCase();
+    // Microdata and RDFa within an item are read where they stand.
+    if (!metaNames.test(name) || content.length > 2000 || attribs['itemprop'] !== undefined) return [];
+    const id = licenceOfValue(content, url);
     return id === null ? [] : [candidate(id, 'page', 'meta', `meta ${name}: ${content}`, 'meta element')];
   });
   return [...links, ...metas];

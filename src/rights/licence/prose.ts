@@ -1,24 +1,38 @@
 import { isTag, isText, type AnyNode, type Element } from 'domhandler';
 import type { PageSurvey } from '../survey.ts';
+import { isForSoftware } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { allRightsReserved, licenceOfText, reservesAll } from './identify.ts';
-import { states, unrelated } from './links.ts';
-import { describesOther, standsApart, standsInFooter, subjectOf } from './subject.ts';
+import { allRightsReserved, namedIn } from './identify.ts';
+import { judge } from './judge.ts';
+import type { Places } from './place.ts';
+import { publicDomain } from './public-domain.ts';
+import { otherThing } from './words/nouns.ts';
+import { plainText } from './words/pattern.ts';
+import { reservation } from './words/reservations.ts';
+import { exceptWhere } from './words/statements.ts';
 
 const longestNotice = 1500;
+/** Blocks that are read, and their characters together: a page with more notices is about them. */
+const most = { notices: 40, characters: 12_000 };
 
 /**
  * What the page says in words: in a footer by naming a licence or reserving all rights, elsewhere only by a whole statement (`this is an
- * open access article under the CC BY licence`). English names and the abbreviations, which are the same in every language.
+ * open access article under the CC BY licence`).
  */
-export function fromProse(page: PageSurvey, url: string): readonly Candidate[] {
+export function fromProse(page: PageSurvey, url: string, places: Places): readonly Candidate[] {
   const found: Candidate[] = [];
+  let notices = 0;
+  let characters = 0;
   for (const element of page.notices) {
+    const place = places.of(element);
+    if (place.apart || place.other) continue;
     const text = textOf(element);
-    if (text === null || standsApart(element) || describesOther(element, url)) continue;
-    const footer = standsInFooter(element);
-    for (const sentence of text.split(/(?<=[.!?;。！？；])\s+(?=[\p{Lu}\p{Lo}©a-z])/u))
-      found.push(...fromSentence({ sentence, text, footer, url, where: `${element.name} element` }));
+    notices += 1;
+    characters += text?.length ?? longestNotice;
+    if (notices > most.notices || characters > most.characters) break;
+    if (text === null) continue;
+    for (const sentence of text.split(/(?<=[.!?;])(?<!\b\p{Lu}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u))
+      found.push(...fromSentence({ sentence, text, footer: place.footer, url, where: `${element.name} element` }));
   }
   return found;
 }
@@ -33,19 +47,42 @@ interface Notice {
 }
 
 function fromSentence({ sentence, text, footer, url, where }: Notice): readonly Candidate[] {
+  const about = { where, footer };
+  if (/[?？]\W*$/u.test(sentence)) return [];
+  const reserved = reservation(sentence);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
-  if (reservesAll(sentence) && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200))) {
-    return [candidate(allRightsReserved, 'page', 'statement', sentence, where)];
-  }
-  const id = licenceOfText(sentence, url);
-  if (id === null || sentence.includes('?')) return [];
-  const at = sentence.search(/\bCC[ -0]|\bCreative Commons|https?:/i);
-  const before = sentence.slice(0, Math.max(at, 0));
-  if (unrelated(before)) return [];
-  const openAccess = /\bopen[ -]access (?:article|paper|publication|book|chapter)\b[^.]{0,80}\bunder\b[^.]{0,40}$/i.test(before);
-  if (!openAccess && !states(before) && !(footer && subjectOf(before) !== 'other')) return [];
-  return [candidate(id, /\b(?:site|website|wiki)\b/i.test(before) ? 'site' : 'page', 'statement', sentence, where)];
+  if (reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200)))
+    return ofAnother.test(sentence.slice(0, reserved)) || ofAnother.test(text)
+      ? []
+      : [candidate(allRightsReserved, 'page', 'statement', sentence, about)];
+  const free = publicDomain(sentence, url, footer);
+  if (free !== null) return [candidate(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page', 'statement', sentence, about)];
+  const named = namedIn(sentence, url);
+  const first = named[0]?.at ?? 0;
+  // Alternatives of one statement: `CC BY-SA or GFDL`.
+  const group = {};
+  return named.flatMap(({ id, at, end }, i) => {
+    // What stands between two licences belongs to the second: `texts CC BY-SA, photos CC BY-NC`.
+    const since = named[i - 1]?.end ?? 0;
+    const between = sentence.slice(since, at);
+    const before = i > 0 && isJoined(between) ? sentence.slice(0, first) : sentence.slice(0, since) + between;
+    const scope = judge({ before, behind: sentence.slice(end), standing: footer ? 'footer' : 'text', software: isForSoftware(id) });
+    const yields = sentence.search(exceptWhere) >= 0;
+    return scope === null ? [] : [candidate(id, scope, 'statement', sentence, { ...about, group, yields })];
+  });
 }
+
+/** `and the`, `, or`, an opening bracket: nothing that could name another subject. */
+const isJoined = (text: string): boolean => text.length < 40 && !new RegExp(otherThing.source, 'iu').test(text);
+
+/** A reservation for something else: `Images © Agency. All rights reserved`. */
+const ofAnother = new RegExp(
+  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source})\\s*(?:and \\p{L}+ )?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
+  'iu',
+);
+
+/** Not the page's own words. */
+const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));
 
 /** The text of a block, or null when it is longer than notices are. */
 function textOf(block: Element): string | null {
@@ -53,9 +90,16 @@ function textOf(block: Element): string | null {
   const stack: AnyNode[] = [block];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) text += node.data;
-    else if (isTag(node) && node.name !== 'script' && node.name !== 'style') stack.push(...node.children.toReversed());
+    else if (isTag(node) && (node === block || !unread.has(node.name))) {
+      const { children } = node;
+      for (let i = children.length - 1; i >= 0; i -= 1) {
+        const child = children[i];
+        if (child !== undefined) stack.push(child);
+      }
+      if (node.name === 'br') text += ' ';
+    }
     if (text.length > 2 * longestNotice || stack.length > longestNotice) return null;
   }
-  const plain = text.replaceAll(/\s+/g, ' ').trim();
+  const plain = plainText(text);
   return plain.length > longestNotice ? null : plain;
 }

@@ -1,15 +1,15 @@
 import type { Licence } from '../../records.ts';
 import type { Candidate } from './candidate.ts';
+import { isVagueFor } from './identify.ts';
 
 /**
  * One licence out of what was found. Candidates for something other than the page's text count for nothing; two that contradict each other
  * make null with a conflict, whichever stands more prominently, since a wrong licence is worse than none.
  */
 export function resolve(candidates: readonly Candidate[]): Licence {
-  const own = candidates.filter(({ scope }) => scope !== 'other');
+  const own = withoutYielding(candidates.filter(({ scope }) => scope !== 'other'));
   const evidence = own.map((candidate) => candidate.evidence);
-  const [first] = own;
-  if (first === undefined) return { id: null, evidence: candidates.map((candidate) => candidate.evidence) };
+  if (own.length === 0) return { id: null, evidence: candidates.map((candidate) => candidate.evidence) };
   const ids = mostSpecific(own.map(({ id }) => id));
   const [id] = ids;
   const scope = own.every((candidate) => candidate.scope === 'site') ? 'site' : 'page';
@@ -23,15 +23,16 @@ export function resolve(candidates: readonly Candidate[]): Licence {
   return { id: null, evidence, conflict: ids.join(' / ') };
 }
 
-const families = (ids: readonly string[]): number => new Set(ids.map((id) => id.split('-', 1)[0])).size;
-
-/** Without repeats, and without those that say the same with less: `LicenseRef-CC-BY` beside `CC-BY-4.0`. */
-function mostSpecific(ids: readonly string[]): readonly string[] {
-  const unique = [...new Set(ids)];
-  return unique.filter((id) => !unique.some((other) => other !== id && sameButVersion(id, other)));
+/** What holds `except where otherwise noted` gives way to what is noted with the text itself. */
+function withoutYielding(candidates: readonly Candidate[]): readonly Candidate[] {
+  const noted = candidates.filter(({ inText, yields, scope }) => inText && !yields && scope === 'page');
+  return noted.length === 0 ? candidates : candidates.filter(({ yields, id }) => !yields || noted.some((one) => one.id === id));
 }
 
-const sameButVersion = (vague: string, exact: string): boolean => {
-  const type = /^LicenseRef-(CC-[A-Z-]+)$/.exec(vague)?.[1];
-  return type !== undefined && exact.startsWith(`${type}-`) && /^\d/.test(exact.slice(type.length + 1));
-};
+const families = (ids: readonly string[]): number => new Set(ids.map((id) => id.split('-', 1)[0])).size;
+
+/** Without repeats, and without those that say the same with less. */
+function mostSpecific(ids: readonly string[]): readonly string[] {
+  const unique = [...new Set(ids)];
+  return unique.filter((id) => !unique.some((other) => isVagueFor(id, other)));
+}

@@ -1,0 +1,69 @@
+import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } from './subject.ts';
+import { ownText, wholeSite } from './words/nouns.ts';
+import { denied, deniedBehind, grants, leave, pointing, someOf, unsure } from './words/statements.ts';
+
+/** A licence in its sentence. */
+export interface Mention {
+  readonly before: string;
+  readonly behind: string;
+  /** How much the place itself says: markup that declares it, a place for notices, or running text. */
+  readonly standing: 'declared' | 'footer' | 'text';
+  /** A licence for programs: that of the text only if it says so. */
+  readonly software: boolean;
+}
+
+/** Whether a sentence gives the licence to this page, to the site, to something else, or to nothing (null). Expects `plainText`. */
+export function judge({ before, behind, standing, software }: Mention): 'page' | 'site' | 'other' | null {
+  const clause = lastClause(withoutExceptions(before));
+  const rest = behind.slice(0, 200);
+  if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
+  if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
+  const subject = subjectOf(clause);
+  if (subject === 'other' || isOtherBehind(rest)) return 'other';
+  if (software && standing !== 'declared' && subject !== 'own') return null;
+  if (standing === 'text' && !declares(clause, rest)) return null;
+  if (standing === 'footer' && hypothetical.test(clause)) return null;
+  return wholeSite.test(clause) ? 'site' : 'page';
+}
+
+/** In a place for notices, only what is plainly no statement. */
+const hypothetical =
+  /\b(?:if|would|whether|how to|should|for example|e\.g\.|uses? (?:material|text|content) from|based on|adapted from|derived from)\b/i;
+
+/** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
+function declares(clause: string, behind: string): boolean {
+  if (openAccess.test(clause)) return true;
+  const noun = lastMatch(ownText, clause);
+  if (noun === null) return false;
+  const lead = clause.slice(Math.max(0, noun.index - 40), noun.index + noun[0].length + 6);
+  const pointer = lastMatch(pointing, lead);
+  const between = clause.slice(noun.index + noun[0].length).replaceAll(leave, 'is shared');
+  if (pointer === null || unsure.test(between.replace(/\bwas (?:first |originally )?published\b/i, 'published'))) return false;
+  // `All Wikipedia articles`, `all content of Wikipedia`: another's.
+  const named = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length));
+  if (
+    /\p{Lu}/u.test(named) ||
+    /^\s*(?:of|on|in|from|at|von|auf|der|des|du|sur|en|del|no|na|di|van) (?!(?:this|these|our|my|the)\b)\p{Lu}/u.test(between)
+  )
+    return false;
+  if (
+    unsure.test(named) ||
+    unsure.test(
+      clause
+        .slice(0, noun.index)
+        .slice(-60)
+        .replace(/.*[,:]/, ''),
+    )
+  )
+    return false;
+  return grants.test(between) || grants.test(behind.slice(0, 60));
+}
+
+const openAccess =
+  /\bopen[ -]access (?:article|paper|publication|book|chapter)\b[^.]{0,80}\bunder\b[^.]{0,60}$|\bopen access\.? this (?:article|paper|chapter|book)\b[^.]{0,60}$/i;
+
+/** `Write "this work is licensed under CC BY 4.0" at the end`: the quotation holds the statement with the licence. */
+function isQuoted(before: string, behind: string): boolean {
+  const open = /["“„«「『‘][^"”“»」』’]*$/u.exec(before)?.[0];
+  return open !== undefined && grants.test(open) && /^[^"”“»」』]*["”“»」』’]/u.test(behind);
+}

@@ -1,0 +1,44 @@
+import type { PageSurvey } from '../survey.ts';
+
+/** What a page goes by: its URL and the one that it calls canonical. */
+export class PageAddresses {
+  readonly url: string;
+  readonly #page: PageSurvey | null;
+  #keys: ReadonlySet<string | null> | null = null;
+
+  constructor(page: PageSurvey | null, url: string) {
+    this.url = url;
+    this.#page = page;
+  }
+
+  /** In a form to compare; most pages are never compared. */
+  get keys(): ReadonlySet<string | null> {
+    if (this.#keys !== null) return this.#keys;
+    const canonical = this.#page?.links.find(({ attribs }) => /^\s*canonical\s*$/i.test(attribs['rel'] ?? ''))?.attribs['href'];
+    this.#keys = new Set([keyOf(this.url, this.url), keyOf(canonical ?? '', this.url)]);
+    return this.#keys;
+  }
+}
+
+/** Whether a reference means the page; a part of it, named by a fragment, is not the page. */
+export function isPage(reference: string, { url, keys }: PageAddresses): boolean {
+  const hash = reference.indexOf('#');
+  if (hash >= 0 && hash < reference.length - 1) return false;
+  const key = reference.trim() === '' ? keyOf(url, url) : keyOf(reference, url);
+  return key !== null && keys.has(key);
+}
+
+/** Scheme, `www.`, a slash at the end, and what campaigns append make no other page. */
+function keyOf(reference: string, base: string): string | null {
+  if (reference.length > 4000) return null;
+  const url = URL.parse(reference, base);
+  if (url === null) return null;
+  for (const name of Array.from(url.searchParams.keys())) if (/^(?:utm_|fbclid|gclid)/.test(name)) url.searchParams.delete(name);
+  return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/(.)\/$/, '$1')}${url.search}`;
+}
+
+/** Types of schema.org, Dublin Core and Open Graph that are no text, or not this one. */
+export const isOtherType = (types: string): boolean =>
+  /(?:^|[\s/#:])(?:\w*(?:Image|Video|Audio|Media|Music|Software)\w*|Photograph|Painting|Drawing|VisualArtwork|Sculpture|Dataset|DataFeed|DataDownload|DataCatalog|Map|Movie|TVSeries|PodcastEpisode|PodcastSeries|3DModel|Product|StillImage|MovingImage|Sound|Collection|Comment|UserComments|Review|Person|Organization|WebApplication|MobileApplication|WPAdBlock|WPSideBar)(?:$|\s)/i.test(
+    types,
+  );

@@ -1,0 +1,104 @@
+import { isTag, type Element } from 'domhandler';
+import { isOtherType, isPage, type PageAddresses } from './page-addresses.ts';
+
+/** Where an element stands, as far as licences are concerned. */
+export interface Place {
+  /** In a caption, a comment, a widget, a form: a licence there is that of something else. */
+  readonly apart: boolean;
+  /** Where sites speak of their rights. */
+  readonly footer: boolean;
+  /** Markup gives it a subject that is not the page: `about="/img/a.jpg"`, `itemtype="…/Photograph"`. */
+  readonly other: boolean;
+}
+
+interface Inside extends Place {
+  /** Apart, unless the page's own parts stand in it: some pages are one form, or call their frame a sidebar's. */
+  readonly loose: boolean;
+  readonly article: boolean;
+}
+
+const apart: ReadonlySet<string> = new Set(
+  'figure figcaption aside nav textarea select dialog iframe object template picture video audio svg blockquote q pre code'.split(' '),
+);
+const apartNames =
+  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|(?:[a-z]+[-_])?(?:images?|photo|figure|video|audio|dataset|font|icon)[-_](?:info|licen[cs]e|source|attribution|rights|meta)|cookie.*)$/;
+const looseNames = /^(?:sidebar.*|widget.*)$/;
+const textWidgets = /^widget(?:_text|_custom_html|_block|-text)?$/;
+const footerNames = /^(?:.*[-_])?(?:footer|colophon|copyrights?|licen[cs]e|licensing|legal|rights|cc)(?:[-_].*)?$/;
+
+const page: Inside = { apart: false, footer: false, other: false, loose: false, article: false };
+
+/** Tells places, and remembers them: many links stand in few. */
+export class Places {
+  readonly #known = new Map<Element, Inside>();
+  readonly #addresses: PageAddresses;
+  readonly #written: RegExp | undefined;
+
+  /** `written`: ids and classes of what the users of a platform wrote. */
+  constructor(addresses: PageAddresses, written?: RegExp) {
+    this.#addresses = addresses;
+    this.#written = written;
+  }
+
+  of(element: Element): Place {
+    const { apart: hard, loose, footer, other } = this.#inside(element);
+    return { apart: hard || loose, footer, other };
+  }
+
+  #inside(element: Element): Inside {
+    const chain: Element[] = [];
+    let inside = page;
+    for (let at: Element | null = element; at !== null; at = at.parent !== null && isTag(at.parent) ? at.parent : null) {
+      const known = this.#known.get(at);
+      if (known !== undefined) {
+        inside = known;
+        break;
+      }
+      chain.push(at);
+    }
+    for (const at of chain.toReversed()) {
+      inside = this.#enter(at, inside);
+      this.#known.set(at, inside);
+    }
+    return inside;
+  }
+
+  #enter(element: Element, outer: Inside): Inside {
+    const { name, attribs } = element;
+    if (name === 'html' || name === 'body') return page;
+    const names = namesOf(element);
+    const isFooter = name === 'footer' || attribs['role'] === 'contentinfo';
+    const isMain = name === 'main' || name === 'article';
+    const footer = outer.footer || isFooter || names.some((each) => footerNames.test(each));
+    const frame = isMain || isFooter;
+    const widget = names.some((each) => looseNames.test(each)) && !(footer && names.some((each) => textWidgets.test(each)));
+    return {
+      footer,
+      // An article in an article is a comment (HTML standard §4.3.2).
+      article: outer.article || name === 'article',
+      apart:
+        outer.apart ||
+        apart.has(name) ||
+        (name === 'article' && outer.article) ||
+        names.some((each) => (name !== 'main' && apartNames.test(each)) || this.#written?.test(each) === true),
+      loose: (outer.loose && !frame) || name === 'form' || (widget && !frame),
+      other: outer.other || this.#describesOther(element),
+    };
+  }
+
+  #describesOther({ attribs }: Element): boolean {
+    const about = attribs['about'] ?? attribs['itemid'];
+    if (about !== undefined && !isPage(about, this.#addresses)) return true;
+    const { typeof: type, itemtype } = attribs;
+    return (type !== undefined || itemtype !== undefined) && isOtherType(`${type ?? ''} ${itemtype ?? ''}`);
+  }
+}
+
+/** Id and classes, lower case. */
+const namesOf = ({ attribs: { id, class: classes } }: Element): readonly string[] =>
+  id === undefined && classes === undefined
+    ? []
+    : `${id ?? ''} ${classes ?? ''}`
+        .toLowerCase()
+        .split(/\s+/, 40)
+        .filter((name) => name !== '' && name.length < 80);

@@ -1,0 +1,19 @@
+/** The formula that reserves all rights, by language; `some rights reserved` is not among them. */
+const formulas = [
+  'all rights? reserved|todos os direitos reservados|todos los derechos reservados|todos os dereitos reservados|tots els drets reservats',
+  'tous (?:les )?droits (?:de reproduction )?(?:réservés|reserves)|alle rechte (?:sind )?vorbehalten|tutti i diritti (?:sono )?riservati|alle rechten voorbehouden',
+  'wszelkie prawa zastrzeżone|wszystkie prawa zastrzeżone|все права (?:защищены|сохранены|защищаются|принадлежат)|(?:усі|всі) права (?:захищені|захищено|застережені|застережено)',
+  'all[ae] r[äe]tt?igheter (?:förbehåll\\p{L}*|reserverade|reservert|forbeholdt)|alle rettigheder forbehold\\p{L}*|med ensamrätt|kaikki oikeudet pidätetään',
+  'všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva|toate drepturile (?:sunt )?rezervate|sva prava (?:pridržana|zadržana)|сва права задржана',
+  'всички права (?:са )?запазени|vse pravice pridržane|kõik õigused (?:kaitstud|reserveeritud)|visos teisės saugomos|visas tiesības aizsargātas',
+  '(?:tüm|bütün) hakları? saklıdır|her hakkı saklıdır|tüm haklar saklıdır|hak cipta dilindungi|seluruh hak cipta|mọi quyền (?:được )?bảo lưu|bảo lưu mọi quyền',
+  'με (?:την )?επιφύλαξη παντ[όο]ς δικαιώματος|όλα τα δικαιώματα (?:διατηρούνται|κατοχυρωμένα)|כל הזכויות שמורות|सर्वाधिकार सुरक्षित|สงวนลิขสิทธิ์',
+  '(?:جميع|كافة|كل|كامل) (?:ال)?حقوق[^.]{0,40}?محفوظة?|(?:تمام|کلیه|همه|تمامی)ی? ?حقوق[^.]{0,50}?محفوظ',
+  '版权所有|版權所有|著作權所有|保留(?:所有|一切|全部)?(?:权利|權利|版权|版權)|(?:未经|未經)[^。]{0,16}?(?:不得|禁止|请勿|請勿|严禁|嚴禁)[^。]{0,8}(?:转载|轉載|复制|複製|使用)|(?:禁止|严禁|嚴禁|请勿|請勿)(?:任何)?(?:转载|轉載)',
+  '無断(?:転載|転用|複製|使用|引用|掲載)[^。]{0,16}?(?:禁|お断り|固く)|(?:転載|複製)[^。]{0,6}(?:を)?(?:禁じ|禁止)',
+  '모든 권리(?:는|가)?[^.]{0,12}?(?:보유|있습니다)|판권 ?소유|무단 ?(?:전재|복제|배포|도용)[^.]{0,20}?(?:금지|금합니다|금함)',
+];
+const reserved = new RegExp(formulas.join('|'), 'iu');
+
+/** Where a text reserves all rights; -1 when it does not. Expects `plainText`. */
+export const reservation = (text: string): number => text.search(reserved);

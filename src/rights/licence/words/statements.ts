@@ -1,0 +1,86 @@
+import { anyOf } from './pattern.ts';
+
+/** `Except where otherwise noted`: a rule that yields to what single pages say. */
+export const exceptWhere = new RegExp(
+  [
+    '\\b(?:except|unless|save)\\b[^,.;:]{0,60}?\\b(?:noted|stated|indicated|specified|mentioned|marked|otherwise)(?: (?:noted|stated|indicated|specified|expressly))*',
+    '(?:sofern|soweit|wenn|falls|wo) (?:es )?nicht (?:ausdrücklich )?(?:anders|anderweitig|anderes)(?: \\p{L}+){0,2}|nicht anders (?:angegeben|gekennzeichnet|vermerkt)',
+    'sauf (?:mention|indication|avis|disposition|précision)s?[^,.;]{0,20}contraires?',
+    '(?:salvo|excepto|exceto|a menos que|eccetto|tranne|ove|dove|se)[^,.;:]{0,40}?(?:contrario|contrário|diversamente|altrimenti|diversa indicazione|indi[cq]\\p{L}+|especifi\\p{L}+|specificato)(?: (?:lo )?contr[aá]rio)?',
+    '(?:tenzij|behalve)[^,.;:]{0,40}?(?:anders|aangegeven|vermeld)(?: (?:aangegeven|vermeld|is))*',
+    '(?:o ile|jeśli|chyba że)[^,.;:]{0,20}?(?:zaznaczono|wskazano|inaczej|podano)(?: inaczej)?',
+    '(?:если|якщо|кроме|за исключением)[^,.;:]{0,40}?(?:указано|оговорено|зазначено|отмечено|иное|інше)(?: (?:иное|інше|обратное))?',
+    '(?:ما لم|إلا إذا|إلا ما)[^،,;.]{0,40}?(?:خلاف|غير) ذلك|aksi belirtilmedikçe|kecuali (?:dinyatakan|disebutkan) lain|trừ khi (?:có )?[^,.;]{0,20}khác',
+    '(?:om|hvis) (?:inte|ikke)[^,.;]{0,20}(?:annat|andet|annet) (?:anges|angivet|er angitt)|pokud není[^,.;]{0,15}jinak',
+    '除(?:非|了)?[^,。;]{0,20}?(?:另有|特别|特別|注明|註明|声明|聲明|说明|說明)[^,。;]{0,8}?(?:之外|以外|外|(?=,))',
+    '(?:特に|特段の?|別途)?(?:断り|明記|記載|記述|定め|指定|注記)[^、。]{0,8}(?:ない|無い|なき)限り|(?:별도|따로|달리|다른)[^,.]{0,18}?(?:않는 한|없는 한|않은 경우|제외하고)',
+  ].join('|'),
+  'giu',
+);
+
+/** `Some content`, `parts of this site`: not this page for certain. */
+export const someOf = anyOf(
+  [
+    'some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
+    'einige[rn]?|manche|teile|einzelne[rn]?|bestimmte|ausgewählte|certaine?s|une partie|des parties|quelques|algun[oa]?s|algumas|partes? de|ciertos',
+    'alcun[ie]|parte de[il]\\p{L}*|parti|sommige|delen van|enkele|niektór\\p{L}*|część|wybran\\p{L}*|некотор\\p{L}*|часть|отдельны\\p{L}*|деякі|частина',
+    'بعض|برخی|bazı|một số|một phần|sebagian|beberapa|vissa|delar av|nogle|noen|dele? a[fv]|některé|část|unele|ορισμέν\\p{L}*',
+  ],
+  '部分(?!享)|有些|一些|一部|일부|몇몇',
+);
+
+/** Denied, given up, or what a contributor agrees to. */
+export const denied = anyOf(
+  [
+    'not|never|no longer|until|formerly|previously|used to be|once|nor|neither|you agree|agree to|by (?:saving|submitting|posting|contributing|uploading)',
+    'nicht|keine[rsmn]?|bis \\d{4}|früher|ehemals|niet|geen|tot \\d{4}',
+    "n['’]est pas|ne sont pas|pas sous|jusqu['’]en|anciennement|no (?:está|están|es|son|se)|hasta|anteriormente|não (?:está|estão|é|são)|até \\d{4}",
+    'non (?:è|sono)|fino al|in precedenza|nie (?:jest|są)|do \\d{4}|не|до \\d{4}|ранее|раньше|раніше|ليس|ليست|لا|كانت?|نیست',
+    'değil\\p{L}*|không|trước đây|tidak|bukan|dulu|inte|ej|ikke|tidigare|tidligere|není|nejsou|nem|nu este|δεν|אינו|אינה|לא',
+  ],
+  '不(?:是|采用|採用|適用|适用|属于|屬於)|并非|並非|未(?:采用|採用)|曾经|曾經|以前|此前|直到|かつて|이전에는|과거',
+);
+
+/** Denials that come behind the licence, where verbs stand last. */
+export const deniedBehind =
+  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|\b(?:does|do|did|is|are) not\b|\bno longer\b|\buntil \d{4})/iu;
+
+/** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
+export const unsure = anyOf(
+  [
+    'was|were|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|discuss(?:es)?|says?|such as|for example',
+    'e\\.?g\\.?|example|imagine|suppose|assume|choose|chose|prefers?|recommends?|requires?|consider|compare[sd]?|because|uses?|using|from|based on|adapted|derived',
+    'waren?|könnte[n]?|würden?|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|par exemple|décrit',
+    'estaban?|eran?|podría|explica|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
+    'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud',
+  ],
+  '是否|如果|假如|例如|比如|介绍|介紹|もし|場合|たとえば|例えば|について|만약|예를 들어|대하여|대해',
+);
+
+/** `may be reused under`: possible by leave, which is a grant. */
+export const leave =
+  /\b(?:may|can) (?:also )?be (?:freely )?(?:re-?)?(?:used|shared|copied|distributed|published|printed|produced|posted|mixed)\b|\byou (?:may|can|are free to) (?:freely )?(?:re-?)?(?:use|share|copy|distribute|publish|print|post)\b/giu;
+
+/** Being licensed, as a verb or a noun, in front of a licence or behind it. */
+export const grants = anyOf(
+  [
+    'licen[cs]ed?|licen[cs]ing|available|released|distributed|published|shared|provided|offered|covered|copyrighted|under|cc-licensed',
+    'lizen[sz]\\p{L}*|lizenz|steht|stehen|unter|veröffentlicht|verfügbar|licences?|licenciad[oa]s?|disponibles?|disponible|diffusée?s?|publiée?s?|mise?s? à disposition|sous',
+    'licencia[s]?|bajo|licença|licenciad[oa]s?|sob|disponíve(?:l|is)|distribuíd[oa]s?|licenza|rilasciat[oaie]|distribuit[oaie]|disponibil[ei]|sotto|con',
+    'licentie|gelicen[sc]eerd|valt|vallen|beschikbaar|licencj\\p{L}*|dostępn\\p{L}*|udostępni\\p{L}*|objęt\\p{L}*',
+    'лиценз\\p{L}*|ліценз\\p{L}*|доступн\\p{L}*|распростран\\p{L}*|опубликован\\p{L}*|поширю\\p{L}*|ترخيص|رخصة|مرخصة?|متاحة?|بموجب|منشورة?|تحت|مجوز|پروانه|منتشر',
+    'lisans\\p{L}*|giấy phép|cấp phép|phát hành|lisensi\\p{L}*|dilisensikan|licens(?:en|ierat|ieret)?|lisens(?:en|iert)?|lisenssi\\p{L}*|licenc\\p{L}*|άδεια|ברישיון|רישיון|ברשיון',
+  ],
+  '许可|許可|授权|授權|采用|採用|发布|發佈|協議|协议|遵循|ライセンス|提供|公開|利用|라이선스|라이센스|이용|배포|따라|따릅니다|적용',
+);
+
+/** What points at the page itself, in front of a noun or behind it. */
+export const pointing = anyOf(
+  [
+    'this|these|our|my|all|each|dies(?:e[rsnm]?)?|unsere?[rsnm]?|alle|cet(?:te)?|ce|ces|notre|nos|tou[st]|toutes?|est[aeo]s?|nuestr[oa]s?|tod[oa]s?|ess[ae]|noss[oa]s?',
+    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|наш\\p{L}*|все|весь",
+    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|denna|detta|dette|denne|dessa|alla|tämä|tämän|tento|toto|ez|acest|această|αυτό|το παρόν',
+  ],
+  '本|此|该|這|这|所有|この|当|すべて|全て|이|본|모든',
+  'giu',
+);

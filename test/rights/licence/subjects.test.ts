@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { detectLicence } from '../../../src/rights/licence/licence.ts';
+
+const url = 'https://ex.org/post/1';
+const cc = 'https://creativecommons.org/licenses';
+const link = (type: string, label = 'licence'): string => `<a href="${cc}/${type}/">${label}</a>`;
+const rel = (type: string, label = 'licence'): string => `<a rel="license" href="${cc}/${type}/">${label}</a>`;
+const page = (inside: string, footer = ''): string =>
+  `<html><head><title>t</title></head><body><main><article><h1>Title</h1><p>A text.</p>${inside}</article></main><footer>${footer}</footer></body></html>`;
+const ld = (thing: unknown): string => `<script type="application/ld+json">${JSON.stringify(thing)}</script>`;
+const id = (html: string, address = url): string | null => detectLicence(html, address).id;
+
+test.each([
+  ['a credit behind the link', page(`<p>${rel('by/4.0')} (photo: A)</p>`)],
+  ['a picture without words', page(`<p><img src="/a.jpg"> ${rel('by/2.0', 'CC BY 2.0')}</p>`)],
+  ['an article within an article', page(`<article><p>${rel('by/4.0')}</p></article>`)],
+  ['a comment by its class', page(`<section class="post-comments"><p>This text is licensed under ${rel('by/4.0')}.</p></section>`)],
+  ['a share widget', page('', `<div class="share-buttons">${rel('by/4.0')}</div>`)],
+  ['a quotation', page(`<blockquote>This work is licensed under ${link('by/4.0')}.</blockquote>`)],
+  ['a sample of code', page(`<pre>&lt;p>This work is licensed under CC BY 4.0.&lt;/p></pre>`)],
+  ['a box about an image', page(`<div class="image-license">${rel('by/4.0')}</div>`)],
+  ['the theme in French', page('', `Thème par A, sous licence ${link('by/3.0')}`)],
+  ['what powers the page', page('', 'Powered by Wiki, licensed under <a href="https://opensource.org/licenses/MIT">MIT</a>')],
+  ['fonts', page('', `Fonts by A are licensed under ${rel('by/4.0')}`)],
+  ['data in the footer', page('', `Map data © A, ${link('by-sa/2.0')}`)],
+  ['an exception', page('', `The dataset, but not the text, is available under ${link('by/4.0')}`)],
+  ['some content', page('', `Some content on this site is licensed under ${rel('by/4.0')}.`)],
+  ['portions', page('', `Portions of this page are licensed under ${link('by/4.0')}.`)],
+  ['what contributors agree to', page(`<p>By posting, you agree to license your text under ${rel('by-sa/4.0')}.</p>`)],
+  ['a list of licences', page(`<ul><li>${link('by/4.0', 'CC BY')}</li><li>${link('by-nc/4.0', 'CC BY-NC')}</li></ul>`)],
+  ['a JSON-LD dataset within the page', page(ld({ '@type': 'WebPage', mainEntity: { '@type': 'Dataset', license: `${cc}/by/4.0/` } }))],
+  ['JSON-LD of a part', page(ld({ '@type': 'Article', hasPart: { '@type': 'Article', license: `${cc}/by/4.0/` } }))],
+  ['JSON-LD of a comment', page(ld({ '@type': 'Article', comment: { '@type': 'Comment', license: `${cc}/by/4.0/` } }))],
+  ['JSON-LD of an application', page(ld({ '@type': 'WebApplication', license: `${cc}/by/4.0/` }))],
+  ['JSON-LD in pieces', page('<script type="application/ld+json">{"@type":"Article","license":"https://</script>')],
+  [
+    'RDF of a picture',
+    page(
+      '<!-- <rdf:RDF><Work rdf:about="/a.jpg"><license rdf:resource="http://creativecommons.org/licenses/by/2.0/"/></Work></rdf:RDF> -->',
+    ),
+  ],
+  ['a picture as microdata', page(`<div itemscope itemid="/a.jpg"><a itemprop="license" href="${cc}/by/4.0/">x</a></div>`)],
+  ['a version that does not exist', page('', rel('by/5.0'))],
+  ['a licence without attribution', page('', rel('nc-sa/4.0'))],
+  ['a document of terms for machines', '<link rel="license" type="application/rsl+xml" href="/rsl.xml">'],
+  ['reserved for pictures', page('', 'Images © Agency. All rights reserved.')],
+])('no licence of the text: %s', (_what, html) => {
+  const found = detectLicence(html, url);
+  expect([found.id, found.conflict]).toEqual([null, undefined]);
+});
+
+test.each([
+  ['text, and code of its own', page('', `Text ${link('by/4.0')}, code ${link('by-nc/4.0')}`), 'CC-BY-4.0'],
+  ['all but the pictures', page('', `Except for images, all content is available under ${link('by/4.0')}.`), 'CC-BY-4.0'],
+  [
+    'an article of a journal',
+    page(
+      `<p>Open Access This article is licensed under a ${link('by/4.0', 'Creative Commons Attribution 4.0 International License')}, which permits use. The <a href="https://creativecommons.org/publicdomain/zero/1.0/">Creative Commons Public Domain Dedication waiver</a> applies to the data made available in this article.</p>`,
+    ),
+    'CC-BY-4.0',
+  ],
+  ['a page that is one form', `<form id="aspnetForm">${page('', rel('by/4.0'))}</form>`, 'CC-BY-4.0'],
+  ['a widget of text in the footer', page('', `<div class="widget widget_text">Content: ${rel('by/4.0')}</div>`), 'CC-BY-4.0'],
+  [
+    'docs, and code of its own',
+    page(
+      '',
+      'Code licensed <a href="https://opensource.org/licenses/MIT">MIT</a>, docs <a href="https://creativecommons.org/licenses/by/3.0/">CC BY 3.0</a>.',
+    ),
+    'CC-BY-3.0',
+  ],
+  [
+    'the canonical address',
+    `<link rel="canonical" href="https://www.ex.org/a">${page(ld({ '@type': 'Article', '@id': 'https://ex.org/a/', license: `${cc}/by/4.0/` }))}`,
+    'CC-BY-4.0',
+  ],
+  [
+    'the site that it is part of',
+    page(ld({ '@type': 'Article', isPartOf: { '@type': 'WebSite', license: `${cc}/by/4.0/` } })),
+    'CC-BY-4.0',
+  ],
+  ['an SPDX id', page(ld({ '@type': 'Article', license: 'CC-BY-4.0' })), 'CC-BY-4.0'],
+  [
+    'a reservation in JSON-LD',
+    page(ld({ '@type': 'Article', copyrightNotice: '© A. All rights reserved.' })),
+    'LicenseRef-all-rights-reserved',
+  ],
+  ['an older name of the relation', `<link rel="copyright" href="${cc}/by/4.0/">`, 'CC-BY-4.0'],
+  ['Dublin Core as a link', `<link rel="DCTERMS.license" href="${cc}/by/4.0/">`, 'CC-BY-4.0'],
+  [
+    'an older GFDL behind its address',
+    page('', 'Content is available under <a href="https://www.gnu.org/copyleft/fdl.html">GNU FDL 1.2</a>.'),
+    'GFDL-1.2-only',
+  ],
+  [
+    'what is noted otherwise',
+    page(
+      `<p>This article is licensed under ${link('by-nd/4.0')}.</p>`,
+      `Except where otherwise noted, content on this site is licensed under ${rel('by/4.0')}.`,
+    ),
+    'CC-BY-ND-4.0',
+  ],
+  [
+    'works of the federal government',
+    page(
+      '',
+      'Unless noted, content on this site is a work of the U.S. Government and is not subject to copyright protection (17 U.S.C. 105).',
+    ),
+    'LicenseRef-PD-US-Gov',
+  ],
+])('the licence of the text: %s', (_what, html, expected) => {
+  expect(id(html)).toBe(expected);
+});
+
+test('several at once contradict each other', () => {
+  const found = detectLicence(
+    page(`<p>This article is licensed under ${link('by-nd/4.0')}.</p>`, `This site is licensed under ${rel('by/4.0')}.`),
+    url,
+  );
+  expect(found).toMatchObject({ id: null, conflict: 'CC-BY-ND-4.0 / CC-BY-4.0' });
+  expect(id(page('', 'All content is available under CC BY 4.0 or CC BY-SA 4.0.'))).toBeNull();
+});
