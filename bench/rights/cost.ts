@@ -38,7 +38,7 @@ export interface Cost {
 }
 
 /** Pages are parsed, and then assessed or not; the same pages in the same run, in turns, the cheapest of some rounds. */
-export function costOf(folder: string, rounds = 3): Cost {
+export function costOf(folder: string, rounds = 5): Cost {
   const files = readdirSync(join(folder, 'wcxb', 'html')).filter((name) => name.endsWith('.html.gz'));
   const pages = files
     .filter((_, i) => i % 3 === 0)
