@@ -18,7 +18,8 @@ export function judge({ before, behind, standing, software }: Mention): 'page' |
   const rest = behind.slice(0, 200);
   if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
-  const subject = subjectOf(clause);
+  // `Theme by A. Licensed under …` leaves its subject where it was.
+  const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
   if (subject === 'other' || isOtherBehind(rest)) return 'other';
   if (software && standing !== 'declared' && subject !== 'own') return null;
   if (standing === 'text' && !declares(clause, rest)) return null;
@@ -26,9 +27,14 @@ export function judge({ before, behind, standing, software }: Mention): 'page' |
   return wholeSite.test(clause) ? 'site' : 'page';
 }
 
+const elliptical =
+  /^\W*(?:it is |they are |and )?(?:licen[cs]ed|released|distributed|published|available|lizenziert|sous licence|bajo licencia)\b/iu;
+
+const previousClause = (text: string): string => lastClause(text.slice(0, text.length - lastClause(text).length).replace(/\W+$/u, ''));
+
 /** In a place for notices, only what is plainly no statement. */
 const hypothetical =
-  /\b(?:if|would|whether|how to|should|for example|e\.g\.|uses? (?:material|text|content) from|based on|adapted from|derived from)\b/i;
+  /\b(?:if|would|whether|how to|should|for example|e\.g\.|uses? (?:material|text|content) from|based on|adapted from|derived from)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
 
 /** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
 function declares(clause: string, behind: string): boolean {

@@ -7,7 +7,7 @@ import { candidate, type Candidate } from './candidate.ts';
 import { isVagueFor, licenceOfText, licenceOfValue } from './identify.ts';
 import { judge } from './judge.ts';
 import { isLicenceProperty, isLicenceRel } from './properties.ts';
-import type { Places } from './place.ts';
+import { namesOtherType, type Places } from './place.ts';
 import { subjectOf } from './subject.ts';
 import { plainText } from './words/pattern.ts';
 import { exceptWhere } from './words/statements.ts';
@@ -62,7 +62,7 @@ function fromElement({ element, reference, id }: LicenceLink, url: string, place
   if (judged === null) return [];
   const mechanism = property ? 'rdfa' : rel ? 'rel' : place.footer ? 'footer' : 'statement';
   const captioned = sides.pictured && !place.footer && !property && subjectOf(before) !== 'own';
-  const scope = place.apart || place.other || captioned ? 'other' : judged;
+  const scope = place.apart || place.other || captioned || (rel && isTyped(element)) ? 'other' : judged;
   const quote = `${before.slice(-120)}[${label}](${reference})${behind.slice(0, 60)}`;
   const about = {
     where: `${element.name} element`,
@@ -76,3 +76,5 @@ function fromElement({ element, reference, id }: LicenceLink, url: string, place
   // A link that says one thing and leads to another proves neither.
   return named === null || named === id || isVagueFor(named, id) ? [made] : [made, candidate(named, scope, mechanism, quote, about)];
 }
+
+const isTyped = ({ parent }: Element): boolean => parent !== null && parent.children.slice(0, 50).some(namesOtherType);

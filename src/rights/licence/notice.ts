@@ -9,7 +9,7 @@ const usual =
 /** The same, or any letter beyond ASCII but the marks that Latin texts have too: one look instead of two. */
 const unusual = new RegExp(`${usual.source}|[\u00C0-\u1FFF\u2E80-\uFFFF]`);
 const others =
-  /servés|prawa|strzeż|örbeh|ensamrätt|idätetään|yhrazen|yhraden|idržan|adržan|aklıdır|ảo lưu|iấy phép|прав|ПРАВ|общественн|ицензи|іценз|ікенз|запазени|δικαι|άδεια|הזכויות|רישיון|ברשיון|حقوق|المشاع|مرخص|رخيص|رخصة|کامنز|العامة|版[权權]|著作權|保留|轉載|转载|許可|许可|授[权權]|創用|创用|知[识識]共享|创意共享|署名|公[有共眾][领領]域|無断|禁[じ止]|コモンズ|パブリック|ライセンス|利用規約|政府資料|권리|판권|무단|공공누리|커먼즈|라이[선센]스|퍼블릭|सर्वाधिकार|สงวน|[协協][议議]/;
+  /servés|prawa|strzeż|örbeh|ensamrätt|idätetään|yhrazen|yhraden|idržan|adržan|aklıdır|ảo lưu|iấy phép|прав|ПРАВ|общественн|ицензи|іценз|ікенз|запазени|δικαι|άδεια|הזכויות|רישיון|ברשיון|حقوق|المشاع|مرخص|رخيص|رخصة|کامنز|العامة|版[权權]|著作權|保留|轉載|转载|許可|许可|授[权權]|創用|创用|知[识識]共享|创意共享|署名|公[有共眾][领領]域|継承|非営利|無断|禁[じ止]|コモンズ|パブリック|ライセンス|利用規約|政府資料|권리|판권|무단|공공누리|저작자|커먼즈|라이[선센]스|퍼블릭|सर्वाधिकार|สงวน|[协協][议議]/;
 
 /** Longer texts are no notices, and between elements there are mostly spaces. */
 const shortest = 8;

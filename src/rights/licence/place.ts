@@ -1,4 +1,4 @@
-import { isTag, type Element } from 'domhandler';
+import { type AnyNode, isTag, type Element } from 'domhandler';
 import { isOtherType, isPage, type PageAddresses } from './page-addresses.ts';
 
 /** Where an element stands, as far as licences are concerned. */
@@ -102,3 +102,7 @@ const namesOf = ({ attribs: { id, class: classes } }: Element): readonly string[
         .toLowerCase()
         .split(/\s+/, 40)
         .filter((name) => name !== '' && name.length < 80);
+
+/** The chooser of Creative Commons says beside its link what the work is: `<span rel="dct:type" href="…/dcmitype/StillImage">`. */
+export const namesOtherType = (node: AnyNode): boolean =>
+  isTag(node) && /\b(?:dct?|dcterms):type\b/.test(node.attribs['rel'] ?? '') && isOtherType(node.attribs['href'] ?? '');

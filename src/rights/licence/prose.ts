@@ -4,7 +4,7 @@ import { isForSoftware } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { allRightsReserved, namedIn } from './identify.ts';
 import { judge } from './judge.ts';
-import type { Places } from './place.ts';
+import { namesOtherType, type Places } from './place.ts';
 import { publicDomain } from './public-domain.ts';
 import { otherThing } from './words/nouns.ts';
 import { plainText } from './words/pattern.ts';
@@ -31,14 +31,19 @@ export function fromProse(page: PageSurvey, url: string, places: Places): readon
     characters += text?.length ?? longestNotice;
     if (notices > most.notices || characters > most.characters) break;
     if (text === null) continue;
-    for (const sentence of text.split(/(?<=[.!?;])(?<!\b\p{Lu}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u))
-      found.push(...fromSentence({ sentence, text, footer: place.footer, url, where: `${element.name} element` }));
+    let lead = '';
+    for (const sentence of text.split(/(?<=[.!?;])(?<!\b\p{Lu}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u)) {
+      found.push(...fromSentence({ sentence, lead, text, footer: place.footer, url, where: `${element.name} element` }));
+      lead = `${sentence} `;
+    }
   }
   return found;
 }
 
 interface Notice {
   readonly sentence: string;
+  /** The sentence before it. */
+  readonly lead: string;
   /** The whole block. */
   readonly text: string;
   readonly footer: boolean;
@@ -46,30 +51,31 @@ interface Notice {
   readonly where: string;
 }
 
-function fromSentence({ sentence, text, footer, url, where }: Notice): readonly Candidate[] {
+function fromSentence({ sentence, lead, text, footer, url, where }: Notice): readonly Candidate[] {
   const about = { where, footer };
   if (/[?？]\W*$/u.test(sentence)) return [];
+  const found: Candidate[] = [];
   const reserved = reservation(sentence);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
-  if (reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200)))
-    return ofAnother.test(sentence.slice(0, reserved)) || ofAnother.test(text)
-      ? []
-      : [candidate(allRightsReserved, 'page', 'statement', sentence, about)];
+  const formal = reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200));
+  if (formal && !ofAnother.test(sentence.slice(0, reserved)) && !ofAnother.test(text))
+    found.push(candidate(allRightsReserved, 'page', 'statement', sentence, about));
   const free = publicDomain(sentence, url, footer);
-  if (free !== null) return [candidate(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page', 'statement', sentence, about)];
+  if (free !== null)
+    return [...found, candidate(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page', 'statement', sentence, about)];
   const named = namedIn(sentence, url);
   const first = named[0]?.at ?? 0;
   // Alternatives of one statement: `CC BY-SA or GFDL`.
   const group = {};
-  return named.flatMap(({ id, at, end }, i) => {
+  const stated = named.flatMap(({ id, at, end }, i) => {
     // What stands between two licences belongs to the second: `texts CC BY-SA, photos CC BY-NC`.
-    const since = named[i - 1]?.end ?? 0;
-    const between = sentence.slice(since, at);
-    const before = i > 0 && isJoined(between) ? sentence.slice(0, first) : sentence.slice(0, since) + between;
+    const joined = i > 0 && isJoined(sentence.slice(named[i - 1]?.end, at));
+    const before = lead + sentence.slice(0, joined ? first : at);
     const scope = judge({ before, behind: sentence.slice(end), standing: footer ? 'footer' : 'text', software: isForSoftware(id) });
     const yields = sentence.search(exceptWhere) >= 0;
     return scope === null ? [] : [candidate(id, scope, 'statement', sentence, { ...about, group, yields })];
   });
+  return [...found, ...stated];
 }
 
 /** `and the`, `, or`, an opening bracket: nothing that could name another subject. */
@@ -84,13 +90,14 @@ const ofAnother = new RegExp(
 /** Not the page's own words. */
 const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));
 
-/** The text of a block, or null when it is longer than notices are. */
+/** The text of a block, or null when it is longer than notices are, or says that it is of something else. */
 function textOf(block: Element): string | null {
   let text = '';
   const stack: AnyNode[] = [block];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) text += node.data;
     else if (isTag(node) && (node === block || !unread.has(node.name))) {
+      if (namesOtherType(node)) return null;
       const { children } = node;
       for (let i = children.length - 1; i >= 0; i -= 1) {
         const child = children[i];

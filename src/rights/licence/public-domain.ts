@@ -1,6 +1,6 @@
 /** Dedications and statements that a text is in the public domain, as they stand in front of the words and behind them. */
 const statements: readonly RegExp[] = [
-  /\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog|book)\b[^.;]{0,80}?\b(?:is|has been|are|was)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b(?! name)/iu,
+  /\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\b[^.;]{0,80}?\b(?:is|has been|are|was)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b(?! name)/iu,
   /\b(?:all |the )?(?:information|content|contents|material|materials|text|texts|works?|documents?)\b[^.;]{0,80}?\b(?:this|these|our|the) (?:web ?)?(?:site|sites|pages?|website)\b[^.;]{0,80}?\b(?:is|are)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b/iu,
   /\b(?:i|we|the authors?)\b[^.;]{0,30}\b(?:place|release|dedicate)s?\b[^.;]{0,60}\b(?:in|into|to) the public domain\b/iu,
   /\bdies(?:es|er|e) (?:werk|text|dokument|seite|artikel)\b[^.;]{0,40}\bgemeinfrei\b/iu,

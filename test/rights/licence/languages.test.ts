@@ -69,6 +69,7 @@ test.each([
     'CC-BY-SA-4.0',
   ],
   ['ko', '이 저작물은 크리에이티브 커먼즈 저작자표시-비영리-변경금지 4.0 국제 라이선스에 따라 이용할 수 있습니다.', 'CC-BY-NC-ND-4.0'],
+  ['ko, without the name', '저작자표시-비영리-동일조건변경허락 2.0 대한민국', 'CC-BY-NC-SA-2.0'],
   ['tr', 'Bu eser Creative Commons Atıf-AynıLisanslaPaylaş 4.0 Uluslararası Lisansı ile lisanslanmıştır.', 'CC-BY-SA-4.0'],
   ['vi', 'Tác phẩm này được cấp phép theo Giấy phép Quốc tế Creative Commons Ghi công-Chia sẻ tương tự 4.0.', 'CC-BY-SA-4.0'],
   ['id', 'Ciptaan ini disebarluaskan di bawah Lisensi Creative Commons Atribusi-BerbagiSerupa 4.0 Internasional.', 'CC-BY-SA-4.0'],

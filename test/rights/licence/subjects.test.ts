@@ -22,6 +22,13 @@ test.each([
   ['the theme in French', page('', `Thème par A, sous licence ${link('by/3.0')}`)],
   ['what powers the page', page('', 'Powered by Wiki, licensed under <a href="https://opensource.org/licenses/MIT">MIT</a>')],
   ['fonts', page('', `Fonts by A are licensed under ${rel('by/4.0')}`)],
+  ['a theme in the sentence before', page('', `Theme: A by B. Licensed under ${link('by/3.0')}`)],
+  [
+    'a kind that the chooser names',
+    page('', `<span href="http://purl.org/dc/dcmitype/StillImage" rel="dct:type">A</span> is licensed under a ${rel('by/4.0')}`),
+  ],
+  ['nothing', page('', 'Nothing on this site is licensed under CC BY 4.0.')],
+  ['the past', page('', 'From 2015 to 2019 this blog was licensed under CC BY 4.0.')],
   ['data in the footer', page('', `Map data © A, ${link('by-sa/2.0')}`)],
   ['an exception', page('', `The dataset, but not the text, is available under ${link('by/4.0')}`)],
   ['some content', page('', `Some content on this site is licensed under ${rel('by/4.0')}.`)],
@@ -118,5 +125,6 @@ test('several at once contradict each other', () => {
     url,
   );
   expect(found).toMatchObject({ id: null, conflict: 'CC-BY-ND-4.0 / CC-BY-4.0' });
+  expect(id(page('', '© A, all rights reserved, content under CC BY 4.0.'))).toBeNull();
   expect(id(page('', 'All content is available under CC BY 4.0 or CC BY-SA 4.0.'))).toBeNull();
 });

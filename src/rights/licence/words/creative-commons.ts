@@ -30,7 +30,7 @@ const elements: readonly (readonly [element: string, names: string])[] = [
   [
     'SA',
     "share-? ?alike|weitergabe unter gleichen bedingungen|partage (?:des conditions initiales )?(?:dans les mêmes conditions|à l['’] ?identique)|compartir ?igual|compartirigual|" +
-      'compartilha ?igual|partilha (?:nos termos da mesma licença|nas mesmas condições|em termos iguais)|condividi allo stesso modo|stessa licenza|gelijk ?delen|na tych samych warunkach|' +
+      'compartilha ?igual|compartilhamento pela mesma licença|partilha (?:nos termos da mesma licença|nas mesmas condições|em termos iguais)|condividi allo stesso modo|stessa licenza|gelijk ?delen|na tych samych warunkach|' +
       '(?:распространение )?на тех же условиях|с сохранением условий|(?:поширення )?на тих самих умовах|dela ?lika|del på samm[ea] (?:vilkår|villkor)|jaa ?samoin|tarttuva|' +
       'zachovejte licenci|zachovajte licenciu|így add tovább!?|(?:partajare|distribuire) în condiții identice|παρόμοια διανομή|aynı ?lisansla ?paylaş|benzer ?paylaşım|chia sẻ tương tự|' +
       'berbagi ?serupa|שיתוף זהה|(?:ال)?(?:ترخيص|مشاركة) بالمثل|اشتراک ?(?:گذاری)? ?(?:یکسان|همسان)|相同方式共享|相同方式分享|継承|동일 ?조건 ?변경 ?허락|อนุญาตแบบเดียวกัน',

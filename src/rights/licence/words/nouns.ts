@@ -6,7 +6,7 @@ export const otherThing = anyOf(
     'photos?|photographs?|photography|pictures?|images?|imagery|icons?|logos?|illustrations?|graphics?|clip ?art|emojis?|avatars?|screenshots?',
     'fonts?|typefaces?|videos?|films?|movies?|music|audio|songs?|sounds?|recordings?|podcasts?|animations?|diagrams?|figures?|artworks?',
     'code|source|snippets?|scripts?|software|programs?|plugins?|packages?|library|libraries|themes?|templates?|layout|(?:site|web) ?design|design by',
-    '(?:powered|generated|hosted) by(?: [\\p{L}\\d.]+)?|(?:built|made) with(?: [\\p{L}\\d.]+)?|cover (?:art|image|photo)|banners?|slides|maps?',
+    '(?:powered|generated|hosted) by(?: [\\p{L}\\d.]+)?|(?:built|made) with(?: [\\p{L}\\d.]+)?|cover (?:art|image|photo)|banners?|slides|maps?|openstreetmap',
     'data|datasets?|database|metadata|comments|contributions? to|your contributions?|submissions?',
     'fotos?|fotografien?|bild(?:er|ern)?|abbildung(?:en)?|grafik(?:en)?|symbole|schrift(?:art)?(?:en)?|musik|quell(?:code|text)|programmcode',
     'daten|datens(?:atz|ätze)|datenbank|karten|kommentare?|vorlage',

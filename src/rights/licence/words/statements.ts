@@ -32,7 +32,7 @@ export const someOf = anyOf(
 /** Denied, given up, or what a contributor agrees to. */
 export const denied = anyOf(
   [
-    'not|never|no longer|until|formerly|previously|used to be|once|nor|neither|you agree|agree to|by (?:saving|submitting|posting|contributing|uploading)',
+    'not|never|nothing|none|no (?:part|content|text|page)s?|(?:was|were) licen[cs]ed|no longer|until|formerly|previously|used to be|once|nor|neither|you agree|agree to|by (?:saving|submitting|posting|contributing|uploading)',
     'nicht|keine[rsmn]?|bis \\d{4}|früher|ehemals|niet|geen|tot \\d{4}',
     "n['’]est pas|ne sont pas|pas sous|jusqu['’]en|anciennement|no (?:está|están|es|son|se)|hasta|anteriormente|não (?:está|estão|é|são)|até \\d{4}",
     'non (?:è|sono)|fino al|in precedenza|nie (?:jest|są)|do \\d{4}|не|до \\d{4}|ранее|раньше|раніше|ليس|ليست|لا|كانت?|نیست',
