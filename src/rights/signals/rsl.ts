@@ -1,7 +1,7 @@
 import { textContent } from 'domutils';
 import type { Headers } from '../../records.ts';
 import type { Robots } from '../../robots/robots.ts';
-import { isLicenceRel } from '../licence/metadata.ts';
+import { isLicenceRel } from '../licence/properties.ts';
 import { remember } from '../remember.ts';
 import { parseRsl, type RslContent } from '../rsl/document.ts';
 import { coveringContents, judgeContent, usageToken } from '../rsl/judge.ts';

@@ -1,5 +1,5 @@
 import { Document, type Element, isTag, type ParentNode } from 'domhandler';
-import { elementsOf } from '../../../html/walk.ts';
+import { visitElements } from '../../../html/walk.ts';
 import { candidate, type Candidate } from '../candidate.ts';
 import { licenceOfText } from '../identify.ts';
 import type { Platform } from './platform.ts';
@@ -33,7 +33,8 @@ interface Post {
 }
 
 function postsOf(page: PageSurvey): readonly Post[] {
-  const elements = [...elementsOf(rootOf(page))];
+  const elements: Element[] = [];
+  visitElements(rootOf(page).children, (element) => elements.push(element));
   const stated = elements.flatMap(({ attribs }) => {
     const quote = attribs['data-se-share-sheet-license-name'];
     const id = quote === undefined ? null : licenceOfText(quote, 'about:blank');
