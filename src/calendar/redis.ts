@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Instant, RunId } from '../records.ts';
+import { scriptRunner } from '../redis/scripts.ts';
 import type { Calendar, SlotRecord } from './calendar.ts';
 import { scripts } from './redis/scripts.ts';
 
@@ -13,9 +13,7 @@ export interface RedisCalendarOptions {
   readonly kept?: number;
 }
 
-type ScriptName = keyof typeof scripts;
-
-const digests = Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, hash('sha1', text)])) as Record<ScriptName, string>;
+const runnerFor = scriptRunner(scripts);
 
 /**
  * The distributed calendar, for all schedulers of a namespace: every operation is one Lua script over the keys of one schedule. The connection stays
@@ -25,16 +23,9 @@ export function openRedisCalendar(client: Redis, options: RedisCalendarOptions =
   const { namespace = 'garner', kept = 10_000 } = options;
   const names = `${namespace}:schedules`;
   const at = (now: Instant): string => (options.clock === 'server' ? '' : String(now));
-  const run = async (script: ScriptName, schedule: string, args: readonly (string | number)[]): Promise<unknown> => {
-    const [prefix, texts] = [`${namespace}:{schedule:${schedule}}:`, args.map(String)];
-    try {
-      return await client.evalsha(digests[script], 1, prefix, ...texts);
-    } catch (error) {
-      // Redis has been restarted, or never heard of it.
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return client.eval(scripts[script], 1, prefix, ...texts);
-    }
-  };
+  const runScript = runnerFor(client);
+  const run = (script: keyof typeof scripts, schedule: string, args: readonly (string | number)[]): Promise<unknown> =>
+    runScript(script, `${namespace}:{schedule:${schedule}}:`, args);
   const noted = new Set<string>();
   /** Lists go over all schedules that were ever noted. */
   const note = async (schedule: string): Promise<void> => {

@@ -8,6 +8,7 @@ import { mendLine } from './mend.ts';
 import { languageTag, nameOf } from './metadata.ts';
 import { plainText } from './plain-text.ts';
 import { isoDate } from './published.ts';
+import { unsaid } from './unsaid.ts';
 
 const ID = 'docx@1';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -34,11 +35,8 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     author: nameOf(said.get('dc:creator')),
     published: isoDate(said.get('dcterms:created')),
     language: languageTag(said.get('dc:language')) ?? languageTag(page.language),
+    ...unsaid,
     modified: isoDate(said.get('dcterms:modified')),
-    siteName: null,
-    canonical: null,
-    pageType: null,
-    confidence: null,
     extractor: ID,
   };
   return { kept: true, record };

@@ -2,6 +2,7 @@ import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extraction } from '../records.ts';
 import { extractBare } from './bare.ts';
 import { extractorFor } from './index.ts';
+import { unsaid } from './unsaid.ts';
 
 export interface ExtractOptions {
   /** Where the page is from, for relative links. */
@@ -31,11 +32,7 @@ export async function extract(html: string | Uint8Array, options: ExtractOptions
     author: null,
     published: null,
     language: null,
-    modified: null,
-    siteName: null,
-    canonical: null,
-    pageType: null,
-    confidence: null,
+    ...unsaid,
     extractor: id,
   };
 }

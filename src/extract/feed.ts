@@ -7,6 +7,7 @@ import { mendLine } from './mend.ts';
 import { languageTag, nameOf } from './metadata.ts';
 import { plainText } from './plain-text.ts';
 import { isoDate } from './published.ts';
+import { unsaid } from './unsaid.ts';
 
 const ID = 'feed@1';
 
@@ -58,11 +59,8 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     author: authors.length === 1 ? (authors[0] ?? null) : null,
     published: newest ?? null,
     language: languageTag(feed.language) ?? languageTag(page.language),
-    modified: null,
-    siteName: null,
-    canonical: null,
+    ...unsaid,
     pageType: 'collection',
-    confidence: null,
     extractor: ID,
   };
   return { kept: true, record };

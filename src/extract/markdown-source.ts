@@ -10,6 +10,7 @@ import { mendLine, withoutNoise } from './mend.ts';
 import { languageTag, nameOf } from './metadata.ts';
 import { plainText } from './plain-text.ts';
 import { writtenDate } from './published.ts';
+import { unsaid } from './unsaid.ts';
 
 const ID = 'markdown@1';
 
@@ -46,11 +47,7 @@ function extract(page: ExtractPage): Step<Extraction> {
     author: frontMatter === null ? null : authorOf(frontMatter),
     published: writtenDate(said('date', 'published', 'pubdate') ?? ''),
     language: languageTag(said('lang', 'language')) ?? languageTag(page.language),
-    modified: null,
-    siteName: null,
-    canonical: null,
-    pageType: null,
-    confidence: null,
+    ...unsaid,
     extractor: ID,
   };
   return { kept: true, record };

@@ -7,6 +7,7 @@ import { withoutFurniture } from './pdf/furniture.ts';
 import { linesOf } from './pdf/lines.ts';
 import { hyphenatedWords, mended, type Paragraph, paragraphsOf } from './pdf/paragraphs.ts';
 import { type Pdf, readPdf } from './pdf/read.ts';
+import { unsaid } from './unsaid.ts';
 
 const ID = 'pdf@1';
 
@@ -35,11 +36,8 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     author: pdf.author === null ? null : nameOf(pdf.author),
     published: dateOf(pdf.created),
     language: languageTag(pdf.language) ?? languageTag(page.language),
+    ...unsaid,
     modified: dateOf(pdf.modified),
-    siteName: null,
-    canonical: null,
-    pageType: null,
-    confidence: null,
     extractor: ID,
   };
   return { kept: true, record };

@@ -2,6 +2,7 @@ import type { Extraction, Step } from '../records.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
 import { withoutNoise } from './mend.ts';
 import { languageTag } from './metadata.ts';
+import { unsaid } from './unsaid.ts';
 
 const ID = 'plain@1';
 const MAX_HEADING = 500;
@@ -28,11 +29,7 @@ function extract(page: ExtractPage): Step<Extraction> {
     author: null,
     published: null,
     language: languageTag(page.language),
-    modified: null,
-    siteName: null,
-    canonical: null,
-    pageType: null,
-    confidence: null,
+    ...unsaid,
     extractor: ID,
   };
   return { kept: true, record };

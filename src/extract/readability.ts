@@ -11,6 +11,7 @@ import { metadataOf, nameOf } from './metadata.ts';
 import { plainText } from './plain-text.ts';
 import { readArticle } from './readability-dom.ts';
 import { badSelector } from './select.ts';
+import { unsaid } from './unsaid.ts';
 
 /** Of @mozilla/readability, and after the plus sign of what is done here before and after it. */
 const ID = 'readability@0.6.0+1';
@@ -58,11 +59,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     author: metadata.author ?? nameOf(author),
     text,
     markdown: markdownOf(nodes, baseUrlOf(document, page.url)),
-    modified: null,
-    siteName: null,
-    canonical: null,
-    pageType: null,
-    confidence: null,
+    ...unsaid,
     extractor: ID,
   };
   return { kept: true, record };

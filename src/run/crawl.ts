@@ -13,7 +13,7 @@ import { openRun } from './open-run.ts';
 import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { writeRunReport } from './reports.ts';
-import { compileRules, type CrawlerRules, seedsOf } from './rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, seedsOf } from './rules.ts';
 import { createRunLoop } from './run-loop.ts';
 import { CrawlWatch } from './watch.ts';
 
@@ -110,7 +110,7 @@ async function work(
     queue.woken();
   };
   const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop) });
-  const budget = new LocalBudget(new Map([...rules].map(([name, each]) => [name, each.config.limits])));
+  const budget = new LocalBudget(limitsOf(rules));
   for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
   options.watched?.(watch);

@@ -10,7 +10,7 @@ import { readShard } from '../corpus/shards/read.ts';
 import type { ArchiveLocation, FetchId, RecordId } from '../records.ts';
 import { compact } from '../sqlite/compact.ts';
 import { version } from '../version.ts';
-import type { Engines } from './engines.ts';
+import { type Engines, stagingFile } from './engines.ts';
 import { stagingKeysOf } from './refined.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
 
@@ -166,7 +166,7 @@ async function* unneededResults(
   index: ScratchIndex<Sets>,
 ): AsyncGenerator<Garbage> {
   progress?.('reading refined results');
-  const file = join(config.storage, 'refined', 'refined.db');
+  const file = stagingFile(config.storage);
   async function* wanted(): AsyncGenerator<string> {
     for await (const entry of ledger.captures({})) {
       if (index.has('current', entry.capture.recordId)) yield* stagingKeysOf(config, entry);
@@ -181,7 +181,7 @@ async function* unneededResults(
 
 /** Gives the room of what was removed from a database file back to the disk. The file must not be open. */
 export function compactResults({ storage }: Config): void {
-  compact(join(storage, 'refined', 'refined.db'));
+  compact(stagingFile(storage));
 }
 
 /** Leftovers of processes that died, and copies that migrations made: for people to look at. */

@@ -16,7 +16,7 @@ import { openStaging, type Staging } from '../refine/staging.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
-import { journalFolder, ledgerFile } from './engines.ts';
+import { frontierFile, journalFolder, ledgerFile, stagingFile } from './engines.ts';
 import { openFleetFrontier } from './fleet/frontier.ts';
 
 /** What is stored, to be looked at only: no lock, nothing written, and another command may be at work. */
@@ -33,13 +33,11 @@ export interface Reading {
 /** @throws StorageError when what is stored is of another version, or cannot be read. */
 export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'redis' | 'crawl'>): Promise<Reading> {
   const { storage } = config;
-  const [ledgerFile, stagingFile, frontierFile] = ['ledger.db', join('refined', 'refined.db'), 'frontier.db'].map((file) =>
-    join(storage, file),
-  );
+  const [ledgerAt, stagingAt, frontierAt] = [ledgerFile(storage), stagingFile(storage), frontierFile(storage)];
   const readOnly = true;
   await foldWhatIsNew(storage);
-  const ledger = existsSync(ledgerFile ?? '') ? await openSqliteLedger(ledgerFile ?? '', { readOnly }) : null;
-  const staging = existsSync(stagingFile ?? '') ? await openStaging(stagingFile ?? '', { readOnly }) : null;
+  const ledger = existsSync(ledgerAt) ? await openSqliteLedger(ledgerAt, { readOnly }) : null;
+  const staging = existsSync(stagingAt) ? await openStaging(stagingAt, { readOnly }) : null;
   const archive = await openWarcArchive(join(storage, 'archive'), { segmentBytes: 1, software: `garner/${version}`, readOnly });
   const views: Frontier[] = [];
   const shared = sharedFrontiers(config);
@@ -49,7 +47,7 @@ export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'r
     staging,
     async frontier(run) {
       const fleets = await shared.frontier(run);
-      const view = fleets ?? (existsSync(frontierFile ?? '') ? await viewSqliteFrontier(frontierFile ?? '', run) : null);
+      const view = fleets ?? (existsSync(frontierAt) ? await viewSqliteFrontier(frontierAt, run) : null);
       if (view !== null) views.push(view);
       return view;
     },

@@ -23,6 +23,10 @@ export function compileRules(config: Config, names: readonly string[]): Readonly
   return rules;
 }
 
+/** What each crawler may spend in a run. */
+export const limitsOf = (rules: ReadonlyMap<string, CrawlerRules>): ReadonlyMap<string, CrawlerConfig['limits']> =>
+  new Map([...rules].map(([name, { config }]) => [name, config.limits]));
+
 const PRIORITY: Readonly<Record<Role, number>> = { sitemap: 250, feed: 240, page: 200 };
 
 interface Found {

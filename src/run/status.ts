@@ -7,6 +7,7 @@ import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
 import type { FleetStatus } from './fleet/status.ts';
+import { frontierFile, ledgerFile, stagingFile } from './engines.ts';
 import { type Holder, lockHolders } from './lock.ts';
 import { openReading } from './reading.ts';
 
@@ -71,9 +72,9 @@ export async function statusOf(config: Config): Promise<Status | null> {
       lastRun: runs.find(({ state }) => state === 'finished') ?? null,
       archive: archiveOf(join(storage, 'archive')),
       databases: {
-        frontier: databaseBytes(join(storage, 'frontier.db')),
-        ledger: databaseBytes(join(storage, 'ledger.db')),
-        refined: databaseBytes(join(storage, 'refined', 'refined.db')),
+        frontier: databaseBytes(frontierFile(storage)),
+        ledger: databaseBytes(ledgerFile(storage)),
+        refined: databaseBytes(stagingFile(storage)),
       },
       disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
       corpora: await corporaOf(join(storage, 'corpora')),

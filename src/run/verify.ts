@@ -5,7 +5,7 @@ import { segmentsIn, surveyRecords } from '../archive/survey.ts';
 import type { Config } from '../config/config.ts';
 import { type Fault, verifyCorpus } from '../corpus/verify.ts';
 import { frontierFaults } from '../frontier/sqlite.ts';
-import type { Engines } from './engines.ts';
+import { type Engines, frontierFile, ledgerFile, stagingFile } from './engines.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
 
 export type { Fault } from '../corpus/verify.ts';
@@ -40,11 +40,11 @@ export async function* verify(config: Config, engines: Engines, options: VerifyO
   try {
     yield* verifyArchive(join(config.storage, 'archive'), known);
     yield* verifyLedger(config, engines, known);
-    const frontier = join(config.storage, 'frontier.db');
+    const frontier = frontierFile(config.storage);
     if (existsSync(frontier))
       for (const what of await frontierFaults(frontier))
         yield { where: frontier, what, remedy: 'begin the crawl anew with --fresh; what was fetched is kept' };
-    const staging = join(config.storage, 'refined', 'refined.db');
+    const staging = stagingFile(config.storage);
     for await (const what of engines.staging.faults((count) => seen('results', count)))
       yield { where: staging, what, remedy: `remove ${staging}: the next build makes these results again` };
     yield* verifyCorpora(config, options, known);
@@ -75,7 +75,7 @@ async function* verifyArchive(folder: string, { names, seen }: Known): AsyncGene
 }
 
 async function* verifyLedger({ storage }: Config, { ledger }: Engines, { names, seen }: Known): AsyncGenerator<Fault> {
-  const file = join(storage, 'ledger.db');
+  const file = ledgerFile(storage);
   for (const what of await ledger.faults()) yield { where: file, what, remedy: RESTORE };
   for await (const { url, kind, recordId, body, isCollected, digest } of ledger.archived()) {
     seen('entries');

@@ -1,3 +1,5 @@
+import { clockLua } from '../../redis/scripts.ts';
+
 /**
  * The operations of the calendar on one schedule, each a script and so atomic. KEYS[1] is the schedule's prefix P:
  *
@@ -8,13 +10,8 @@
  *
  * Instants are text of whole numbers; an empty one means the server's own clock.
  */
-const shared = `
+const shared = `${clockLua}
 local P, call = KEYS[1], redis.call
-local function clock(text)
-  if text ~= '' then return tonumber(text) end
-  local time = call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-end
 local function load(at)
   local text = at and call('HGET', P .. 'slots', at)
   return text and cjson.decode(text) or nil

@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Instant, PolitenessKey } from '../../records.ts';
 import type { FrontierCounts, HostState, QueuedUrl } from '../frontier.ts';
+import { scriptRunner } from '../../redis/scripts.ts';
 import { scripts } from './scripts.ts';
 
 type ScriptName = keyof typeof scripts;
 
-const digests = Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, hash('sha1', text)])) as Record<ScriptName, string>;
+const runnerFor = scriptRunner(scripts);
 
 /** What can be asked of one partition. */
 export interface PartitionCommands {
@@ -22,16 +22,8 @@ export interface PartitionCommands {
 }
 
 export function partitionCommands(client: Redis, prefix: string): PartitionCommands {
-  const run: PartitionCommands['run'] = async (script, args) => {
-    const texts = args.map(String);
-    try {
-      return await client.evalsha(digests[script], 1, prefix, ...texts);
-    } catch (error) {
-      // Redis has been restarted, or never heard of it.
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return client.eval(scripts[script], 1, prefix, ...texts);
-    }
-  };
+  const runScript = runnerFor(client);
+  const run: PartitionCommands['run'] = (script, args) => runScript(script, prefix, args);
   return {
     run,
     async first(crawl) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import type { Config } from '../../config/config.ts';
 import type { Frontier } from '../../frontier/frontier.ts';
 import { dropRedisCrawl } from '../../frontier/redis.ts';
@@ -13,7 +14,7 @@ import { frontierFile } from '../engines.ts';
 import { openRun } from '../open-run.ts';
 import { isPaidFor, leadsOf, redirectsOf } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
-import { compileRules, type CrawlerRules, seedsOf } from '../rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, seedsOf } from '../rules.ts';
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
@@ -42,11 +43,13 @@ export interface CoordinateOptions extends CrawlOptions {
 export async function coordinate(config: Config, engines: FleetEngines, options: CoordinateOptions): Promise<CrawlSummary> {
   const startedAt = Date.now();
   const { ledger, registry, redis, name } = engines;
-  const { namespace, partitions } = config.redis;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
   const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options);
-  for (const earlier of abandoned) await end(config, engines, earlier);
+  for (const earlier of abandoned) {
+    await registry.withdraw(earlier);
+    await forget(config, redis, earlier);
+  }
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
   const holder = `${name} ${process.pid} ${startedAt}`;
@@ -64,10 +67,7 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
     }
     const report = await writeRunReport(config, ledger, run);
     const outcomes = await ledger.outcomes(run);
-    if (finished) {
-      await dropRedisCrawl(redis, run, { namespace, partitions });
-      await forgetSpending(redis, namespace, run);
-    }
+    if (finished) await forget(config, redis, run);
     // Of its disk each worker takes care itself.
     return { run, resumed, finished, shortage: null, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
@@ -76,10 +76,8 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
   }
 }
 
-/** What was left of a run that another one takes the place of. */
-async function end(config: Config, { registry, redis }: FleetEngines, run: RunId): Promise<void> {
-  const { namespace, partitions } = config.redis;
-  await registry.withdraw(run);
+/** Forgets the queue of a run that is over, and what was counted for it. */
+async function forget({ redis: { namespace, partitions } }: Config, redis: Redis, run: RunId): Promise<void> {
   await dropRedisCrawl(redis, run, { namespace, partitions });
   await forgetSpending(redis, namespace, run);
 }
@@ -133,7 +131,7 @@ class Coordination {
     this.#config = config;
     this.#engines = engines;
     this.#parts = parts;
-    this.#tally = new LocalBudget(new Map([...parts.rules].map(([name, each]) => [name, each.config.limits])));
+    this.#tally = new LocalBudget(limitsOf(parts.rules));
     this.#say = parts.options.said ?? (() => undefined);
   }
 
@@ -203,8 +201,7 @@ class Coordination {
       const sum = spent.get(entry.crawler) ?? { pages: 0, bytes: 0 };
       spent.set(entry.crawler, { pages: sum.pages + (isPaidFor(entry) ? 1 : 0), bytes: sum.bytes + entry.bytes });
     }
-    const limits = new Map([...rules].map(([name, each]) => [name, each.config.limits]));
-    await new FleetBudget(redis, this.#config.redis.namespace, run, limits).reset(spent);
+    await new FleetBudget(redis, this.#config.redis.namespace, run, limitsOf(rules)).reset(spent);
   }
 
   /** Has pages read, once more if they were read before. */

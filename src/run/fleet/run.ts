@@ -8,7 +8,7 @@ import { harvestPage } from '../harvest-page.ts';
 import { hasEnded } from '../past.ts';
 import { fetchIdOf } from '../run-id.ts';
 import { createRunLoop } from '../run-loop.ts';
-import { compileRules, type CrawlerRules } from '../rules.ts';
+import { compileRules, type CrawlerRules, limitsOf } from '../rules.ts';
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
 import { openFleetFrontier } from './frontier.ts';
@@ -68,7 +68,7 @@ export class FleetRun {
     const { run, rebuilt } = this.active;
     const { redis, ledger, queue, restarts } = this.#engines;
     const { namespace } = this.#config.redis;
-    const limits = new Map([...this.#rules].map(([name, { config }]) => [name, config.limits]));
+    const limits = limitsOf(this.#rules);
     this.#loop = await createRunLoop({
       run,
       config: this.#config,

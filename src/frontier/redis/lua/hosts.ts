@@ -1,3 +1,5 @@
+import { clockLua } from '../../../redis/scripts.ts';
+
 /**
  * Lua that every script of the frontier starts with: host clocks and leases, as `sqlite/hosts.ts` and `sqlite/turns.ts` have them.
  *
@@ -9,15 +11,9 @@
  *   m:<crawl>          hash    d discovered, l leased, s settled, k keys, t latest instant told, b and p the seen-set's growth (seen.ts)
  *   t:<crawl>          zset    of keys by the instant from which `next` can give them
  */
-export const hostsLua = `
+export const hostsLua = `${clockLua}
 local P = KEYS[1]
 local call = redis.call
-
-local function clock(text)
-  if text ~= '' then return tonumber(text) end
-  local time = call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-end
 
 local function number(value)
   return value and tonumber(value) or nil
