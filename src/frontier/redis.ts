@@ -53,6 +53,7 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
   const crawl = await numberOf(client, namespace, options.crawl);
   const parts = Array.from({ length: partitions }, (_, n) => partitionCommands(client, `${namespace}:{${n}}:`));
   const at = (now: Instant): string => (options.clock === 'server' ? '' : String(now));
+  const isQuiet = (): boolean => Date.now() < quietUntil();
   const partOf = (key: string): PartitionCommands => parts[partitionOf(key, partitions)] as PartitionCommands;
 
   const inOrder = async (): Promise<readonly Turn[]> => {
@@ -72,13 +73,18 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
       return counts.reduce<number>((sum, count) => sum + Number(count), 0);
     },
     async next(now) {
-      if (Date.now() < quietUntil()) return null;
+      if (isQuiet()) return null;
       if (options.clock !== 'server') await Promise.all(parts.map((part) => part.run('tell', [crawl, now])));
       // Whose turn it is in each partition is a cheap question; the one that has waited longest is asked for it.
       const order = parts.length === 1 ? parts : (await inOrder()).map(({ part }) => part);
       for (const part of order) {
         const answer = (await part.run('next', [crawl, leaseMs, visitUrls, at(now)])) as readonly (string | number)[] | null;
-        if (answer !== null) return visitOf(answer, leaseMs);
+        if (answer === null) continue;
+        const visit = visitOf(answer, leaseMs);
+        if (!isQuiet()) return visit;
+        // The server was restarted while it was asked, and asked again as soon as it was back.
+        await part.run('release', [visit.key, crawl, visit.fence, 0, at(now)]);
+        return null;
       }
       return null;
     },

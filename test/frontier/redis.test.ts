@@ -67,6 +67,17 @@ describe.runIf(redisIsThere())('on Redis', async () => {
     expect(await frontier.wakeAt()).toBeGreaterThan(Date.now() + 50_000);
   });
 
+  test('a host that was asked for before a restart and given after it is given back', async () => {
+    const quiet = [0, Number.POSITIVE_INFINITY];
+    const terms = { crawl: 'a', leaseMs: 60_000, namespace: 'restarted' };
+    const asked = await openRedisFrontier(client, { ...terms, quietUntil: () => quiet.shift() ?? 0 });
+    await asked.add([discovery('a', '1')]);
+    expect(await asked.next(0)).toBeNull();
+    expect(quiet).toEqual([]);
+    expect(await asked.counts()).toMatchObject({ queued: 1, leased: 0 });
+    expect((await asked.next(0))?.urls).toMatchObject([{ attempt: 0, deaths: 0 }]);
+  });
+
   test('nothing is lost when Redis is killed after a second, and scripts are loaded again', async () => {
     const server = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
     const own = server.connect();
