@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import { namesOf } from './completion/names.ts';
 import { isSupported, supported } from './node-version.ts';
 
@@ -12,6 +13,8 @@ if (command === '__complete') {
       .join(''),
   );
 } else if (isSupported(process.versions.node)) {
+  // Half of a start is compiling. The variable is for threads and child processes.
+  process.env['NODE_COMPILE_CACHE'] ??= module.enableCompileCache().directory;
   await import('./main.ts');
 } else {
   process.stderr.write(

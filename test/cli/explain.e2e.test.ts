@@ -111,7 +111,7 @@ describe('explain, after a crawl', () => {
   });
 });
 
-test('the three read while another command works', { timeout: 60_000 }, async () => {
+test('the three read while another command works', async () => {
   const busy = await makeProject({ demo: true, settings: { ...loopbackSettings(web.port), crawl: { delay: '300ms', backoff: '50ms' } } });
   const { child, ended } = busy.start('crawl', '--topic', TOPIC);
   const before = web.hits.length;

@@ -33,7 +33,7 @@ function garner(args: readonly string[], input = '', readOnly = Number.POSITIVE_
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
-describe('one page', { timeout: 120_000 }, () => {
+describe('one page', () => {
   test('from a file, as Markdown', async () => {
     const file = join(folder, 'page.html');
     writeFileSync(file, page('blue'));
@@ -62,7 +62,7 @@ describe('one page', { timeout: 120_000 }, () => {
   });
 });
 
-describe('--batch', { timeout: 120_000 }, () => {
+describe('--batch', () => {
   test('answers every line in its place', async () => {
     const path = join(folder, 'page.html.gz');
     writeFileSync(path, gzipSync(page('zipped')));

@@ -99,7 +99,7 @@ describe('importing documents', () => {
     await expect(readFile(join(project.folder, 'config/imports/handbook.yaml'))).rejects.toThrow('ENOENT');
   });
 
-  test('their rows have the licence that was stated, with who stated it', { timeout: 60_000 }, async () => {
+  test('their rows have the licence that was stated, with who stated it', async () => {
     expect(await imported(project, ...flags)).toMatchObject({ finished: true, added: 8, changed: 0, unchanged: 0 });
     const manifest = await build(project);
     // What a document says to crawlers counts, unless they are said to be one's own.
@@ -122,7 +122,7 @@ describe('importing documents', () => {
     expect((await project.run('verify')).code).toBe(0);
   });
 
-  test('again, only what has changed is taken; what is gone stays, unless it is withdrawn', { timeout: 60_000 }, async () => {
+  test('again, only what has changed is taken; what is gone stays, unless it is withdrawn', async () => {
     // What was stated stands in config/imports/, and need not be said again.
     expect(await imported(project, '--as', 'handbook')).toMatchObject({ added: 0, changed: 0, unchanged: 8 });
     expect((await build(project)).generation).toBe(1);
@@ -149,7 +149,7 @@ describe('importing documents', () => {
     expect((await project.json<Manifest>('build', 'all', '--json')).counts.kept).toBe(6);
   });
 
-  test('the same documents give the same shards, wherever they are imported', { timeout: 60_000 }, async () => {
+  test('the same documents give the same shards, wherever they are imported', async () => {
     const [one, other] = [await newProject(), await newProject()];
     const ids: string[][] = [];
     for (const each of [one, other]) {

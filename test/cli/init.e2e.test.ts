@@ -16,7 +16,7 @@ afterAll(async () => {
   await web.close();
 });
 
-test('a new project is laid out, has no errors, and crawls and builds', { timeout: 60_000 }, async () => {
+test('a new project is laid out, has no errors, and crawls and builds', async () => {
   const folder = join(base.folder, 'new');
   const made = await base.run('init', folder, '--site', 'http://tree.test/', '--contact', 'mailto:me@example.org', '--topic', 'trees');
   expect(made).toMatchObject({ code: 0, stdout: '' });

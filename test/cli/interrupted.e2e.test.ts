@@ -93,7 +93,7 @@ test('an undisturbed crawl records each URL once', () => {
   expect(undisturbed.texts).toHaveLength(HOSTS.length * PAGES);
 });
 
-test.concurrent('Ctrl-C drains, and the same command finishes the same run', { timeout: 60_000 }, async () => {
+test.concurrent('Ctrl-C drains, and the same command finishes the same run', async () => {
   const { web, project } = await openWorld();
   const interrupted = await cut(web, project.start('crawl', '--topic', 'all', '--json'), 6, 'SIGINT');
   expect(interrupted.code).toBe(130);
@@ -111,7 +111,7 @@ test.concurrent('Ctrl-C drains, and the same command finishes the same run', { t
   expect(next.run).not.toBe(first.run);
 });
 
-test.concurrent('neither two Ctrl-C nor kill -9 lose anything or record anything twice', { timeout: 60_000 }, async () => {
+test.concurrent('neither two Ctrl-C nor kill -9 lose anything or record anything twice', async () => {
   const { web, project } = await openWorld();
   expect(await cut(web, project.start('crawl', '--topic', 'all'), 3, 'SIGKILL')).toMatchObject({ code: null });
   expect(await cut(web, project.start('crawl', '--topic', 'all'), 5, 'SIGINT', 'SIGINT')).toMatchObject({ code: 130 });
@@ -123,7 +123,7 @@ test.concurrent('neither two Ctrl-C nor kill -9 lose anything or record anything
   expect(askedTwice(web)).toBeLessThanOrEqual(3 * HOSTS.length);
 });
 
-test.concurrent('what is on record is not asked again, though the frontier never heard of it', { timeout: 60_000 }, async () => {
+test.concurrent('what is on record is not asked again, though the frontier never heard of it', async () => {
   const { web, project } = await openWorld();
   const seeds = ['/', '/1', '/2', '/3'].map((path) => `http://one.test${path}`);
   await project.write('crawlers/one.test.yaml', { seeds, sitemaps: false, delay: '500ms' });

@@ -99,7 +99,7 @@ test('the first crawl transfers everything', () => {
   expect(sent(web, TAGGED)).toBeGreaterThan(0);
 });
 
-test('an unchanged web is crawled again without the body of a page, and gives the same corpus', { timeout: 60_000 }, async () => {
+test('an unchanged web is crawled again without the body of a page, and gives the same corpus', async () => {
   const before = sent(web, TAGGED, DATED);
   const summary = await crawl(project);
   // The sitemap, too; and the pages of the host that can tell nothing, which bring the same bytes.
@@ -115,7 +115,7 @@ test('an unchanged web is crawled again without the body of a page, and gives th
   expect(await textsOf(project, manifest)).toEqual(first.texts);
 });
 
-test('of a changed web only what is new is transferred, and what was withdrawn goes', { timeout: 60_000 }, async () => {
+test('of a changed web only what is new is transferred, and what was withdrawn goes', async () => {
   await web.close();
   web = await serveSites(later, web.port);
   webs.push(web);
@@ -155,7 +155,7 @@ test('of a changed web only what is new is transferred, and what was withdrawn g
   expect(texts.has(`http://${TAGGED}/6`)).toBe(true);
 });
 
-test('a crawl of an unchanged web that was killed loses none of its links', { timeout: 60_000 }, async () => {
+test('a crawl of an unchanged web that was killed loses none of its links', async () => {
   const world = await openWorld();
   await crawl(world.project);
   const expected = outcomesOf((await world.project.records())[0]!.entries);
@@ -172,7 +172,7 @@ test('a crawl of an unchanged web that was killed loses none of its links', { ti
   expect([...outcomesOf(newest!.entries).keys()].sort()).toEqual([...expected.keys()].sort());
 });
 
-test('what the archive has lost is fetched anew', { timeout: 60_000 }, async () => {
+test('what the archive has lost is fetched anew', async () => {
   const world = await openWorld();
   await crawl(world.project);
   await rm(join(world.project.storage, 'archive'), { recursive: true });

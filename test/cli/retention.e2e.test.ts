@@ -153,7 +153,7 @@ describe('gc', () => {
     expect(faults).toEqual([]);
   });
 
-  test('captures of kept generations stay', { timeout: 60_000 }, async () => {
+  test('captures of kept generations stay', async () => {
     const copy = await copyOf(project);
     const { gone } = await gc(copy, '--keep', '3');
     expect(gone.filter(({ kind }) => kind === 'generation')).toEqual([]);
@@ -162,7 +162,7 @@ describe('gc', () => {
 });
 
 describe('verify', () => {
-  test('finds nothing where nothing is wrong, and nothing where nothing is', { timeout: 60_000 }, async () => {
+  test('finds nothing where nothing is wrong, and nothing where nothing is', async () => {
     const { ok, looked, faults } = await verify(project);
     expect(faults).toEqual([]);
     expect(ok).toBe(true);
@@ -240,7 +240,7 @@ describe('verify', () => {
     ],
   ];
 
-  test.each(damages)('%s is found, and named', { timeout: 60_000 }, async (_name, damage, found) => {
+  test.each(damages)('%s is found, and named', async (_name, damage, found) => {
     const copy = await copyOf(project);
     await damage(copy);
     const ended = await copy.run('verify', '--json');

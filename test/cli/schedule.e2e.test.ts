@@ -70,7 +70,7 @@ test('without a schedule it says how to write one', async () => {
   expect(await schedule()).toMatchObject({ code: 2, stderr: expect.stringContaining('config/schedules.yaml') as string });
 });
 
-test('a slot crawls, builds, tells what has changed, and calls the webhook', { timeout: 120_000 }, async () => {
+test('a slot crawls, builds, tells what has changed, and calls the webhook', async () => {
   await project.write('config/schedules.yaml', { often: { cron: '* * * * * *', topic: 'trees', webhook: '${env:HOOK}' } });
   expect(await schedule('--once')).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing is due.') as string });
   await sleep(1100);
@@ -107,7 +107,7 @@ test('a slot crawls, builds, tells what has changed, and calls the webhook', { t
   );
 });
 
-test('a webhook that is not reached is noted, and the run stands', { timeout: 60_000 }, async () => {
+test('a webhook that is not reached is noted, and the run stands', async () => {
   await project.write('config/schedules.yaml', {
     often: { cron: '* * * * * *', topic: 'trees', build: [], webhook: 'https://nowhere.test/' },
   });
@@ -119,7 +119,7 @@ test('a webhook that is not reached is noted, and the run stands', { timeout: 60
   });
 });
 
-test('SIGTERM gives the run back, and the next start goes on with it', { timeout: 120_000 }, async () => {
+test('SIGTERM gives the run back, and the next start goes on with it', async () => {
   await project.write('config/garner.yaml', { ...loopbackSettings(web.port), crawl: { delay: '700ms' } });
   await project.write('config/schedules.yaml', { slow: { cron: '* * * * * *', crawlers: [HOST], build: [] } });
   const running = project.start('schedule', '--json');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Terminal } from '@xterm/headless';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ownEnvironment } from '../environment.ts';
 import { startWeb, type Web } from '../web/web.ts';
 import { loopbackSettings, makeProject, type Project } from './project.ts';
 
@@ -41,7 +42,7 @@ interface Shown {
 async function onTerminal(columns: number, rows: number, ...args: readonly string[]): Promise<Shown> {
   const command = `stty cols ${columns} rows ${rows}; exec ${process.execPath} ${main} ${args.join(' ')}`;
   const child = spawn('script', ['-qefc', command, '/dev/null'], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color' },
+    env: { ...ownEnvironment(), TERM: 'xterm-256color' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const terminal = new Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
@@ -65,7 +66,7 @@ describe.runIf(hasScript)('on a terminal', () => {
   test.each([
     [80, 24],
     [40, 12],
-  ])('of %i columns a crawl is drawn in place, and leaves its summary alone', { timeout: 120_000 }, async (columns, rows) => {
+  ])('of %i columns a crawl is drawn in place, and leaves its summary alone', async (columns, rows) => {
     const project = await newProject();
     const { screens, rest, bytes } = await onTerminal(columns, rows, '--project', project.folder, 'crawl', '--topic', TOPIC);
     const views = screens.filter((screen) => screen.some((line) => line.startsWith('queue ')));
@@ -108,7 +109,7 @@ const summary = z.object({
   outcomes: z.record(z.string(), z.number()),
 });
 
-test('for programs a crawl tells events, the summary last', { timeout: 60_000 }, async () => {
+test('for programs a crawl tells events, the summary last', async () => {
   const project = await newProject();
   const { stdout, stderr } = await project.run('crawl', '--topic', TOPIC, '--json');
   const events = stdout
@@ -122,7 +123,7 @@ test('for programs a crawl tells events, the summary last', { timeout: 60_000 },
   expect(stderr).not.toContain('\u001B');
 });
 
-test('in a pipe there are plain lines, and a summary that could be pasted', { timeout: 60_000 }, async () => {
+test('in a pipe there are plain lines, and a summary that could be pasted', async () => {
   const project = await newProject();
   const { stdout, stderr } = await project.run('crawl', '--topic', TOPIC);
   expect(stdout).toBe('');

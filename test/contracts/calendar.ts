@@ -141,7 +141,7 @@ export function calendarContract(name: string, fresh: () => OpenCalendar, cleanU
       await later.close();
     });
 
-    test('whatever schedulers do, no slot is settled twice and no two hold one', { timeout: 120_000 }, async () => {
+    test('whatever schedulers do, no slot is settled twice and no two hold one', async () => {
       const step = fc.record({
         who: fc.nat(2),
         what: fc.constantFrom('claim', 'renew', 'settle', 'release', 'skip', 'die'),

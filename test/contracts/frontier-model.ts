@@ -257,7 +257,7 @@ async function run(open: OpenFrontier, steps: readonly Step[]): Promise<void> {
 
 /** Random workers of two crawls over four hosts, in virtual time, against the model above. */
 export function frontierModelTest(opener: () => OpenFrontier, runs: number): void {
-  test('any order of operations agrees with the simplest model', { timeout: 120_000 }, async () => {
+  test('any order of operations agrees with the simplest model', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 80 }), (steps) => run(opener(), steps)),
       { numRuns: runs },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { outcomesOf, type Project } from '../cli/project.ts';
 import { digests } from '../corpus/folders.ts';
+import { ownEnvironment } from '../environment.ts';
 import type { Orders } from './armed.ts';
 
 export const TOPIC = 'all';
@@ -34,7 +35,7 @@ export const armedWith = (orders: Omit<Orders, 'root'>, storage: string): Readon
 export async function runPipeline({ folder, storage }: Project, options: RunOptions = {}): Promise<Ran> {
   const { phases = 'crawl,build', topic = TOPIC, orders, killAfterMs } = options;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'pipeline.ts'), folder, topic, phases], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...(orders !== undefined && armedWith(orders, storage)) },
+    env: { ...ownEnvironment(), ...(orders !== undefined && armedWith(orders, storage)) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);

@@ -25,7 +25,7 @@ describe.runIf(redisIsThere())('a fleet', () => {
     await Promise.all([redis.close(), web.close()]);
   });
 
-  test('three workers make the corpus that one process makes alone, byte for byte', { timeout: 120_000 }, async () => {
+  test('three workers make the corpus that one process makes alone, byte for byte', async () => {
     const alone = await newProject();
     expect(await runPipeline(alone, { topic })).toMatchObject({ code: 0, stderr: '' });
     const requests = web.hits.length;

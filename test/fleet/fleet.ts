@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Project } from '../cli/project.ts';
+import { ownEnvironment } from '../environment.ts';
 
 export interface Member {
   readonly child: ChildProcess;
@@ -14,7 +15,7 @@ export interface Member {
 /** Starts a worker, or who coordinates a crawl of a topic, in a process of its own. */
 export function startMember(project: Project, command: 'work' | 'crawl', topic = ''): Member {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'process.ts'), project.folder, command, topic], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    env: ownEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ready = once(child.stdout, 'data').then(() => undefined);

@@ -23,7 +23,7 @@ function listen({ child }: Running): () => string {
   return () => said;
 }
 
-describe.runIf(redisIsThere())('garner work', { timeout: 90_000 }, () => {
+describe.runIf(redisIsThere())('garner work', () => {
   let redis: TestRedis;
   let web: Web;
   const projects: Project[] = [];

@@ -37,7 +37,7 @@ describe.runIf(redisIsThere())('on Redis', async () => {
     expect(await anew.add([discovery('c', '1')])).toBe(1);
   });
 
-  test('many URLs are kept apart and in order while the seen-set grows', { timeout: 120_000 }, async () => {
+  test('many URLs are kept apart and in order while the seen-set grows', async () => {
     const frontier = await openRedisFrontier(client, { crawl: 'many', leaseMs: 1000, visitUrls: 1000, namespace: 'many' });
     const found = Array.from({ length: 60_000 }, (_, n) => discovery(`h${(n * 7919) % 40}`, `${n}`, { priority: n % 3 }));
     for (let at = 0; at < found.length; at += 5000) expect(await frontier.add(found.slice(at, at + 5000))).toBe(5000);

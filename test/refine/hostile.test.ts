@@ -32,7 +32,7 @@ describe('hostile pages', () => {
   const pool = createRefinePool({ workers: 2, deadlineMs: DEADLINE, memoryBytes: 512 * 2 ** 20 });
   afterAll(() => pool.close());
 
-  test.each(Object.entries(pages))('%s: an outcome, and the process goes on', { timeout: 120_000 }, async (_name, html) => {
+  test.each(Object.entries(pages))('%s: an outcome, and the process goes on', async (_name, html) => {
     const { step } = await pool.refine(inputOf(html));
     if (html.includes(TEXT)) expect(step.kept ? step.record.text : step.drop).toContain(TEXT);
     else expect(step.kept || step.drop.rule).not.toBe('crashed');

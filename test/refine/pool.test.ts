@@ -7,7 +7,7 @@ const MIB = 2 ** 20;
 /** Quickly parsed, slowly extracted: Readability looks at every table many times. */
 const heavy = article().replace('</article>', `${'<table><tr><td>a</td></tr></table>'.repeat(30_000)}</article>`);
 
-describe('threads', { timeout: 90_000 }, () => {
+describe('threads', () => {
   const pool = createRefinePool({ workers: 2, deadlineMs: 30_000, memoryBytes: 512 * MIB });
   afterAll(() => pool.close());
 
@@ -28,13 +28,13 @@ describe('threads', { timeout: 90_000 }, () => {
   });
 });
 
-test('a thread that cannot begin is no fault of the page', { timeout: 90_000 }, async () => {
+test('a thread that cannot begin is no fault of the page', async () => {
   const pool = createRefinePool({ workers: 1, deadlineMs: 1000, memoryBytes: 4 * MIB });
   await expect(pool.refine(inputOf(article()))).rejects.toThrow(/no thread to refine in/);
   await pool.close();
 });
 
-describe('a page that is too much for its thread', { timeout: 90_000 }, () => {
+describe('a page that is too much for its thread', () => {
   test('is dropped at its deadline, keeps its links, and harms no other', async () => {
     const pool = createRefinePool({ workers: 1, deadlineMs: 6000, memoryBytes: 512 * MIB });
     const [late, next] = await Promise.all([

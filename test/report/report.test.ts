@@ -163,7 +163,7 @@ describe.runIf(browserIsThere())('in a browser', () => {
     for (const folder of folders) await rm(folder, { recursive: true });
   });
 
-  test.each(pages)('the report of %s says nothing to the console, and keeps its style', { timeout: 60_000 }, async (_name, made) => {
+  test.each(pages)('the report of %s says nothing to the console, and keeps its style', async (_name, made) => {
     const folder = await mkdtemp(join(tmpdir(), 'garner-report-'));
     folders.push(folder);
     const file = join(folder, 'report.html');

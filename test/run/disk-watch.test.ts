@@ -51,7 +51,7 @@ test('it is told once, and a disk that does not answer is no shortage', async ()
   expect({ told, shortage: watch.shortage()?.kind, left: answers.length }).toEqual({ told: 1, shortage: 'reserve', left: 0 });
 });
 
-test('a crawl that runs short keeps what is under way, and goes on when there is room', { timeout: 60_000 }, async () => {
+test('a crawl that runs short keeps what is under way, and goes on when there is room', async () => {
   const web = await serveSites([treeSite('a.test', 20, 1)]);
   onTestFinished(() => web.close());
   const project = await makeProject({

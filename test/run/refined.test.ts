@@ -47,7 +47,7 @@ async function outcome(page: Partial<Standing> = {}): Promise<[string, number]> 
   return [step.kept ? 'kept' : step.drop.rule, reads - before];
 }
 
-test('an unchanged page is refined again only when something new is said about it', { timeout: 60_000 }, async () => {
+test('an unchanged page is refined again only when something new is said about it', async () => {
   const { capture } = inputOf('');
   const header = (name: string, value: string): Partial<Standing> => ({
     capture: { ...capture, headers: [...capture.headers, [name, value]] },
