@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { isRedisCrawl } from '../../src/frontier/redis.ts';
+import { coordinate } from '../../src/run/fleet/coordinate.ts';
+import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { openFleetFrontier } from '../../src/run/fleet/frontier.ts';
+import { discovery } from '../contracts/discovery.ts';
 import { loopbackSettings, makeProject, type Project } from '../cli/project.ts';
 import { endStateOf, runPipeline } from '../failpoints/project-runs.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
@@ -49,5 +55,21 @@ describe.runIf(redisIsThere())('a fleet', () => {
       entries.flatMap(({ outcome }) => (outcome.kind === 'page' ? [outcome.location.segment.replace(/^garner-\d+-\d+-/, '')] : [])),
     );
     expect(new Set(segments).size).toBe(3);
+  });
+
+  test('what Redis holds of a run that is over is swept by who coordinates next', async () => {
+    const shared = projects.at(-1)!;
+    const config = loadConfig(shared.folder, process.env);
+    const engines = await openFleetEngines(config, 'test');
+    const [over] = await engines.ledger.runs();
+    const { run, crawlers } = over!;
+    expect([over!.state, await engines.registry.runs(), await isRedisCrawl(engines.redis, run)]).toEqual(['finished', [], false]);
+    // As it is left by a coordinator that dies when the ledger has just heard of the end.
+    await engines.registry.announce({ run, crawlers, digest: config.digest, rebuilt: false, life: '', state: 'paused' });
+    await (await openFleetFrontier(config, engines.redis, run)).add([discovery('a', '1')]);
+    expect(await isRedisCrawl(engines.redis, run)).toBe(true);
+    expect(await coordinate(config, engines, { crawlers, run })).toMatchObject({ run, finished: true });
+    expect([await engines.registry.runs(), await isRedisCrawl(engines.redis, run)]).toEqual([[], false]);
+    await engines.close();
   });
 });

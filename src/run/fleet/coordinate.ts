@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import type { Config } from '../../config/config.ts';
 import type { Frontier } from '../../frontier/frontier.ts';
 import { dropRedisCrawl } from '../../frontier/redis.ts';
@@ -45,11 +44,8 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
   const { ledger, registry, redis, name } = engines;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options);
-  for (const earlier of abandoned) {
-    await registry.withdraw(earlier);
-    await forget(config, redis, earlier);
-  }
+  const { record, resumed } = await openRun(config, engines, crawlers, options);
+  await sweep(config, engines);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
   const holder = `${name} ${process.pid} ${startedAt}`;
@@ -61,13 +57,10 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
     options.started?.(run, resumed);
     const finished = await coordination.run();
     const counts = await frontier.counts();
-    if (finished) {
-      await registry.withdraw(run);
-      await ledger.endRun(run, engines.clock());
-    }
+    if (finished) await ledger.endRun(run, engines.clock());
     const report = await writeRunReport(config, ledger, run);
     const outcomes = await ledger.outcomes(run);
-    if (finished) await forget(config, redis, run);
+    if (finished) await forget(config, engines, run);
     // Of its disk each worker takes care itself.
     return { run, resumed, finished, shortage: null, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
@@ -76,10 +69,21 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
   }
 }
 
-/** Forgets the queue of a run that is over, and what was counted for it. */
-async function forget({ redis: { namespace, partitions } }: Config, redis: Redis, run: RunId): Promise<void> {
+/** Forgets the queue of a run that is over, what was counted for it, and last the run itself. */
+async function forget(
+  { redis: { namespace, partitions } }: Config,
+  { redis, registry }: Pick<FleetEngines, 'redis' | 'registry'>,
+  run: RunId,
+): Promise<void> {
   await dropRedisCrawl(redis, run, { namespace, partitions });
   await forgetSpending(redis, namespace, run);
+  await registry.withdraw(run);
+}
+
+/** Forgets runs that are over, of which whoever coordinated them had no time to do so. */
+async function sweep(config: Config, engines: FleetEngines): Promise<void> {
+  const over = new Set((await engines.ledger.runs()).filter(({ state }) => state === 'finished').map(({ run }) => run));
+  for (const { run } of await engines.registry.runs()) if (over.has(run)) await forget(config, engines, run);
 }
 
 /** Where the embedded engine has worked on the run since, Redis knows only what was before: its frontier is made anew. */
@@ -152,6 +156,7 @@ class Coordination {
         await this.#lookAround();
         if ((await this.#isDrained()) && (await this.#isHarvested())) {
           for (const entry of await more()) this.#count(entry);
+          await this.#pause();
           return true;
         }
         await sleep(LOOK_MS);
