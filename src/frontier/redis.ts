@@ -34,7 +34,7 @@ const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
 
 const crawlsKey = (namespace: string): string => `${namespace}:crawls`;
 /** 63 bits: Redis packs signed 64-bit integers. */
-const hashOf = (url: string): string => (hash('sha256', url, 'buffer').readBigUInt64BE() >> 1n).toString();
+const hashOf = (url: string): string => (BigInt(`0x${hash('sha256', url).slice(0, 16)}`) >> 1n).toString();
 
 /** The crawl's number, which stands in its keys. */
 async function numberOf(client: Redis, namespace: string, name: string): Promise<string> {
@@ -132,16 +132,17 @@ function batches<Item>(items: readonly Item[], size: number): readonly (readonly
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }
 
-/** The arguments of `add`: runs of URLs that have all but themselves in common are told together. */
+/** The arguments of `add`: runs of URLs that have all but themselves in common are told together, in one text. */
 function groupsOf(found: readonly Discovery[]): readonly (string | number)[] {
-  const groups: { readonly head: readonly (string | number)[]; readonly urls: string[] }[] = [];
+  const groups: { readonly head: readonly (string | number)[]; text: string }[] = [];
   for (const { url, key, priority, crawler, role, depth, hops, via } of found) {
     const head = [key, 255 - priority, crawler, Math.max(0, ROLES.indexOf(role)), Math.min(depth, 65_535), Math.min(hops, 255), via];
-    const last = groups.at(-1);
-    if (last !== undefined && last.head.every((field, n) => field === head[n])) last.urls.push(url, hashOf(url));
-    else groups.push({ head, urls: [url, hashOf(url)] });
+    let last = groups.at(-1);
+    if (last === undefined || !last.head.every((field, n) => field === head[n])) groups.push((last = { head, text: '' }));
+    // No URL has a space in it.
+    last.text += `${url} ${hashOf(url)} `;
   }
-  return groups.flatMap(({ head, urls }) => [...head, urls.length / 2, ...urls]);
+  return groups.flatMap(({ head, text }) => [...head, text]);
 }
 
 const FIELDS = 9;

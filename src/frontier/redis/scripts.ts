@@ -9,7 +9,7 @@ import { visitsLua } from './lua/visits.ts';
  */
 
 /**
- * ARGV: crawl, `server` when the server's clock counts, then groups of `key, rank, crawler, role, depth, hops, via, count` with `count` times `url, hash`.
+ * ARGV: crawl, `server` when the server's clock counts, then groups of `key, rank, crawler, role, depth, hops, via, URLs`, these as `url hash url hash …`.
  * Returns how many URLs were new.
  */
 const add = `${hostsLua}${seenLua}${queueLua}
@@ -19,25 +19,23 @@ local v = call('HMGET', M, 'd', 'k', 't', 'b', 'p')
 local meta = { d = number(v[1]) or 0, k = number(v[2]) or 0, b = number(v[4]) or 0, p = number(v[5]) or 0 }
 local latest, before = ARGV[2] == 'server' and clock('') or number(v[3]) or 0, meta.d
 local lists, touched = {}, {}
-local at = 3
-while at <= #ARGV do
-  local key, rank, count = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 7])
+for at = 3, #ARGV, 8 do
+  local key, rank = ARGV[at], tonumber(ARGV[at + 1])
   local crawler, via = ARGV[at + 2], ARGV[at + 6]
   local role, depth, hops = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
   local of = crawl .. ':' .. key
   local list = lists[of .. ':' .. rank]
-  for n = at + 8, at + 6 + 2 * count, 2 do
-    if add_seen(crawl, meta, ARGV[n + 1]) then
+  for url, hash in string.gmatch(ARGV[at + 7], '(%S+) (%d+)') do
+    if add_seen(crawl, meta, hash) then
       if not list then
         list = { of = of, key = key, rank = rank, last = known(of, rank .. 't'), entries = {} }
         lists[of .. ':' .. rank] = list
       end
-      local e = { ARGV[n], via, crawler, role, depth, hops }
+      local e = { url, via, crawler, role, depth, hops }
       table.insert(list.entries, encode(list.last, e))
       list.last = e
     end
   end
-  at = at + 8 + 2 * count
 end
 for name, list in pairs(lists) do
   for first = 1, #list.entries, 4000 do
