@@ -5,6 +5,7 @@ import { type AssessedPage, assessUrl } from '../run/assess-url.ts';
 import { printable } from '../text/printable.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { rightsEngine } from '../rights/clearance.ts';
+import { placeOf } from '../rights/evidence.ts';
 import { demandContact } from './contact.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
@@ -96,7 +97,8 @@ export function rightsLines({ url, robots, files, assessment, clearing }: Assess
   ].map(printable);
 }
 
-const evidenceLines = ({ signal, quote, where }: Evidence): readonly string[] => [
-  `  ${signal}`,
-  ...(quote === '' ? [`      in ${where}`] : [`      ${quote.replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`, `      in ${where}`]),
+const evidenceLines = (evidence: Evidence): readonly string[] => [
+  `  ${evidence.signal}`,
+  ...(evidence.quote === '' ? [] : [`      ${evidence.quote.replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`]),
+  `      in ${placeOf(evidence)}`,
 ];

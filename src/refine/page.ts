@@ -24,6 +24,7 @@ function rightsOf({ capture, judgedAt, crawler, policy, files }: RefineInput, { 
     headers: capture.headers,
     document,
     frontMatter,
+    bodyDigest: capture.bodyDigest,
     ...(files === undefined ? { robots: null } : readHostFiles(files)),
     // No clock: judging it again says the same.
     now: new Date(judgedAt ?? capture.at).toISOString(),

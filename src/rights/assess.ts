@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Document } from 'domhandler';
 import { parseHtml } from '../html/parse.ts';
-import type { Digest, Evidence, Headers, Statement, UseDecision } from '../records.ts';
+import type { Digest, Evidence, Headers, Licence, Statement, UseDecision } from '../records.ts';
 import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
 import type { Assessment, RightsProfile } from './assessment.ts';
@@ -9,6 +9,7 @@ import { policyOf, type RightsPolicy } from './policy.ts';
 import { readLicence } from './licence/licence.ts';
 import { configured, statedBy } from './licence/outside.ts';
 import { signals } from './signals/index.ts';
+import { thePage } from './signals/markup.ts';
 import { surveyPage } from './survey.ts';
 import type { ContentUse, Finding, RightsContext, Says, Subject } from './signals/signal.ts';
 
@@ -47,6 +48,8 @@ export interface ParsedRightsInput extends Around {
   readonly robots: Robots | null;
   /** Of the files, by path or URL, where they are known: of what came over the wire. */
   readonly digests?: Readonly<Record<string, Digest>>;
+  /** Of the page's own bytes. */
+  readonly bodyDigest?: Digest;
   /** What a Markdown file says before its text begins. */
   readonly frontMatter?: FrontMatter | null;
   /** What whoever imported the document says of it. */
@@ -64,6 +67,7 @@ export function assessRights(input: RightsInput): Assessment {
     document: isHtml ? parseHtml(input.html ?? '') : null,
     robots: input.robots === undefined ? null : parseRobots(input.robots, { profile }),
     ...(input.robots !== undefined && { digests: { '/robots.txt': digestOf(input.robots) } }),
+    ...(input.html !== undefined && { bodyDigest: digestOf(input.html) }),
   });
 }
 
@@ -95,10 +99,11 @@ export function assess(input: ParsedRightsInput): Assessment {
   };
   const findings = signals.flatMap((signal) => signal.read(context));
   const outside = statement !== null ? statedBy(statement) : knownLicence === undefined ? null : configured(knownLicence);
-  const licence = readLicence({ url, headers, page, frontMatter, outside });
+  const { bodyDigest } = input;
+  const licence = inFile(readLicence({ url, headers, page, frontMatter, outside }), bodyDigest);
   const binding = statement?.own === true ? findings.filter(({ signal }) => signal.startsWith('import:')) : findings;
   // Hashed when something is quoted from it, once.
-  const known = new Map(Object.entries(input.digests ?? {}));
+  const known = new Map(Object.entries({ ...input.digests, ...(bodyDigest !== undefined && { [thePage]: bodyDigest }) }));
   const digestOfFile = (file: string): Digest | undefined => {
     const text = wellKnown[file] ?? documents[file];
     if (!known.has(file) && text !== undefined) known.set(file, digestOf(text));
@@ -154,6 +159,12 @@ function combine(
     profile,
   };
 }
+
+/** What a page says of its licence stands in the page. */
+const inFile = (licence: Licence, file: Digest | undefined): Licence =>
+  file === undefined
+    ? licence
+    : { ...licence, evidence: licence.evidence.map((each) => (/^(?:html|front-matter):/.test(each.signal) ? { ...each, file } : each)) };
 
 const narrowest: readonly ContentUse[] = ['immediate', 'reference', 'full'];
 

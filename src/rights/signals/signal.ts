@@ -42,7 +42,7 @@ export interface Finding {
   readonly where: string;
   /** Of the file, from 1. */
   readonly line?: number;
-  /** What it stands in, when that is not the page: a path of the host, or a URL. */
+  /** What it stands in: `page`, a path of the host, or a URL. */
   readonly file?: string;
   readonly says?: Says;
   /** What it says besides under the strict profile. */
