@@ -4,6 +4,7 @@ import type { Evidence } from '../records.ts';
 import { type AssessedPage, assessUrl } from '../run/assess-url.ts';
 import { printable } from '../text/printable.ts';
 import { canonicalize } from '../url/canonical.ts';
+import { USES } from '../corpus/rights-count.ts';
 import { rightsEngine } from '../rights/clearance.ts';
 import { placeOf } from '../rights/evidence.ts';
 import { demandContact } from './contact.ts';
@@ -52,8 +53,6 @@ const filesOf = (files: AssessedPage['files']): Readonly<Record<string, string>>
   Object.fromEntries(
     [...Object.entries(files?.wellKnown ?? {}), ...Object.entries(files?.documents ?? {})].map(([name, { sha256 }]) => [name, sha256]),
   );
-
-const USES = { train: 'training', aiInput: 'input of AI answers', search: 'search', index: 'index' } as const;
 
 /** The whole assessment for people: the verdict first, then the uses, the licence, what was read, and what it said. */
 export function rightsLines({ url, robots, files, assessment, clearing }: AssessedPage): readonly string[] {

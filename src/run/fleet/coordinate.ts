@@ -65,7 +65,7 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
       await registry.withdraw(run);
       await ledger.endRun(run, engines.clock());
     }
-    const report = await writeRunReport(config, ledger, run);
+    const report = await writeRunReport(config, engines, run);
     const outcomes = await ledger.outcomes(run);
     if (finished) await forget(config, redis, run);
     // Of its disk each worker takes care itself.
