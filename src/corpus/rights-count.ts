@@ -81,7 +81,7 @@ export class RightsCount {
 function namesOf(signals: readonly string[]): ReadonlySet<string> {
   return new Set(
     signals
-      .filter((signal) => !/^robots:crawl=|:licence=/.test(signal))
+      .filter((signal) => !/^(?:robots:crawl|rsl:(?:train|aiInput|search))=|:licence=/.test(signal))
       .map((signal) =>
         signal
           .replace(/=(?:https?:|[/*]).*$/s, '')

@@ -22,6 +22,8 @@ export interface RunRights {
   readonly licences: Tally;
   /** Pages that were looked at. */
   readonly looked: number;
+  /** URLs that were not requested, or not taken, for what robots.txt or headers say. */
+  readonly refused: number;
   /** The run has more pages than were looked at. */
   readonly isPart: boolean;
 }

@@ -103,12 +103,12 @@ export async function runReport(run: RunFigures, version: string): Promise<strin
   );
 }
 
-const rightsSection = ({ rights, licences, looked, isPart }: RunRights): Markup =>
+const rightsSection = ({ rights, licences, looked, refused, isPart }: RunRights): Markup =>
   section(
     'Rights',
     html`<p class="quiet">
-      What a build by today’s policy would make of ${isPart ? html`the first ${figure(looked)} pages` : html`${figure(looked)} pages`} that
-      were read; what robots.txt forbade was not requested.
+      What a build by today’s policy would make of ${isPart ? 'the first ' : ''}${figure(looked)} pages that were read. ${figure(refused)}
+      more were not requested, or not taken, for what their host says.
     </p>`,
     html`<h3>Licences</h3>`,
     licences.names === 0
@@ -117,8 +117,7 @@ const rightsSection = ({ rights, licences, looked, isPart }: RunRights): Markup 
           licences.top.slice(0, 30),
           licences.top.reduce((sum, [, n]) => sum + n, 0),
         ),
-    html`<h3>Uses of the pages that would be kept</h3>`,
-    rightsTables(rights, { pages: looked, characters: null }),
+    rightsTables(rights, { pages: looked + refused, characters: null }),
   );
 
 const exampleOf = ({ examples }: RunFigures, name: string): Markup => {

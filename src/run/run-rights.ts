@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { RightsCount } from '../corpus/rights-count.ts';
+import { isForRights, RightsCount } from '../corpus/rights-count.ts';
 import { Counter } from '../corpus/tally.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
 import type { RunId } from '../records.ts';
@@ -20,11 +20,14 @@ interface Parts {
 export async function runRights(parts: Parts, run: RunId): Promise<RunRights> {
   const rights = new RightsCount();
   const licences = new Counter();
-  let [looked, isPart] = [0, false];
+  let [looked, refused, isPart] = [0, 0, false];
   for await (const entry of parts.ledger.byRun(run)) {
     const { outcome, role } = entry;
     if (role !== 'page') continue;
-    if (outcome.kind === 'refused') rights.drop(outcome.drop, 0);
+    if (outcome.kind === 'refused' && isForRights(outcome.drop)) {
+      refused += 1;
+      rights.drop(outcome.drop, 0);
+    }
     const page = await pageOf(parts.ledger, entry);
     if (page === null) continue;
     isPart = looked >= MOST;
@@ -38,7 +41,7 @@ export async function runRights(parts: Parts, run: RunId): Promise<RunRights> {
       licences.add(step.record.rights.licence.id ?? 'unknown');
     }
   }
-  return { rights: rights.figures(), licences: licences.tally(), looked, isPart };
+  return { rights: rights.figures(), licences: licences.tally(), looked, refused, isPart };
 }
 
 async function pageOf(ledger: Ledger, entry: LedgerEntry): Promise<Standing | null> {

@@ -78,7 +78,7 @@ function hostileRun(): RunFigures {
     minutes: [5, 0, 3],
     bytes: 1e6,
     deferred: 3,
-    rights: { rights: hostileRights, licences: { names: 1, top: [[evil, 3]] }, looked: 5, isPart: true },
+    rights: { rights: hostileRights, licences: { names: 1, top: [[evil, 3]] }, looked: 5, refused: 1, isPart: true },
   };
 }
 

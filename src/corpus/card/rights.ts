@@ -29,7 +29,9 @@ export function rights({ makeup, counts }: Manifest): readonly string[] {
       'What the sources of the documents say about each use; the signals themselves are in the column `rights`.',
       table(['Use', 'Allowed', 'On conditions', 'Not said', 'Denied'], decisions),
       ...(bound.length === 0 ? [] : ['Training is bound to this:', table(['Condition', 'Documents'], bound)]),
-      ...(met.length === 0 ? [] : ['Signals that pages and hosts gave:', table(['Signal', 'Pages', 'Kept'], met)]),
+      ...(met.length === 0
+        ? []
+        : ['Signals, and how many of the pages they are about were kept:', table(['Signal', 'Pages', 'Kept'], met)]),
       ...(lost.length === 0
         ? ['No page was dropped for its rights.']
         : [
