@@ -5,6 +5,7 @@ import type { Digest, Evidence, Headers, Licence, Statement, UseDecision } from 
 import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
 import type { Assessment, RightsProfile } from './assessment.ts';
+import type { EmbeddedMetadata } from './embedded.ts';
 import { policyOf, type RightsPolicy } from './policy.ts';
 import { readLicence } from './licence/licence.ts';
 import { configured, statedBy } from './licence/outside.ts';
@@ -20,6 +21,8 @@ interface Around {
   /** Our user agent or its product token. */
   readonly userAgent: string;
   readonly headers?: Headers;
+  /** Metadata that a PDF, an image or an EPUB carries within itself. */
+  readonly embedded?: EmbeddedMetadata;
   /** Path → body: `/.well-known/tdmrep.json`, `/ai.txt` … */
   readonly wellKnown?: Readonly<Record<string, string>>;
   /** URL → body, for what a signal points to. */
@@ -77,7 +80,7 @@ const digestOf = (text: string): Digest => `sha256:${hash('sha256', text)}` as D
 const mostPlaces = 500;
 
 export function assess(input: ParsedRightsInput): Assessment {
-  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {} } = input;
+  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {}, embedded = {} } = input;
   const geo = input.operator?.geo;
   const policy = input.policy ?? policyOf(input.profile ?? 'standard', geo === undefined ? {} : { country: geo });
   const time = input.now === undefined ? Number.NaN : Date.parse(input.now);
@@ -89,6 +92,7 @@ export function assess(input: ParsedRightsInput): Assessment {
     url,
     agent,
     robots,
+    embedded,
     statement,
     wellKnown,
     documents,

@@ -1,6 +1,7 @@
 import { pathPattern } from '../../robots/robots.ts';
 import { remember } from '../remember.ts';
-import { atElement } from './markup.ts';
+import { tdmPropertiesIn } from '../embedded.ts';
+import { atElement, thePage } from './markup.ts';
 import type { Finding, RightsContext, Signal } from './signal.ts';
 
 export const tdmrepPath = '/.well-known/tdmrep.json';
@@ -13,7 +14,7 @@ const largestFile = 262_144;
 interface Said {
   readonly reservation?: 0 | 1 | null;
   readonly policy?: string;
-  readonly source: 'wellknown' | 'header' | 'html';
+  readonly source: 'wellknown' | 'header' | 'html' | 'epub' | 'xmp';
   readonly quote: string;
   readonly where: string;
   readonly line?: number;
@@ -21,7 +22,7 @@ interface Said {
 }
 
 /**
- * TDM Reservation Protocol (W3C community group report): a page may reserve in its markup, its headers, or the host's file, the nearer one outranking
+ * TDM Reservation Protocol (W3C community group report): a page may reserve in its markup or metadata, its headers, or the host's file, the nearer one outranking
  * the others property by property; what is absent or wrong resets nothing. `0` says that no right is reserved: mining is free. The strict
  * profile heeds every reservation, outranked or malformed.
  */
@@ -29,7 +30,7 @@ export const tdmrep: Signal = {
   name: 'tdmrep',
   read(context) {
     // Nearest first; within one place the restrictive one.
-    const all = [...fromMarkup(context), ...fromHeaders(context), ...fromFile(context)];
+    const all = [...fromMarkup(context), ...fromMetadata(context), ...fromHeaders(context), ...fromFile(context)];
     const valid = all.filter(({ reservation }) => reservation === 0 || reservation === 1);
     const nearest = valid[0]?.source;
     const deciding = valid.find(({ source, reservation }) => source === nearest && reservation === 1) ?? valid[0];
@@ -65,6 +66,18 @@ const fromMarkup = ({ page }: RightsContext): readonly Said[] =>
     if (name === 'tdm-reservation') return [{ reservation: valueOf(content), ...place }];
     return name === 'tdm-policy' && content.trim() !== '' ? [{ policy: content.trim(), ...place }] : [];
   });
+
+/** Of a PDF or an EPUB, whose metadata are what markup is to a page. */
+const fromMetadata = ({ embedded }: RightsContext): readonly Said[] =>
+  [
+    ...(embedded.xmp ?? []).map((xml) => ({ source: 'xmp' as const, where: 'XMP metadata', xml })),
+    ...(embedded.opf === undefined ? [] : [{ source: 'epub' as const, where: 'package document', xml: embedded.opf }]),
+  ].flatMap(({ xml, ...place }) =>
+    tdmPropertiesIn(xml).map(({ name, value, quote }): Said => {
+      const said = { ...place, quote, file: thePage };
+      return name === 'policy' ? { policy: value, ...said } : { reservation: valueOf(value), ...said };
+    }),
+  );
 
 const fromHeaders = ({ headers }: RightsContext): readonly Said[] =>
   headers.flatMap(([name, value]): readonly Said[] => {
