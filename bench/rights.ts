@@ -30,10 +30,8 @@ function unseen(input: RightsInput, round: number): RightsInput {
 }
 
 if (wants('cases')) {
-  const { cases, aside, checked, misses } = scoreSignals(folder);
-  console.log(
-    `ai-signals        ${checked - misses.length} of ${checked} decisions and signals, ${cases} cases, standard and strict (${aside} EPUB and XMP aside)`,
-  );
+  const { cases, checked, misses } = scoreSignals(folder);
+  console.log(`ai-signals        ${checked - misses.length} of ${checked} decisions and signals, ${cases} cases, standard and strict`);
   for (const { id, profile, key, expected, found } of misses) console.log(`  ${id} (${profile}): ${key} is ${found}, not ${expected}`);
   for (const { name, passed, of, misses: missed } of scoreRobots(folder)) {
     console.log(`${name.padEnd(17)} ${passed} of ${of}`);

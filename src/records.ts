@@ -183,7 +183,7 @@ export interface Evidence {
   readonly where: string;
   /** Of the file, from 1. */
   readonly line?: number;
-  /** Of the file it stood in, when that is not the page. */
+  /** Of the file it stood in, or of the page; what a header says stands in neither. */
   readonly file?: Digest;
 }
 

@@ -24,17 +24,17 @@ interface Case {
   readonly strict?: Readonly<Record<string, unknown>>;
 }
 
-/** Inputs of formats that are not read here. */
-const isAside = (one: Case): boolean => one.epubOpf !== undefined || one.xmp !== undefined;
-
 function inputOf(one: Case, profile: 'standard' | 'strict'): RightsInput {
-  const { headers, contentType, html, robots, docs: documents, operator, now } = one;
+  const { headers, contentType, html, robots, docs: documents, operator, now, epubOpf: opf, xmp } = one;
   const wellKnown = {
     ...one.wellknown,
     ...(one.aitxt !== undefined && { '/ai.txt': one.aitxt }),
     ...(one.llmstxt !== undefined && { '/llms.txt': one.llmstxt }),
   };
-  const given = Object.entries({ headers, contentType, html, robots, documents, operator, now }).filter(([, value]) => value !== undefined);
+  const embedded = { ...(opf !== undefined && { opf }), ...(xmp !== undefined && { xmp: [xmp] }) };
+  const given = Object.entries({ embedded, headers, contentType, html, robots, documents, operator, now }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { url: one.url, userAgent: one.ua, profile, wellKnown, ...Object.fromEntries(given) };
 }
 
@@ -49,17 +49,15 @@ export interface Miss {
 export interface Score {
   readonly checked: number;
   readonly cases: number;
-  readonly aside: number;
   readonly misses: readonly Miss[];
 }
 
 /** Every decision and every signal of the labelled cases, under both profiles. */
 export function scoreSignals(folder: string): Score {
   const { cases } = JSON.parse(readFileSync(join(folder, 'rights/ai-signals.json'), 'utf8')) as { cases: readonly Case[] };
-  const read = cases.filter((one) => !isAside(one));
   const misses: Miss[] = [];
   let checked = 0;
-  for (const one of read) {
+  for (const one of cases) {
     for (const profile of ['standard', 'strict'] as const) {
       const { uses, ...rest } = assessRights(inputOf(one, profile));
       const found: Readonly<Record<string, unknown>> = { ...uses, ...rest };
@@ -71,7 +69,7 @@ export function scoreSignals(folder: string): Score {
       }
     }
   }
-  return { checked, cases: read.length, aside: cases.length - read.length, misses };
+  return { checked, cases: cases.length, misses };
 }
 
 const plain = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.map(String).sort() : (value ?? null));

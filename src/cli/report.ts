@@ -41,7 +41,8 @@ async function ofRun(config: Config, name: string | undefined): Promise<string |
   try {
     const runs = (await reading.ledger?.runs()) ?? [];
     const found = name === undefined ? runs[0] : runs.find(({ run }) => run.startsWith(name));
-    return found === undefined || reading.ledger === null ? null : await writeRunReport(config, reading.ledger, found.run);
+    const { ledger, staging } = reading;
+    return found === undefined || ledger === null ? null : await writeRunReport(config, { ledger, staging }, found.run);
   } finally {
     await reading.close();
   }

@@ -4,7 +4,9 @@ import type { Evidence } from '../records.ts';
 import { type AssessedPage, assessUrl } from '../run/assess-url.ts';
 import { printable } from '../text/printable.ts';
 import { canonicalize } from '../url/canonical.ts';
+import { USES } from '../corpus/rights-count.ts';
 import { rightsEngine } from '../rights/clearance.ts';
+import { placeOf } from '../rights/evidence.ts';
 import { demandContact } from './contact.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
@@ -52,8 +54,6 @@ const filesOf = (files: AssessedPage['files']): Readonly<Record<string, string>>
     [...Object.entries(files?.wellKnown ?? {}), ...Object.entries(files?.documents ?? {})].map(([name, { sha256 }]) => [name, sha256]),
   );
 
-const USES = { train: 'training', aiInput: 'input of AI answers', search: 'search', index: 'index' } as const;
-
 /** The whole assessment for people: the verdict first, then the uses, the licence, what was read, and what it said. */
 export function rightsLines({ url, robots, files, assessment, clearing }: AssessedPage): readonly string[] {
   const { uses, licence, evidence, signals, obligations, policy, profile, at, follow, archive, expires, snippetMax } = assessment;
@@ -96,7 +96,8 @@ export function rightsLines({ url, robots, files, assessment, clearing }: Assess
   ].map(printable);
 }
 
-const evidenceLines = ({ signal, quote, where }: Evidence): readonly string[] => [
-  `  ${signal}`,
-  ...(quote === '' ? [`      in ${where}`] : [`      ${quote.replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`, `      in ${where}`]),
+const evidenceLines = (evidence: Evidence): readonly string[] => [
+  `  ${evidence.signal}`,
+  ...(evidence.quote === '' ? [] : [`      ${evidence.quote.replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`]),
+  `      in ${placeOf(evidence)}`,
 ];

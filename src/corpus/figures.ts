@@ -11,3 +11,9 @@ export function fileSize(bytes: number): string {
   const step = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** step).toFixed(1)} ${units[step - 1] ?? ''}`;
 }
+
+/** A figure that is an estimate: two digits of it. */
+export function roughly(count: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return figure(Math.round(count / unit) * unit);
+}

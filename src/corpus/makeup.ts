@@ -1,4 +1,6 @@
-import type { Document, Drop, PageUrl } from '../records.ts';
+import type { Document, Drop } from '../records.ts';
+import type { CaptureRef } from './capture-ref.ts';
+import { RightsCount } from './rights-count.ts';
 import { hostOf } from './rows.ts';
 import { Counter } from './tally.ts';
 import type { Manifest } from './manifest.ts';
@@ -15,14 +17,16 @@ export class MakeupCount {
   readonly #licences = new Counter();
   readonly #trainUse = new Counter();
   readonly #extractors = new Counter();
+  readonly #rights = new RightsCount();
   #characters = 0;
 
-  drop(url: PageUrl, { stage, rule }: Drop): void {
-    this.#captured.add(hostOf(url));
-    this.#drops.add(`${stage}/${rule}`);
+  drop({ capture, location }: CaptureRef, drop: Drop): void {
+    this.#captured.add(hostOf(capture.url));
+    this.#drops.add(`${drop.stage}/${drop.rule}`);
+    this.#rights.drop(drop, location.length);
   }
 
-  keep(document: Document): void {
+  keep({ location }: CaptureRef, document: Document): void {
     const host = hostOf(document.url);
     this.#captured.add(host);
     this.#kept.add(host);
@@ -30,6 +34,7 @@ export class MakeupCount {
     this.#licences.add(document.rights.licence.id ?? 'unknown');
     this.#trainUse.add(document.rights.uses.train);
     this.#extractors.add(document.extractor);
+    this.#rights.keep(document.rights, location.length);
     this.#characters += document.text.length;
   }
 
@@ -47,6 +52,7 @@ export class MakeupCount {
       licences: this.#licences.tally(),
       trainUse: this.#trainUse.tally(),
       extractors: this.#extractors.tally(),
+      rights: this.#rights.figures(),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { rightsSchema } from './rights-count.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 
 /** Grows when a reader of the old shape would misread the new one. */
@@ -58,6 +59,8 @@ const schema = z.object({
     licences: tally,
     trainUse: tally,
     extractors: tally,
+    /** Missing in manifests of before it was counted. */
+    rights: rightsSchema.optional(),
   }),
 });
 

@@ -1,4 +1,5 @@
 import type { Document, Drop, Evidence, Instant, PageUrl } from '../records.ts';
+import { placeOf } from '../rights/evidence.ts';
 import type { CaptureRef } from './capture-ref.ts';
 import type { DocumentRow, RejectedRow } from './columns.ts';
 
@@ -10,7 +11,7 @@ const dateOf = (at: Instant): string => new Date(at).toISOString();
 /** What the page says about its licence, one piece of evidence a line, with the place where it stands. */
 function evidenceLines(evidence: readonly Evidence[]): string | null {
   if (evidence.length === 0) return null;
-  return evidence.map(({ quote, where }) => `${quote.replace(/\s+/g, ' ').trim()} (${where})`).join('\n');
+  return evidence.map((each) => `${each.quote.replace(/\s+/g, ' ').trim()} (${placeOf(each)})`).join('\n');
 }
 
 /** The assessment as JSON; the keys have a fixed order, for rows are compared by bytes. */

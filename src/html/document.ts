@@ -2,10 +2,17 @@ import { Document } from 'domhandler';
 
 /** A page as a tree, and what its guards had to do. */
 export class HtmlDocument extends Document {
+  /** What it was made of: elements have their `startIndex` in it. */
+  readonly source: string;
   /** Elements that lay too deep: their tags are gone, their text is not. */
   flattened = 0;
   /** The page has more nodes than the limit: its end is missing. */
   truncated = false;
   /** Comments that hold RDF, as Creative Commons once asked for. */
   readonly rdf: string[] = [];
+
+  constructor(source: string) {
+    super([]);
+    this.source = source;
+  }
 }

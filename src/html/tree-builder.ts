@@ -24,7 +24,7 @@ const longestRdf = 20_000;
  * the depth limit.
  */
 export class TreeBuilder implements TokenizerCallbacks {
-  readonly document = new HtmlDocument([]);
+  readonly document: HtmlDocument;
   readonly #html: string;
   readonly #limits: TreeLimits;
   readonly #open: OpenElements;
@@ -34,6 +34,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   /** A block that was flattened away begins or ends here: its words are not those beside it. */
   #gap = false;
   #tag = '';
+  #tagAt = 0;
   #attributes: Record<string, string> = {};
   #attributeCount = 0;
   #attribute = '';
@@ -42,6 +43,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   /** `onFull` is called when the limit of nodes is reached: nothing is added from then on. */
   constructor(html: string, limits: TreeLimits, onFull: () => void) {
     this.#html = html;
+    this.document = new HtmlDocument(html);
     this.#limits = limits;
     this.#onFull = onFull;
     this.#open = new OpenElements(this.document, limits.depth);
@@ -65,6 +67,7 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     const name = nameOf(this.#html.slice(start, end));
+    this.#tagAt = start - 1;
     this.#tag = name === 'image' && !this.#open.isForeign() ? 'img' : name;
     this.#attributes = {};
     this.#attributeCount = 0;
@@ -138,6 +141,7 @@ export class TreeBuilder implements TokenizerCallbacks {
       return;
     }
     const element = new Element(name, this.#attributes);
+    element.startIndex = this.#tagAt;
     const isLeaf = this.#open.isForeign() || name === 'svg' || name === 'math' ? selfClosing : voidTags.has(name);
     if (isLeaf) this.#append(element);
     else if (this.#open.flattens(name)) this.#gap ||= paragraphEnders.has(name);

@@ -5,6 +5,7 @@ import { type OpenedPage, openPage } from '../extract/open.ts';
 import type { Headers, Refined, Step } from '../records.ts';
 import { type Assessment, assess } from '../rights/assess.ts';
 import { clear, type Clearing } from '../rights/clearance.ts';
+import { xmpIn } from '../rights/embedded.ts';
 import { readHostFiles } from '../rights/host-files.ts';
 import { policyOf } from '../rights/policy.ts';
 import { contentDigest } from '../text/normalise.ts';
@@ -17,13 +18,18 @@ const nowhere: Found = { links: [], feeds: [] };
 
 const headerOf = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
 
-function rightsOf({ capture, judgedAt, crawler, policy, files }: RefineInput, { document, frontMatter }: OpenedPage): Assessment {
+function rightsOf(
+  { capture, judgedAt, crawler, policy, files }: RefineInput,
+  { document, frontMatter, mediaType, body }: OpenedPage,
+): Assessment {
   return assess({
     url: capture.finalUrl,
     userAgent: policy.agent,
     headers: capture.headers,
     document,
     frontMatter,
+    bodyDigest: capture.bodyDigest,
+    ...(mediaType === 'application/pdf' && { embedded: { xmp: xmpIn(body) } }),
     ...(files === undefined ? { robots: null } : readHostFiles(files)),
     // No clock: judging it again says the same.
     now: new Date(judgedAt ?? capture.at).toISOString(),

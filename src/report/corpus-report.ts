@@ -6,6 +6,7 @@ import type { CorpusFigures } from './corpus-figures.ts';
 import { html, link, type Markup } from './html.ts';
 import { figures, funnel, page, section, table } from './page.ts';
 import { openPlots } from './plots.ts';
+import { rightsTables } from './rights-section.ts';
 
 /** Letters of a text that are shown. */
 const EXCERPT = 400;
@@ -42,12 +43,10 @@ export async function corpusReport(corpus: CorpusFigures): Promise<string> {
       ),
       ...(previous === null ? [] : [compared(previous, corpus)]),
       section('Languages', tally(makeup.languages, counts.kept)),
-      section(
-        'Licences',
-        tally(makeup.licences, counts.kept),
-        html`<h3>May be used for training</h3>`,
-        tally(makeup.trainUse, counts.kept),
-      ),
+      section('Licences', tally(makeup.licences, counts.kept)),
+      ...(makeup.rights === undefined
+        ? []
+        : [section('Rights', rightsTables(makeup.rights, { pages: counts.captured, characters: makeup.characters }))]),
       section('Hosts', hosts(corpus)),
       section(
         'Texts',

@@ -1,3 +1,5 @@
+import type { Tally } from '../corpus/manifest.ts';
+import type { RightsFigures } from '../corpus/rights-count.ts';
 import type { Ledger, LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { PolitenessKey } from '../records.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
@@ -12,6 +14,18 @@ export interface HostFigures {
   failed: number;
   bytes: number;
   readonly times: Histogram;
+}
+
+/** What the pages of a run say about using them, by what was made of them as they came. */
+export interface RunRights {
+  readonly rights: RightsFigures;
+  readonly licences: Tally;
+  /** Pages that were looked at. */
+  readonly looked: number;
+  /** URLs that were not requested, or not taken, for what robots.txt or headers say. */
+  readonly refused: number;
+  /** The run has more pages than were looked at. */
+  readonly isPart: boolean;
 }
 
 /** A run in figures. */
@@ -34,13 +48,15 @@ export interface RunFigures {
   readonly minutes: readonly number[];
   readonly bytes: number;
   readonly deferred: number;
+  /** Null when nothing of its pages is staged. */
+  readonly rights: RunRights | null;
 }
 
 /** Minutes that are told apart. */
 const MINUTES = 100_000;
 
 /** Reads the entries of a run once; what is kept grows with hosts and outcomes, not with URLs. */
-export async function runFigures(ledger: Ledger, run: RunRecord): Promise<RunFigures> {
+export async function runFigures(ledger: Ledger, run: RunRecord, rights: RunRights | null): Promise<RunFigures> {
   const hosts = new Map<PolitenessKey, HostFigures>();
   const [examples, statuses, mediaTypes, depths] = [
     new Map<string, string>(),
@@ -94,6 +110,7 @@ export async function runFigures(ledger: Ledger, run: RunRecord): Promise<RunFig
     minutes: Array.from(minutes, (pages) => pages ?? 0),
     bytes,
     deferred,
+    rights,
   };
 }
 

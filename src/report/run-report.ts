@@ -3,7 +3,8 @@ import type { OutcomeCounts } from '../ledger/ledger.ts';
 import { html, link, type Markup } from './html.ts';
 import { figures, funnel, page, section, table } from './page.ts';
 import { openPlots } from './plots.ts';
-import type { HostFigures, RunFigures } from './run-figures.ts';
+import { rightsTables } from './rights-section.ts';
+import type { HostFigures, RunFigures, RunRights } from './run-figures.ts';
 
 /** Hosts in the table; more are counted. */
 const HOSTS = 100;
@@ -71,6 +72,7 @@ export async function runReport(run: RunFigures, version: string): Promise<strin
                 .join(', ')}.
             </p>`,
           ),
+      ...(run.rights === null ? [] : [rightsSection(run.rights)]),
       section(
         'Sizes and times',
         run.sizes.total === 0 ? null : plots.histogram('Pages by size', 'bytes received', run.sizes.bins()),
@@ -100,6 +102,23 @@ export async function runReport(run: RunFigures, version: string): Promise<strin
     `Made by Garner ${version} from the ledger of this run.`,
   );
 }
+
+const rightsSection = ({ rights, licences, looked, refused, isPart }: RunRights): Markup =>
+  section(
+    'Rights',
+    html`<p class="quiet">
+      What a build by today’s policy would make of ${isPart ? 'the first ' : ''}${figure(looked)} pages that were read. ${figure(refused)}
+      more were not requested, or not taken, for what their host says.
+    </p>`,
+    html`<h3>Licences</h3>`,
+    licences.names === 0
+      ? html`<p>No page was kept.</p>`
+      : funnel(
+          licences.top.slice(0, 30),
+          licences.top.reduce((sum, [, n]) => sum + n, 0),
+        ),
+    rightsTables(rights, { pages: looked + refused, characters: null }),
+  );
 
 const exampleOf = ({ examples }: RunFigures, name: string): Markup => {
   const example = examples.get(name);

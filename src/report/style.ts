@@ -27,6 +27,7 @@ figure { margin: 1rem 0; }
 figure svg { max-width: 100%; height: auto; display: block; font: 12px system-ui, sans-serif; background: transparent; overflow: visible; }
 article { background: var(--panel); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; }
 article p { white-space: pre-line; }
+summary { cursor: pointer; color: var(--quiet); padding: .3rem 0; }
 footer { margin-top: 3rem; color: var(--quiet); font-size: .85rem; }
 @media (max-width: 30rem) { body { padding-top: 1rem; } td.meter, th.meter { display: none; } table { font-size: .85rem; } }
 `;

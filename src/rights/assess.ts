@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
 import type { Document } from 'domhandler';
 import { parseHtml } from '../html/parse.ts';
-import type { Digest, Evidence, Headers, Statement, UseDecision } from '../records.ts';
+import type { Digest, Evidence, Headers, Licence, Statement, UseDecision } from '../records.ts';
 import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
 import type { Assessment, RightsProfile } from './assessment.ts';
+import type { EmbeddedMetadata } from './embedded.ts';
 import { policyOf, type RightsPolicy } from './policy.ts';
 import { readLicence } from './licence/licence.ts';
 import { configured, statedBy } from './licence/outside.ts';
 import { signals } from './signals/index.ts';
+import { thePage } from './signals/markup.ts';
 import { surveyPage } from './survey.ts';
 import type { ContentUse, Finding, RightsContext, Says, Subject } from './signals/signal.ts';
 
@@ -19,6 +21,8 @@ interface Around {
   /** Our user agent or its product token. */
   readonly userAgent: string;
   readonly headers?: Headers;
+  /** Metadata that a PDF, an image or an EPUB carries within itself. */
+  readonly embedded?: EmbeddedMetadata;
   /** Path → body: `/.well-known/tdmrep.json`, `/ai.txt` … */
   readonly wellKnown?: Readonly<Record<string, string>>;
   /** URL → body, for what a signal points to. */
@@ -47,6 +51,8 @@ export interface ParsedRightsInput extends Around {
   readonly robots: Robots | null;
   /** Of the files, by path or URL, where they are known: of what came over the wire. */
   readonly digests?: Readonly<Record<string, Digest>>;
+  /** Of the page's own bytes. */
+  readonly bodyDigest?: Digest;
   /** What a Markdown file says before its text begins. */
   readonly frontMatter?: FrontMatter | null;
   /** What whoever imported the document says of it. */
@@ -64,6 +70,7 @@ export function assessRights(input: RightsInput): Assessment {
     document: isHtml ? parseHtml(input.html ?? '') : null,
     robots: input.robots === undefined ? null : parseRobots(input.robots, { profile }),
     ...(input.robots !== undefined && { digests: { '/robots.txt': digestOf(input.robots) } }),
+    ...(input.html !== undefined && { bodyDigest: digestOf(input.html) }),
   });
 }
 
@@ -73,7 +80,7 @@ const digestOf = (text: string): Digest => `sha256:${hash('sha256', text)}` as D
 const mostPlaces = 500;
 
 export function assess(input: ParsedRightsInput): Assessment {
-  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {} } = input;
+  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {}, embedded = {} } = input;
   const geo = input.operator?.geo;
   const policy = input.policy ?? policyOf(input.profile ?? 'standard', geo === undefined ? {} : { country: geo });
   const time = input.now === undefined ? Number.NaN : Date.parse(input.now);
@@ -85,6 +92,7 @@ export function assess(input: ParsedRightsInput): Assessment {
     url,
     agent,
     robots,
+    embedded,
     statement,
     wellKnown,
     documents,
@@ -95,10 +103,11 @@ export function assess(input: ParsedRightsInput): Assessment {
   };
   const findings = signals.flatMap((signal) => signal.read(context));
   const outside = statement !== null ? statedBy(statement) : knownLicence === undefined ? null : configured(knownLicence);
-  const licence = readLicence({ url, headers, page, frontMatter, outside });
+  const { bodyDigest } = input;
+  const licence = inFile(readLicence({ url, headers, page, frontMatter, outside }), bodyDigest);
   const binding = statement?.own === true ? findings.filter(({ signal }) => signal.startsWith('import:')) : findings;
   // Hashed when something is quoted from it, once.
-  const known = new Map(Object.entries(input.digests ?? {}));
+  const known = new Map(Object.entries({ ...input.digests, ...(bodyDigest !== undefined && { [thePage]: bodyDigest }) }));
   const digestOfFile = (file: string): Digest | undefined => {
     const text = wellKnown[file] ?? documents[file];
     if (!known.has(file) && text !== undefined) known.set(file, digestOf(text));
@@ -154,6 +163,12 @@ function combine(
     profile,
   };
 }
+
+/** What a page says of its licence stands in the page. */
+const inFile = (licence: Licence, file: Digest | undefined): Licence =>
+  file === undefined
+    ? licence
+    : { ...licence, evidence: licence.evidence.map((each) => (/^(?:html|front-matter):/.test(each.signal) ? { ...each, file } : each)) };
 
 const narrowest: readonly ContentUse[] = ['immediate', 'reference', 'full'];
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clearance, Digest, Drop, Evidence, Statement } from '../records.ts';
 import { version } from '../version.ts';
 import type { Assessment } from './assessment.ts';
+import { placeOf } from './evidence.ts';
 import { isWanted, policyOf, type RightsPolicy } from './policy.ts';
 
 export type Clearing = { readonly kept: true; readonly record: Clearance } | { readonly kept: false; readonly drop: Drop };
@@ -71,7 +72,7 @@ export function clear(assessment: Assessment, robots: string, options: ClearOpti
 }
 
 const quoteOf = (evidence: Evidence | undefined): string =>
-  evidence === undefined ? 'denied' : `${evidence.where}: ${evidence.quote}`.slice(0, 500);
+  evidence === undefined ? 'denied' : `${placeOf(evidence)}: ${evidence.quote}`.slice(0, 500);
 
 const use = z.enum(['allow', 'deny', 'conditional', 'unknown']);
 const digest = z.custom<Digest>((value) => typeof value === 'string' && value.startsWith('sha256:'));

@@ -66,7 +66,7 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, options });
     const counts = await frontier.counts();
     if (finished) await engines.ledger.endRun(run, engines.clock());
-    const report = await writeRunReport(config, engines.ledger, run);
+    const report = await writeRunReport(config, engines, run);
     const outcomes = await engines.ledger.outcomes(run);
     return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
@@ -79,12 +79,12 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
 /** Of a run that has nothing more to do. */
 export async function summaryOf(
   config: Config,
-  { ledger }: Pick<Engines, 'ledger'>,
+  engines: Pick<Engines, 'ledger' | 'staging'>,
   run: RunId,
   durationMs: number,
 ): Promise<CrawlSummary> {
   const frontier = { discovered: 0, queued: 0, leased: 0, settled: 0, keys: 0 };
-  const [report, outcomes] = [await writeRunReport(config, ledger, run), await ledger.outcomes(run)];
+  const [report, outcomes] = [await writeRunReport(config, engines, run), await engines.ledger.outcomes(run)];
   return { run, resumed: true, finished: true, shortage: null, durationMs, frontier, outcomes, report };
 }
 

@@ -6,21 +6,30 @@ import type { Manifest } from '../corpus/manifest.ts';
 import { makeFolder, replaceFile } from '../disk/disk.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunId } from '../records.ts';
+import type { Staging } from '../refine/staging.ts';
 import { corpusFigures } from '../report/corpus-figures.ts';
 import { corpusReport } from '../report/corpus-report.ts';
 import { runFigures } from '../report/run-figures.ts';
 import { runReport } from '../report/run-report.ts';
 import { version } from '../version.ts';
+import { runRights } from './run-rights.ts';
 import { openScratchIndex } from './scratch-index.ts';
 
+interface Stored {
+  readonly ledger: Ledger;
+  /** Null when nothing was ever staged. */
+  readonly staging: Pick<Staging, 'get'> | null;
+}
+
 /** Writes the report of a run, and returns where it is; null when there is no such run. */
-export async function writeRunReport({ storage }: Pick<Config, 'storage'>, ledger: Ledger, run: RunId): Promise<string | null> {
+export async function writeRunReport(config: Config, { ledger, staging }: Stored, run: RunId): Promise<string | null> {
   const record = (await ledger.runs()).find((each) => each.run === run);
   if (record === undefined) return null;
-  const folder = join(storage, 'runs', run);
+  const folder = join(config.storage, 'runs', run);
   await makeFolder(folder);
   const file = join(folder, 'report.html');
-  await replaceFile(file, await runReport(await runFigures(ledger, record), version));
+  const rights = staging === null ? null : await runRights({ config, ledger, staging }, run);
+  await replaceFile(file, await runReport(await runFigures(ledger, record, rights), version));
   return file;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { RightsFigures } from '../../src/corpus/rights-count.ts';
 import type { Manifest } from '../../src/corpus/manifest.ts';
 import type { Digest, PolitenessKey, RunId } from '../../src/records.ts';
 import type { CorpusFigures } from '../../src/report/corpus-figures.ts';
@@ -30,6 +31,14 @@ const histogram = (...values: readonly number[]): Histogram => {
   const made = new Histogram();
   for (const value of values) made.add(value);
   return made;
+};
+
+const hostileRights: RightsFigures = {
+  uses: { train: { [evil]: 3 }, aiInput: { allow: 3 }, search: { unknown: 3 }, index: { deny: 3 } },
+  obligations: { names: 1, top: [[evil, 3]] },
+  signals: { names: 40, top: [[evil, 5, 3]] },
+  keptBytes: 1000,
+  cost: [{ rule: `rights/${evil}`, pages: 2, bytes: 500 }],
 };
 
 function hostileRun(): RunFigures {
@@ -69,6 +78,7 @@ function hostileRun(): RunFigures {
     minutes: [5, 0, 3],
     bytes: 1e6,
     deferred: 3,
+    rights: { rights: hostileRights, licences: { names: 1, top: [[evil, 3]] }, looked: 5, refused: 1, isPart: true },
   };
 }
 
@@ -103,6 +113,7 @@ function hostileCorpus(): CorpusFigures {
       licences: tally,
       trainUse: tally,
       extractors: tally,
+      rights: hostileRights,
     },
   } as unknown as Manifest;
   return {

@@ -143,7 +143,13 @@ test('every signal comes with what was read', () => {
   const { evidence, denial } = assessRights({ ...base, html: meta('noai'), headers: tag('noarchive') });
   expect(evidence).toEqual([
     { signal: 'header:robots:noarchive', quote: 'X-Robots-Tag: noarchive', where: 'header X-Robots-Tag' },
-    { signal: 'html:robots:noai', quote: '<meta name="robots" content="noai">', where: 'meta element' },
+    {
+      signal: 'html:robots:noai',
+      quote: '<meta name="robots" content="noai">',
+      where: 'meta element',
+      line: 1,
+      file: expect.stringMatching(/^sha256:/),
+    },
   ]);
   expect(denial).toEqual(evidence[1]);
 });

@@ -33,7 +33,7 @@ test.each([
 test('a drop quotes what denies', () => {
   expect(cleared({ html: meta('noai') })).toMatchObject({
     kept: false,
-    drop: { stage: 'rights', rule: 'noai', because: 'meta element: <meta name="robots" content="noai">' },
+    drop: { stage: 'rights', rule: 'noai', because: 'meta element, line 1: <meta name="robots" content="noai">' },
   });
   expect(cleared({ robots: 'User-agent: *\nDisallow: /p' })).toMatchObject({
     kept: false,

@@ -4,6 +4,7 @@ import type { Manifest, Tally } from '../manifest.ts';
 import { frontMatter } from './front-matter.ts';
 import { loading } from './loading.ts';
 import { code, escapeMarkdown, link, table } from './markdown.ts';
+import { rights } from './rights.ts';
 
 /** Rows of a table on the card; the manifest tells more. */
 const SHOWN = 50;
@@ -20,6 +21,7 @@ export function renderCard(manifest: Manifest): string {
     funnel(manifest),
     hosts(manifest),
     licences(manifest),
+    ...rights(manifest),
     tallied('Languages', 'As the pages or their configuration declare them.', 'Language', manifest.makeup.languages),
     loading(manifest),
     provenance(manifest),
@@ -65,11 +67,7 @@ function hosts({ makeup }: Manifest): string {
 }
 
 function licences({ makeup }: Manifest): string {
-  return [
-    tallied('Licences', 'As each page declares it; `unknown` is a page that declares none.', 'Licence', makeup.licences),
-    'What the sources say about training, column `train_use`:',
-    tallyTable('Training', makeup.trainUse),
-  ].join('\n\n');
+  return tallied('Licences', 'As each page declares it; `unknown` is a page that declares none.', 'Licence', makeup.licences);
 }
 
 function tallied(title: string, note: string, column: string, tally: Tally): string {

@@ -16,6 +16,8 @@ export interface Candidate {
 
 interface About {
   readonly where: string;
+  /** Of the page, from 1. */
+  readonly line?: number | undefined;
   readonly group?: object | undefined;
   readonly yields?: boolean;
   readonly footer?: boolean;
@@ -28,8 +30,13 @@ const standing: ReadonlySet<string> = new Set(['rel', 'statement']);
 
 /** `mechanism` names how it was said: `json-ld`, `link`, `meta`, `header`, `rdfa`, `rel`, `footer`, `statement` … */
 export function candidate(id: string, scope: Candidate['scope'], mechanism: string, quote: string, about: About | string): Candidate {
-  const { where, group, yields = false, footer = true } = typeof about === 'string' ? { where: about } : about;
+  const { where, line, group, yields = false, footer = true } = typeof about === 'string' ? { where: about } : about;
   const source = elsewhere.has(mechanism) ? mechanism : `html:${mechanism}`;
-  const evidence = { signal: `${source}:licence=${id}`, quote: quote.slice(0, 2000).replaceAll(/\s+/g, ' ').trim().slice(0, 300), where };
+  const evidence = {
+    signal: `${source}:licence=${id}`,
+    quote: quote.slice(0, 2000).replaceAll(/\s+/g, ' ').trim().slice(0, 300),
+    where,
+    ...(line !== undefined && { line }),
+  };
   return { id, scope, evidence, group, yields, inText: !footer && standing.has(mechanism) };
 }

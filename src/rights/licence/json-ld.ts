@@ -1,4 +1,6 @@
+import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
+import { lineAt, positionOf } from '../../html/source.ts';
 import type { PageSurvey } from '../survey.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { licenceOfValue } from './identify.ts';
@@ -19,7 +21,7 @@ export function fromJsonLd(page: PageSurvey, addresses: PageAddresses): readonly
     const source = textContent(script);
     if (source.length > left || !names.some((name) => source.includes(`${name}"`))) return [];
     left -= source.length;
-    return fromScript(source, addresses);
+    return fromScript(script, source, addresses);
   });
 }
 
@@ -36,14 +38,14 @@ interface Node {
   readonly around: boolean;
 }
 
-function fromScript(source: string, addresses: PageAddresses): readonly Candidate[] {
+function fromScript(script: Element, source: string, addresses: PageAddresses): readonly Candidate[] {
   const found: Candidate[] = [];
   const queue: Node[] = [{ value: parse(source), around: false }];
   for (let i = 0; i < queue.length && i < mostNodes && found.length < mostFound; i += 1) {
     const { value, around } = queue[i] ?? { value: null, around: false };
     if (Array.isArray(value)) for (const each of value.slice(0, mostNodes)) queue.push({ value: each, around });
     else if (isThing(value)) {
-      found.push(...fromThing(value, around, addresses));
+      found.push(...fromThing(value, around, addresses).map((licence) => stated(licence, script, source)));
       if (isOtherType(typesOf(value)) || around) continue;
       for (const name of ['@graph', 'mainEntity', 'mainEntityOfPage']) queue.push({ value: value[name], around: false });
       queue.push({ value: value['isPartOf'], around: true });
@@ -72,22 +74,40 @@ const strings = (value: unknown): readonly string[] =>
 
 const typesOf = (thing: Thing): string => strings(thing['@type']).join(' ').slice(0, 500);
 
+interface Stated {
+  readonly id: string;
+  readonly scope: Candidate['scope'];
+  readonly types: string;
+  readonly name: string;
+  readonly reference: string;
+}
+
+/** The property as the script writes it, and the line it begins on. */
+function stated({ id, scope, types, name, reference }: Stated, script: Element, source: string): Candidate {
+  const value = source.indexOf(JSON.stringify(reference));
+  const property = value < 0 ? -1 : source.lastIndexOf(`"${name}"`, value);
+  const begin = positionOf(script)?.line;
+  const line = begin === undefined ? undefined : begin + (property < 0 ? 0 : lineAt(source, property) - 1);
+  const quote = property < 0 ? `"${name}": ${JSON.stringify(reference)}` : source.slice(property, value + reference.length + 2);
+  return candidate(id, scope, 'json-ld', quote, { where: `script application/ld+json, ${types || 'no type'}`, line });
+}
+
 /** What holds for whatever is published there. */
 const containers = /\b(?:WebSite|Blog|Periodical|PublicationIssue|PublicationVolume|Newspaper|Book|CreativeWorkSeries|Course)\b/;
 
-function fromThing(thing: Thing, around: boolean, addresses: PageAddresses): readonly Candidate[] {
-  const stated = properties.flatMap((name) => statedBy(thing[name]).map((reference) => ({ name, reference })));
-  if (stated.length === 0) return [];
+function fromThing(thing: Thing, around: boolean, addresses: PageAddresses): readonly Stated[] {
+  const named = properties.flatMap((name) => statedBy(thing[name]).map((reference) => ({ name, reference })));
+  if (named.length === 0) return [];
   const types = typesOf(thing);
   const site = /\b(?:WebSite|Blog)\b/.test(types) || around;
   // A node with another address is about another page, though perhaps on the same site.
-  const named = [...strings(thing['@id']), ...strings(thing['url'])].filter((address) => !address.startsWith('_:'));
-  const elsewhere = !site && named.length > 0 && !named.some((address) => isPage(address.replace(/#.*$/s, ''), addresses));
+  const own = [...strings(thing['@id']), ...strings(thing['url'])].filter((address) => !address.startsWith('_:'));
+  const elsewhere = !site && own.length > 0 && !own.some((address) => isPage(address.replace(/#.*$/s, ''), addresses));
   const other = types === '' || isOtherType(types) || elsewhere || (around && !containers.test(types));
   const scope = other ? 'other' : site ? 'site' : 'page';
-  return stated.flatMap(({ name, reference }) => {
+  return named.flatMap(({ name, reference }) => {
     const id = licenceOfValue(reference.slice(0, 2000), addresses.url);
-    return id === null ? [] : [candidate(id, scope, 'json-ld', `${types}.${name}: ${reference}`, 'script application/ld+json')];
+    return id === null ? [] : [{ id, scope, types, name, reference }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { isTag, type Element } from 'domhandler';
 import { textContent } from 'domutils';
+import { atElement } from '../signals/markup.ts';
 import type { PageSurvey } from '../survey.ts';
 import { isForSoftware, licenceOfUrl } from './addresses.ts';
 import { around } from './around.ts';
@@ -17,7 +18,6 @@ const most = { looked: 500, judged: 60 };
 
 interface LicenceLink {
   readonly element: Element;
-  readonly reference: string;
   readonly id: string;
 }
 
@@ -33,7 +33,7 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
     const property = isProperty(element);
     const id = property ? licenceOfValue(reference, url) : licenceOfUrl(reference, url);
     looked += 1;
-    if (id !== null && id !== own) named.push({ element, reference, id });
+    if (id !== null && id !== own) named.push({ element, id });
     if (looked >= most.looked || named.length >= most.judged) break;
   }
   return named.flatMap((link) => fromElement(link, url, places));
@@ -47,7 +47,7 @@ function referenceOf({ name, attribs }: Element): string | undefined {
 
 const isProperty = ({ attribs }: Element): boolean => isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
 
-function fromElement({ element, reference, id }: LicenceLink, url: string, places: Places): readonly Candidate[] {
+function fromElement({ element, id }: LicenceLink, url: string, places: Places): readonly Candidate[] {
   const property = isProperty(element);
   const rel = isLicenceRel(element.attribs['rel']);
   const place = places.of(element);
@@ -63,9 +63,11 @@ function fromElement({ element, reference, id }: LicenceLink, url: string, place
   const mechanism = property ? 'rdfa' : rel ? 'rel' : place.footer ? 'footer' : 'statement';
   const captioned = sides.pictured && !place.footer && !property && subjectOf(before) !== 'own';
   const scope = place.apart || place.other || captioned || (rel && isTyped(element)) ? 'other' : judged;
-  const quote = `${before.slice(-120)}[${label}](${reference})${behind.slice(0, 60)}`;
+  const { line, quote: tag, where } = atElement(element);
+  const quote = `${before.slice(-120)}${tag}${label}${label === '' ? '' : `</${element.name}>`}${behind.slice(0, 60)}`;
   const about = {
-    where: `${element.name} element`,
+    where,
+    line,
     yields: before.search(exceptWhere) >= 0 || behind.search(exceptWhere) >= 0,
     footer: place.footer,
   };

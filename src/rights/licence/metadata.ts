@@ -1,4 +1,6 @@
+import type { Element } from 'domhandler';
 import type { Headers } from '../../records.ts';
+import { atElement } from '../signals/markup.ts';
 import type { PageSurvey } from '../survey.ts';
 import { licenceOfUrl } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
@@ -28,20 +30,27 @@ const most = 1000;
 
 /** `<link rel="license">` in the head, and meta elements. */
 export function fromMetadata(page: PageSurvey, url: string): readonly Candidate[] {
-  const links = page.links.slice(0, most).flatMap(({ attribs }) => {
+  const links = page.links.slice(0, most).flatMap((link) => {
+    const { attribs } = link;
     const href = attribs['href'] ?? '';
     // RSL documents are terms of use for machines, not licences of this kind.
-    const declared = isLicenceRel(attribs['rel']) && attribs['itemprop'] === undefined && !/rsl\+xml/i.test(attribs['type'] ?? '');
-    const id = declared ? licenceOfUrl(href, url) : null;
-    return id === null ? [] : [candidate(id, 'page', 'link', `link rel=license ${href}`, 'link element')];
+    const isLicence = isLicenceRel(attribs['rel']) && attribs['itemprop'] === undefined && !/rsl\+xml/i.test(attribs['type'] ?? '');
+    const id = isLicence ? licenceOfUrl(href, url) : null;
+    return id === null ? [] : [declared(link, id, 'link')];
   });
-  const metas = page.metas.slice(0, most).flatMap(({ attribs }) => {
+  const metas = page.metas.slice(0, most).flatMap((meta) => {
+    const { attribs } = meta;
     const { name: given, property, content = '' } = attribs;
     const name = (given ?? property ?? '').trim().toLowerCase();
     // Microdata and RDFa within an item are read where they stand.
     if (!metaNames.test(name) || content.length > 2000 || attribs['itemprop'] !== undefined) return [];
     const id = licenceOfValue(content, url);
-    return id === null ? [] : [candidate(id, 'page', 'meta', `meta ${name}: ${content}`, 'meta element')];
+    return id === null ? [] : [declared(meta, id, 'meta')];
   });
   return [...links, ...metas];
+}
+
+function declared(element: Element, id: string, mechanism: 'link' | 'meta'): Candidate {
+  const { quote, ...place } = atElement(element);
+  return candidate(id, 'page', mechanism, quote, place);
 }

@@ -1,4 +1,5 @@
 import { isTag, isText, type AnyNode, type Element } from 'domhandler';
+import { positionOf } from '../../html/source.ts';
 import type { PageSurvey } from '../survey.ts';
 import { isForSoftware } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
@@ -33,7 +34,7 @@ export function fromProse(page: PageSurvey, url: string, places: Places): readon
     if (text === null) continue;
     let lead = '';
     for (const sentence of text.split(/(?<=[.!?;])(?<!\b\p{Lu}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u)) {
-      found.push(...fromSentence({ sentence, lead, text, footer: place.footer, url, where: `${element.name} element` }));
+      found.push(...fromSentence({ sentence, lead, text, footer: place.footer, url, element }));
       lead = `${sentence} `;
     }
   }
@@ -48,12 +49,12 @@ interface Notice {
   readonly text: string;
   readonly footer: boolean;
   readonly url: string;
-  readonly where: string;
+  readonly element: Element;
 }
 
-function fromSentence({ sentence, lead, text, footer, url, where }: Notice): readonly Candidate[] {
-  const about = { where, footer };
+function fromSentence({ sentence, lead, text, footer, url, element }: Notice): readonly Candidate[] {
   if (/[?？]\W*$/u.test(sentence)) return [];
+  const about = { where: `${element.name} element`, line: positionOf(element)?.line, footer };
   const found: Candidate[] = [];
   const reserved = reservation(sentence);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.

@@ -1,3 +1,4 @@
+import { lineAt } from '../../html/source.ts';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 /** One choice of terms. */
@@ -39,7 +40,9 @@ class NotRsl extends Error {}
  */
 export function parseRsl(text: string): readonly RslContent[] | null {
   if (text.length > largest) return null;
-  const reader = new RslReader(text.replace(/^[\uFEFF\s]+/, ''));
+  const start = text.search(/[^\uFEFF\s]/);
+  if (start < 0) return null;
+  const reader = new RslReader(text.slice(start), lineAt(text, start));
   try {
     return reader.read();
   } catch (error) {
@@ -57,6 +60,8 @@ type OpenLicence = Omit<Writable<RslLicence>, 'permits' | 'prohibits'> & {
 
 class RslReader {
   readonly #text: string;
+  /** On which its text begins. */
+  readonly #firstLine: number;
   readonly #parser = new SaxesParser({ xmlns: true });
   readonly #contents: RslContent[] = [];
   #content: { url: string; server: string | null; licences: RslLicence[] } | null = null;
@@ -66,8 +71,9 @@ class RslReader {
   #count = 0;
   #seen = false;
 
-  constructor(text: string) {
+  constructor(text: string, firstLine: number) {
     this.#text = text;
+    this.#firstLine = firstLine;
     this.#parser.on('error', () => {
       throw new NotRsl();
     });
@@ -102,7 +108,7 @@ class RslReader {
     this.#count += 1;
     if (this.#count > mostLicences) throw new NotRsl();
     const start = this.#text.lastIndexOf('<', Math.max(0, this.#parser.position - 2));
-    this.#licence = { permits: {}, prohibits: {}, payments: [], quote: '', line: this.#parser.line, start };
+    this.#licence = { permits: {}, prohibits: {}, payments: [], quote: '', line: this.#firstLine + this.#parser.line - 1, start };
   }
 
   #take(part: string): void {

@@ -1,6 +1,6 @@
 import { pathPattern } from '../../robots/robots.ts';
 import { type Member, parseDictionary } from '../structured-field.ts';
-import { markupOf } from './markup.ts';
+import { atElement } from './markup.ts';
 import { atLine, linesFor, tooManyLines } from './robots-lines.ts';
 import type { Finding, RightsContext, Signal, Subject } from './signal.ts';
 
@@ -42,7 +42,7 @@ function fromMarkup({ page }: RightsContext): readonly Finding[] {
   return (page?.metas ?? []).flatMap((meta) => {
     const name = (meta.attribs['http-equiv'] ?? meta.attribs['name'] ?? '').trim().toLowerCase();
     if (name !== 'content-usage') return [];
-    return preferences('html', meta.attribs['content'] ?? '', { quote: markupOf(meta), where: 'meta element' }).map(undefinedForm);
+    return preferences('html', meta.attribs['content'] ?? '', atElement(meta)).map(undefinedForm);
   });
 }
 

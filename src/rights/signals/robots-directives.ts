@@ -71,9 +71,8 @@ export function toFindings(
   source: 'header' | 'html',
   agent: string | null,
   found: readonly Directive[],
-  quote: string,
-  where: string,
+  place: Pick<Finding, 'quote' | 'where' | 'line' | 'file'>,
 ): readonly Finding[] {
   const family = agent === null ? `${source}:robots` : `${source}:robots@${agent}`;
-  return found.map(({ name, ...statement }) => ({ signal: `${family}:${name}`, quote, where, ...(agent === null ? statement : {}) }));
+  return found.map(({ name, ...statement }) => ({ signal: `${family}:${name}`, ...place, ...(agent === null ? statement : {}) }));
 }

@@ -1,4 +1,4 @@
-import { markupOf } from './markup.ts';
+import { atElement } from './markup.ts';
 import { readDirectives, toFindings } from './robots-directives.ts';
 import type { Signal } from './signal.ts';
 
@@ -31,6 +31,6 @@ export const robotsMeta: Signal = {
       const content = meta.attribs['content'] ?? '';
       const ours = name === 'robots' || name === agent || name === 'x-robots-tag';
       if (!ours && !agents.has(name) && !looksLikeAgent.test(name)) return [];
-      return toFindings('html', ours ? null : name, readDirectives(content.split(','), now), markupOf(meta), 'meta element');
+      return toFindings('html', ours ? null : name, readDirectives(content.split(','), now), atElement(meta));
     }),
 };

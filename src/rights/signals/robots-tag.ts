@@ -14,7 +14,7 @@ export const robotsTag: Signal = {
       const parts = lower === 'x-robots-tag' ? byPrefix(value) : byParameter(value);
       return parts.flatMap((part): readonly Finding[] => {
         const other = everybody.has(part.agent) || part.agent === agent ? null : part.agent;
-        return toFindings('header', other, readDirectives(part.items, now), `${name}: ${value}`, `header ${name}`);
+        return toFindings('header', other, readDirectives(part.items, now), { quote: `${name}: ${value}`, where: `header ${name}` });
       });
     }),
 };

@@ -5,7 +5,7 @@ import { isLicenceRel } from '../licence/properties.ts';
 import { remember } from '../remember.ts';
 import { parseRsl, type RslContent } from '../rsl/document.ts';
 import { coveringContents, judgeContent, usageToken } from '../rsl/judge.ts';
-import { markupOf } from './markup.ts';
+import { atElement, thePage } from './markup.ts';
 import { atLine, linesFor } from './robots-lines.ts';
 import type { Finding, RightsContext, Signal } from './signal.ts';
 
@@ -90,14 +90,14 @@ function fromPage({ page, url: base }: RightsContext): readonly Pointer[] {
   const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
   const links = page.links.flatMap((link): readonly Pointer[] => {
     const url = isRsl(link.attribs['type']) && isLicenceRel(link.attribs['rel']) ? resolved(link.attribs['href'] ?? '', base) : null;
-    return url === null ? [] : [{ url, finding: { signal: `html:rsl:license=${url}`, quote: markupOf(link), where: 'link element' } }];
+    return url === null ? [] : [{ url, finding: { signal: `html:rsl:license=${url}`, ...atElement(link) } }];
   });
   const inline = page.data
     .filter((script) => isRsl(script.attribs['type']))
     .map((script): Pointer => {
       const text = textContent(script);
       const quote = text.replaceAll(/\s+/g, ' ').trim().slice(0, 300);
-      return { url: null, text, finding: { signal: 'html:rsl:inline', quote, where: 'script element' } };
+      return { url: null, text, finding: { signal: 'html:rsl:inline', ...atElement(script), quote } };
     });
   return [...links, ...inline];
 }
@@ -124,10 +124,12 @@ function termsOf({ url, text: inline, finding }: Pointer, context: RightsContext
   if (contents === null) return unreadable('rsl:invalid');
   const covering = coveringContents(contents, context.url, url === null);
   const longest = covering[0]?.length;
-  const from = { where: url ?? 'script element', ...(url !== null && { file: url }) };
+  const from = { where: url ?? 'script element', file: url ?? thePage };
+  // Within a page, its lines are counted.
+  const first = url === null ? (finding.line ?? 1) : 1;
   return covering.flatMap(({ content, length }) => [
     ...content.licences.flatMap(({ permits, prohibits, quote, line }) => {
-      const place = { quote, ...from, line };
+      const place = { quote, ...from, line: first + line - 1 };
       const each = (kind: string, words: readonly string[] = []): readonly Finding[] =>
         words.map((word) => ({ signal: `rsl:${kind}${word}`, ...place }));
       const usage = (words: readonly string[] = []): readonly string[] => words.flatMap((word) => usageToken(word) ?? []);
@@ -145,7 +147,7 @@ function termsOf({ url, text: inline, finding }: Pointer, context: RightsContext
       silent: true,
       quote: licence.quote,
       ...from,
-      line: licence.line,
+      line: first + licence.line - 1,
       ...(length === longest ? { says: { [use]: decision }, obligations } : {}),
       ...(strict === 'deny' ? { strict: { [use]: 'deny' } } : {}),
     })),

@@ -1,5 +1,6 @@
 import type { Headers, Statement, UseDecision } from '../../records.ts';
 import type { Robots } from '../../robots/robots.ts';
+import type { EmbeddedMetadata } from '../embedded.ts';
 import type { RightsPolicy } from '../policy.ts';
 import type { PageSurvey } from '../survey.ts';
 
@@ -13,6 +14,8 @@ export interface RightsContext {
   readonly robots: Robots | null;
   /** The page, when it is HTML. */
   readonly page: PageSurvey | null;
+  /** What the file carries within itself, when it is no HTML. */
+  readonly embedded: EmbeddedMetadata;
   /** Of whoever imported it; null for a page of the web. */
   readonly statement: Statement | null;
   /** Path → body of well-known files. */
@@ -42,7 +45,7 @@ export interface Finding {
   readonly where: string;
   /** Of the file, from 1. */
   readonly line?: number;
-  /** What it stands in, when that is not the page: a path of the host, or a URL. */
+  /** What it stands in: `page`, a path of the host, or a URL. */
   readonly file?: string;
   readonly says?: Says;
   /** What it says besides under the strict profile. */

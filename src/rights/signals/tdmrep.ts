@@ -1,6 +1,7 @@
 import { pathPattern } from '../../robots/robots.ts';
 import { remember } from '../remember.ts';
-import { markupOf } from './markup.ts';
+import { tdmPropertiesIn } from '../embedded.ts';
+import { atElement, thePage } from './markup.ts';
 import type { Finding, RightsContext, Signal } from './signal.ts';
 
 export const tdmrepPath = '/.well-known/tdmrep.json';
@@ -13,14 +14,15 @@ const largestFile = 262_144;
 interface Said {
   readonly reservation?: 0 | 1 | null;
   readonly policy?: string;
-  readonly source: 'wellknown' | 'header' | 'html';
+  readonly source: 'wellknown' | 'header' | 'html' | 'epub' | 'xmp';
   readonly quote: string;
   readonly where: string;
+  readonly line?: number;
   readonly file?: string;
 }
 
 /**
- * TDM Reservation Protocol (W3C community group report): a page may reserve in its markup, its headers, or the host's file, the nearer one outranking
+ * TDM Reservation Protocol (W3C community group report): a page may reserve in its markup or metadata, its headers, or the host's file, the nearer one outranking
  * the others property by property; what is absent or wrong resets nothing. `0` says that no right is reserved: mining is free. The strict
  * profile heeds every reservation, outranked or malformed.
  */
@@ -28,15 +30,15 @@ export const tdmrep: Signal = {
   name: 'tdmrep',
   read(context) {
     // Nearest first; within one place the restrictive one.
-    const all = [...fromMarkup(context), ...fromHeaders(context), ...fromFile(context)];
+    const all = [...fromMarkup(context), ...fromMetadata(context), ...fromHeaders(context), ...fromFile(context)];
     const valid = all.filter(({ reservation }) => reservation === 0 || reservation === 1);
     const nearest = valid[0]?.source;
     const deciding = valid.find(({ source, reservation }) => source === nearest && reservation === 1) ?? valid[0];
     const policy = all.flatMap((said) => said.policy ?? [])[0];
     return all.flatMap((said): readonly Finding[] => {
-      const { reservation, source, quote, where, file } = said;
+      const { reservation, source, quote, where, line, file } = said;
       if (reservation === undefined) return [];
-      const place = { quote, where, ...(file !== undefined && { file }) };
+      const place = { quote, where, ...(line !== undefined && { line }), ...(file !== undefined && { file }) };
       if (reservation === null)
         return [{ signal: `${source}:tdm-reservation:malformed`, silent: true, ...place, strict: { train: 'deny' } }];
       const decides = said === deciding;
@@ -60,10 +62,22 @@ const fromMarkup = ({ page }: RightsContext): readonly Said[] =>
     const name = (meta.attribs['name'] ?? '').trim().toLowerCase();
     if (!name.startsWith('tdm-')) return [];
     const content = meta.attribs['content'] ?? '';
-    const place = { source: 'html' as const, quote: markupOf(meta), where: 'meta element' };
+    const place = { source: 'html' as const, ...atElement(meta) };
     if (name === 'tdm-reservation') return [{ reservation: valueOf(content), ...place }];
     return name === 'tdm-policy' && content.trim() !== '' ? [{ policy: content.trim(), ...place }] : [];
   });
+
+/** Of a PDF or an EPUB, whose metadata are what markup is to a page. */
+const fromMetadata = ({ embedded }: RightsContext): readonly Said[] =>
+  [
+    ...(embedded.xmp ?? []).map((xml) => ({ source: 'xmp' as const, where: 'XMP metadata', xml })),
+    ...(embedded.opf === undefined ? [] : [{ source: 'epub' as const, where: 'package document', xml: embedded.opf }]),
+  ].flatMap(({ xml, ...place }) =>
+    tdmPropertiesIn(xml).map(({ name, value, quote }): Said => {
+      const said = { ...place, quote, file: thePage };
+      return name === 'policy' ? { policy: value, ...said } : { reservation: valueOf(value), ...said };
+    }),
+  );
 
 const fromHeaders = ({ headers }: RightsContext): readonly Said[] =>
   headers.flatMap(([name, value]): readonly Said[] => {
@@ -83,6 +97,7 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
   const rules = text.length > largestFile ? null : parsed(text).value;
   if (!Array.isArray(rules)) return text.includes('tdm-reservation') ? [malformed] : [];
   const found: Said[] = [];
+  const lines = linesOfEntries(text);
   for (const [index, rule] of rules.slice(0, mostRules).entries()) {
     const location = field(rule, 'location');
     if (typeof location !== 'string' || !covers(location, url)) continue;
@@ -90,10 +105,12 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
     const reservation =
       typeof value === 'number' || typeof value === 'string' ? valueOf(String(value)) : value === undefined ? undefined : null;
     const where = `${tdmrepPath}, entry ${index + 1}`;
+    const line = lines[index];
     const said: Said = {
       ...place,
       quote: JSON.stringify(rule).slice(0, 300),
       where,
+      ...(line !== undefined && { line }),
       ...(reservation !== undefined && { reservation }),
       ...(typeof policy === 'string' && policy !== '' && { policy }),
     };
@@ -103,6 +120,20 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
   }
   return found;
 }
+
+/** The line that each entry of a JSON array of objects begins on. */
+const linesOfEntries = remember(16, (text): readonly number[] => {
+  const lines: number[] = [];
+  let [depth, line] = [0, 1];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[\n{}[\]]/g)) {
+    if (token === '\n') line += 1;
+    else if (token === '{' || token === '[') {
+      if (depth === 1) lines.push(line);
+      depth += 1;
+    } else if (token === '}' || token === ']') depth -= 1;
+  }
+  return lines;
+});
 
 /** A path pattern as in robots.txt; some write the whole address. */
 function covers(location: string, url: string): boolean {

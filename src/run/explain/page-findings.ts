@@ -1,7 +1,8 @@
 import type { Evidence, Refined, Step } from '../../records.ts';
+import { placeOf } from '../../rights/evidence.ts';
 import { type Finding, finding } from './explanation.ts';
 
-const quoted = ({ quote, where }: Evidence): string => `“${quote.replaceAll(/\s+/g, ' ').trim().slice(0, 200)}” (${where})`;
+const quoted = (evidence: Evidence): string => `“${evidence.quote.replaceAll(/\s+/g, ' ').trim().slice(0, 200)}” (${placeOf(evidence)})`;
 
 /** What the rights of a captured page and its extraction come to. */
 export function pageFindings(step: Step<Refined>): readonly Finding[] {

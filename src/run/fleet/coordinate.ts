@@ -58,7 +58,7 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
     const finished = await coordination.run();
     const counts = await frontier.counts();
     if (finished) await ledger.endRun(run, engines.clock());
-    const report = await writeRunReport(config, ledger, run);
+    const report = await writeRunReport(config, engines, run);
     const outcomes = await ledger.outcomes(run);
     if (finished) await forget(config, engines, run);
     // Of its disk each worker takes care itself.

@@ -9,7 +9,7 @@ import { readManifest } from '../../../src/corpus/manifest.ts';
 import type { Manifest } from '../../../src/corpus/manifest.ts';
 import { query } from '../duckdb.ts';
 import { temporaryFolder } from '../folders.ts';
-import { buildOf, variedPages } from '../synthetic.ts';
+import { buildOf, captureOf, refinedFrom, variedPages } from '../synthetic.ts';
 
 interface FrontMatter {
   readonly configs?: readonly {
@@ -71,6 +71,28 @@ test('the card says what came in, what was dropped by which rule, and from which
   expect(body).toContain('<mailto:corpus@example.org>');
 });
 
+test('it says what rights were met, and what they cost', async () => {
+  const denied = variedPages.slice(0, 100).map((page) => captureOf(page).capture.recordId);
+  const evidence = [{ signal: 'header:robots:noai', quote: 'X-Robots-Tag: noai', where: 'header X-Robots-Tag' }];
+  const drop = { stage: 'rights', rule: 'noai', because: 'header X-Robots-Tag', evidence } as const;
+  const refined = refinedFrom(variedPages);
+  const { manifest, card } = await built({
+    refined: async (ref) => (denied.includes(ref.capture.recordId) ? { kept: false, drop } : refined(ref)),
+  });
+  const pages = manifest.counts.dropped['rights/noai'] ?? 0;
+  expect(pages).toBeGreaterThan(0);
+  // Each record of the synthetic archive has one byte.
+  expect(manifest.makeup.rights).toMatchObject({
+    uses: { train: { allow: manifest.counts.kept } },
+    signals: { top: expect.arrayContaining([['header:robots:noai', pages, 0]]) },
+    keptBytes: manifest.counts.kept,
+    cost: [{ rule: 'rights/noai', pages, bytes: pages }],
+  });
+  const each = manifest.makeup.characters / manifest.counts.kept;
+  const row = new RegExp(`\\| \`rights/noai\` \\| ${pages} \\| [\\d.]+ % \\| ${pages} B \\| ([\\d,]+) \\|`).exec(card);
+  expect(Math.abs(Number(row?.[1]?.replaceAll(',', '')) / (each * pages) - 1)).toBeLessThan(0.06);
+});
+
 test('it follows from the manifest alone', async () => {
   const { folder, card } = await built();
   const manifest = await readManifest(folder);
@@ -114,6 +136,13 @@ test('titles, descriptions, hosts, languages and licences that mean harm stay te
       },
       licences: { names: 1, top: [[evil, 3]] },
       extractors: { names: 1, top: [[evil, 3]] },
+      rights: {
+        uses: { train: {}, aiInput: {}, search: {}, index: {} },
+        obligations: { names: 1, top: [[evil, 1]] },
+        signals: { names: 1, top: [[evil, 2, 1]] },
+        keptBytes: 1,
+        cost: [{ rule: evil, pages: 1, bytes: 1 }],
+      },
     },
     counts: { ...manifest.counts, dropped: { [evil]: 3 } },
     versions: { [evil]: evil },

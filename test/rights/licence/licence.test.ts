@@ -145,7 +145,8 @@ test('evidence quotes the markup', () => {
   expect(scope).toBe('site');
   expect(evidence[0]).toEqual({
     signal: 'html:rel:licence=CC-BY-4.0',
-    quote: `The content of this site is under [CC BY 4.0](${cc}/by/4.0/).`,
+    line: 1,
+    quote: `The content of this site is under <a rel="license" href="${cc}/by/4.0/">CC BY 4.0</a>.`,
     where: 'a element',
   });
 });

@@ -1,5 +1,6 @@
 import { isTag, type Element } from 'domhandler';
 import { textContent } from 'domutils';
+import { atElement } from '../../signals/markup.ts';
 import { licenceOfUrl } from '../addresses.ts';
 import { candidate } from '../candidate.ts';
 import { licenceOfText } from '../identify.ts';
@@ -13,7 +14,9 @@ export const arxiv: Platform = {
     page.references.filter(isStatement).flatMap((link) => {
       const label = textContent(link).slice(0, 200);
       const id = licenceOfUrl(link.attribs['href'] ?? '', href) ?? nonExclusive(label) ?? licenceOfText(label, href);
-      return id === null ? [] : [candidate(id, 'page', 'arxiv', `[${label}](${link.attribs['href'] ?? ''})`, 'a element')];
+      if (id === null) return [];
+      const { quote, ...place } = atElement(link);
+      return [candidate(id, 'page', 'arxiv', `${quote}${label}`, place)];
     }),
 };
 

@@ -1,5 +1,6 @@
 import { textContent } from 'domutils';
 import { spdxId } from '../../../config/spdx.ts';
+import { atElement } from '../../signals/markup.ts';
 import { candidate } from '../candidate.ts';
 import type { Platform } from './platform.ts';
 
@@ -20,7 +21,9 @@ export const github: Platform = {
       const label = textContent(link).slice(0, 200).replaceAll(/\s+/g, ' ').trim();
       const name = /^(.{2,40}) licen[cs]e$/i.exec(label)?.[1];
       const id = name === undefined ? null : repositoryId(name);
-      return id === null ? [] : [candidate(id, 'site', 'github', `[${label}](${href})`, 'a element')];
+      if (id === null) return [];
+      const { quote, ...place } = atElement(link);
+      return [candidate(id, 'site', 'github', `${quote}${label}`, place)];
     }),
 };
 
