@@ -1,7 +1,7 @@
-import type { Document, Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { baseUrlOf } from '../html/base.ts';
+import type { HtmlDocument } from '../html/document.ts';
 import { refreshTarget } from '../html/refresh.ts';
-import { visitElements } from '../html/walk.ts';
 import type { PageUrl } from '../records.ts';
 import { canonicalize, type QueryRules } from '../url/canonical.ts';
 
@@ -32,9 +32,9 @@ const FOLLOWED_RELS: ReadonlySet<string> = new Set(['next', 'prev', 'previous'])
  * All that a page leads to: `a`, `area`, frames, meta refresh, and of `link` the next and previous page and translations, resolved against
  * its `base`. Whether the page as a whole may be followed is for its rights to say.
  */
-export function findLinks(document: Document, pageUrl: string, options: LinkOptions = {}): PageLinks {
+export function findLinks(document: HtmlDocument, pageUrl: string, options: LinkOptions = {}): PageLinks {
   const finder = new LinkFinder(baseUrlOf(document, pageUrl), canonicalize(pageUrl, undefined, options), options);
-  visitElements(document.children, (element) => finder.visit(element));
+  for (const element of document.survey.references) finder.visit(element);
   return finder.found();
 }
 

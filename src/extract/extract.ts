@@ -1,5 +1,5 @@
-import type { Document } from 'domhandler';
 import type { CrawlerConfig } from '../config/crawler.ts';
+import type { HtmlDocument } from '../html/document.ts';
 import type { Extraction, Step } from '../records.ts';
 import type { FrontMatter } from '../text/front-matter.ts';
 
@@ -15,7 +15,7 @@ export interface ExtractPage {
   /** As it came, content codings removed: what extractors of binary media read, whose `text` is empty. */
   readonly body: Uint8Array;
   /** The light tree of `text` when it is HTML, parsed once for everyone. */
-  readonly document: Document | null;
+  readonly document: HtmlDocument | null;
   /** What a Markdown file says before its text begins. */
   readonly frontMatter: FrontMatter | null;
   readonly select: Select;

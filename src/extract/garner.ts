@@ -1,5 +1,4 @@
-import type { Document, Element, Text } from 'domhandler';
-import { isTag, isText } from 'domhandler';
+import { type Document, type Element, isTag, isText, type Text } from 'domhandler';
 import { baseUrlOf } from '../html/base.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
 import { Flag } from './blocks/flags.ts';
@@ -26,7 +25,6 @@ import { badSelector, outermost, selected } from './select.ts';
 import { claimsOf } from './stated/claims.ts';
 import { hiddenText } from './stated/hidden-text.ts';
 import { statementOf } from './stated/statement.ts';
-import { surveyOf } from './stated/survey.ts';
 
 /** The version of the code and, after the plus sign, that of its weights. */
 const ID = `garner@1+${WEIGHTS_VERSION}`;
@@ -123,7 +121,7 @@ export function extractWith(page: ExtractPage, weights: Weights): Step<Extractio
   if (bad !== null) return dropped('bad-selector', `select: ${bad} is not a CSS selector`);
   const removed = removedBy(page, document);
   const layout = layOut(document, removed);
-  const survey = surveyOf(document);
+  const { survey } = document;
   const things = thingsIn(survey.scripts);
   const { blocks, confidence, pageType } = choose(page, layout, claimsOf(survey, things), weights);
   const base = baseUrlOf(document, page.url);
@@ -135,7 +133,7 @@ export function extractWith(page: ExtractPage, weights: Weights): Step<Extractio
     const because = text === '' ? 'no visible text' : `${text.length} letters of visible text, less than ${MIN_LETTERS}`;
     return dropped('no-text', because);
   }
-  const statement = statementOf(page, document, survey, things, layout, blocks);
+  const statement = statementOf(page, document, things, layout, blocks);
   return { kept: true, record: { ...statement, text, markdown: markdownOf(pieces), pageType, confidence, extractor: ID } };
 }
 

@@ -1,5 +1,5 @@
-import type { Document, Element } from 'domhandler';
-import { getElementsByTagName, textContent } from 'domutils';
+import type { Element } from 'domhandler';
+import { textContent } from 'domutils';
 
 /** A thing that schema.org data describes. */
 export type Thing = Readonly<Record<string, unknown>>;
@@ -39,8 +39,6 @@ export function thingsIn(scripts: readonly Element[]): readonly Thing[] {
   }
   return things;
 }
-
-export const jsonLdOf = (document: Document): readonly Thing[] => thingsIn(getElementsByTagName('script', document.children));
 
 /** Types that are the page itself, not its site, publisher or breadcrumb. */
 const PAGE_TYPES = /(?:Article|Posting|Report|WebPage|QAPage|Question|FAQPage|Recipe|Book|Course|Product|VideoObject|CreativeWork|HowTo)$/;

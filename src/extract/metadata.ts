@@ -1,8 +1,9 @@
 import { type Document, type Element, isTag } from 'domhandler';
-import { findOne, getElementsByTagName, innerText } from 'domutils';
+import { findOne, innerText } from 'domutils';
+import type { HtmlDocument } from '../html/document.ts';
 import type { Extraction } from '../records.ts';
 import type { ExtractPage, Select } from './extract.ts';
-import { isAboutPage, jsonLdOf, resolved, type Thing } from './json-ld.ts';
+import { isAboutPage, thingsIn, resolved, type Thing } from './json-ld.ts';
 import { mendLine } from './mend.ts';
 import { isoDate, writtenDate } from './published.ts';
 import { selected } from './select.ts';
@@ -31,13 +32,12 @@ const firstText = (elements: readonly Element[]): string | null => {
   return first === undefined ? null : mendLine(first.attribs['content'] ?? innerText(first));
 };
 
-function titleOf(document: Document, meta: ReadonlyMap<string, string>, select: Select): string | null {
+function titleOf(document: HtmlDocument, meta: ReadonlyMap<string, string>, select: Select): string | null {
   const chosen = firstText(selected(select.title, document));
   if (chosen !== null) return chosen;
   const headline = mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title'));
-  return (
-    headline ?? firstText(getElementsByTagName('title', document.children)) ?? firstText(getElementsByTagName('h1', document.children))
-  );
+  const { titles, headings } = document.survey;
+  return headline ?? firstText(titles) ?? firstText(headings);
 }
 
 /** The words before a name; `Von`, `Por` and `Par` only before two more, for they begin names too. */
@@ -113,10 +113,10 @@ export function languageTag(value: string | null | undefined): string | null {
 }
 
 /** What a page says about itself; a config's selectors win. No date is taken that could be read two ways. */
-export function metadataOf(page: ExtractPage, document: Document): Metadata {
-  const meta = metaOf(getElementsByTagName('meta', document.children));
-  const things = jsonLdOf(document);
-  const [html] = getElementsByTagName('html', document.children, true, 1);
+export function metadataOf(page: ExtractPage, document: HtmlDocument): Metadata {
+  const meta = metaOf(document.survey.metas);
+  const things = thingsIn(document.survey.scripts);
+  const { html } = document.survey;
   const declared = html?.attribs['lang'] ?? html?.attribs['xml:lang'];
   return {
     title: titleOf(document, meta, page.select),

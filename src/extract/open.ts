@@ -1,5 +1,4 @@
-import type { Document } from 'domhandler';
-import { parseHtml } from '../html/parse.ts';
+import { type HtmlDocument, parseHtml } from '../html/parse.ts';
 import type { Drop, Step } from '../records.ts';
 import { decodeBody } from '../text/charset.ts';
 import { type FrontMatter, frontMatterOf } from '../text/front-matter.ts';
@@ -11,14 +10,14 @@ export interface OpenedPage {
   readonly text: string;
   /** Empty for what was text from the start. */
   readonly body: Uint8Array;
-  readonly document: Document | null;
+  readonly document: HtmlDocument | null;
   /** What a Markdown file says before its text begins, if anything. */
   readonly frontMatter: FrontMatter | null;
 }
 
 const dropped = (rule: string, because: string): { kept: false; drop: Drop } => ({ kept: false, drop: { stage: 'decode', rule, because } });
 
-const treeOf = (mediaType: string, text: string): Document | null => (mediaType === 'text/html' ? parseHtml(text) : null);
+const treeOf = (mediaType: string, text: string): HtmlDocument | null => (mediaType === 'text/html' ? parseHtml(text) : null);
 
 const nothing = new Uint8Array(0);
 

@@ -1,6 +1,5 @@
-import type { Document } from 'domhandler';
 import { baseUrlOf } from '../html/base.ts';
-import { parseHtml } from '../html/parse.ts';
+import { type HtmlDocument, parseHtml } from '../html/parse.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
 import { removedBy, selectedContent, visibleContent } from './content.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
@@ -30,7 +29,7 @@ interface Content {
 }
 
 /** Where the page's text is: where the config says, else where Readability finds it, else all that is visible. */
-async function contentOf(page: ExtractPage, document: Document): Promise<Content> {
+async function contentOf(page: ExtractPage, document: HtmlDocument): Promise<Content> {
   const removed = removedBy(page, document);
   const chosen = selectedContent(page, document, removed);
   if (chosen !== null) return { markup: chosen, title: null, author: null };

@@ -1,4 +1,5 @@
 import { Document } from 'domhandler';
+import { Survey } from './survey.ts';
 
 /** A page as a tree, and what its guards had to do. */
 export class HtmlDocument extends Document {
@@ -8,8 +9,7 @@ export class HtmlDocument extends Document {
   flattened = 0;
   /** The page has more nodes than the limit: its end is missing. */
   truncated = false;
-  /** Comments that hold RDF, as Creative Commons once asked for. */
-  readonly rdf: string[] = [];
+  readonly survey = new Survey();
 
   constructor(source: string) {
     super([]);

@@ -35,6 +35,8 @@ export class TreeBuilder implements TokenizerCallbacks {
   #gap = false;
   #tag = '';
   #tagAt = 0;
+  /** The start tag has a property of RDFa or microdata. */
+  #isDescribed = false;
   #attributes: Record<string, string> = {};
   #attributeCount = 0;
   #attribute = '';
@@ -71,6 +73,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     this.#tag = name === 'image' && !this.#open.isForeign() ? 'img' : name;
     this.#attributes = {};
     this.#attributeCount = 0;
+    this.#isDescribed = false;
   }
 
   onattribname(start: number, end: number): void {
@@ -90,7 +93,9 @@ export class TreeBuilder implements TokenizerCallbacks {
     // The first of a name counts (§13.2.5.33).
     if (this.#attribute === '__proto__' || Object.hasOwn(this.#attributes, this.#attribute)) return;
     this.#attributeCount += 1;
-    if (this.#attributeCount <= this.#limits.attributes) this.#attributes[this.#attribute] = this.#value;
+    if (this.#attributeCount > this.#limits.attributes) return;
+    this.#attributes[this.#attribute] = this.#value;
+    this.#isDescribed ||= this.#attribute === 'itemprop' || this.#attribute === 'property';
   }
 
   onopentagend(): void {
@@ -114,8 +119,9 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   oncomment(start: number, end: number): void {
     // Comments hold nothing else that is read; left out, the text around them is one.
-    if (this.document.rdf.length < mostRdf && end - start < longestRdf && this.#html.slice(start, end).includes('<rdf:RDF'))
-      this.document.rdf.push(this.#html.slice(start, end));
+    const { rdf } = this.document.survey;
+    if (rdf.length < mostRdf && end - start < longestRdf && this.#html.slice(start, end).includes('<rdf:RDF'))
+      rdf.push(this.#html.slice(start, end));
   }
 
   ondeclaration(): void {
@@ -143,9 +149,17 @@ export class TreeBuilder implements TokenizerCallbacks {
     const element = new Element(name, this.#attributes);
     element.startIndex = this.#tagAt;
     const isLeaf = this.#open.isForeign() || name === 'svg' || name === 'math' ? selfClosing : voidTags.has(name);
-    if (isLeaf) this.#append(element);
-    else if (this.#open.flattens(name)) this.#gap ||= paragraphEnders.has(name);
-    else if (this.#append(element)) this.#open.push(element);
+    if (!isLeaf && this.#open.flattens(name)) this.#gap ||= paragraphEnders.has(name);
+    else if (this.#append(element)) {
+      this.#note(element);
+      if (!isLeaf) this.#open.push(element);
+    }
+  }
+
+  #note(element: Element): void {
+    const { survey } = this.document;
+    survey.add(element, this.#isDescribed, this.#open.has('svg'));
+    if (this.#open.has('template')) survey.templated.add(element);
   }
 
   #addText(words: string): void {
@@ -157,7 +171,10 @@ export class TreeBuilder implements TokenizerCallbacks {
     }
     if (this.#open.name === 'head' && data.trim() !== '') this.#open.close('head');
     const text = new Text(data);
-    if (this.#append(text)) this.#text = text;
+    if (!this.#append(text)) return;
+    this.#text = text;
+    const { name } = this.#open;
+    if (name !== 'script' && name !== 'style' && !this.#open.has('template')) this.document.survey.texts.push(text);
   }
 
   #append(node: ChildNode): boolean {

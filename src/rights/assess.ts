@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Document } from 'domhandler';
-import { parseHtml } from '../html/parse.ts';
+import { type HtmlDocument, parseHtml } from '../html/parse.ts';
 import type { Digest, Evidence, Headers, Licence, Statement, UseDecision } from '../records.ts';
 import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
@@ -46,7 +45,7 @@ export interface RightsInput extends Around {
 
 /** The same for a page that is parsed already. */
 export interface ParsedRightsInput extends Around {
-  readonly document: Document | null;
+  readonly document: HtmlDocument | null;
   /** Null when none was asked. */
   readonly robots: Robots | null;
   /** Of the files, by path or URL, where they are known: of what came over the wire. */

@@ -7,7 +7,6 @@ import { surroundingsOf } from '../../src/extract/features/surroundings.ts';
 import { thingsIn } from '../../src/extract/json-ld.ts';
 import { typeValues } from '../../src/extract/model/page-type.ts';
 import { claimsOf } from '../../src/extract/stated/claims.ts';
-import { surveyOf } from '../../src/extract/stated/survey.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { decodeBody } from '../../src/text/charset.ts';
 import { binColumn, type BinnedColumn } from './bins.ts';
@@ -114,7 +113,7 @@ export function loadDataset(data: string, limit = Number.POSITIVE_INFINITY): Dat
     const { text } = decodeBody(readHtml(data, truth), 'text/html');
     const document = parseHtml(text);
     const layout = layOut(document);
-    const survey = surveyOf(document);
+    const { survey } = document;
     const surroundings = surroundingsOf(layout, truth.url ?? '');
     const { blocks } = layout;
     const texts = blocks.map(textOf);

@@ -1,5 +1,7 @@
 import { type Document, type Element, isTag } from 'domhandler';
 import { innerText } from 'domutils';
+import type { HtmlDocument } from '../../html/document.ts';
+import type { Survey } from '../../html/survey.ts';
 import type { Extraction } from '../../records.ts';
 import type { Block, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
@@ -11,7 +13,7 @@ import { selected } from '../select.ts';
 import { authorIn, isIntroduced, nameIn } from './author.ts';
 import { dateInPath, shownDate, statedDate } from './dates.ts';
 import { metaOf } from './meta.ts';
-import type { Survey } from './survey.ts';
+import { type Named, namedIn } from './named.ts';
 import { titleOf } from './title.ts';
 
 export type Statement = Pick<Extraction, 'title' | 'author' | 'published' | 'modified' | 'siteName' | 'canonical' | 'language'>;
@@ -98,8 +100,8 @@ const firstText = (elements: readonly Element[]): string | null => {
 };
 
 /** The date that an element says by microdata or by being a time. */
-function dateInMarkup({ named, times }: Survey): string | null {
-  for (const element of named) {
+function dateInMarkup(named: Named, { times }: Survey): string | null {
+  for (const element of named()) {
     if (element.attribs['itemprop'] !== 'datePublished') continue;
     const date = statedDate(element.attribs['datetime'] ?? element.attribs['content'] ?? innerText(element));
     if (date !== null) return date;
@@ -112,7 +114,7 @@ function dateInMarkup({ named, times }: Survey): string | null {
   return null;
 }
 
-function authorOf(meta: Meta, things: readonly Thing[], survey: Survey, beside: readonly string[]): string | null {
+function authorOf(meta: Meta, things: readonly Thing[], named: Named, beside: readonly string[]): string | null {
   const stated = jsonLdAuthor(things);
   if (stated !== null) return stated;
   for (const name of AUTHOR_NAMES) {
@@ -126,7 +128,7 @@ function authorOf(meta: Meta, things: readonly Thing[], survey: Survey, beside: 
       if (author !== null) return author;
     }
   }
-  const marked = authorIn(survey.named);
+  const marked = authorIn(named());
   if (marked !== null) return marked;
   for (const text of beside) if (isIntroduced(text)) return nameIn(text);
   return null;
@@ -135,13 +137,14 @@ function authorOf(meta: Meta, things: readonly Thing[], survey: Survey, beside: 
 /** Everything a page says about itself; what the config selects wins. Nothing is invented. */
 export function statementOf(
   page: ExtractPage,
-  document: Document,
-  survey: Survey,
+  document: HtmlDocument,
   things: readonly Thing[],
   layout: Layout,
   kept: readonly Block[],
 ): Statement {
   const { select } = page;
+  const { survey } = document;
+  const named = namedIn(document);
   const meta = metaOf(survey.metas);
   const siteName = siteNameOf(meta, things);
   const canonical = canonicalOf(survey, meta, page.url);
@@ -163,12 +166,12 @@ export function statementOf(
   const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
   return {
     title,
-    author: nameOf(firstText(selected(select.author, document))) ?? authorOf(meta, things, survey, beside),
+    author: nameOf(firstText(selected(select.author, document))) ?? authorOf(meta, things, named, beside),
     published:
       selectedDate(page, document) ??
       datedThing(things, 'datePublished') ??
       firstOf(DATE_NAMES, meta) ??
-      dateInMarkup(survey) ??
+      dateInMarkup(named, survey) ??
       beside.map(shownDate).find((date) => date !== null) ??
       dateInPath(page.url),
     modified: datedThing(things, 'dateModified') ?? firstOf(MODIFIED_NAMES, meta),

@@ -1,0 +1,28 @@
+import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
+
+/** Elements that microdata, a link relation or their class says are about the author or the date; looked for when first asked. */
+export type Named = () => readonly Element[];
+
+const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|date|publish|posted/i;
+
+function isNamed({ itemprop, rel, class: names }: Readonly<Record<string, string>>): boolean {
+  if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
+  return rel === 'author' || (names !== undefined && SAYS_WHO_OR_WHEN.test(names));
+}
+
+/** By recursion, since the tree is bounded in depth. */
+function collect(nodes: readonly ChildNode[], named: Element[]): void {
+  for (const node of nodes) {
+    if (!isTag(node)) continue;
+    if (isNamed(node.attribs)) named.push(node);
+    if (node.name !== 'svg' && node.name !== 'script') collect(node.children, named);
+  }
+}
+
+export function namedIn(document: Document): Named {
+  let found: Element[] | null = null;
+  return () => {
+    if (found === null) collect(document.children, (found = []));
+    return found;
+  };
+}

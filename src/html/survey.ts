@@ -1,0 +1,68 @@
+import type { Element, Text } from 'domhandler';
+
+/**
+ * What of a page more than one reader asks for, gathered as its tree is made, each list in document order: the tree is large, and this is
+ * little. What stands within a `template` is listed too, unless it says otherwise.
+ */
+export class Survey {
+  html: Element | null = null;
+  /** The first that has an address. */
+  base: Element | null = null;
+  readonly metas: Element[] = [];
+  /** `link` elements. */
+  readonly links: Element[] = [];
+  readonly scripts: Element[] = [];
+  /** Of the page, not of a picture in it. */
+  readonly titles: Element[] = [];
+  /** `h1` elements. */
+  readonly headings: Element[] = [];
+  readonly times: Element[] = [];
+  /** What leads elsewhere (`a`, `area`, `link`, frames, `meta`) or has a property of RDFa or microdata. */
+  readonly references: Element[] = [];
+  /** Texts outside of scripts, styles and templates. */
+  readonly texts: Text[] = [];
+  /** Comments that hold RDF, as Creative Commons once asked for. */
+  readonly rdf: string[] = [];
+  /** Those of all lists that stand within a template. */
+  readonly templated = new Set<Element>();
+
+  /** `isDescribed`: it has a property. */
+  add(element: Element, isDescribed: boolean, isInSvg: boolean): void {
+    switch (element.name) {
+      case 'a':
+      case 'area':
+      case 'frame':
+      case 'iframe':
+        this.references.push(element);
+        return;
+      case 'meta':
+        this.metas.push(element);
+        this.references.push(element);
+        return;
+      case 'link':
+        this.links.push(element);
+        this.references.push(element);
+        return;
+      case 'script':
+        this.scripts.push(element);
+        break;
+      case 'title':
+        if (!isInSvg) this.titles.push(element);
+        break;
+      case 'h1':
+        this.headings.push(element);
+        break;
+      case 'time':
+        this.times.push(element);
+        break;
+      case 'html':
+        this.html = element;
+        break;
+      case 'base':
+        if (element.attribs['href'] !== undefined) this.base ??= element;
+        break;
+      default:
+    }
+    if (isDescribed) this.references.push(element);
+  }
+}
