@@ -12,11 +12,19 @@ const CDATA = '<![CDATA[';
 /** The same number of characters, and always a bogus comment. */
 const NO_CDATA = '<!CDATA[[';
 
+/** A frame that writes no end tag: what follows would be its content, though a browser that runs scripts reads no tags in a `noscript`. */
+const OPEN_FRAME = /<iframe(?=[^<>]*\/>\s*<\/noscript)/gi;
+/** The same number of characters, and an element without content. */
+const CLOSED_FRAME = '<embed ';
+
+const withFramesClosed = (html: string): string => (/\/>\s*<\/noscript/i.test(html) ? html.replace(OPEN_FRAME, CLOSED_FRAME) : html);
+
 /**
  * HTML as a light tree (domhandler nodes, which css-select and domutils understand), in linear time, bounded in depth, attributes and
  * nodes; entities decoded, comments left out. Fetches and runs nothing. Never throws.
  */
-export function parseHtml(html: string, limits: Partial<TreeLimits> = {}): HtmlDocument {
+export function parseHtml(source: string, limits: Partial<TreeLimits> = {}): HtmlDocument {
+  const html = withFramesClosed(source);
   let tokenizer: Tokenizer | null = null;
   const builder = new TreeBuilder(html, { ...LIMITS, ...limits }, () => tokenizer?.pause());
   tokenizer = new Tokenizer({ decodeEntities: true }, builder);

@@ -3,6 +3,7 @@ import type { TokenizerCallbacks } from 'htmlparser2';
 import { HtmlDocument } from './document.ts';
 import { nameOf } from './names.ts';
 import { OpenElements } from './open-elements.ts';
+import { StreamedParts } from './streamed.ts';
 import { paragraphEnders, voidTags } from './tags.ts';
 
 /** What a tree may cost; beyond, a page is flattened or cut, never refused. */
@@ -20,7 +21,7 @@ const longestRdf = 20_000;
 
 /**
  * Makes a tree of the tokens of one page. The rules for tags left out or misplaced are those of the HTML standard where they decide what
- * belongs together; nodes the page does not write (`html`, `tbody`) are not made up, and nothing is moved. Each token costs at most
+ * belongs together; nodes the page does not write (`html`, `tbody`) are not made up, and nothing is moved but streamed parts. Each token costs at most
  * the depth limit.
  */
 export class TreeBuilder implements TokenizerCallbacks {
@@ -28,6 +29,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   readonly #html: string;
   readonly #limits: TreeLimits;
   readonly #open: OpenElements;
+  readonly #streamed = new StreamedParts();
   readonly #onFull: () => void;
   #nodes = 0;
   #text: Text | null = null;
@@ -134,6 +136,7 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onend(): void {
     this.document.flattened = this.#open.flattened;
+    this.#streamed.settle(this.#limits.depth);
   }
 
   #start(selfClosing: boolean): void {
@@ -148,6 +151,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     }
     const element = new Element(name, this.#attributes);
     element.startIndex = this.#tagAt;
+    this.#streamed.note(element);
     const isLeaf = this.#open.isForeign() || name === 'svg' || name === 'math' ? selfClosing : voidTags.has(name);
     if (!isLeaf && this.#open.flattens(name)) this.#gap ||= paragraphEnders.has(name);
     else if (this.#append(element)) {

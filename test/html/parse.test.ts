@@ -60,6 +60,27 @@ test.each([
   expect(outline(parseHtml(html))).toBe(tree);
 });
 
+test.each([
+  ['a part goes where its place is', '<p><template id="B:0"></template>c</p><div hidden id="S:0"><b>a</b>b</div>', 'p(b(a)bc)div()'],
+  [
+    'and takes its own places along',
+    '<template id="B:0"></template><i hidden id="S:0"><template id="P:1a"></template></i><i hidden id="S:1a">a</i>',
+    'ai()i()',
+  ],
+  ['without a place it stays', '<div hidden id="S:0">a</div><template id="B:1"></template>', 'div(a)template()'],
+  ['not within itself', '<div hidden id="S:0">a<template id="B:0"></template></div>', 'div(atemplate())'],
+  ['not when it is shown', '<template id="B:0"></template><div id="S:0">a</div>', 'template()div(a)'],
+])('streamed parts: %s', (_name, html, tree) => {
+  expect(outline(parseHtml(html))).toBe(tree);
+});
+
+test.each([
+  ['a frame without its end in a noscript', '<noscript><iframe src="x" style="y" /></noscript><p>a', 'noscript(embed())p(a)'],
+  ['elsewhere it swallows the rest, as in any browser', '<iframe src="x" /><p>a', 'iframe(<p>a)'],
+])('%s', (_name, html, tree) => {
+  expect(outline(parseHtml(html))).toBe(tree);
+});
+
 test('a second body adds only what the first does not say', () => {
   const [body] = parseHtml('<body class=a><body class=b id=c>').children.filter(isTag);
   expect(body?.attribs).toEqual({ class: 'a', id: 'c' });
@@ -89,6 +110,15 @@ test('attributes and nodes are bounded', () => {
   expect([page.truncated, textContent(page)]).toEqual([true, 'x'.repeat(50)]);
 });
 
+function streamedChain(length: number, isBackwards = false): string {
+  const parts = Array.from(
+    { length },
+    (_, i) =>
+      `<div hidden id="S:${i.toString(16)}">${'<div>'.repeat(50)}<template id="B:${(i + 1).toString(16)}"></template>${'</div>'.repeat(51)}`,
+  );
+  return `<template id="B:0"></template>${(isBackwards ? parts.toReversed() : parts).join('')}`;
+}
+
 const hostile: readonly (readonly [string, string])[] = [
   ['a thousand nested divs', '<div>'.repeat(1000)],
   ['2,000 nested b', '<b>'.repeat(2000)],
@@ -102,6 +132,9 @@ const hostile: readonly (readonly [string, string])[] = [
   ['50,000 elements opened and closed', '<div>'.repeat(50_000) + '</div>'.repeat(50_000)],
   ['end tags that look through many open elements', '<b>'.repeat(100_000) + '</i></div>'.repeat(100_000)],
   ['paragraphs in deep formatting', '<b><i>'.repeat(200) + '<p></div>'.repeat(100_000)],
+  ['streamed parts, each in the one before', streamedChain(1000)],
+  ['and from the innermost outwards', streamedChain(1000, true)],
+  ['100,000 starts of frames', '<iframe a'.repeat(100_000) + '/></noscript>'],
   ['100,000 starts of CDATA', '<![CDATA['.repeat(100_000)],
   ['100,000 starts of comments', '<!--'.repeat(100_000)],
   ['an attribute of entities', `<p a="${'&amp;'.repeat(200_000)}">`],
