@@ -1,6 +1,6 @@
 import { type Document, type Element, isTag } from 'domhandler';
 import { innerText } from 'domutils';
-import type { Extraction } from '../../records.ts';
+import type { Extraction, PageType } from '../../records.ts';
 import type { Block, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
 import { isAboutPage, type Thing } from '../json-ld.ts';
@@ -140,6 +140,7 @@ export function statementOf(
   things: readonly Thing[],
   layout: Layout,
   kept: readonly Block[],
+  pageType: PageType | null,
 ): Statement {
   const { select } = page;
   const meta = metaOf(survey.metas);
@@ -157,7 +158,8 @@ export function statementOf(
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
       headline: typeof headline === 'string' ? mendLine(headline) : null,
-      site: `${siteName ?? ''} ${host.replaceAll('.', ' ')} ${host.split('.').at(-2) ?? ''}`,
+      site: { name: siteName, host, isHome: URL.parse(page.url)?.pathname === '/' },
+      pageType,
     });
   const beside = besideTitle(layout, kept);
   const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
