@@ -27,7 +27,7 @@ import { hiddenText } from './stated/hidden-text.ts';
 import { statementOf } from './stated/statement.ts';
 
 /** The version of the code and, after the plus sign, that of its weights. */
-const ID = `garner@1+${WEIGHTS_VERSION}`;
+const ID = `garner@2+${WEIGHTS_VERSION}`;
 /** Letters of text below which a page says nothing. */
 const MIN_LETTERS = 25;
 /** Ideographs and syllables say more than letters. */
@@ -133,7 +133,7 @@ export function extractWith(page: ExtractPage, weights: Weights): Step<Extractio
     const because = text === '' ? 'no visible text' : `${text.length} letters of visible text, less than ${MIN_LETTERS}`;
     return dropped('no-text', because);
   }
-  const statement = statementOf(page, document, things, layout, blocks);
+  const statement = statementOf(page, document, things, layout, blocks, pageType);
   return { kept: true, record: { ...statement, text, markdown: markdownOf(pieces), pageType, confidence, extractor: ID } };
 }
 

@@ -2,7 +2,7 @@ import { type Document, type Element, isTag } from 'domhandler';
 import { innerText } from 'domutils';
 import type { HtmlDocument } from '../../html/document.ts';
 import type { Survey } from '../../html/survey.ts';
-import type { Extraction } from '../../records.ts';
+import type { Extraction, PageType } from '../../records.ts';
 import type { Block, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
 import { isAboutPage, type Thing } from '../json-ld.ts';
@@ -141,6 +141,7 @@ export function statementOf(
   things: readonly Thing[],
   layout: Layout,
   kept: readonly Block[],
+  pageType: PageType | null,
 ): Statement {
   const { select } = page;
   const { survey } = document;
@@ -160,7 +161,8 @@ export function statementOf(
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
       headline: typeof headline === 'string' ? mendLine(headline) : null,
-      site: `${siteName ?? ''} ${host.replaceAll('.', ' ')} ${host.split('.').at(-2) ?? ''}`,
+      site: { name: siteName, host, isHome: URL.parse(page.url)?.pathname === '/' },
+      pageType,
     });
   const beside = besideTitle(layout, kept);
   const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
