@@ -110,11 +110,15 @@ export function lastEvent(stdout: string): unknown {
   return last;
 }
 
+/** What every command of a test is told: where programs are, and the browser, and how it starts here. */
+const ofTheMachine = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(['PATH', 'HOME', 'GARNER_CHROMIUM', 'GARNER_CHROMIUM_ARGS'].map((name) => [name, process.env[name]]));
+
 /** Runs the command line from its sources, as a process of its own. */
 function garner(args: readonly string[], input = '', environment: Readonly<Record<string, string>> = {}): Running {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    env: { ...ofTheMachine(), ...environment },
     stdio: 'pipe',
   });
   child.stdin.on('error', () => undefined).end(input);
