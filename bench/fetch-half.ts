@@ -146,6 +146,7 @@ async function fetchHalf(): Promise<number> {
     budget: new LocalBudget(new Map([['bench', crawler.limits]])),
     health: new LocalHostHealth(),
     harvest: { take: () => undefined },
+    renderer: null,
     recorded: () => {
       done += 1;
     },

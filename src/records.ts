@@ -112,7 +112,7 @@ export interface Statement {
   readonly at: Instant;
 }
 
-/** A response, or a document from disk, that was archived: the bytes themselves are in the archive, under `recordId`. */
+/** A response, a page rendered from one, or a document from disk, that was archived: the bytes themselves are in the archive, under `recordId`. */
 export interface Capture {
   readonly recordId: RecordId;
   readonly url: PageUrl;
@@ -125,6 +125,8 @@ export interface Capture {
   readonly bodyDigest: Digest;
   /** Of a document from disk. */
   readonly statement?: Statement;
+  /** Of a page as its scripts made it: `recordId` names that, and this the response it was made from. */
+  readonly renderedFrom?: RecordId;
 }
 
 /** Where the archive put a record: a hint, verified on reading; the record id is the name. */

@@ -12,12 +12,14 @@ const ports = [
   'archive/archive.ts',
   'calendar/calendar.ts',
   'fetch/fetch.ts',
+  'render/render.ts',
   'refine/refine.ts',
 ];
 const capabilities = [
   'frontier',
   'ledger',
   'fetch',
+  'render',
   'discover',
   'archive',
   'calendar',
@@ -45,6 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   redis: ['records', 'sqlite'],
   ...Object.fromEntries(capabilities.map((folder) => [folder, ground])),
   rights: [...ground, 'robots'],
+  render: [...ground, 'fetch'],
   refine: [...ground, ...capabilities],
   corpus: [...ground, ...capabilities, 'refine'],
   report: [...ground, 'corpus'],

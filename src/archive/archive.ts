@@ -24,6 +24,16 @@ export interface Resource {
   readonly body: Uint8Array;
 }
 
+/** What a browser made of a response. */
+export interface Conversion {
+  /** The response. */
+  readonly of: RecordId;
+  readonly url: string;
+  readonly at: Instant;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
 /** Where an exchange was archived, and under which names. */
 export interface Archived {
   readonly recordId: RecordId;
@@ -31,12 +41,12 @@ export interface Archived {
   readonly location: ArchiveLocation;
 }
 
-/** A response, or a resource, read back. */
+/** A response, a conversion or a resource, read back. */
 export interface ArchivedResponse {
   readonly recordId: RecordId;
   readonly url: PageUrl;
   readonly at: Instant;
-  /** 0 for a resource. */
+  /** 0 where no server answered. */
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array;
@@ -50,6 +60,8 @@ export interface Archive {
   revisit(exchange: Exchange, of: { recordId: RecordId; url: PageUrl; at: Instant; bodyDigest: Digest }): Promise<Archived>;
   /** A document with no exchange around it (WARC resource). */
   resource(resource: Resource): Promise<Archived>;
+  /** Another form of a response, made from it (WARC conversion). */
+  conversion(conversion: Conversion): Promise<Archived>;
   /** What is known about a capture besides the exchange itself, as named fields (WARC metadata). */
   metadata(of: { recordId: RecordId; url: string; at: Instant }, fields: Headers): Promise<Archived>;
   /**

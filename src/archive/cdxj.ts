@@ -1,5 +1,6 @@
 import type { ArchiveLocation, RecordId } from '../records.ts';
 import { parseHttpBlock } from './http-head.ts';
+import { isBare } from './record.ts';
 import { fieldOf, type WarcRecord } from './warc-record.ts';
 
 /** What an index line says about one capture. */
@@ -68,8 +69,8 @@ export const mediaTypeOf = (contentType: string | undefined): string => contentT
 
 /** Null for what indexes leave out: requests, metadata, warcinfo. */
 export function entryOf(record: WarcRecord, segment: string): IndexEntry | null {
-  if (!['response', 'revisit', 'resource'].includes(record.type) || record.id === null || record.url === null) return null;
-  const http = record.type === 'resource' ? null : parseHttpBlock(record.block);
+  if (!['response', 'revisit', 'conversion', 'resource'].includes(record.type) || record.id === null || record.url === null) return null;
+  const http = isBare(record.type) ? null : parseHttpBlock(record.block);
   const contentType = (http ?? { headers: record.fields }).headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return {
     id: record.id,

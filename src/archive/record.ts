@@ -1,9 +1,9 @@
 import { createHash, hash } from 'node:crypto';
 import type { Digest, Headers, Instant, RecordId } from '../records.ts';
-import type { Exchange, Resource } from './archive.ts';
+import type { Conversion, Exchange, Resource } from './archive.ts';
 import { headBytes, storedHeaders } from './http-head.ts';
 
-export type RecordType = 'warcinfo' | 'request' | 'response' | 'revisit' | 'resource' | 'metadata';
+export type RecordType = 'warcinfo' | 'request' | 'response' | 'revisit' | 'conversion' | 'resource' | 'metadata';
 
 /** One WARC/1.1 record as bytes, not yet compressed. */
 export interface SerialRecord {
@@ -120,6 +120,19 @@ export function revisitRecord(exchange: Exchange, of: RevisitOf): SerialRecord {
   return record('revisit', id, exchange.at, fields, HTTP_RESPONSE, [head]);
 }
 
+/** What was made of a response (WARC/1.1 §6.8), under the same address. */
+export function conversionRecord({ of, url, at, contentType, body }: Conversion, bodyDigest: Digest): SerialRecord {
+  const fields: Headers = [
+    ['WARC-Target-URI', url],
+    ['WARC-Refers-To', `<${of}>`],
+    ['WARC-Payload-Digest', bodyDigest],
+  ];
+  return record('conversion', recordIdOf('conversion', url, at, bodyDigest), at, fields, contentType, [body]);
+}
+
+/** Records whose block is the document itself, with no HTTP around it. */
+export const isBare = (type: string): boolean => type === 'resource' || type === 'conversion';
+
 /** Fields that say how the record is stored; the others of a resource say what it is. */
 const STORAGE_FIELD = /^(?:warc-.*|content-length)$/i;
 
@@ -135,8 +148,8 @@ export function resourceRecord({ url, at, headers, body }: Resource, bodyDigest:
   return record('resource', recordIdOf('resource', url, at, bodyDigest), at, fields, contentType, [body]);
 }
 
-/** What a resource's record says of it, in the names of HTTP. */
-export const resourceHeaders = (fields: Headers): Headers => fields.filter(([name]) => !STORAGE_FIELD.test(name));
+/** What the record of a bare document says of it, in the names of HTTP. */
+export const bareHeaders = (fields: Headers): Headers => fields.filter(([name]) => !STORAGE_FIELD.test(name));
 
 /** What is known about a capture besides the exchange. */
 export function metadataRecord(of: { recordId: RecordId; url: string; at: Instant }, about: Headers): SerialRecord {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RecordId } from '../records.ts';
 import { ByteWindow } from './byte-window.ts';
 import { parseHttpBlock } from './http-head.ts';
-import { digestOf } from './record.ts';
+import { digestOf, isBare } from './record.ts';
 import { MAX_RECORD } from './recover.ts';
 import { type Damage, scanRecords } from './scan.ts';
 import { OPEN } from './segment-name.ts';
@@ -65,7 +65,7 @@ function faultOf(record: WarcRecord): string | null {
   const payload = fieldOf(record, 'WARC-Payload-Digest');
   // A revisit has the digest of a body that another record holds.
   if (payload?.startsWith('sha256:') !== true || record.type === 'revisit') return null;
-  // A document from disk is its block, whatever that looks like.
-  const body = record.type === 'resource' ? record.block : parseHttpBlock(record.block)?.body;
+  // A bare document is its block, whatever that looks like.
+  const body = isBare(record.type) ? record.block : parseHttpBlock(record.block)?.body;
   return body === undefined || digestOf(body) === payload ? null : 'its body is not the one that was archived';
 }

@@ -1,14 +1,24 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { ArchiveLocation, Digest, Headers, Instant, PageUrl, RecordId } from '../records.ts';
-import { ArchiveError, type Archive, type Archived, type ArchivedResponse, type Exchange, type Resource } from './archive.ts';
+import {
+  ArchiveError,
+  type Archive,
+  type Archived,
+  type ArchivedResponse,
+  type Conversion,
+  type Exchange,
+  type Resource,
+} from './archive.ts';
 import { indexLine, mediaTypeOf } from './cdxj.ts';
 import { parseHttpBlock } from './http-head.ts';
 import { gzipMember } from './member.ts';
 import {
+  bareHeaders,
+  conversionRecord,
   digestOf,
+  isBare,
   metadataRecord,
   requestRecord,
-  resourceHeaders,
   resourceRecord,
   responseRecord,
   revisitRecord,
@@ -91,6 +101,13 @@ class SegmentedArchive implements WarcArchive {
     return await this.#append([member], 0, record, { ...resource, status: 0 }, bodyDigest);
   }
 
+  async conversion(conversion: Conversion): Promise<Archived> {
+    const bodyDigest = digestOf(conversion.body);
+    const record = conversionRecord(conversion, bodyDigest);
+    const headers: Headers = [['Content-Type', conversion.contentType]];
+    return await this.#append([await gzipMember(record.parts)], 0, record, { ...conversion, headers, status: 0 }, bodyDigest);
+  }
+
   async metadata(of: { recordId: RecordId; url: string; at: Instant }, fields: Headers): Promise<Archived> {
     const record = metadataRecord(of, fields);
     const bodyDigest = digestOf(record.parts[2] ?? new Uint8Array(0));
@@ -101,7 +118,7 @@ class SegmentedArchive implements WarcArchive {
   async read(recordId: RecordId, location: ArchiveLocation): Promise<ArchivedResponse> {
     const record = await this.#find(recordId, location);
     const known = { recordId, url: (record.url ?? '') as PageUrl, at: record.at ?? 0 };
-    if (record.type === 'resource') return { ...known, status: 0, headers: resourceHeaders(record.fields), body: record.block };
+    if (isBare(record.type)) return { ...known, status: 0, headers: bareHeaders(record.fields), body: record.block };
     const http = parseHttpBlock(record.block);
     if (http === null || !['response', 'revisit'].includes(record.type)) {
       throw new ArchiveError(this.#message(recordId, location, `it is a ${record.type} record without an HTTP response`));
@@ -166,9 +183,9 @@ class SegmentedArchive implements WarcArchive {
     if (!back.found) return back.fault;
     const { record } = back;
     if (record.id !== id) return `record ${record.id ?? 'without a name'} stands there`;
-    const payload = ['response', 'resource'].includes(record.type) ? fieldOf(record, 'WARC-Payload-Digest') : null;
+    const payload = record.type === 'response' || isBare(record.type) ? fieldOf(record, 'WARC-Payload-Digest') : null;
     const isOurs = payload?.startsWith('sha256:') === true;
-    const body = !isOurs ? undefined : record.type === 'resource' ? record.block : parseHttpBlock(record.block)?.body;
+    const body = !isOurs ? undefined : isBare(record.type) ? record.block : parseHttpBlock(record.block)?.body;
     if (body !== undefined && digestOf(body) !== payload)
       return `its body is not the one archived (${payload} was, ${digestOf(body)} is there)`;
     return record;

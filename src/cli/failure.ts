@@ -1,5 +1,6 @@
 import { ArchiveError } from '../archive/archive.ts';
 import { ConfigError } from '../config/load.ts';
+import { BrowserError } from '../render/browser-error.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -28,7 +29,7 @@ export function report(error: unknown): ExitCode {
     say(error.message);
     return error.exitCode;
   }
-  if (error instanceof ConfigError) {
+  if (error instanceof ConfigError || error instanceof BrowserError) {
     say(error.message);
     return ExitCode.config;
   }

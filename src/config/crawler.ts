@@ -83,7 +83,10 @@ export const crawlerSchema = z
       .union([z.boolean(), z.array(httpUrl)], 'true, false or a list of http(s) URLs')
       .default(false)
       .describe('true: those that pages announce'),
-    render: z.enum(['http']).default('http').describe('How pages are fetched'),
+    render: z
+      .enum(['never', 'auto', 'always'])
+      .default('never')
+      .describe('Whether a browser makes the text of pages: auto where scripts would make it, always for every page'),
     extractor: extractorName,
     query: query.prefault({}),
     select: select.prefault({}),

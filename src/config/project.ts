@@ -54,6 +54,15 @@ const crawl = z
   })
   .describe('Pace of a crawl');
 
+const render = z
+  .strictObject({
+    pages: z.int().min(1).max(64).default(2).describe('Pages in the browser at once'),
+    deadline: timeout.prefault('20s').describe('For one page: what stands there by then is taken'),
+    requests: z.int().min(0).max(10_000).default(100).describe('Requests that the scripts of one page may make'),
+    bytes: size.prefault('20MB').describe('Bytes that they may receive in all'),
+  })
+  .describe('The browser, for crawlers that render');
+
 const refine = z
   .strictObject({
     workers: count.max(256).optional().describe('Worker threads. Default: one per core'),
@@ -115,6 +124,7 @@ export const projectSchema = z
     network: network.prefault({}),
     limits: limits.prefault({}),
     crawl: crawl.prefault({}),
+    render: render.prefault({}),
     refine: refine.prefault({}),
     archive: z
       .strictObject({ segment: size.prefault('1GB').describe('WARC files are closed at about this size') })

@@ -1,11 +1,10 @@
 import type { Instant } from '../records.ts';
-import { version } from '../version.ts';
 import { codingsOf, decode, isSecretlyGzip } from './decode.ts';
 import { type Exchange, valueOf } from './exchange.ts';
 import { type Fault, faultOf, final } from './fault.ts';
 import { type FetchFailure, type FetchLimits, type FetchRequest, type FetchResponse, type HttpClient, TurnLost } from './fetch.ts';
 import type { NetworkRules, Target } from './guard.ts';
-import { flatten, requestHeaders } from './request-headers.ts';
+import { agentOf, flatten, requestHeaders } from './request-headers.ts';
 import { type Resolve, systemResolve } from './resolve.ts';
 import { Transport } from './transport.ts';
 
@@ -34,8 +33,8 @@ const BODY_FAULTS = new Set(
  * @throws Error when `network` cannot be understood.
  */
 export function createHttpClient({ network, limits, userAgent, clock = Date.now, resolve = systemResolve }: HttpClientOptions): HttpClient {
-  const { name, contact } = userAgent;
-  const agent = `${name}/${version}${contact === undefined ? '' : ` (+${contact})`}`;
+  const { contact } = userAgent;
+  const agent = agentOf(userAgent);
   const vet = (target: Target): Fault | null => (target.public && contact === undefined ? noContact(target.host) : null);
   const transport = new Transport({ network, resolve, vet });
 

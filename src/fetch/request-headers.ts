@@ -1,4 +1,5 @@
 import type { Headers } from '../records.ts';
+import { version } from '../version.ts';
 
 /** Ours, or of the connection: what a caller gives for these is left out. */
 const RESERVED = new Set(
@@ -13,6 +14,10 @@ const PREFERENCES: Headers = [
   ['accept-language', 'en,*;q=0.5'],
 ];
 const ENCODINGS = ['accept-encoding', 'gzip, br, zstd'] as const;
+
+/** Who asks, and whom to write to: the User-Agent header. */
+export const agentOf = ({ name, contact }: { readonly name: string; readonly contact?: string | undefined }): string =>
+  `${name}/${version}${contact === undefined ? '' : ` (+${contact})`}`;
 
 /** The headers of a request as they go over the wire, in order. A caller's `accept` or `accept-language` takes the place of ours. */
 export function requestHeaders(agent: string, host: string, extra: Headers = []): Headers {

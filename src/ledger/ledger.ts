@@ -80,6 +80,8 @@ export interface ArchivedEntry {
   readonly location: ArchiveLocation | null;
   /** The capture that has its body: itself, or the one that was found unchanged; null for a redirect. */
   readonly body: RecordId | null;
+  /** The response that it was rendered from, which is kept with it; null for what was not rendered. */
+  readonly from: RecordId | null;
   /** Of the body that the archive holds under `recordId`; null where it holds none. */
   readonly digest: Digest | null;
   /** That body is of the newest capture of its URL by this crawler and in this role: the one that a build and a recrawl would read. */

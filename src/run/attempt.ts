@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { Renderer } from '../render/render.ts';
 import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
 import type { Budget } from './budget.ts';
 import type { Harvesting } from './harvest.ts';
@@ -24,6 +25,8 @@ export interface FetchParts {
   readonly budget: Budget;
   readonly health: HostHealth;
   readonly harvest: Harvesting;
+  /** Null where no page is to be rendered. */
+  readonly renderer: Renderer | null;
   /** Puts discoveries into the frontier; resolves when they are there. */
   readonly add: (found: readonly Discovery[]) => Promise<void>;
   /** Rests and waits go by this one; what goes on record, by `stamp`. */
@@ -89,6 +92,22 @@ export class Attempt {
   async took({ at, durationMs, wireBytes }: Fetched): Promise<void> {
     this.#fetched = { at, durationMs, wireBytes };
     await this.parts.budget.spend(this.leased.crawler, 0, wireBytes);
+  }
+
+  /** The page has made requests of its own, so many of them to its own host: that rests once more for each. */
+  async rendered({
+    durationMs,
+    bytes,
+    toHost,
+  }: {
+    readonly durationMs: number;
+    readonly bytes: number;
+    readonly toHost: number;
+  }): Promise<void> {
+    this.#restMs *= 1 + toHost;
+    const before = this.#fetched ?? { at: this.parts.stamp(), durationMs: 0, wireBytes: 0 };
+    this.#fetched = { ...before, durationMs: before.durationMs + durationMs, wireBytes: before.wireBytes + bytes };
+    await this.parts.budget.spend(this.leased.crawler, 0, bytes);
   }
 
   /** It is on record; the host rests. */

@@ -9,6 +9,7 @@ import { LocalBudget } from './budget.ts';
 import { type Engines, frontierFile } from './engines.ts';
 import { Harvest } from './harvest.ts';
 import { LocalHostHealth } from './host-health.ts';
+import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
 import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
@@ -119,6 +120,7 @@ async function work(
   const isLost = resumed && (await frontier.counts()).discovered === 0;
   await add([...rules.values()].flatMap(seedsOf));
   if (isLost) await add(await redirectsOf(ledger, run, rules));
+  const renderer = await openRenderer(config, engines.client, rules);
   const loop: Loop = await createRunLoop({
     run,
     config,
@@ -128,6 +130,7 @@ async function work(
     budget,
     health: new LocalHostHealth(),
     harvest,
+    renderer,
     add,
     recorded: options.recorded ?? (() => undefined),
     isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),
@@ -152,5 +155,6 @@ async function work(
     disk.close();
     options.signal?.removeEventListener('abort', stop);
     await queue.close();
+    await renderer?.close();
   }
 }

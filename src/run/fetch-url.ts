@@ -8,6 +8,8 @@ import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
+import { renderPage } from './render-page.ts';
+import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { discover } from './rules.ts';
 
@@ -51,11 +53,13 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   if (overspent !== null) return attempt.refuse(overspent);
 
   const held = await heldOf(parts, leased);
+  // What scripts make may have changed though the page that they stand in has not.
+  const asBefore = rules.config.render === 'always' || held?.capture.renderedFrom !== undefined ? {} : (held ?? {});
   const { limits } = parts.config;
   const request = {
     url: leased.url,
     mayStart: isOurs,
-    headers: [...Object.entries(rules.config.headers), ...conditions(held ?? {})],
+    headers: [...Object.entries(rules.config.headers), ...conditions(asBefore)],
     limits: { body: leased.role === 'page' ? limits.body : limits.sitemap },
     ...(leased.role === 'page' && { admit: admitPage }),
   };
@@ -102,6 +106,8 @@ async function take(attempt: Attempt, response: FetchResponse, terms: Terms, hel
     await attempt.giveBack();
     return attempt.again();
   }
+  const rendered = meaning === 'page' ? await renderPage(attempt, response, terms, held) : null;
+  if (rendered !== null) return rendered;
   if (held !== null && isSame(held, response)) return foundUnchanged(attempt, response, held, terms);
   if (meaning !== 'page') return attempt.fail(`http-${status}`, statusText || meaning, status);
   if (body.byteLength === 0) return attempt.fail('empty-body', 'the response has no body', status);
@@ -156,24 +162,6 @@ async function redirect(attempt: Attempt, response: FetchResponse): Promise<Endi
 function fail(attempt: Attempt, { reason, because, retriable }: FetchFailure): Promise<Ending> {
   if (reason === 'unsupported-type') return attempt.refuse({ stage: 'fetch', rule: reason, because });
   return retriable ? retry(attempt, reason, because, { asked: null, host: false, spendsAttempt: true }) : attempt.fail(reason, because);
-}
-
-interface Retry {
-  /** Milliseconds the server asked for. */
-  readonly asked: number | null;
-  readonly host: boolean;
-  readonly spendsAttempt: boolean;
-}
-
-/** The URL comes back later, or has failed when its attempts are used up. */
-async function retry(attempt: Attempt, reason: string, because: string, { asked, host, spendsAttempt }: Retry): Promise<Ending> {
-  const { parts, leased } = attempt;
-  const { limits, crawl } = parts.config;
-  const failures = await parts.health.failed(leased.key, reason);
-  const attempts = leased.attempt + 1;
-  if (spendsAttempt && attempts >= limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
-  const ms = asked ?? backoff(Math.max(leased.attempt, failures - 1), parts.random, crawl.backoff);
-  return attempt.wait({ reason, because, ms, host, spendsAttempt });
 }
 
 /** No robots.txt, no request (RFC 9309 §2.3.1.4): the page waits, and has failed when waiting does not help. */

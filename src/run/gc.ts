@@ -46,8 +46,9 @@ export async function* collectGarbage(config: Config, engines: Engines, options:
   try {
     yield* oldGenerations(config, options, index);
     options.progress?.('reading the ledger');
-    for await (const { recordId, fetchId, isCurrent } of engines.ledger.archived()) {
+    for await (const { recordId, fetchId, isCurrent, from } of engines.ledger.archived()) {
       index.add('named', recordId, fetchId);
+      if (from !== null) index.add('rendered', from, recordId);
       if (!isCurrent) continue;
       index.add('needed', recordId);
       index.add('current', recordId);
@@ -59,7 +60,7 @@ export async function* collectGarbage(config: Config, engines: Engines, options:
   }
 }
 
-type Sets = 'named' | 'needed' | 'current' | 'kept';
+type Sets = 'named' | 'rendered' | 'needed' | 'current' | 'kept';
 
 async function* oldGenerations({ storage }: Config, { keep, dryRun }: GcOptions, index: ScratchIndex<Sets>): AsyncGenerator<Garbage> {
   const corpora = join(storage, 'corpora');
@@ -132,7 +133,7 @@ interface Sorted {
   readonly isDamaged: boolean;
 }
 
-/** What of a segment stays. A record that belongs to another, such as a request to its response, goes with it. */
+/** What of a segment stays. A record that belongs to another goes with it: a request with its response, and that with what was rendered from it. */
 async function sort(folder: string, segment: string, index: ScratchIndex<Sets>): Promise<Sorted> {
   const kept: Kept[] = [];
   const gone: RecordId[] = [];
@@ -156,7 +157,9 @@ function isNeeded({ id, type, url, belongsTo }: SurveyedRecord, index: ScratchIn
   // What was stated when documents were imported is evidence for all of them.
   if (type === 'resource' && url?.startsWith('urn:garner:import:') === true) return true;
   const owner = type === 'request' || type === 'metadata' ? belongsTo : id;
-  return owner !== null && index.has('needed', owner);
+  if (owner === null) return false;
+  const made = index.note('rendered', owner);
+  return index.has('needed', owner) || (made !== null && index.has('needed', made));
 }
 
 async function* unneededResults(

@@ -77,13 +77,15 @@ async function* verifyArchive(folder: string, { names, seen }: Known): AsyncGene
 async function* verifyLedger({ storage }: Config, { ledger }: Engines, { names, seen }: Known): AsyncGenerator<Fault> {
   const file = ledgerFile(storage);
   for (const what of await ledger.faults()) yield { where: file, what, remedy: RESTORE };
-  for await (const { url, kind, recordId, body, isCollected, digest } of ledger.archived()) {
+  for await (const { url, kind, recordId, body, from, isCollected, digest } of ledger.archived()) {
     seen('entries');
     if (isCollected) names.add('collected', recordId);
     else if (!names.has('record', recordId))
       yield { where: `${file}, ${kind} (${url})`, what: `the archive has no record ${recordId}`, remedy: REFETCH };
     else if (digest !== null && names.note('record', recordId) !== digest)
       yield { where: `${file}, ${kind} (${url})`, what: `record ${recordId} has another body in the archive`, remedy: REFETCH };
+    else if (from !== null && !names.has('record', from))
+      yield { where: `${file}, ${kind} (${url})`, what: `the archive has no record ${from}, from which it was rendered`, remedy: REFETCH };
     else if (body !== null && body !== recordId && !names.has('record', body) && (await ledger.collectedAt(body)) === null)
       yield { where: `${file}, ${kind} (${url})`, what: `the archive has no record ${body}, whose body it found again`, remedy: REFETCH };
   }

@@ -84,6 +84,22 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       expect(Buffer.from(back.body).toString()).toBe('the body');
     });
 
+    test('what was made of a response is read back as it is, and has a name of its own', async () => {
+      const archive = await open();
+      const first = exchange(1, '<div id="app"></div>');
+      const response = await archive.write(first);
+      const body = Buffer.from('<div id="app">HTTP/1.1 200 OK\r\n\r\nGlas</div>');
+      const made = { of: response.recordId, url: first.url, at: first.at, contentType: 'text/html; charset=utf-8', body };
+      const { recordId, location } = await archive.conversion(made);
+      const back = await archive.read(recordId, location);
+      const elsewhere = await archive.read(recordId, response.location);
+      await archive.close();
+      expect(recordId).not.toBe(response.recordId);
+      expect(back).toMatchObject({ recordId, url: first.url, at: first.at, status: 0 });
+      expect(back.headers).toEqual([['Content-Type', 'text/html; charset=utf-8']]);
+      for (const each of [back, elsewhere]) expect(Buffer.from(each.body).equals(body)).toBe(true);
+    });
+
     test('metadata about a capture has a name and a place of its own', async () => {
       const archive = await open();
       const first = exchange(1, 'x');

@@ -85,7 +85,7 @@ const textsIn = (element: Element): string[] =>
   element.children.flatMap((node) => (isText(node) ? [node.data] : isTag(node) ? textsIn(node) : []));
 
 /** The text of an element on one line, with a space where its markup breaks a line. */
-export function lineOf(element: Element): string | null {
+function lineOf(element: Element): string | null {
   let text = '';
   const read = (nodes: readonly ChildNode[]): void => {
     for (const node of nodes) {

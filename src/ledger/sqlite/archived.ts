@@ -22,7 +22,7 @@ interface NamedRow {
 
 /** The fields of stored outcomes that are looked at here; which of them are there depends on the kind. */
 interface Stored {
-  readonly capture: Pick<Capture, 'recordId' | 'at' | 'bodyDigest'>;
+  readonly capture: Pick<Capture, 'recordId' | 'at' | 'bodyDigest' | 'renderedFrom'>;
   readonly location: ArchiveLocation;
   readonly recordId: RecordId;
   readonly of: RecordId;
@@ -99,6 +99,7 @@ export class Archived {
       recordId,
       location: isPage ? outcome.location : null,
       body,
+      from: (isPage ? outcome.capture.renderedFrom : null) ?? null,
       digest: isPage ? outcome.capture.bodyDigest : null,
       isCurrent: body === null || isNewest || body === newest?.recordId,
       isCollected: this.collectedAt(recordId) !== null,

@@ -78,6 +78,7 @@ export class FleetRun {
       budget: new FleetBudget(redis, namespace, run, limits),
       health: new FleetHealth(redis, namespace, run),
       harvest: queue,
+      renderer: null,
       add: this.#add,
       recorded: this.#listener.recorded,
       isOnRecord: async ({ url, attempt }) =>

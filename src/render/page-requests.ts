@@ -1,0 +1,155 @@
+import type { FetchFailure, FetchResponse, HttpClient } from '../fetch/fetch.ts';
+import { redirectTarget } from '../fetch/redirect.ts';
+import type { Headers, PageUrl, PolitenessKey } from '../records.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { politenessKeyOf } from '../url/politeness.ts';
+import type { RenderLimits, RenderRequest, SubRequest } from './render.ts';
+import type { Answer, ScriptShelf } from './script-shelf.ts';
+import { isTracker } from './trackers.ts';
+
+/** A request as the browser would make it. */
+export interface Wanted {
+  readonly url: string;
+  readonly method: string;
+  /** As the browser sorts its requests: `script`, `xhr`, `image` … */
+  readonly type: string;
+  readonly headers: Headers;
+}
+
+/** What the pages of one renderer have in common. */
+export interface Shared {
+  readonly client: HttpClient;
+  readonly shelf: ScriptShelf;
+  /** Who was asked last, by politeness key: one request at a time to each. */
+  readonly lanes: Map<PolitenessKey, Promise<unknown>>;
+}
+
+/** What scripts need to make text. Everything else is looked at, heard, or told to others. */
+const NEEDED: ReadonlySet<string> = new Set(['script', 'xhr', 'fetch']);
+const REDIRECTS = 5;
+/** What the browser says of itself; the client says what Garner is. */
+const BROWSERS_OWN = /^(?:sec-|cookie$|user-agent$|accept-language$|upgrade-insecure-requests$|dnt$|purpose$)/i;
+const HEADER_BYTES = 8192;
+
+/** A stylesheet is never asked for, and yet must not be missing: scripts wait for some before they go on. */
+const NO_STYLE: Answer = { status: 200, headers: [['content-type', 'text/css']], body: new Uint8Array(0) };
+
+/**
+ * The requests of one page, made by the guarded client instead of the browser: only what makes text and changes nothing (GET), under robots.txt,
+ * within the page's bounds, and all on record.
+ */
+export class PageRequests {
+  readonly log: SubRequest[] = [];
+  bytes = 0;
+  /** Under way. */
+  pending = 0;
+  /** Why the rendering must end. */
+  lost: unknown = null;
+  readonly #shared: Shared;
+  readonly #request: RenderRequest;
+  readonly #limits: RenderLimits;
+  readonly #signal: AbortSignal;
+  readonly #ownKey: PolitenessKey;
+  #asked = 0;
+
+  constructor(shared: Shared, request: RenderRequest, limits: RenderLimits, signal: AbortSignal) {
+    this.#shared = shared;
+    this.#request = request;
+    this.#limits = limits;
+    this.#signal = signal;
+    this.#ownKey = politenessKeyOf(request.url);
+  }
+
+  /** Null when the browser gets nothing. */
+  async answer(wanted: Wanted): Promise<Answer | null> {
+    if (wanted.type === 'stylesheet') return NO_STYLE;
+    if (!NEEDED.has(wanted.type)) return null;
+    const refusal = this.#refusalOf(wanted);
+    if (refusal !== null) return this.#note(wanted.url, `refused ${refusal}`, false);
+    this.#asked += 1;
+    this.pending += 1;
+    try {
+      return await this.#follow(wanted);
+    } catch (error) {
+      this.lost ??= error;
+      return null;
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  #refusalOf({ url, method }: Wanted): string | null {
+    if (method !== 'GET') return 'method';
+    if (isTracker(URL.parse(url)?.hostname ?? '')) return 'tracker';
+    if (this.#asked >= this.#limits.requests) return 'too-many-requests';
+    return this.bytes >= this.#limits.bytes ? 'too-many-bytes' : null;
+  }
+
+  /** Redirects are followed here, for the browser would follow them by itself. */
+  async #follow(wanted: Wanted): Promise<Answer | null> {
+    let url = wanted.url;
+    for (let hop = 0; hop <= REDIRECTS; hop += 1) {
+      const page = canonicalize(url);
+      if (page === null) return this.#note(url, 'failed invalid-url', false);
+      const refusal = await this.#request.mayRequest(page);
+      if (refusal !== null) return this.#note(url, `refused ${refusal}`, false);
+      const further = this.#request.headersFor(page);
+      const headers = headersOf(wanted, further);
+      const name = `${url} ${JSON.stringify(further)}`;
+      const held = wanted.type === 'script' ? this.#shared.shelf.get(name, Date.now()) : null;
+      if (held !== null) return held;
+      const result = await this.#inLane(page, () => this.#send(url, page, headers));
+      if (result.kind === 'failure') return this.#note(url, `failed ${result.reason}`, result.contacted);
+      this.#note(url, String(result.status), true);
+      const target = result.status >= 300 && result.status < 400 ? redirectTarget(result) : null;
+      if (target === null) {
+        const answer = { status: result.status, headers: result.headers, body: result.body };
+        if (wanted.type === 'script') this.#shared.shelf.put(name, answer, Date.now());
+        return answer;
+      }
+      url = target;
+    }
+    return this.#note(url, 'failed too-many-redirects', false);
+  }
+
+  async #send(url: string, page: PageUrl, headers: Headers): Promise<FetchResponse | FetchFailure> {
+    const isOwn = politenessKeyOf(page) === this.#ownKey;
+    const result = await this.#shared.client.fetch({
+      url,
+      headers,
+      signal: this.#signal,
+      limits: { body: Math.max(1, this.#limits.bytes - this.bytes), total: this.#limits.deadline },
+      ...(isOwn && { mayStart: this.#request.mayStart }),
+    });
+    this.bytes += result.wireBytes;
+    return result;
+  }
+
+  /** One at a time to each host, whatever pages want of it. */
+  async #inLane<Result>(page: PageUrl, work: () => Promise<Result>): Promise<Result> {
+    const { lanes } = this.#shared;
+    const key = politenessKeyOf(page);
+    const mine = (lanes.get(key) ?? Promise.resolve()).then(work);
+    const settled = mine.catch(() => undefined);
+    lanes.set(key, settled);
+    try {
+      return await mine;
+    } finally {
+      if (lanes.get(key) === settled) lanes.delete(key);
+    }
+  }
+
+  #note(url: string, ended: string, sent: boolean): null {
+    this.log.push({ url, ended, sent });
+    return null;
+  }
+}
+
+/** Those that the page's scripts have set, as far as they are of a usual size, and those of the crawler. */
+function headersOf({ headers }: Wanted, further: Headers): Headers {
+  const own = headers.filter(
+    ([name]) => !BROWSERS_OWN.test(name) && !further.some(([other]) => other.toLowerCase() === name.toLowerCase()),
+  );
+  const bytes = own.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  return [...(bytes > HEADER_BYTES ? [] : own), ...further];
+}

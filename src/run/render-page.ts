@@ -1,0 +1,98 @@
+import { digestOf } from '../archive/record.ts';
+import { hostsOf } from '../config/crawler-rules.ts';
+import { hostMatcher } from '../config/hosts.ts';
+import type { FetchResponse } from '../fetch/fetch.ts';
+import type { Headers, PageUrl } from '../records.ts';
+import type { Rendered, RenderFailure, Renderer } from '../render/render.ts';
+import { canonicalize } from '../url/canonical.ts';
+import { politenessKeyOf } from '../url/politeness.ts';
+import type { Attempt, Ending } from './attempt.ts';
+import type { Terms } from './fetch-url.ts';
+import type { Held } from './held.ts';
+import { retry } from './retry.ts';
+import { discover } from './rules.ts';
+
+const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
+/** As it is written after rendering, whatever it was before. */
+const RENDERED_TYPE = 'text/html; charset=utf-8';
+
+const isHtml = ({ headers }: FetchResponse): boolean =>
+  headers.some(([name, value]) => name.toLowerCase() === 'content-type' && HTML.test(value.trim()));
+
+/** The rest of the turn of a page that is to be rendered; null for one that is taken as it came. */
+export async function renderPage(attempt: Attempt, response: FetchResponse, terms: Terms, held: Held | null): Promise<Ending | null> {
+  const { leased, rules, parts } = attempt;
+  const { renderer } = parts;
+  if (leased.role !== 'page' || rules.config.render === 'never' || renderer === null) return null;
+  if (!isHtml(response) || response.body.byteLength === 0) return null;
+  const result = await render(attempt, renderer, response);
+  if (result.kind === 'failure') return retry(attempt, result.reason, result.because, { asked: null, host: false, spendsAttempt: true });
+  await addLeads(attempt, result.leads);
+  return take(attempt, response, result, terms, held);
+}
+
+/** Renders within the turn of the page: what it requests of its own host, it requests under the same lease. */
+async function render(attempt: Attempt, renderer: Renderer, response: FetchResponse): Promise<Rendered | RenderFailure> {
+  const { parts, leased, rules, isOurs } = attempt;
+  const isOwnHost = (url: PageUrl): boolean => politenessKeyOf(url) === leased.key;
+  const isCrawlers = hostMatcher(hostsOf(rules.config));
+  let toHost = 0;
+  const result = await renderer.render({
+    url: leased.url,
+    headers: response.headers,
+    body: response.body,
+    most: parts.config.limits.body,
+    mayStart: isOurs,
+    headersFor: (url) => (isCrawlers(new URL(url)) ? Object.entries(rules.config.headers) : []),
+    mayRequest: async (url) => {
+      const { verdict, contacted } = await parts.robots.ask(url, isOurs);
+      if (contacted && isOwnHost(url)) toHost += 1;
+      return verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots';
+    },
+  });
+  toHost += result.requests.filter(({ url, sent }) => sent && isOwnHost(url as PageUrl)).length;
+  await attempt.rendered({ durationMs: result.durationMs, bytes: result.bytes, toHost });
+  return result;
+}
+
+/** Where the page wanted to go by itself is a discovery like a redirect's target, before the page is on record. */
+async function addLeads({ leased, rules, parts }: Attempt, leads: readonly string[]): Promise<void> {
+  const { crawler, depth, url: via } = leased;
+  const hops = leased.hops + 1;
+  if (hops > parts.config.limits.redirects) return;
+  const urls = leads.map((lead) => canonicalize(lead, via, rules.config.query));
+  const found = urls.filter((url) => url !== null && url !== via && rules.outOfScope(url) === null) as PageUrl[];
+  await parts.add(found.map((url) => discover(crawler, url, { role: 'page', via, depth, hops })));
+}
+
+/** Archives the response and what was made of it, which is the page from here on. */
+async function take(attempt: Attempt, response: FetchResponse, rendered: Rendered, terms: Terms, held: Held | null): Promise<Ending> {
+  const { parts, leased } = attempt;
+  const { url } = leased;
+  const { at, status } = response;
+  const { evidence: robots, hostFiles } = terms;
+  const spoke = hostFiles === null ? {} : { hostFiles };
+  const headers: Headers = [...response.headers.filter(([name]) => name.toLowerCase() !== 'content-type'), ['Content-Type', RENDERED_TYPE]];
+  const { recordId: from } = await attempt.archive(response);
+  if (held?.capture.renderedFrom !== undefined && digestOf(rendered.dom) === held.capture.bodyDigest) {
+    const entry = await attempt.record({ kind: 'unchanged', recordId: from, of: held.capture.recordId, headers, robots, ...spoke });
+    const page = { capture: { ...held.capture, headers }, location: held.location, robots, ...spoke, checkedAt: entry.at };
+    await parts.harvest.take(entry, page, held.body);
+    return attempt.rest();
+  }
+  const made = await parts.archive.conversion({ of: from, url, at, contentType: RENDERED_TYPE, body: rendered.dom });
+  await parts.archive.metadata({ recordId: made.recordId, url, at }, aboutRendering(rendered));
+  const { recordId, bodyDigest, location } = made;
+  const capture = { recordId, url, finalUrl: url, at, status, headers, bodyDigest, renderedFrom: from };
+  const page = { capture, location, robots, ...spoke };
+  const entry = await attempt.record({ kind: 'page', ...page });
+  await parts.harvest.take(entry, page, rendered.dom);
+  return attempt.rest();
+}
+
+/** What the page requested, and how that ended, as fields of a WARC metadata record. */
+const aboutRendering = ({ browser, quiet, durationMs, requests }: Rendered): Headers => [
+  ['renderedBy', browser],
+  ['renderedFor', `${durationMs} ms, ${quiet ? 'until it was quiet' : 'until its deadline'}`],
+  ...requests.map(({ url, ended }) => ['requested', `${ended} ${url}`] as const),
+];
