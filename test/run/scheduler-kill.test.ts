@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -57,6 +57,7 @@ const linesOf = async (file: string): Promise<readonly (readonly string[])[]> =>
 /** Schedulers of which one after the other is killed and started anew, until so many seconds have passed; then all end in peace. */
 async function harass({ folder, url }: Place, seconds: number, onTestFinished: Finish): Promise<number> {
   const file = join(folder, 'runs.txt');
+  await writeFile(file, '');
   const start = (): ChildProcess =>
     spawn(process.execPath, [child, folder, url, file], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -89,7 +90,7 @@ if (redisIsThere()) engines.push(['Redis', onRedis]);
 
 test.concurrent.for(engines)(
   'killed schedulers fire each slot once, on %s',
-  { timeout: 150_000 },
+  { timeout: 240_000 },
   async ([, placeOf], { expect, onTestFinished }) => {
     const place = await placeOf(onTestFinished);
     const kills = await harass(place, SLOTS - 6, onTestFinished);
