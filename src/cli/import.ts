@@ -7,6 +7,7 @@ import { documentsAt, documentsNamed, PlaceError } from '../documents/places.ts'
 import { unreadable } from '../documents/walk.ts';
 import { openEngines } from '../run/engines.ts';
 import { importDocuments, type ImportOptions } from '../run/import.ts';
+import { HostUnreachable } from '../run/import/ask-host.ts';
 import { openDocument } from '../run/import/document.ts';
 import { listDocuments, type Listings } from '../run/import/list.ts';
 import { rememberImport, resolveImport, type Wish } from '../run/import/source.ts';
@@ -126,6 +127,9 @@ async function preview(config: Config, { source }: Pick<ImportOptions, 'source'>
   return documents > 0 ? ExitCode.ok : ExitCode.empty;
 }
 
+const unreachable = ({ message }: HostUnreachable): string =>
+  `${message}. config/rights.yaml says importsWithoutEvidence: live, so nothing was imported. Try again later, or state the evidence of the licence with --evidence`;
+
 /** Imports with progress on stderr and a summary at the end. */
 async function importAndReport(
   config: Config,
@@ -148,6 +152,9 @@ async function importAndReport(
         if (json) process.stdout.write(`${JSON.stringify(documentEvent(url, path, outcome))}\n`);
         else if (left !== null) status.say(left);
       },
+    }).catch((error: unknown) => {
+      if (error instanceof HostUnreachable) throw new CommandError(unreachable(error), ExitCode.network);
+      throw error;
     });
     status.end();
     const { hidden, excluded, tooLong } = listed;

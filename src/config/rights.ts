@@ -29,14 +29,22 @@ export const rightsSchema = z
         'What it means when robots.txt shuts out known training agents and does not name ours. By profile: standard record, strict deny',
       ),
     importsWithoutEvidence: z
-      .enum(['allow', 'deny'])
+      .enum(['archived', 'live', 'deny'])
       .optional()
-      .describe('Imported documents whose licence is stated without evidence. Default: allow'),
+      .describe(
+        'Imported documents whose licence is stated without evidence: archived judges them as they are, live by what their host says when they are imported, deny leaves them out. Default: archived',
+      ),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country code of two capital letters, such as DE')
       .optional()
       .describe('Where you train, for terms that name countries. Default: not told, so that a list of countries excludes you'),
+    headersDecide: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Do not read the body of a page whose headers deny training whatever the policy. Saves its transfer; its links are not followed, and nothing is left to judge anew',
+      ),
     hostFiles: z
       .strictObject({
         tdmrep: z.boolean().default(true).describe('Ask every host for /.well-known/tdmrep.json, once a day'),

@@ -66,7 +66,7 @@ export type OutcomeCounts = Readonly<Record<string, number>>;
 
 /** A page that was fetched, and what later visits of the same crawler to its URL say about it. */
 export interface CaptureEntry extends LedgerEntry, Standing {
-  /** Why it may not be had today, though its body is here: robots.txt has come to forbid it, or whoever imported it took it back. */
+  /** Why it may not be had today, though its body is here: robots.txt or its headers have come to forbid it, or whoever imported it took it back. */
   readonly withdrawn?: Drop;
 }
 

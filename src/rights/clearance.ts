@@ -24,6 +24,9 @@ const rules: readonly (readonly [begin: RegExp, rule: string])[] = [
   [/^robots:ai-agent-block:/, 'ai-agent-block'],
 ];
 
+/** In the place of a robots.txt: the document came from disk, and no host was asked. */
+export const notAsked = 'imported';
+
 interface ClearOptions {
   /** Default: that of the assessment's profile. */
   readonly policy?: RightsPolicy;
@@ -56,8 +59,11 @@ export function clear(assessment: Assessment, robots: string, options: ClearOpti
   // Conditions that nobody has spelt out cannot be met.
   if (uses.train === 'conditional' && obligations.length === 0) return dropped('conditional', 'training is bound to conditions');
   const isStated = statement !== undefined && (statement.own || statement.evidence !== null);
-  if (statement !== undefined && !isStated && policy.importsWithoutEvidence === 'deny') {
-    return dropped('import-without-evidence', `import ${statement.source} states ${statement.licence} without evidence`);
+  if (statement !== undefined && !isStated) {
+    const stated = `import ${statement.source} states ${statement.licence} without evidence`;
+    if (policy.importsWithoutEvidence === 'deny') return dropped('import-without-evidence', stated);
+    if (policy.importsWithoutEvidence === 'live' && robots === notAsked)
+      return dropped('import-without-evidence', `${stated}, and its host was not asked: import it again`);
   }
   if (uses.train === 'unknown' && policy.unknown === 'deny') {
     return dropped('unknown', 'nothing grants training, and the policy asks for a grant');

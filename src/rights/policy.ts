@@ -12,8 +12,8 @@ export interface RightsPolicy {
   readonly licences: readonly string[] | null;
   /** What it means that robots.txt shuts out known training agents, and does not name ours. */
   readonly aiAgentBlocks: 'ignore' | 'record' | 'deny';
-  /** Imported documents whose licence is stated without evidence. */
-  readonly importsWithoutEvidence: 'allow' | 'deny';
+  /** Imported documents whose licence is stated without evidence: judged as they are, by what their host said when they were imported, or not at all. */
+  readonly importsWithoutEvidence: 'archived' | 'live' | 'deny';
   /** ISO 3166 code of the country of whoever trains, for terms that name countries; null: not told. */
   readonly country: string | null;
 }
@@ -27,14 +27,17 @@ export function policyOf(profile: RightsProfile, own: Partial<Omit<RightsPolicy,
     obligations: strict ? [] : ['attribution'],
     licences: null,
     aiAgentBlocks: strict ? 'deny' : 'record',
-    importsWithoutEvidence: 'allow',
+    importsWithoutEvidence: 'archived',
     country: null,
     ...own,
   };
 }
 
 /** The profile with what a project says otherwise. */
-export function policyOfProject(profile: RightsProfile, { hostFiles: _asked, ...own }: RightsSettings): RightsPolicy {
+export function policyOfProject(
+  profile: RightsProfile,
+  { hostFiles: _asked, headersDecide: _early, ...own }: RightsSettings,
+): RightsPolicy {
   return policyOf(profile, Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)));
 }
 

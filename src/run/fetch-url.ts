@@ -1,9 +1,10 @@
 import { admitPage } from '../fetch/admit.ts';
 import { conditions } from '../fetch/conditional.ts';
-import type { FetchFailure, FetchResponse } from '../fetch/fetch.ts';
+import type { FetchFailure, FetchRequest, FetchResponse } from '../fetch/fetch.ts';
 import { redirectTarget } from '../fetch/redirect.ts';
 import { backoff, classifyStatus, retryAfter } from '../fetch/retry.ts';
-import type { Digest, Leased } from '../records.ts';
+import type { Digest, Drop, Leased } from '../records.ts';
+import { deniedByHead } from '../rights/head.ts';
 import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
@@ -56,12 +57,19 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   // What scripts make may have changed though the page that they stand in has not.
   const asBefore = rules.config.render === 'always' || held?.capture.renderedFrom !== undefined ? {} : (held ?? {});
   const { limits } = parts.config;
+  let denied: Drop | null = null;
+  const admit: FetchRequest['admit'] = (head) => {
+    const unread = admitPage(head);
+    if (unread !== null || head.status !== 200 || !parts.config.rightsPolicy.headersDecide) return unread;
+    denied = deniedByHead({ url: leased.url, userAgent: parts.config.userAgent.name, headers: head.headers, at: parts.stamp() });
+    return denied === null ? null : 'denied-by-headers';
+  };
   const request = {
     url: leased.url,
     mayStart: isOurs,
     headers: [...Object.entries(rules.config.headers), ...conditions(asBefore)],
     limits: { body: leased.role === 'page' ? limits.body : limits.sitemap },
-    ...(leased.role === 'page' && { admit: admitPage }),
+    ...(leased.role === 'page' && { admit }),
   };
   const result = await parts.client.fetch(request).catch(async (error: unknown) => {
     await attempt.giveBack();
@@ -69,6 +77,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   });
   await attempt.took(result);
   if (result.kind === 'response' || result.contacted) attempt.owes(restMs);
+  if (denied !== null) return attempt.refuse(denied);
   if (result.kind === 'failure') return fail(attempt, result);
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
 }

@@ -45,7 +45,7 @@ type Counts = { -readonly [Key in 'added' | 'changed' | 'unchanged' | 'refused' 
  */
 export async function importDocuments(
   config: Config,
-  engines: Pick<Engines, 'ledger' | 'archive'>,
+  engines: Pick<Engines, 'client' | 'ledger' | 'archive'>,
   listing: Listing,
   options: ImportOptions,
 ): Promise<ImportSummary> {

@@ -221,6 +221,9 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await standing()).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, 'disallowed']);
       await ledger.record(ledgerEntry(7, { url, outcome: unchangedOutcome(page, []) }));
       expect(await standing()).toEqual([[], 'sha256:77', NOON + 7, undefined]);
+      const byHead: FetchOutcome = { kind: 'refused', drop: { stage: 'rights', rule: 'noai', because: 'header X-Robots-Tag: noai' } };
+      await ledger.record(ledgerEntry(8, { url, outcome: byHead }));
+      expect(await standing()).toEqual([[], 'sha256:77', NOON + 7, 'noai']);
       expect(await standing(NOON + 6)).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, 'disallowed']);
       expect(await standing(NOON + 4)).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
     });

@@ -118,6 +118,12 @@ test('a policy of the project’s own', () => {
     at: 0,
   };
   expect(rule(assessment, { importsWithoutEvidence: 'deny' }, statement)).toBe('import-without-evidence');
+  expect(rule(assessment, { importsWithoutEvidence: 'archived' }, statement)).toBeNull();
+  // Of a document for which a host was asked, but here no robots.txt was there; the other was imported before anybody asked.
+  expect(rule(assessment, { importsWithoutEvidence: 'live' }, statement)).toBeNull();
+  expect(clear(assessment, 'imported', { policy: policyOf('standard', { importsWithoutEvidence: 'live' }), statement })).toMatchObject({
+    drop: { rule: 'import-without-evidence', because: expect.stringContaining('import it again') },
+  });
   expect(rule(assessment, { importsWithoutEvidence: 'deny' }, { ...statement, evidence: 'https://ex.org/terms' })).toBeNull();
 });
 

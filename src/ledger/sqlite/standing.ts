@@ -13,13 +13,13 @@ const later = (what: string): string => `(SELECT w.id FROM entries w
   ORDER BY w.at DESC, w.id DESC LIMIT 1)`;
 
 /** Names of the refusals that say of an earlier capture that it may no longer be had. */
-const WITHDRAWALS = ['refused robots/disallowed', 'refused rights/withdrawn'].map((name) => `'${name}'`).join(', ');
+const WITHDRAWALS = "name = 'refused robots/disallowed' OR name LIKE 'refused rights/%'";
 
 /** A capture with what later visits say about it, up to `$asOf`. */
 export const CAPTURE = `SELECT ${COLUMNS}, u.at AS checkAt, u.outcome AS checkOutcome, x.at AS refusalAt, x.outcome AS refusalOutcome
   FROM ${TABLES}
   LEFT JOIN entries u ON u.id = ${later('w.kind = 1')}
-  LEFT JOIN entries x ON x.id = ${later(`w.name IN (SELECT id FROM names WHERE name IN (${WITHDRAWALS}))`)}`;
+  LEFT JOIN entries x ON x.id = ${later(`w.name IN (SELECT id FROM names WHERE ${WITHDRAWALS})`)}`;
 
 export interface CaptureRow extends EntryRow {
   readonly checkAt: Instant | null;

@@ -1,5 +1,6 @@
 import { pathPattern } from '../../robots/robots.ts';
 import type { UseDecision } from '../../records.ts';
+import { isSameHost } from '../same-host.ts';
 import type { RslContent, RslLicence } from './document.ts';
 
 export type RslUse = 'train' | 'aiInput' | 'search';
@@ -54,8 +55,8 @@ export function coveringContents(
 function coverage(pattern: string, url: string, inline: boolean): number | null {
   // Within a page, nothing means the page itself; a file that names nothing speaks for its host.
   if (pattern === '') return inline ? Number.MAX_SAFE_INTEGER : 0;
-  const [, host, rest] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(pattern) ?? [];
-  if (host !== undefined && host.toLowerCase() !== URL.parse(url)?.host) return null;
+  const [, host, rest] = /^(https?:\/\/[^/?#]*)(.*)$/i.exec(pattern) ?? [];
+  if (host !== undefined && !isSameHost(host, url)) return null;
   const path = host === undefined ? pattern : rest === undefined || rest === '' ? '/' : rest;
   const compiled = pathPattern(path.startsWith('/') || path.startsWith('*') ? path : `/${path}`);
   return compiled.matches(url) ? compiled.length : null;
@@ -71,6 +72,9 @@ export function judgeContent({ licences, server }: RslContent, country: string |
     return [prohibited ? { ...best, strict: 'deny' as const } : best];
   });
 }
+
+/** `EU` stands among country codes (ISO 3166-1 reserves it), for its members. */
+const union: ReadonlySet<string> = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
 
 const isMet = (obligation: string): boolean => obligation === 'attribution';
 const rank = ({ decision, obligations }: RslVerdict): number =>
@@ -93,7 +97,8 @@ function judgeLicence(licence: RslLicence, use: RslUse, server: string | null, c
   const granted = permits.usage !== undefined && names(permits.usage, use);
   if (names(prohibits.usage, use) || (permits.usage !== undefined && !granted)) return verdict('deny');
   const here = country?.toUpperCase() ?? null;
-  const has = (list: readonly string[] | undefined): boolean => (list ?? []).some((code) => code.toUpperCase() === here);
+  const has = (list: readonly string[] | undefined): boolean =>
+    here !== null && (list ?? []).some((code) => code.toUpperCase() === here || (code.toUpperCase() === 'EU' && union.has(here)));
   // Whoever does not say where they are is nowhere on a closed list.
   if ((permits.geo !== undefined && !has(permits.geo)) || has(prohibits.geo)) return verdict('deny');
   const obligations = [

@@ -27,7 +27,7 @@ export const robotsMeta: Signal = {
   name: 'robots-meta',
   read: ({ page, agent, now }) =>
     (page?.metas ?? []).flatMap((meta) => {
-      const name = (meta.attribs['name'] ?? meta.attribs['http-equiv'] ?? '').trim().toLowerCase();
+      const name = (meta.attribs['name'] ?? meta.attribs['http-equiv'] ?? meta.attribs['property'] ?? '').trim().toLowerCase();
       const content = meta.attribs['content'] ?? '';
       const ours = name === 'robots' || name === agent || name === 'x-robots-tag';
       if (!ours && !agents.has(name) && !looksLikeAgent.test(name)) return [];

@@ -29,7 +29,7 @@ interface Addressed {
 function byPrefix(value: string): readonly Addressed[] {
   const parts: Addressed[] = [];
   for (const item of value.split(',')) {
-    const prefix = /^\s*([A-Za-z0-9_*-]+)\s*:(.*)$/s.exec(item);
+    const prefix = /^\s*([A-Za-z0-9_*-]+)(?:\/[\w.]+)?\s*:(.*)$/s.exec(item);
     const agent = prefix?.[1]?.toLowerCase();
     const current = parts.at(-1);
     if (agent !== undefined && !valued.has(agent)) parts.push({ agent, items: [prefix?.[2] ?? ''] });

@@ -1,4 +1,5 @@
 import { pathPattern } from '../../robots/robots.ts';
+import { isSameHost } from '../same-host.ts';
 import { remember } from '../remember.ts';
 import { tdmPropertiesIn } from '../embedded.ts';
 import { atElement, thePage } from './markup.ts';
@@ -100,10 +101,14 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
   const lines = linesOfEntries(text);
   for (const [index, rule] of rules.slice(0, mostRules).entries()) {
     const location = field(rule, 'location');
-    if (typeof location !== 'string' || !covers(location, url)) continue;
+    if (typeof location === 'string' && !covers(location, url)) continue;
     const [value, policy] = [field(rule, 'tdm-reservation'), field(rule, 'tdm-policy')];
     const reservation =
-      typeof value === 'number' || typeof value === 'string' ? valueOf(String(value)) : value === undefined ? undefined : null;
+      value === undefined
+        ? undefined
+        : typeof location === 'string' && (typeof value === 'number' || typeof value === 'string')
+          ? valueOf(String(value))
+          : null;
     const where = `${tdmrepPath}, entry ${index + 1}`;
     const line = lines[index];
     const said: Said = {
@@ -139,8 +144,8 @@ const linesOfEntries = remember(16, (text): readonly number[] => {
 function covers(location: string, url: string): boolean {
   if (!/^https?:\/\//i.test(location))
     return pathPattern(location.startsWith('/') || location.startsWith('*') ? location : `/${location}`).matches(url);
-  const [, host = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(location) ?? [];
-  return host.toLowerCase() === URL.parse(url)?.host && pathPattern(path || '/').matches(url);
+  const [, host = '', path = ''] = /^(https?:\/\/[^/?#]*)(.*)$/i.exec(location) ?? [];
+  return isSameHost(host, url) && pathPattern(path || '/').matches(url);
 }
 
 const parsed = remember(16, (text): { readonly value: unknown } => {

@@ -6,22 +6,28 @@ import type { ImportConfig } from '../../config/import.ts';
 import type { Listed } from '../../documents/listing.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Capture, FetchOutcome, Headers, Instant, PageUrl, RecordId, RunId, Statement } from '../../records.ts';
+import { notAsked } from '../../rights/clearance.ts';
+import { policyOfProject } from '../../rights/policy.ts';
 import type { Engines } from '../engines.ts';
 import { heldOf } from '../held.ts';
 import type { ImportOptions } from '../import.ts';
 import { fetchIdOf, runIdOf } from '../run-id.ts';
+import { askHost, type HostSays } from './ask-host.ts';
 import { openDocument } from './document.ts';
 import { Room } from './room.ts';
 
-/** Why no robots.txt was asked. */
-const ROBOTS = 'imported';
 /** Bytes of documents in memory at once. */
 const ROOM_BYTES = 64 * 2 ** 20;
 
-type Stores = Pick<Engines, 'ledger' | 'archive'>;
+type Stores = Pick<Engines, 'client' | 'ledger' | 'archive'>;
 
-/** Begins a run; an earlier one of the same import that did not end is over. */
+/**
+ * Begins a run; an earlier one of the same import that did not end is over.
+ *
+ * @throws HostUnreachable when the policy wants its host asked, and that cannot be
+ */
 export async function openImportRun(config: Config, stores: Stores, options: ImportOptions, startedAt: Instant): Promise<ImportRun> {
+  const says = await hostSays(config, stores, options.source);
   const { ledger, archive } = stores;
   const { name } = options.source;
   const run = runIdOf(startedAt, config.digest, [name]);
@@ -36,7 +42,13 @@ export async function openImportRun(config: Config, stores: Stores, options: Imp
     headers: [['Content-Type', 'application/json']],
     body: Buffer.from(JSON.stringify(statement)),
   });
-  return new ImportRun({ config, stores, options, run, startedAt, stated: { statement, recordId } });
+  return new ImportRun({ config, stores, options, run, startedAt, says, stated: { statement, recordId } });
+}
+
+/** By what documents are judged besides what is stated of them: evidence stands for itself. */
+function hostSays(config: Config, stores: Stores, { own, evidence, base }: ImportConfig): Promise<HostSays> | HostSays {
+  const isLive = policyOfProject(config.rights, config.rightsPolicy).importsWithoutEvidence === 'live';
+  return isLive && !own && evidence === undefined ? askHost(config, stores, base) : { robots: notAsked };
 }
 
 interface Parts {
@@ -45,6 +57,7 @@ interface Parts {
   readonly options: ImportOptions;
   readonly run: RunId;
   readonly startedAt: Instant;
+  readonly says: HostSays;
   /** What is stated about all of its documents, and the record that says so. */
   readonly stated: { readonly statement: Statement; readonly recordId: RecordId };
 }
@@ -83,7 +96,7 @@ export class ImportRun {
   }
 
   async #take(listed: Listed): Promise<Ending> {
-    const { config, stores, options, stated, startedAt: at } = this.#parts;
+    const { config, stores, options, stated, says, startedAt: at } = this.#parts;
     const { url, path } = listed;
     const opened = await openDocument(listed, options.source, config);
     if (opened.kind !== 'document') {
@@ -95,12 +108,12 @@ export class ImportRun {
     const statement = sameWords(held?.capture.statement, stated.statement);
     if (held !== null && isSame(held.capture, body, headers)) {
       const of = held.capture.recordId;
-      await this.#record(url, path, { kind: 'unchanged', recordId: stated.recordId, of, headers, robots: ROBOTS, statement }, body);
+      await this.#record(url, path, { kind: 'unchanged', recordId: stated.recordId, of, headers, ...says, statement }, body);
       return 'unchanged';
     }
     const { recordId, bodyDigest, location } = await stores.archive.resource({ url, at, headers, body });
     const capture: Capture = { recordId, url, finalUrl: url, at, status: 0, headers, bodyDigest, statement };
-    await this.#record(url, path, { kind: 'page', capture, location, robots: ROBOTS }, body);
+    await this.#record(url, path, { kind: 'page', capture, location, ...says }, body);
     return held === null ? 'added' : 'changed';
   }
 

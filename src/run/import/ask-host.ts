@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../config/config.ts';
+import type { Digest, PageUrl } from '../../records.ts';
+import { canonicalize } from '../../url/canonical.ts';
+import type { Engines } from '../engines.ts';
+import { HostFilesDesk } from '../host-files-desk.ts';
+import { RobotsDesk } from '../robots-desk.ts';
+
+/** What the host of an import says today, by which its documents are judged. */
+export interface HostSays {
+  /** The robots.txt: digest of the file, or why there was none. */
+  readonly robots: string;
+  /** Names it and the other files that speak for the host; missing where there are none. */
+  readonly hostFiles?: Digest;
+}
+
+/** The host that documents come from could not be asked, and an unreachable robots.txt means wait. */
+export class HostUnreachable extends Error {
+  override readonly name = 'HostUnreachable';
+}
+
+/**
+ * Asks the host of a URL for its robots.txt and the files that speak for it, as a crawl would before a page: one request at a time, the host resting
+ * after each.
+ *
+ * @throws HostUnreachable when its robots.txt cannot be had
+ */
+export async function askHost(
+  config: Config,
+  { client, ledger: facts }: Pick<Engines, 'client' | 'ledger'>,
+  base: string,
+): Promise<HostSays> {
+  const url: PageUrl | null = canonicalize(base);
+  if (url === null) throw new HostUnreachable(`${base} is no address that can be asked`);
+  const robots = new RobotsDesk({ config, client, facts, clock: Date.now });
+  const files = new HostFilesDesk({ config, client, facts, robots, clock: Date.now });
+  const decision = await robots.ask(url);
+  if (decision.verdict === 'wait') throw new HostUnreachable(`the robots.txt of ${base} cannot be had: ${decision.because}`);
+  const restMs = Math.max(config.crawl.delay, decision.crawlDelayMs);
+  if (decision.contacted) await sleep(restMs);
+  for (;;) {
+    const { contacted, files: hostFiles } = await files.ask(url, decision);
+    if (!contacted) return { robots: decision.evidence, ...(hostFiles !== null && { hostFiles }) };
+    await sleep(restMs);
+  }
+}
