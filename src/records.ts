@@ -27,8 +27,8 @@ export type FetchId = Brand<string, 'FetchId'>;
 /** Milliseconds since 1970-01-01T00:00:00Z. Everything inside is UTC. */
 export type Instant = number;
 
-/** What a URL is fetched for. Only pages can become documents. */
-export type Role = 'page' | 'sitemap' | 'feed';
+/** What a URL is fetched for. Only pages can become documents; `terms` are what pages of another host point to as their terms of use. */
+export type Role = 'page' | 'sitemap' | 'feed' | 'terms';
 
 /** How a URL became known: the page that names it, or where else it stood. */
 export type Via = PageUrl | 'seed' | 'sitemap' | 'feed' | 'import';

@@ -30,7 +30,7 @@ interface Turn {
 
 /** URLs in one script: it must not keep others waiting. */
 const BATCH = 500;
-const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
+const ROLES: readonly Role[] = ['page', 'sitemap', 'feed', 'terms'];
 
 const crawlsKey = (namespace: string): string => `${namespace}:crawls`;
 /** 63 bits: Redis packs signed 64-bit integers. */

@@ -1,13 +1,16 @@
-import type { Digest, Instant, Origin } from '../records.ts';
+import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
 
 /**
  * Documents that speak for a whole host, kept with their capture time and their end of validity: `robots` and `rights` as they were last asked for, by
- * origin; `host-files` as they stood when pages were fetched, by the digest that those pages name.
+ * origin; `host-files` as they stood when pages were fetched, by the digest that those pages name; `terms` that pages of other hosts point to, by URL.
  */
-export type HostFactKind = 'robots' | 'rights' | 'host-files';
+export type HostFactKind = 'robots' | 'rights' | 'host-files' | 'terms';
+
+/** What a fact is about. */
+export type FactOf = Origin | Digest | PageUrl;
 
 export interface HostFact {
-  /** JSON, shaped by whoever owns the kind (`robots/fetched.ts` for `robots`, `run/host-files-desk.ts`, `rights/host-files.ts`). */
+  /** JSON, shaped by whoever owns the kind (`robots/fetched.ts` for `robots`, `run/host-files-desk.ts`, `rights/host-files.ts`, `run/far-documents.ts`). */
   readonly value: string;
   readonly at: Instant;
   /** After this it must be fetched again; until then it is used. */
@@ -17,6 +20,6 @@ export interface HostFact {
 /** Contract: `test/contracts/host-facts.ts`. */
 export interface HostFacts {
   /** The newest fact, expired or not: the caller decides what a stale one is worth. */
-  get(of: Origin | Digest, kind: HostFactKind): Promise<HostFact | null>;
-  put(of: Origin | Digest, kind: HostFactKind, fact: HostFact): Promise<void>;
+  get(of: FactOf, kind: HostFactKind): Promise<HostFact | null>;
+  put(of: FactOf, kind: HostFactKind, fact: HostFact): Promise<void>;
 }

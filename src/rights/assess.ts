@@ -26,6 +26,8 @@ interface Around {
   readonly wellKnown?: Readonly<Record<string, string>>;
   /** URL → body, for what a signal points to. */
   readonly documents?: Readonly<Record<string, string>>;
+  /** Why there is no such document, by URL. */
+  readonly missing?: Readonly<Record<string, string>>;
   /** ISO 8601 instant; without it nothing expires. */
   readonly now?: string;
   /** Default: standard. */
@@ -79,7 +81,7 @@ const digestOf = (text: string): Digest => `sha256:${hash('sha256', text)}` as D
 const mostPlaces = 500;
 
 export function assess(input: ParsedRightsInput): Assessment {
-  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {}, embedded = {} } = input;
+  const { url, userAgent, document, robots, headers = [], wellKnown = {}, documents = {}, missing = {}, embedded = {} } = input;
   const geo = input.operator?.geo;
   const policy = input.policy ?? policyOf(input.profile ?? 'standard', geo === undefined ? {} : { country: geo });
   const time = input.now === undefined ? Number.NaN : Date.parse(input.now);
@@ -95,6 +97,7 @@ export function assess(input: ParsedRightsInput): Assessment {
     statement,
     wellKnown,
     documents,
+    missing,
     now,
     policy,
     headers: headers.slice(0, mostPlaces),

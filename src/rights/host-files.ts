@@ -19,22 +19,31 @@ export interface HostFiles {
   readonly wellKnown: Readonly<Record<string, HostFile>>;
   /** By URL: what a signal pointed to. */
   readonly documents: Readonly<Record<string, HostFile>>;
+  /** Why there is no such document, by URL. */
+  readonly missing?: Readonly<Record<string, string>>;
 }
 
 /** What names them, and what they are kept as; null when there is nothing to keep. */
 export function packHostFiles(files: HostFiles): { readonly digest: Digest; readonly json: string } | null {
-  const { robots, wellKnown, documents } = files;
-  if (robots === null && Object.keys(wellKnown).length === 0 && Object.keys(documents).length === 0) return null;
-  const json = JSON.stringify({ version: 1, robots, wellKnown: sorted(wellKnown), documents: sorted(documents) });
+  const { robots, wellKnown, documents, missing = {} } = files;
+  if (robots === null && Object.keys(missing).length === 0 && Object.keys(wellKnown).length === 0 && Object.keys(documents).length === 0)
+    return null;
+  const json = JSON.stringify({
+    version: 1,
+    robots,
+    wellKnown: sorted(wellKnown),
+    documents: sorted(documents),
+    ...(Object.keys(missing).length > 0 && { missing: sorted(missing) }),
+  });
   return { digest: `sha256:${hash('sha256', json)}` as Digest, json };
 }
 
-const sorted = (files: Readonly<Record<string, HostFile>>): Record<string, HostFile> =>
+const sorted = <T>(files: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** What an assessment reads of them. */
 export function readHostFiles(files: HostFiles) {
-  const { robots, wellKnown, documents } = files;
+  const { robots, wellKnown, documents, missing = {} } = files;
   const digests = Object.fromEntries(
     [...Object.entries(wellKnown), ...Object.entries(documents)].map(([name, { sha256 }]) => [name, sha256]),
   );
@@ -42,6 +51,7 @@ export function readHostFiles(files: HostFiles) {
     robots: robots === null ? null : robotsOf(`${robots.encoding}\n${robots.text}`),
     wellKnown: textsOf(wellKnown),
     documents: textsOf(documents),
+    missing,
     digests: { ...digests, ...(robots !== null && { '/robots.txt': robots.sha256 }) },
   };
 }

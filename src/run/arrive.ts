@@ -8,6 +8,7 @@ import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Capture, Digest, Drop, PageUrl } from '../records.ts';
 import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
+import { askFar } from './ask-far.ts';
 import { crawlerFor } from './ad-hoc-crawler.ts';
 import { HostFilesDesk } from './host-files-desk.ts';
 import { type RobotsDecision, RobotsDesk } from './robots-desk.ts';
@@ -50,7 +51,7 @@ export async function arrive({ config, client, facts }: Means, start: PageUrl): 
     const status = classifyStatus(result.status);
     if (status === 'page') {
       await files.want(url, documentsOfPage(result.headers, Buffer.from(result.body).toString('latin1'), url));
-      const hostFiles = await allFiles(files, url, decision);
+      const hostFiles = await allFiles({ files, robots, client }, url, decision);
       return { kind: 'arrived', capture: captureOf(start, url, result), body: result.body, robots: decision.evidence, hostFiles };
     }
     if (status !== 'redirect')
@@ -64,10 +65,17 @@ export async function arrive({ config, client, facts }: Means, start: PageUrl): 
   return { kind: 'failed', url, reason: 'too-many-redirects', because };
 }
 
-async function allFiles(desk: HostFilesDesk, url: PageUrl, decision: RobotsDecision): Promise<Digest | null> {
+interface Desks {
+  readonly files: HostFilesDesk;
+  readonly robots: RobotsDesk;
+  readonly client: HttpClient;
+}
+
+async function allFiles({ files: desk, ...means }: Desks, url: PageUrl, decision: RobotsDecision): Promise<Digest | null> {
   for (;;) {
-    const { contacted, files } = await desk.ask(url, decision);
-    if (!contacted) return files;
+    const { contacted, files, awaits } = await desk.ask(url, decision);
+    for (const document of awaits) await askFar({ ...means, far: desk.far }, document);
+    if (!contacted && awaits.length === 0) return files;
   }
 }
 

@@ -118,6 +118,8 @@ export class Attempt {
   /** Ends without a page. */
   async end(outcome: Exclude<FetchOutcome, { kind: 'page' | 'unchanged' }>): Promise<Ending> {
     await this.giveBack();
+    // Before it is on record: what has an outcome is not looked at again after a crash.
+    if (this.leased.role === 'terms') await this.parts.hostFiles.far.ended(this.leased.url, outcome);
     await this.record(outcome);
     return this.rest();
   }
@@ -137,9 +139,9 @@ export class Attempt {
     return { restMs: host ? Math.max(restMs, ms) : restMs, retryAt, spendsAttempt };
   }
 
-  /** This turn was spent on robots.txt, and the URL has the host's next one. Nothing happened to the URL itself, so nothing is recorded. */
-  again(): Ending {
-    return { restMs: this.#restMs, retryAt: this.parts.clock() + this.#restMs, spendsAttempt: false };
+  /** This turn was spent on robots.txt, and the URL has the host's next one, or one later. Nothing happened to the URL itself, so nothing is recorded. */
+  again(waitMs = this.#restMs): Ending {
+    return { restMs: this.#restMs, retryAt: this.parts.clock() + waitMs, spendsAttempt: false };
   }
 
   async record(outcome: FetchOutcome): Promise<LedgerEntry> {

@@ -3,16 +3,20 @@ import { conditions } from '../fetch/conditional.ts';
 import type { FetchFailure, FetchRequest, FetchResponse } from '../fetch/fetch.ts';
 import { redirectTarget } from '../fetch/redirect.ts';
 import { backoff, classifyStatus, retryAfter } from '../fetch/retry.ts';
-import type { Digest, Drop, Leased } from '../records.ts';
+import type { Digest, Drop, Leased, Role } from '../records.ts';
 import { deniedByHead } from '../rights/head.ts';
 import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
+import { TERMS_BYTES } from './far-documents.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import { renderPage } from './render-page.ts';
 import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { discover } from './rules.ts';
+
+/** How soon a page that waits for a document of another host looks again. */
+const AWAIT_MS = 5000;
 
 /** Workers that one URL may outlive: one could be killed by chance, and so could two. */
 const QUARANTINE_AFTER = 5;
@@ -50,6 +54,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   if (robots.contacted && restMs > 0) return attempt.again();
   const spoken = leased.role === 'page' ? await askForHostFiles(attempt, robots, restMs) : null;
   if (spoken === 'again') return attempt.again();
+  if (spoken === 'later') return attempt.again(Math.min(parts.config.crawl.backoff, AWAIT_MS));
   const overspent = await attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
 
@@ -68,7 +73,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
     url: leased.url,
     mayStart: isOurs,
     headers: [...Object.entries(rules.config.headers), ...conditions(asBefore)],
-    limits: { body: leased.role === 'page' ? limits.body : limits.sitemap },
+    limits: { body: bodyLimit(leased.role, limits) },
     ...(leased.role === 'page' && { admit }),
   };
   const result = await parts.client.fetch(request).catch(async (error: unknown) => {
@@ -82,6 +87,11 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
 }
 
+function bodyLimit(role: Role, limits: FetchParts['config']['limits']): number {
+  if (role === 'terms') return TERMS_BYTES;
+  return role === 'page' ? limits.body : limits.sitemap;
+}
+
 /** What a page is fetched under. */
 export interface Terms {
   /** The robots.txt: digest of the file, or why there was none. */
@@ -90,10 +100,18 @@ export interface Terms {
   readonly hostFiles: Digest | null;
 }
 
-/** Each file takes a turn of its own, as robots.txt does; a host that needs no rest is asked for all in one. */
-async function askForHostFiles(attempt: Attempt, robots: RobotsDecision, restMs: number): Promise<Digest | null | 'again'> {
+/**
+ * Each file takes a turn of its own, as robots.txt does; a host that needs no rest is asked for all in one. Documents of other hosts are discoveries,
+ * with a turn there, a robots.txt and an outcome; the page comes back for them later.
+ */
+async function askForHostFiles(attempt: Attempt, robots: RobotsDecision, restMs: number): Promise<Digest | null | 'again' | 'later'> {
+  const { url, crawler, depth } = attempt.leased;
   for (;;) {
-    const { contacted, files } = await attempt.parts.hostFiles.ask(attempt.leased.url, robots, attempt.isOurs);
+    const { contacted, files, awaits } = await attempt.parts.hostFiles.ask(url, robots, attempt.isOurs);
+    if (awaits.length > 0) {
+      await attempt.parts.add(awaits.map((document) => discover(crawler, document, { role: 'terms', via: url, depth })));
+      return 'later';
+    }
     if (!contacted) return files;
     attempt.owes(restMs);
     if (restMs > 0) return 'again';
@@ -139,6 +157,7 @@ async function capture(attempt: Attempt, response: FetchResponse, { evidence, ho
   const { url } = attempt.leased;
   const { at, status, headers, body } = response;
   const { recordId, bodyDigest, location } = await attempt.archive(response);
+  if (attempt.leased.role === 'terms') await attempt.parts.hostFiles.far.came(url, body, bodyDigest);
   const page = {
     capture: { recordId, url, finalUrl: url, at, status, headers, bodyDigest },
     location,
@@ -184,7 +203,8 @@ async function waitForRobots(attempt: Attempt, { because, hopeless, notBefore }:
 }
 
 async function announceSitemaps({ parts, leased, rules }: Attempt): Promise<void> {
-  if (rules.config.sitemaps !== true) return;
+  // The host of terms is not ours to crawl.
+  if (rules.config.sitemaps !== true || leased.role === 'terms') return;
   const found = parts.robots.newSitemaps(leased.url, leased.crawler);
   if (found.length > 0) await parts.add(found.map((url) => discover(leased.crawler, url, { role: 'sitemap', via: 'sitemap', depth: 0 })));
 }

@@ -33,9 +33,20 @@ export interface HarvestParts {
 export async function harvestPage(parts: HarvestParts, entry: LedgerEntry, page: Standing, body: Uint8Array): Promise<void> {
   const rules = parts.rules.get(entry.crawler);
   if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
-  const links = entry.role === 'page' ? await readPage(parts, entry, rules, page, body) : await readListing(parts, entry, rules, body);
+  const links = await linksIn(parts, entry, rules, page, body);
   await parts.add(links);
   await parts.ledger.harvested(entry.fetchId);
+}
+
+function linksIn(
+  parts: HarvestParts,
+  entry: LedgerEntry,
+  rules: CrawlerRules,
+  page: Standing,
+  body: Uint8Array,
+): Promise<Discovery[]> | Discovery[] {
+  if (entry.role === 'terms') return [];
+  return entry.role === 'page' ? readPage(parts, entry, rules, page, body) : readListing(parts, entry, rules, body);
 }
 
 async function readPage(

@@ -40,6 +40,7 @@ export function isSame(held: Held, { status, body }: FetchResponse): boolean {
 export async function foundUnchanged(attempt: Attempt, response: FetchResponse, held: Held, terms: Terms): Promise<Ending> {
   const { capture, location, body } = held;
   const { recordId } = await attempt.revisit(response, capture);
+  if (attempt.leased.role === 'terms') await attempt.parts.hostFiles.far.came(capture.url, body, capture.bodyDigest);
   const headers = response.status === 304 ? freshened(capture.headers, response.headers) : response.headers;
   const { evidence, hostFiles } = terms;
   const spoke = hostFiles === null ? {} : { hostFiles };

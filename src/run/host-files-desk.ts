@@ -10,6 +10,7 @@ import { tdmrepPath } from '../rights/signals/tdmrep.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
+import { FarDocuments } from './far-documents.ts';
 import type { RobotsDecision, RobotsDesk } from './robots-desk.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -44,6 +45,16 @@ interface Answer {
   readonly contacted: boolean;
   /** Names the files as they stand, once all are known; null where there are none. */
   readonly files: Digest | null;
+  /** Documents of other hosts that should be asked for there, in turns of those, before the page is fetched. */
+  readonly awaits: readonly PageUrl[];
+}
+
+/** What is known of documents of other hosts. */
+interface Farther {
+  readonly awaits: readonly PageUrl[];
+  readonly documents: Readonly<Record<string, HostFile>>;
+  /** Why there is none. */
+  readonly missing: Readonly<Record<string, string>>;
 }
 
 interface Parts {
@@ -59,25 +70,30 @@ export class HostFilesDesk {
   readonly #parts: Parts;
   readonly #known = new Map<Origin, RightsFact>();
   readonly #kept = new Set<Digest>();
+  readonly far: FarDocuments;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.far = new FarDocuments(parts.facts, parts.clock);
   }
 
   /** To be called only inside a visit of the URL's host, after its robots.txt has allowed the page. Makes one request at most. */
   async ask(url: PageUrl, robots: RobotsDecision, mayStart?: () => boolean): Promise<Answer> {
     const origin = originOf(url);
     let fact = await this.#fact(origin);
-    for (const name of this.#namesOf(origin, robots, fact)) {
+    const names = this.#namesOf(origin, robots, fact);
+    for (const name of names.filter((each) => isNear(each, origin))) {
       const now = this.#parts.clock();
       const before = fact.asked[name];
       if (before !== undefined && now < before.at + DAY_MS) continue;
       const { contacted, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
       fact = { ...fact, asked: { ...fact.asked, [name]: asked } };
       await this.#keep(origin, fact);
-      if (contacted) return { contacted: true, files: null };
+      if (contacted) return { contacted: true, files: null, awaits: [] };
     }
-    return { contacted: false, files: await this.#pack(robots, fact) };
+    const farther = await this.#farther(names.filter((each) => !isNear(each, origin)));
+    const { awaits } = farther;
+    return { contacted: false, files: awaits.length > 0 ? null : await this.#pack(robots, fact, farther), awaits };
   }
 
   /** Takes note of documents that a page points to. True when one of them must be had before the page can be judged. */
@@ -87,7 +103,7 @@ export class HostFilesDesk {
     const fact = await this.#fact(origin);
     const room = DOCUMENTS - fact.wanted.length;
     const more = documents
-      .filter((each) => fact.asked[each] === undefined && !fact.wanted.includes(each) && isNear(each, origin))
+      .filter((each) => fact.asked[each] === undefined && !fact.wanted.includes(each) && canonicalize(each) !== null)
       .slice(0, room);
     if (more.length === 0) return false;
     await this.#keep(origin, { ...fact, wanted: [...fact.wanted, ...more] });
@@ -96,12 +112,7 @@ export class HostFilesDesk {
 
   #namesOf(origin: Origin, { rules }: RobotsDecision, { wanted }: RightsFact): readonly string[] {
     const { tdmrep, aiTxt, rsl } = this.#parts.config.rightsPolicy.hostFiles;
-    const pointed =
-      rsl && rules !== null
-        ? documentsOfRobots(rules, origin)
-            .filter((each) => isNear(each, origin))
-            .slice(0, DOCUMENTS)
-        : [];
+    const pointed = rsl && rules !== null ? documentsOfRobots(rules, origin).slice(0, DOCUMENTS) : [];
     return [...(tdmrep ? [tdmrepPath] : []), ...(aiTxt ? [aiTxtPath] : []), ...(rsl ? new Set([...pointed, ...wanted]) : [])];
   }
 
@@ -128,13 +139,33 @@ export class HostFilesDesk {
     return without(`the server answered ${status}`, true, isThere ? { text: new TextDecoder().decode(body), sha256 } : null);
   }
 
-  async #pack(robots: RobotsDecision, { asked }: RightsFact): Promise<Digest | null> {
-    const there = Object.entries(asked).flatMap(([name, { file }]) => (file === null ? [] : [[name, file] as const]));
+  async #farther(names: readonly string[]): Promise<Farther> {
+    const awaits: PageUrl[] = [];
+    const documents: Record<string, HostFile> = {};
+    const missing: Record<string, string> = {};
+    for (const name of names) {
+      const url = canonicalize(name);
+      if (url === null) continue;
+      const found = await this.far.find(url);
+      if (found.awaited) awaits.push(found.url);
+      else if (found.file === null) missing[name] = found.because;
+      else documents[name] = found.file;
+    }
+    return { awaits, documents, missing };
+  }
+
+  async #pack(robots: RobotsDecision, { asked }: RightsFact, farther: Farther): Promise<Digest | null> {
+    const there: (readonly [string, HostFile])[] = [];
+    const gone: (readonly [string, string])[] = [];
+    for (const [name, { file, because }] of Object.entries(asked))
+      if (file !== null) there.push([name, file]);
+      else if (!name.startsWith('/')) gone.push([name, because]);
     const packed = packHostFiles({
       version: 1,
       robots: robots.file,
       wellKnown: Object.fromEntries(there.filter(([name]) => name.startsWith('/'))),
-      documents: Object.fromEntries(there.filter(([name]) => !name.startsWith('/'))),
+      documents: { ...Object.fromEntries(there.filter(([name]) => !name.startsWith('/'))), ...farther.documents },
+      missing: { ...Object.fromEntries(gone), ...farther.missing },
     });
     if (packed === null) return null;
     const { digest, json } = packed;
@@ -178,8 +209,8 @@ export class HostFilesDesk {
   }
 }
 
-/** Another host would have to be visited for it, in a visit of its own. */
+/** Another host has to be visited for what is not near, in a visit of its own. */
 const isNear = (document: string, origin: Origin): boolean => {
-  const url = canonicalize(document);
+  const url = canonicalize(document, `${origin}/`);
   return url !== null && politenessKeyOf(url) === politenessKeyOf(`${origin}/` as PageUrl);
 };

@@ -27,7 +27,7 @@ export function compileRules(config: Config, names: readonly string[]): Readonly
 export const limitsOf = (rules: ReadonlyMap<string, CrawlerRules>): ReadonlyMap<string, CrawlerConfig['limits']> =>
   new Map([...rules].map(([name, { config }]) => [name, config.limits]));
 
-const PRIORITY: Readonly<Record<Role, number>> = { sitemap: 250, feed: 240, page: 200 };
+const PRIORITY: Readonly<Record<Role, number>> = { terms: 255, sitemap: 250, feed: 240, page: 200 };
 
 interface Found {
   readonly role: Role;

@@ -51,6 +51,7 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       const found: Discovery[] = [
         discovery('a', 'sitemap.xml', { role: 'sitemap', via: 'sitemap', priority: 255 }),
         discovery('b', 'feed', { role: 'feed', via: 'feed', priority: 0, crawler: 'other' }),
+        discovery('b', 'terms.xml', { role: 'terms', priority: 0 }),
         discovery('c', 'page?q=1&r=%C3%A9#', { via: 'https://a.test/from/here?x' as PageUrl, depth: 7, hops: 3 }),
         discovery('d', '', { via: 'import', depth: 500, priority: 127 }),
         discovery('e', 'ünïcödé/路径'),

@@ -91,7 +91,7 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       const entries = outcomes.map((outcome, n) =>
         ledgerEntry(n, {
           outcome,
-          role: (['page', 'sitemap', 'feed'] as const)[n % 3]!,
+          role: (['page', 'sitemap', 'feed', 'terms'] as const)[n % 4]!,
           via: ([`https://example.org/from`, 'seed', 'sitemap', 'feed', 'import'] as const)[n % 5] as LedgerEntry['via'],
           depth: n,
           durationMs: n,

@@ -8,9 +8,11 @@ import type { HttpClient } from '../../src/fetch/fetch.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { Digest, PageUrl } from '../../src/records.ts';
 import type { HostFiles } from '../../src/rights/host-files.ts';
+import { askFar } from '../../src/run/ask-far.ts';
+import type { FarDocuments } from '../../src/run/far-documents.ts';
 import { HostFilesDesk } from '../../src/run/host-files-desk.ts';
 import { RobotsDesk } from '../../src/run/robots-desk.ts';
-import { failure, text } from '../web/page.ts';
+import { failure, redirect, text } from '../web/page.ts';
 import { robotsTxt, SiteMaker } from '../web/site-maker.ts';
 import { serveSites, type Web } from '../web/web.ts';
 
@@ -40,6 +42,7 @@ beforeAll(async () => {
   spoken.serve('/l.xml', text('<rsl/>'));
   const elsewhere = new SiteMaker('elsewhere.test');
   elsewhere.serve('/l.xml', text('<rsl/>'));
+  elsewhere.serve('/moved.xml', redirect(301, 'http://elsewhere.test/l.xml'));
   web = await serveSites([spoken.done(), elsewhere.done(), new SiteMaker('silent.test').done()]);
   client = createHttpClient(configOf({}));
 });
@@ -48,8 +51,11 @@ afterAll(async () => {
   await web.close();
 });
 
+const nothingThere = (url: PageUrl, documents: FarDocuments): Promise<void> =>
+  documents.ended(url, { kind: 'failed', reason: 'http-404', because: 'nothing there', status: 404 });
+
 /** A desk over facts of its own, and a way to ask it until it needs no more requests: how many there were, and the files. */
-async function desk(rights: object = {}) {
+async function desk(rights: object = {}, far: (url: PageUrl, documents: FarDocuments) => Promise<void> = nothingThere) {
   const config = configOf(rights);
   const facts = await openSqliteLedger(':memory:');
   const clock = (): number => now;
@@ -58,17 +64,20 @@ async function desk(rights: object = {}) {
   const ask = async (address: string): Promise<{ requests: number; digest: Digest | null; files: HostFiles | null }> => {
     const url = address as PageUrl;
     const decision = await robots.ask(url);
-    for (let requests = 0; ; requests += 1) {
+    for (let requests = 0; ;) {
       const answer = await files.ask(url, decision);
+      for (const each of answer.awaits) await far(each, files.far);
+      if (answer.awaits.length > 0) continue;
+      requests += Number(answer.contacted);
       if (answer.contacted) continue;
       const kept = answer.files === null ? null : await facts.get(answer.files, 'host-files');
       return { requests, digest: answer.files, files: kept === null ? null : (JSON.parse(kept.value) as HostFiles) };
     }
   };
-  return { files, ask };
+  return { files, ask, robots };
 }
 
-test('asks for each file once a day, and for none that robots.txt forbids or another host has', async () => {
+test('asks for each file once a day, and for none that robots.txt forbids', async () => {
   const { ask, files } = await desk();
   const first = await ask('http://spoken.test/a');
   expect(first.requests).toBe(2);
@@ -83,7 +92,7 @@ test('asks for each file once a day, and for none that robots.txt forbids or ano
   const third = await ask('http://spoken.test/a');
   expect(third.requests).toBe(2);
   expect(third.files).toEqual(first.files);
-  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://elsewhere.test/l.xml', 'http://spoken.test/l.xml'])).toBe(false);
+  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/l.xml'])).toBe(false);
   expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/more.xml'])).toBe(true);
   expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/more.xml'])).toBe(false);
   expect((await ask('http://spoken.test/a')).requests).toBe(1);
@@ -98,4 +107,52 @@ test('asks for nothing that the config does not want', async () => {
   const { ask, files } = await desk({ hostFiles: { tdmrep: false, aiTxt: false, rsl: false } });
   expect(await ask('http://silent.test/')).toMatchObject({ requests: 0 });
   expect(await files.want('http://silent.test/' as PageUrl, ['http://silent.test/l.xml'])).toBe(false);
+});
+
+test('documents of another host are waited for, whoever asks; and not for ever', async () => {
+  const asked: string[] = [];
+  const { files, ask } = await desk({}, async (url, documents) => {
+    asked.push(url);
+    await documents.came(url, Buffer.from('<rsl/>'), 'sha256:00' as Digest);
+  });
+  const first = await ask('http://spoken.test/a');
+  expect(asked).toEqual(['http://elsewhere.test/l.xml']);
+  expect(first.files?.documents['http://elsewhere.test/l.xml']).toEqual({ text: '<rsl/>', sha256: 'sha256:00' });
+  expect((await ask('http://spoken.test/b')).digest).toBe(first.digest);
+  expect(asked.length).toBe(1);
+  // A page points to one more; nobody asks for it.
+  const more = 'http://elsewhere.test/more.xml' as PageUrl;
+  expect(await files.want('http://spoken.test/a' as PageUrl, [more])).toBe(true);
+  expect(await files.far.find(more)).toEqual({ awaited: true, url: more });
+  now += 599_000;
+  expect(await files.far.find(more)).toEqual({ awaited: true, url: more });
+  now += 2000;
+  expect(await files.far.find(more)).toEqual({ awaited: false, file: null, because: 'its host did not answer within 10 minutes' });
+  now += DAY_MS;
+  expect(await files.far.find(more)).toEqual({ awaited: true, url: more });
+  // One that cannot be had leaves the copy from before, one that is gone leaves nothing.
+  const known = 'http://elsewhere.test/l.xml' as PageUrl;
+  await files.far.ended(known, { kind: 'failed', reason: 'http-503', because: 'busy', status: 503 });
+  expect(await files.far.find(known)).toMatchObject({ file: { sha256: 'sha256:00' } });
+  await files.far.ended(known, { kind: 'failed', reason: 'http-404', because: 'gone', status: 404 });
+  expect(await files.far.find(known)).toEqual({ awaited: false, file: null, because: 'gone' });
+});
+
+test('asked for on demand, it is by its own robots.txt, and where it has moved to', async () => {
+  const { files, robots } = await desk();
+  const means = { client, robots, far: files.far };
+  const moved = 'http://elsewhere.test/moved.xml' as PageUrl;
+  await askFar(means, moved);
+  const there = await files.far.find(moved);
+  expect(there).toEqual({ awaited: true, url: 'http://elsewhere.test/l.xml' });
+  await askFar(means, 'http://elsewhere.test/l.xml' as PageUrl);
+  expect(await files.far.find(moved)).toMatchObject({ awaited: false, file: { text: '<rsl/>' } });
+  const forbidden = 'http://spoken.test/ai.txt' as PageUrl;
+  await askFar(means, forbidden);
+  expect(await files.far.find(forbidden)).toMatchObject({
+    awaited: false,
+    file: null,
+    because: expect.stringContaining('Disallow: /ai.txt'),
+  });
+  expect(web.count(forbidden)).toBe(0);
 });

@@ -2,7 +2,7 @@ import type { Discovery, Leased, PageUrl, PolitenessKey, Role, Via } from '../..
 
 /** How a discovery is packed into the columns of `urls`: a URL costs about 110 bytes on disk in all. */
 
-const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
+const ROLES: readonly Role[] = ['page', 'sitemap', 'feed', 'terms'];
 
 /** `via` is a row of `pages` when positive. */
 const VIAS: readonly Via[] = ['seed', 'sitemap', 'feed', 'import'];

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Digest, FetchId, Origin, RunId } from '../../records.ts';
-import type { HostFact, HostFactKind } from '../host-facts.ts';
+import type { FetchId, RunId } from '../../records.ts';
+import type { FactOf, HostFact, HostFactKind } from '../host-facts.ts';
 
 /** Sets of a run's fetch ids, as 63-bit hashes: Redis keeps up to 512 integers at 8 bytes each. */
 const SETS = 4096;
@@ -44,14 +44,14 @@ export class CommonKnowledge {
     }
   }
 
-  async fact(of: Origin | Digest, kind: HostFactKind): Promise<HostFact | null> {
+  async fact(of: FactOf, kind: HostFactKind): Promise<HostFact | null> {
     const [value, at, expires] = await this.#client.hmget(this.#factKey(of, kind), 'value', 'at', 'expires');
     if (typeof value !== 'string') return null;
     return { value, at: Number(at), expires: Number(expires) };
   }
 
   /** False when a newer one is known. */
-  async putFact(of: Origin | Digest, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
+  async putFact(of: FactOf, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
     return (await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires))) === 1;
   }
 
@@ -62,5 +62,5 @@ export class CommonKnowledge {
 
   // Sets of one run are in one slot of a cluster, as UNLINK of many demands.
   readonly #key = (run: RunId, set: number): string => `${this.#namespace}:{${run}}:fetched:${set}`;
-  readonly #factKey = (of: Origin | Digest, kind: HostFactKind): string => `${this.#namespace}:fact:${kind}:${of}`;
+  readonly #factKey = (of: FactOf, kind: HostFactKind): string => `${this.#namespace}:fact:${kind}:${of}`;
 }

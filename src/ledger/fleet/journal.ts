@@ -1,8 +1,8 @@
 import { open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Digest, Instant, Origin, RunId } from '../../records.ts';
+import type { Instant, RunId } from '../../records.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
-import type { HostFact, HostFactKind } from '../host-facts.ts';
+import type { FactOf, HostFact, HostFactKind } from '../host-facts.ts';
 import type { Ledger } from '../ledger.ts';
 import type { EntryRow, RunRow } from '../sqlite/row.ts';
 
@@ -14,7 +14,7 @@ export type JournalEvent =
   | { readonly started: RunRow }
   | { readonly moved: Parameters<Ledger['moved']>[0]; readonly at: Instant }
   | { readonly ended: RunId; readonly at: Instant }
-  | { readonly fact: HostFact; readonly origin: Origin | Digest; readonly kind: HostFactKind };
+  | { readonly fact: HostFact; readonly origin: FactOf; readonly kind: HostFactKind };
 
 export const JOURNAL = '.journal.jsonl';
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Digest, FetchId, FetchOutcome, PageUrl, Role, RunId, Via } from '../../records.ts';
 import type { LedgerEntry, RunRecord } from '../ledger.ts';
 
-const ROLES: readonly Role[] = ['page', 'sitemap', 'feed'];
+const ROLES: readonly Role[] = ['page', 'sitemap', 'feed', 'terms'];
 
 /** The order is what `kind` means in files: only ever append. Queries and the index of captures count on `page` being 0, `unchanged` 1. */
 export const KINDS: readonly FetchOutcome['kind'][] = ['page', 'unchanged', 'redirect', 'deferred', 'refused', 'failed'];

@@ -119,7 +119,12 @@ function termsOf({ url, text: inline, finding }: Pointer, context: RightsContext
       strict: { train: 'deny', aiInput: 'deny' },
     },
   ];
-  if (text === undefined) return unreadable('rsl:unavailable');
+  if (text === undefined) {
+    const because = url === null ? undefined : context.missing[url];
+    return unreadable('rsl:unavailable').map((each) =>
+      because === undefined ? each : { ...each, where: `${each.where}; ${url} could not be had: ${because}` },
+    );
+  }
   const { contents } = contentsOf(text);
   if (contents === null) return unreadable('rsl:invalid');
   const covering = coveringContents(contents, context.url, url === null);

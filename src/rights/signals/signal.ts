@@ -22,6 +22,8 @@ export interface RightsContext {
   readonly wellKnown: Readonly<Record<string, string>>;
   /** URL → body of what a signal points to. */
   readonly documents: Readonly<Record<string, string>>;
+  /** Why there is no such document, by URL, where that is known. */
+  readonly missing: Readonly<Record<string, string>>;
   /** Milliseconds since 1970; null when the time is not known, then nothing expires. */
   readonly now: number | null;
   readonly policy: RightsPolicy;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import type { Digest, PageUrl } from '../../records.ts';
 import { canonicalize } from '../../url/canonical.ts';
+import { askFar } from '../ask-far.ts';
 import type { Engines } from '../engines.ts';
 import { HostFilesDesk } from '../host-files-desk.ts';
 import { RobotsDesk } from '../robots-desk.ts';
@@ -39,7 +40,9 @@ export async function askHost(
   const restMs = Math.max(config.crawl.delay, decision.crawlDelayMs);
   if (decision.contacted) await sleep(restMs);
   for (;;) {
-    const { contacted, files: hostFiles } = await files.ask(url, decision);
+    const { contacted, files: hostFiles, awaits } = await files.ask(url, decision);
+    for (const document of awaits) await askFar({ client, robots, far: files.far }, document);
+    if (awaits.length > 0) continue;
     if (!contacted) return { robots: decision.evidence, ...(hostFiles !== null && { hostFiles }) };
     await sleep(restMs);
   }

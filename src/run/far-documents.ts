@@ -1,0 +1,109 @@
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { Digest, FetchOutcome, Instant, PageUrl } from '../records.ts';
+import type { HostFile } from '../rights/host-files.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** Larger ones are no terms. */
+export const TERMS_BYTES = 512 * 2 ** 10;
+/** How long pages wait for a document of another host. */
+const PATIENCE_MS = 600_000;
+/** Redirects from one to the next. */
+const HOPS = 5;
+/** Documents that are remembered here; beyond, the host facts on disk are asked. */
+const KEPT = 2000;
+
+/** What is known of a document: JSON, kept in the host facts under the kind `terms`, by its URL. */
+interface TermsFact {
+  readonly version: 1;
+  /** When a page first waited for it, or it was last asked for. */
+  readonly wantedAt: Instant;
+  /** Missing while nobody has asked. */
+  readonly asked?: {
+    readonly at: Instant;
+    /** For people: the status, or what failed. */
+    readonly because: string;
+    /** The copy from before stands in for a document that cannot be had. */
+    readonly file: HostFile | null;
+    /** It has moved there. */
+    readonly to?: PageUrl;
+  };
+}
+
+/** A document, or null when there is none to be had; `awaited` while somebody should ask for it. */
+type Found =
+  | { readonly awaited: false; readonly file: HostFile | null; readonly because: string }
+  | { readonly awaited: true; readonly url: PageUrl };
+
+/**
+ * Documents of terms on hosts other than that of the pages they are about. Whoever meets a page puts them into the frontier, and each is asked for in a
+ * turn of its own host, once a day; the pages wait for that a while, and are judged without the document when its host does not answer.
+ */
+export class FarDocuments {
+  readonly #facts: HostFacts;
+  readonly #clock: () => Instant;
+  readonly #known = new Map<PageUrl, TermsFact>();
+
+  constructor(facts: HostFacts, clock: () => Instant) {
+    this.#facts = facts;
+    this.#clock = clock;
+  }
+
+  async find(document: PageUrl): Promise<Found> {
+    let url = document;
+    for (let hop = 0; hop <= HOPS; hop += 1) {
+      const fact = await this.#fact(url);
+      const now = this.#clock();
+      const { asked, wantedAt = Number.NEGATIVE_INFINITY } = fact ?? {};
+      const isFresh = asked !== undefined && now < asked.at + DAY_MS;
+      if (!isFresh && now >= wantedAt + DAY_MS) await this.#keep(url, { version: 1, wantedAt: now, ...(asked !== undefined && { asked }) });
+      if (!isFresh && (now >= wantedAt + DAY_MS || now < wantedAt + PATIENCE_MS)) return { awaited: true, url };
+      if (asked?.to === undefined) {
+        const because = isFresh ? asked.because : `its host did not answer within ${PATIENCE_MS / 60_000} minutes`;
+        return { awaited: false, file: asked?.file ?? null, because };
+      }
+      url = asked.to;
+    }
+    return { awaited: false, file: null, because: `more than ${HOPS} redirects` };
+  }
+
+  /** It came. */
+  async came(url: PageUrl, body: Uint8Array, sha256: Digest): Promise<void> {
+    await this.#asked(url, { because: 'it came', file: { text: new TextDecoder().decode(body), sha256 } });
+  }
+
+  /** Asking for it ended otherwise. */
+  async ended(url: PageUrl, outcome: FetchOutcome): Promise<void> {
+    if (outcome.kind === 'redirect') return this.moved(url, outcome.to as PageUrl);
+    if (outcome.kind === 'refused') return this.#asked(url, { because: outcome.drop.because, file: null });
+    if (outcome.kind !== 'failed') return;
+    const isGone = outcome.status !== undefined && outcome.status < 500;
+    const copy = (await this.#fact(url))?.asked?.file ?? null;
+    await this.#asked(url, { because: outcome.because, file: isGone ? null : copy });
+  }
+
+  /** It is somewhere else now. */
+  async moved(url: PageUrl, to: PageUrl): Promise<void> {
+    await this.#asked(url, { because: `moved to ${to}`, file: null, to });
+  }
+
+  async #asked(url: PageUrl, asked: Omit<NonNullable<TermsFact['asked']>, 'at'>): Promise<void> {
+    const at = this.#clock();
+    await this.#keep(url, { version: 1, wantedAt: at, asked: { at, ...asked } });
+  }
+
+  async #fact(url: PageUrl): Promise<TermsFact | null> {
+    const known = this.#known.get(url);
+    const asked = known?.asked;
+    if (known !== undefined && asked !== undefined && this.#clock() < asked.at + DAY_MS) return known;
+    // Another worker may have asked since.
+    const stored = await this.#facts.get(url, 'terms');
+    return stored === null ? null : (JSON.parse(stored.value) as TermsFact);
+  }
+
+  async #keep(url: PageUrl, fact: TermsFact): Promise<void> {
+    const at = this.#clock();
+    await this.#facts.put(url, 'terms', { value: JSON.stringify(fact), at, expires: at + DAY_MS });
+    if (this.#known.size >= KEPT) this.#known.clear();
+    this.#known.set(url, fact);
+  }
+}
