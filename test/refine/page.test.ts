@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Found, refinePage } from '../../src/refine/page.ts';
+import { type Found, judgePage, refinePage } from '../../src/refine/page.ts';
 import { contentDigest } from '../../src/text/normalise.ts';
 import { encode } from '../text/encode.ts';
 import { article, inputOf } from './inputs.ts';
@@ -103,4 +103,14 @@ test('plain text is taken as it is', async () => {
   const { links, step } = await refinePage(inputOf('# Bins\r\n\r\n\r\n\r\nOne  \nTwo\n', { headers: [['content-type', 'text/plain']] }));
   expect(links).toEqual([]);
   expect(step.kept && step.record).toMatchObject({ title: 'Bins', text: '# Bins\n\nOne\nTwo', extractor: 'plain@1' });
+});
+
+test('a PDF that reserves its rights in its metadata is not taken', () => {
+  const xmp =
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:tdm="http://www.w3.org/ns/tdmrep/" tdm:reservation="1"/></rdf:RDF></x:xmpmeta>';
+  const headers = [['Content-Type', 'application/pdf']] as const;
+  const judged = judgePage(inputOf(`%PDF-1.7\n${xmp}\n%%EOF`, { headers, crawler: { extractor: 'garner' } }));
+  expect(judged.kept && judged.record.clearing).toMatchObject({
+    drop: { rule: 'tdm-reservation', evidence: [{ signal: 'xmp:tdm-reservation=1', quote: 'tdm:reservation="1"', file: 'sha256:00' }] },
+  });
 });
