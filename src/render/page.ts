@@ -53,8 +53,6 @@ export async function showPage(browser: Browser, request: RenderRequest, options
 }
 
 async function watch(context: BrowserContext, request: RenderRequest, { requests, deadlineMs }: PageOptions): Promise<Seen> {
-  const until = performance.now() + deadlineMs;
-  const left = (): number => Math.max(1, until - performance.now());
   const leads = new Set<string>();
   const page = await context.newPage();
   const state = { crashed: false, parsed: false };
@@ -65,6 +63,8 @@ async function watch(context: BrowserContext, request: RenderRequest, { requests
   await context.route('**/*', router(page, request, requests, leads));
   const session = await context.newCDPSession(page);
   const snapshots = new Snapshots(session, request.most);
+  const until = performance.now() + deadlineMs;
+  const left = (): number => Math.max(1, until - performance.now());
   const gone = page.goto(request.url, { waitUntil: 'commit', timeout: left() }).then(
     () => null,
     (error: unknown) => String(error).split('\n', 1)[0] ?? '',
