@@ -38,7 +38,10 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
   if (!needs) return null;
   const isLeft = renderer?.hasRoom === true ? false : await attempt.handOver();
   if (renderer === null || isLeft) return attempt.rest();
-  const result = await render(attempt, renderer, response);
+  const result = await render(attempt, renderer, response).catch(async (error: unknown) => {
+    await attempt.giveBack();
+    throw error;
+  });
   if (result.kind === 'failure') return retry(attempt, result.reason, result.because, { asked: null, host: false, spendsAttempt: true });
   if (rules.config.render === 'auto' && !parts.need.hasGained(leased.url, response.body, result.dom) && result.leads.length === 0)
     return null;

@@ -68,6 +68,17 @@ describe.runIf(browserIsThere())('a site that scripts make', { timeout: 240_000 
     expect(web.hits.filter(({ userAgent }) => !userAgent.startsWith('GarnerBot/'))).toEqual([]);
   });
 
+  test('lets its host rest once more for each request of a page', () => {
+    const isDocument = ({ path }: { path: string }): boolean => path.startsWith('/page/') || path.startsWith('/plain/');
+    const documents = web.hits.flatMap((hit, n) => (isDocument(hit) ? [n] : []));
+    for (const [n, at] of documents.entries()) {
+      const next = documents[n + 1];
+      const [first, second] = [web.hits[at], next === undefined ? undefined : web.hits[next]];
+      if (first === undefined || second === undefined || next === undefined) continue;
+      expect(second.at - first.at).toBeGreaterThanOrEqual(20 * (next - at));
+    }
+  });
+
   test('gives a corpus of what its scripts made, the same without a browser', async () => {
     const first = await project.runWith({ GARNER_CHROMIUM: '/nowhere' }, 'build', HOST);
     expect(first).toMatchObject({ code: 0 });
