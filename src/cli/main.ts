@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   gc: async () => (await import('./gc.ts')).addGc,
   extract: async () => (await import('./extract.ts')).addExtract,
   board: async () => (await import('./board.ts')).addBoard,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
   completion: async () => (await import('./completion.ts')).addCompletion,
 };
 

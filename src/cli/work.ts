@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
+import { findBrowser } from '../render/find-browser.ts';
 import { openEndpoint } from '../run/fleet/endpoint.ts';
 import { openFleetEngines } from '../run/fleet/engines.ts';
 import { createMetrics } from '../run/fleet/metrics.ts';
@@ -19,17 +20,19 @@ interface WorkFlags {
   readonly listen: string;
 }
 
-const ROLES: Readonly<Record<WorkFlags['role'], readonly WorkerRole[]>> = {
-  all: ['fetch', 'refine'],
-  fetch: ['fetch'],
-  refine: ['refine'],
+const ROLES: readonly WorkFlags['role'][] = ['all', 'fetch', 'refine', 'render'];
+
+/** All is what this machine can do: without a browser, it renders nothing. */
+const rolesOf = (role: WorkFlags['role']): readonly WorkerRole[] => {
+  if (role !== 'all') return [role];
+  return findBrowser(process.env) === null ? ['fetch', 'refine'] : ['fetch', 'refine', 'render'];
 };
 
 export function addWork(program: Command): void {
   program
     .command('work')
     .description('work for the crawls of a fleet, over Redis, until told to stop')
-    .addOption(new Option('--role <role>', 'what to do').choices(Object.keys(ROLES)).default('all'))
+    .addOption(new Option('--role <role>', 'what to do').choices(ROLES).default('all'))
     .option('--name <name>', 'what to call this worker; default: the machine and a number')
     .option('--listen <address>', 'where /healthz, /readyz and /metrics are; port 0 is any free one', '127.0.0.1:0')
     .action(async (_flags: unknown, command: Command) => {
@@ -55,6 +58,7 @@ function demandName(name: string | undefined): void {
 async function workUntilStopped(config: Config, { role, name, listen }: WorkFlags): Promise<ExitCode> {
   demandName(name);
   const { host, port } = addressOf(listen);
+  const roles = rolesOf(role);
   await demandContact(
     config,
     [...config.crawlers.values()].flatMap(({ seeds }) => seeds),
@@ -79,9 +83,9 @@ async function workUntilStopped(config: Config, { role, name, listen }: WorkFlag
       metrics: metrics.text,
       contentType: () => metrics.contentType,
     });
-    say(`Worker ${engines.name} (${ROLES[role].join(', ')}); health and figures at ${endpoint.address}`);
+    say(`Worker ${engines.name} (${roles.join(', ')}); health and figures at ${endpoint.address}`);
     const shortage = await work(config, engines, {
-      roles: ROLES[role],
+      roles,
       signal: stop.signal,
       said: say,
       recorded: metrics.recorded,

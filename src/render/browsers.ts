@@ -111,6 +111,16 @@ export class Browsers {
   }
 }
 
+/** Starts a browser and ends it; gives its version. @throws BrowserError when it does not start. */
+export async function tryBrowser(found: FoundBrowser): Promise<string> {
+  const browsers = new Browsers(found);
+  try {
+    return await browsers.with(async (browser) => browser.version());
+  } finally {
+    await browsers.close();
+  }
+}
+
 async function pidOf(browser: Browser): Promise<number | null> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');

@@ -30,6 +30,8 @@ const REDIRECTS = 5;
 /** What the browser says of itself; the client says what Garner is. */
 const BROWSERS_OWN = /^(?:sec-|cookie$|user-agent$|accept-language$|upgrade-insecure-requests$|dnt$|purpose$)/i;
 const HEADER_BYTES = 8192;
+/** A page may want more than anybody will read. */
+const NOTED = { requests: 1000, letters: 2000 };
 
 /** A stylesheet is never asked for, and yet must not be missing: scripts wait for some before they go on. */
 const NO_STYLE: Answer = { status: 200, headers: [['content-type', 'text/css']], body: new Uint8Array(0) };
@@ -43,6 +45,8 @@ export class PageRequests {
   bytes = 0;
   /** Under way. */
   pending = 0;
+  /** So far, whatever became of them. */
+  wanted = 0;
   /** Why the rendering must end. */
   lost: unknown = null;
   readonly #shared: Shared;
@@ -64,6 +68,7 @@ export class PageRequests {
   async answer(wanted: Wanted): Promise<Answer | null> {
     if (wanted.type === 'stylesheet') return NO_STYLE;
     if (!NEEDED.has(wanted.type)) return null;
+    this.wanted += 1;
     const refusal = this.#refusalOf(wanted);
     if (refusal !== null) return this.#note(wanted.url, `refused ${refusal}`, false);
     this.#asked += 1;
@@ -140,7 +145,7 @@ export class PageRequests {
   }
 
   #note(url: string, ended: string, sent: boolean): null {
-    this.log.push({ url, ended, sent });
+    if (sent || this.log.length < NOTED.requests) this.log.push({ url: url.slice(0, NOTED.letters), ended, sent });
     return null;
   }
 }

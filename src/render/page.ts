@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import type { Headers } from '../records.ts';
+import type { Browser, BrowserContext } from 'playwright-core';
 import type { PageRequests } from './page-requests.ts';
 import type { RenderRequest } from './render.ts';
+import { type Leads, router } from './router.ts';
 import { Snapshots } from './snapshot.ts';
 
 /** What became of a page. */
@@ -16,13 +16,11 @@ const STILL = 3;
 /** Characters that a clock or a counter may move. */
 const TREMOR = 64;
 const CLOSE_MS = 3000;
+/** For the browser to open a page, on a machine that is busy. */
+const START_MS = 30_000;
 
 /** Tall enough that what loads when it comes into sight has come into sight. */
 const VIEWPORT = { width: 1280, height: 5000 };
-
-/** Headers that say how a response came, or what to do besides reading it. */
-const NOT_PASSED_ON =
-  /^(?:content-(?:encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie2?|refresh|link|alt-svc|nel|report(?:ing-endpoints|-to)|clear-site-data|strict-transport-security)$/i;
 
 interface PageOptions {
   readonly requests: PageRequests;
@@ -32,30 +30,35 @@ interface PageOptions {
   readonly broken: () => void;
 }
 
+const failure = (reason: string, because: string): Seen => ({ kind: 'failure', reason, because });
+
 /** Shows one response to a browser, in a profile of its own, until nothing moves any more or time is up. */
 export async function showPage(browser: Browser, request: RenderRequest, options: PageOptions): Promise<Seen> {
-  const context = await browser.newContext({
+  const opening = browser.newContext({
     userAgent: options.agent,
     viewport: VIEWPORT,
     locale: 'en',
     serviceWorkers: 'block',
     acceptDownloads: false,
   });
-  try {
-    return await watch(context, request, options);
-  } finally {
-    const closed = context.close().then(
-      () => true,
-      () => true,
-    );
-    if (!(await Promise.race([closed, sleep(CLOSE_MS, false, { ref: false })]))) options.broken();
-  }
+  const work = opening
+    .then((context) => show(context, request, options))
+    .catch((error: unknown) => failure(browser.isConnected() ? 'render-crashed' : 'browser-failed', firstLine(error)));
+  const seen = await within(work, options.deadlineMs + START_MS);
+  const closing = opening.then((context) => context.close()).catch(() => undefined);
+  if (seen === LATE || (await within(closing, CLOSE_MS)) === LATE) options.broken();
+  return seen === LATE ? failure('browser-failed', 'the browser has stopped answering') : seen;
 }
 
-async function watch(context: BrowserContext, request: RenderRequest, { requests, deadlineMs }: PageOptions): Promise<Seen> {
-  const until = performance.now() + deadlineMs;
-  const left = (): number => Math.max(1, until - performance.now());
-  const leads = new Set<string>();
+const LATE = Symbol('late');
+
+const within = <Value>(value: Promise<Value>, ms: number): Promise<Value | typeof LATE> =>
+  Promise.race([value, sleep(ms, LATE, { ref: false })]);
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+
+async function show(context: BrowserContext, request: RenderRequest, { requests, deadlineMs }: PageOptions): Promise<Seen> {
+  const leads: Leads = new Set();
   const page = await context.newPage();
   const state = { crashed: false, parsed: false };
   page.on('crash', () => (state.crashed = true));
@@ -63,90 +66,51 @@ async function watch(context: BrowserContext, request: RenderRequest, { requests
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
   context.on('page', (other) => void other.close().catch(() => undefined));
   await context.route('**/*', router(page, request, requests, leads));
-  const session = await context.newCDPSession(page);
-  const snapshots = new Snapshots(session, request.most);
-  const gone = page.goto(request.url, { waitUntil: 'commit', timeout: left() }).then(
-    () => null,
-    (error: unknown) => String(error).split('\n', 1)[0] ?? '',
-  );
-  const fault = await gone;
-  if (fault !== null) return { kind: 'failure', reason: state.crashed ? 'render-crashed' : 'render-hung', because: fault };
+  const snapshots = new Snapshots(await context.newCDPSession(page), request.most);
 
-  let html: string | null = null;
-  let still = 0;
-  let settled = 0;
-  while (!state.crashed && requests.lost === null && browserIsThere(page)) {
-    const now = await Promise.race([snapshots.take(), sleep(left(), 'late' as const, { ref: false })]);
-    if (now === 'late') break;
-    if (typeof now === 'number')
-      return {
-        kind: 'failure',
-        reason: 'render-too-large',
-        because: `the page has grown to ${now} characters; limits.body is ${request.most}`,
-      };
-    const isStill =
-      now !== null &&
-      html !== null &&
-      Math.abs(now.length - html.length) <= TREMOR &&
-      requests.pending === 0 &&
-      requests.log.length === settled;
-    still = state.parsed && isStill ? still + 1 : 0;
-    settled = requests.log.length;
-    html = now ?? html;
-    if (still >= STILL && html !== null) return { kind: 'seen', html, quiet: true, leads: [...leads] };
-    if (left() <= LOOK_MS) break;
+  const until = performance.now() + deadlineMs;
+  const left = (): number => Math.max(1, until - performance.now());
+  await page.goto(request.url, { waitUntil: 'commit', timeout: left() });
+  const stillness = new Stillness(requests);
+  const isOn = (): boolean => !state.crashed && requests.lost === null && left() > LOOK_MS;
+  for (let first = true; first || isOn(); first = false) {
+    const html = await within(snapshots.take(), left());
+    if (html === LATE) break;
+    if (typeof html === 'number')
+      return failure('render-too-large', `the page has grown to ${html} characters; limits.body is ${request.most}`);
+    if (stillness.look(html, state.parsed)) break;
     await sleep(LOOK_MS);
   }
-  if (state.crashed) return { kind: 'failure', reason: 'render-crashed', because: 'the page has crashed its process in the browser' };
-  if (html === null)
-    return { kind: 'failure', reason: 'render-hung', because: `its scripts did not let it be read within ${deadlineMs} ms` };
-  return { kind: 'seen', html, quiet: false, leads: [...leads] };
+  if (state.crashed) return failure('render-crashed', 'the page has crashed its process in the browser');
+  if (context.browser()?.isConnected() !== true) return failure('browser-failed', 'the browser has ended');
+  const { last, isQuiet } = stillness;
+  if (last === null) return failure('render-hung', `its scripts did not let it be read within ${deadlineMs} ms`);
+  return { kind: 'seen', html: last, quiet: isQuiet, leads: [...leads] };
 }
 
-const browserIsThere = (page: Page): boolean => page.context().browser()?.isConnected() === true;
+/** Tells from looks at a page whether it still moves. */
+class Stillness {
+  /** As it stood when it was last read. */
+  last: string | null = null;
+  readonly #requests: PageRequests;
+  #still = 0;
+  #wanted = 0;
 
-/** The document is the response that is there already; the page goes nowhere else, and what it wants besides is asked for by Garner or not at all. */
-function router(page: Page, { url, headers, body }: RenderRequest, requests: PageRequests, leads: Set<string>) {
-  let given = false;
-  return async (route: Route): Promise<void> => {
-    const wanted = route.request();
-    try {
-      if (wanted.isNavigationRequest()) {
-        if (!given && wanted.url() === url) {
-          given = true;
-          return await route.fulfill({ status: 200, headers: passedOn(headers), body: Buffer.from(body) });
-        }
-        if (isOfPage(route, page)) leads.add(wanted.url());
-        return await route.abort('aborted');
-      }
-      const answer = await requests.answer({
-        url: wanted.url(),
-        method: wanted.method(),
-        type: wanted.resourceType(),
-        headers: Object.entries(wanted.headers()),
-      });
-      if (answer === null) return await route.abort('blockedbyclient');
-      await route.fulfill({ status: answer.status, headers: passedOn(answer.headers), body: Buffer.from(answer.body) });
-    } catch {
-      // The page is gone.
-    }
-  };
-}
-
-function isOfPage(route: Route, page: Page): boolean {
-  try {
-    return route.request().frame() === page.mainFrame();
-  } catch {
-    return false;
+  constructor(requests: PageRequests) {
+    this.#requests = requests;
   }
-}
 
-function passedOn(headers: Headers): Record<string, string> {
-  const passed: Record<string, string> = {};
-  for (const [name, value] of headers) {
-    const lower = name.toLowerCase();
-    if (NOT_PASSED_ON.test(lower)) continue;
-    passed[lower] = passed[lower] === undefined ? value : `${passed[lower]}, ${value}`;
+  get isQuiet(): boolean {
+    return this.#still >= STILL;
   }
-  return passed;
+
+  /** Whether it is quiet now. */
+  look(html: string | null, isParsed: boolean): boolean {
+    const { pending, wanted } = this.#requests;
+    const hasMoved = html === null || this.last === null || Math.abs(html.length - this.last.length) > TREMOR;
+    this.#still = isParsed && !hasMoved && pending === 0 && wanted === this.#wanted ? this.#still + 1 : 0;
+    this.#wanted = wanted;
+    this.last = html ?? this.last;
+    return this.isQuiet;
+  }
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { RenderNeed } from '../render/need.ts';
 import type { Renderer } from '../render/render.ts';
 import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
 import type { Budget } from './budget.ts';
@@ -25,8 +26,12 @@ export interface FetchParts {
   readonly budget: Budget;
   readonly health: HostHealth;
   readonly harvest: Harvesting;
-  /** Null where no page is to be rendered. */
+  /** Null where this process renders nothing. */
   readonly renderer: Renderer | null;
+  /** Knows which pages of crawlers that render `auto` are to be rendered. */
+  readonly need: RenderNeed;
+  /** Leaves a page to processes that render; false when their queue has or had it already. Null where there are no others. */
+  readonly handOver: ((leased: Leased) => Promise<boolean>) | null;
   /** Puts discoveries into the frontier; resolves when they are there. */
   readonly add: (found: readonly Discovery[]) => Promise<void>;
   /** Rests and waits go by this one; what goes on record, by `stamp`. */
@@ -142,6 +147,13 @@ export class Attempt {
   /** This turn was spent on robots.txt, and the URL has the host's next one, or one later. Nothing happened to the URL itself, so nothing is recorded. */
   again(waitMs = this.#restMs): Ending {
     return { restMs: this.#restMs, retryAt: this.parts.clock() + waitMs, spendsAttempt: false };
+  }
+
+  /** Leaves the page, which has no outcome yet, to processes that render. False when there are none, or they have it already. */
+  async handOver(): Promise<boolean> {
+    const isLeft = (await this.parts.handOver?.(this.leased)) ?? false;
+    if (isLeft) await this.giveBack();
+    return isLeft;
   }
 
   async record(outcome: FetchOutcome): Promise<LedgerEntry> {

@@ -131,6 +131,7 @@ async function work(
     health: new LocalHostHealth(),
     harvest,
     renderer,
+    handOver: null,
     add,
     recorded: options.recorded ?? (() => undefined),
     isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),

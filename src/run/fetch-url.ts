@@ -10,7 +10,7 @@ import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
 import { TERMS_BYTES } from './far-documents.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
-import { renderPage } from './render-page.ts';
+import { isForOthers, renderPage } from './render-page.ts';
 import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { discover } from './rules.ts';
@@ -37,6 +37,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
       `whoever had it in hand died or hung, ${leased.deaths} times; it is left alone for the rest of this run`,
     );
   }
+  if (await isForOthers(attempt)) return attempt.rest();
   const givenUp = await parts.health.givenUp(leased.key);
   if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
 

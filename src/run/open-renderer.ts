@@ -17,7 +17,7 @@ export async function openRenderer(config: Config, client: HttpClient, rules: Re
 }
 
 /** @throws BrowserError when there is no browser. */
-async function startRenderer(config: Config, client: HttpClient, why: string): Promise<Renderer> {
+export async function startRenderer(config: Config, client: HttpClient, why: string): Promise<Renderer> {
   const browser = findBrowser(process.env);
   if (browser === null)
     throw new BrowserError(

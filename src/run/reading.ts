@@ -31,7 +31,7 @@ export interface Reading {
 }
 
 /** @throws StorageError when what is stored is of another version, or cannot be read. */
-export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'redis' | 'crawl'>): Promise<Reading> {
+export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'redis' | 'crawl' | 'crawlers'>): Promise<Reading> {
   const { storage } = config;
   const [ledgerAt, stagingAt, frontierAt] = [ledgerFile(storage), stagingFile(storage), frontierFile(storage)];
   const readOnly = true;
@@ -70,7 +70,7 @@ async function foldWhatIsNew(storage: string): Promise<void> {
 }
 
 /** The frontiers on Redis, which is connected to when one is asked for; none when it cannot be reached. */
-function sharedFrontiers(config: Pick<Config, 'engine' | 'redis' | 'crawl'>) {
+function sharedFrontiers(config: Pick<Config, 'engine' | 'redis' | 'crawl' | 'crawlers'>) {
   let client: Promise<Redis | null> | null = null;
   const connect = (): Promise<Redis | null> =>
     connectRedis(config.redis.url).catch((error: unknown) => {

@@ -19,14 +19,32 @@ const RENDERED_TYPE = 'text/html; charset=utf-8';
 const isHtml = ({ headers }: FetchResponse): boolean =>
   headers.some(([name, value]) => name.toLowerCase() === 'content-type' && HTML.test(value.trim()));
 
+/** Whether the page is for others from the start: it is rendered in any case, and not here. */
+export async function isForOthers(attempt: Attempt): Promise<boolean> {
+  const { leased, rules, parts } = attempt;
+  if (leased.role !== 'page' || rules.config.render !== 'always' || parts.renderer !== null || parts.handOver === null) return false;
+  await attempt.handOver();
+  return true;
+}
+
 /** The rest of the turn of a page that is to be rendered; null for one that is taken as it came. */
 export async function renderPage(attempt: Attempt, response: FetchResponse, terms: Terms, held: Held | null): Promise<Ending | null> {
   const { leased, rules, parts } = attempt;
   const { renderer } = parts;
-  if (leased.role !== 'page' || rules.config.render === 'never' || renderer === null) return null;
+  if (leased.role !== 'page' || rules.config.render === 'never') return null;
   if (!isHtml(response) || response.body.byteLength === 0) return null;
-  const result = await render(attempt, renderer, response);
+  const needs =
+    rules.config.render === 'always' || held?.capture.renderedFrom !== undefined || parts.need.isLikely(leased.url, response.body);
+  if (!needs) return null;
+  const isLeft = renderer?.hasRoom === true ? false : await attempt.handOver();
+  if (renderer === null || isLeft) return attempt.rest();
+  const result = await render(attempt, renderer, response).catch(async (error: unknown) => {
+    await attempt.giveBack();
+    throw error;
+  });
   if (result.kind === 'failure') return retry(attempt, result.reason, result.because, { asked: null, host: false, spendsAttempt: true });
+  if (rules.config.render === 'auto' && !parts.need.hasGained(leased.url, response.body, result.dom) && result.leads.length === 0)
+    return null;
   await addLeads(attempt, result.leads);
   return take(attempt, response, result, terms, held);
 }

@@ -2,6 +2,7 @@ import { createLoop, type Loop } from '../fetch/loop.ts';
 import type { VisitQueue } from '../fetch/visit-queue.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Leased } from '../records.ts';
+import { RenderNeed } from '../render/need.ts';
 import type { FetchParts } from './attempt.ts';
 import type { Engines } from './engines.ts';
 import { fetchUrl } from './fetch-url.ts';
@@ -11,7 +12,7 @@ import { RobotsDesk } from './robots-desk.ts';
 /** What a run has of its own, and what only the process that works on it can say. */
 export interface RunLoopParts extends Omit<
   FetchParts,
-  'client' | 'archive' | 'ledger' | 'robots' | 'hostFiles' | 'clock' | 'stamp' | 'random'
+  'client' | 'archive' | 'ledger' | 'robots' | 'hostFiles' | 'need' | 'clock' | 'stamp' | 'random'
 > {
   readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger'>;
   readonly queue: VisitQueue;
@@ -31,7 +32,8 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
   const facts: HostFacts = ledger;
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
   const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
-  const parts: FetchParts = { ...own, client, archive, ledger, robots, hostFiles, clock: Date.now, stamp, random: Math.random };
+  const need = new RenderNeed();
+  const parts: FetchParts = { ...own, client, archive, ledger, robots, hostFiles, need, clock: Date.now, stamp, random: Math.random };
   return createLoop({
     queue,
     concurrency: own.config.crawl.concurrency,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWarc } from '../../src/archive/read-warc.ts';
 import { fieldOf, type WarcRecord } from '../../src/archive/warc-record.ts';
 import type { LedgerEntry } from '../../src/ledger/ledger.ts';
-import { jsonLines, loopbackSettings, makeProject, type Project } from '../cli/project.ts';
+import { jsonLines, loopbackSettings, makeProject, outcomesOf, type Project } from '../cli/project.ts';
 import { browserIsThere } from '../report/browser.ts';
 import { serveSites, type Web } from '../web/web.ts';
 import { scriptSite } from './script-site.ts';
@@ -21,7 +21,7 @@ async function records(project: Project): Promise<readonly WarcRecord[]> {
 
 const pagesOf = (entries: readonly LedgerEntry[]) => entries.filter(({ outcome }) => outcome.kind === 'page');
 
-describe.runIf(browserIsThere())('a site that scripts make', { timeout: 120_000 }, () => {
+describe.runIf(browserIsThere())('a site that scripts make', { timeout: 240_000 }, () => {
   let web: Web;
   let project: Project;
 
@@ -68,6 +68,17 @@ describe.runIf(browserIsThere())('a site that scripts make', { timeout: 120_000 
     expect(web.hits.filter(({ userAgent }) => !userAgent.startsWith('GarnerBot/'))).toEqual([]);
   });
 
+  test('lets its host rest once more for each request of a page', () => {
+    const isDocument = ({ path }: { path: string }): boolean => path.startsWith('/page/') || path.startsWith('/plain/');
+    const documents = web.hits.flatMap((hit, n) => (isDocument(hit) ? [n] : []));
+    for (const [n, at] of documents.entries()) {
+      const next = documents[n + 1];
+      const [first, second] = [web.hits[at], next === undefined ? undefined : web.hits[next]];
+      if (first === undefined || second === undefined || next === undefined) continue;
+      expect(second.at - first.at).toBeGreaterThanOrEqual(20 * (next - at));
+    }
+  });
+
   test('gives a corpus of what its scripts made, the same without a browser', async () => {
     const first = await project.runWith({ GARNER_CHROMIUM: '/nowhere' }, 'build', HOST);
     expect(first).toMatchObject({ code: 0 });
@@ -92,6 +103,32 @@ describe.runIf(browserIsThere())('a site that scripts make', { timeout: 120_000 
     expect(await project.run('gc', '--all')).toMatchObject({ code: 0 });
     expect(await project.run('verify')).toMatchObject({ code: 0 });
     expect((await records(project)).filter(({ type }) => type === 'conversion')).toHaveLength(2 * PAGES);
+  });
+});
+
+describe.runIf(browserIsThere())('a crawler that renders what needs it', { timeout: 280_000 }, () => {
+  test('finds fifty pages that scripts make, and renders none of their neighbours', async () => {
+    const web = await serveSites([scriptSite(HOST, 50)]);
+    const project = await makeProject({
+      settings: { ...loopbackSettings(web.port), crawl: { delay: '0ms', backoff: '50ms' } },
+      crawlers: { [HOST]: { seeds: [url('/page/0')], sitemaps: false, render: 'auto', scope: { prefixes: ['/page/', '/plain/'] } } },
+    });
+    try {
+      expect(await project.run('crawl')).toMatchObject({ code: 0 });
+      const [run] = await project.records();
+      const pages = pagesOf(run?.entries ?? []);
+      const rendered = pages
+        .filter(({ outcome }) => outcome.kind === 'page' && outcome.capture.renderedFrom !== undefined)
+        .map((each) => each.url);
+      expect([...outcomesOf(run?.entries ?? [])].filter(([, outcome]) => outcome !== 'page')).toEqual([]);
+      expect(pages).toHaveLength(100);
+      expect(rendered.toSorted()).toEqual(Array.from({ length: 50 }, (_, n) => url(`/page/${n}`)).toSorted());
+      // The one who looks at a neighbour's script is a browser.
+      expect(web.count(url('/menu.js'))).toBe(0);
+      for (const { path } of web.hits.filter((hit) => hit.path.startsWith('/page/'))) expect(web.count(url(path))).toBe(1);
+    } finally {
+      await Promise.all([web.close(), project.dispose()]);
+    }
   });
 });
 

@@ -1,21 +1,21 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { findBrowser } from '../../src/render/find-browser.ts';
 
-const CANDIDATES = [process.env['GARNER_CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'];
 const isRequired = (process.env['GARNER_REQUIRE'] ?? '').split(',').includes('browser');
-const browser = CANDIDATES.find((name) => name !== undefined && spawnSync(name, ['--version']).status === 0);
-const further = (process.env['GARNER_CHROMIUM_ARGS'] ?? '').split(' ').filter(Boolean);
+const found = findBrowser();
+const further = found?.args ?? [];
 
 /** Whether there is a Chromium that starts here; says so loudly when there is none, and fails where there must be. */
 export function browserIsThere(): boolean {
-  const isUsable = browser !== undefined && (process.getuid?.() !== 0 || further.includes('--no-sandbox'));
+  const isUsable = found !== null && (process.getuid?.() !== 0 || further.includes('--no-sandbox'));
   if (isUsable) return true;
   const message =
-    browser === undefined
+    found === null
       ? 'no Chromium is installed: browser tests DO NOT RUN. Install it (apt install chromium) or set GARNER_CHROMIUM.'
       : 'Chromium has no sandbox for root: browser tests DO NOT RUN. Set GARNER_CHROMIUM_ARGS=--no-sandbox, or be another user.';
   if (isRequired) throw new Error(message);
@@ -43,7 +43,7 @@ export async function openInBrowser(url: string, width: number, settleMs = 0): P
     ...(settleMs > 0 ? [`--virtual-time-budget=${settleMs}`] : []),
   ];
   const child = spawn(
-    browser ?? 'chromium',
+    found?.path ?? 'chromium',
     [...args, ...further, `--user-data-dir=${profile}`, `--window-size=${width},900`, '--enable-logging=stderr', '--dump-dom', url],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );

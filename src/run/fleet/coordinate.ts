@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
-import type { Frontier } from '../../frontier/frontier.ts';
-import { dropRedisCrawl } from '../../frontier/redis.ts';
 import { dropCrawl, viewSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { RunId } from '../../records.ts';
@@ -17,7 +15,7 @@ import { compileRules, type CrawlerRules, limitsOf, seedsOf } from '../rules.ts'
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
-import { openFleetFrontier } from './frontier.ts';
+import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import { FleetBudget, forgetSpending } from './spending.ts';
 
 const LOOK_MS = 500;
@@ -70,13 +68,9 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
 }
 
 /** Forgets the queue of a run that is over, what was counted for it, and last the run itself. */
-async function forget(
-  { redis: { namespace, partitions } }: Config,
-  { redis, registry }: Pick<FleetEngines, 'redis' | 'registry'>,
-  run: RunId,
-): Promise<void> {
-  await dropRedisCrawl(redis, run, { namespace, partitions });
-  await forgetSpending(redis, namespace, run);
+async function forget(config: Config, { redis, registry }: Pick<FleetEngines, 'redis' | 'registry'>, run: RunId): Promise<void> {
+  await dropFleetFrontier(config, redis, run);
+  await forgetSpending(redis, config.redis.namespace, run);
   await registry.withdraw(run);
 }
 
@@ -87,13 +81,13 @@ async function sweep(config: Config, engines: FleetEngines): Promise<void> {
 }
 
 /** Where the embedded engine has worked on the run since, Redis knows only what was before: its frontier is made anew. */
-async function takeFromEmbedded({ storage, redis: { namespace, partitions } }: Config, { redis }: FleetEngines, run: RunId): Promise<void> {
-  const file = frontierFile(storage);
+async function takeFromEmbedded(config: Config, { redis }: FleetEngines, run: RunId): Promise<void> {
+  const file = frontierFile(config.storage);
   if (!existsSync(file)) return;
   const embedded = await viewSqliteFrontier(file, run);
   if (embedded === null) return;
   await embedded.close();
-  await dropRedisCrawl(redis, run, { namespace, partitions });
+  await dropFleetFrontier(config, redis, run);
   await dropCrawl(file, run);
 }
 
@@ -113,7 +107,7 @@ interface Coordinated {
   readonly run: RunId;
   readonly resumed: boolean;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
-  readonly frontier: Frontier;
+  readonly frontier: FleetFrontier;
   readonly holder: string;
   readonly options: CoordinateOptions;
 }
@@ -128,6 +122,7 @@ class Coordination {
   #backlog = 0;
   #rounds = 0;
   #lonelySince: number | null = Date.now();
+  #blindSince: number | null = null;
   #crampedSince: number | null = null;
   #active: ActiveRun | null = null;
 
@@ -259,6 +254,7 @@ class Coordination {
           : 'No worker fetches for this run: start some with `garner work`.',
       );
     }
+    await this.#lookForBrowsers(at);
     this.#crampedSince = memory.isFull ? (this.#crampedSince ?? at) : null;
     if (this.#crampedSince !== null && at - this.#crampedSince > PATIENCE_MS) {
       this.#crampedSince = Number.POSITIVE_INFINITY;
@@ -266,6 +262,18 @@ class Coordination {
         `Redis uses ${Math.round(100 * (memory.share ?? 0))} % of its memory: what is queued is fetched, new links wait on disk. Raise its maxmemory.`,
       );
     }
+  }
+
+  async #lookForBrowsers(at: number): Promise<void> {
+    const { run, frontier } = this.#parts;
+    const isServed = this.#workers.some(({ roles, runs }) => roles.includes('render') && runs.includes(run));
+    const waiting = isServed || frontier.browser === null ? 0 : (await frontier.browser.counts()).queued;
+    this.#blindSince = waiting === 0 ? null : (this.#blindSince ?? at);
+    if (this.#blindSince === null || at - this.#blindSince <= PATIENCE_MS) return;
+    this.#blindSince = Number.POSITIVE_INFINITY;
+    this.#say(
+      `${waiting === 1 ? 'A page waits' : `${waiting} pages wait`} for a browser, and no worker has one: start \`garner work --role render\` where there is a Chromium.`,
+    );
   }
 
   /** Whether nothing waits, and nothing was under way while that was found. */

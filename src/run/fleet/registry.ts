@@ -14,7 +14,7 @@ export interface ActiveRun {
   readonly state: 'running' | 'paused';
 }
 
-export type WorkerRole = 'fetch' | 'refine';
+export type WorkerRole = 'fetch' | 'refine' | 'render';
 
 /** What a worker says of itself, every few seconds. */
 export interface WorkerState {

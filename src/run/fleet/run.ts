@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config.ts';
 import type { Loop } from '../../fetch/loop.ts';
 import { VisitQueue } from '../../fetch/visit-queue.ts';
-import type { Frontier } from '../../frontier/frontier.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { Discovery, Drop } from '../../records.ts';
+import type { Discovery, Drop, Leased } from '../../records.ts';
+import type { Renderer } from '../../render/render.ts';
 import { harvestPage } from '../harvest-page.ts';
 import { hasEnded } from '../past.ts';
 import { fetchIdOf } from '../run-id.ts';
@@ -11,9 +11,9 @@ import { createRunLoop } from '../run-loop.ts';
 import { compileRules, type CrawlerRules, limitsOf } from '../rules.ts';
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
-import { openFleetFrontier } from './frontier.ts';
+import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
-import type { ActiveRun } from './registry.ts';
+import type { ActiveRun, WorkerRole } from './registry.ts';
 import { FleetBudget, FleetHealth } from './spending.ts';
 
 export interface RunListener {
@@ -23,12 +23,20 @@ export interface RunListener {
   readonly dropped: (drop: Drop) => void;
 }
 
+/** What a worker is there for. */
+export interface RunCrew {
+  readonly roles: readonly WorkerRole[];
+  /** Of a worker that renders. */
+  readonly renderer: Renderer | null;
+}
+
 /** One run, as a worker of a fleet has it. */
 export class FleetRun {
   readonly active: ActiveRun;
   readonly #config: Config;
   readonly #engines: FleetEngines;
-  readonly #frontier: Frontier;
+  readonly #frontier: FleetFrontier;
+  readonly #renderer: Renderer | null;
   readonly #rules: ReadonlyMap<string, CrawlerRules>;
   readonly #listener: RunListener;
   readonly #visits: VisitQueue;
@@ -36,26 +44,38 @@ export class FleetRun {
   #ended: Promise<void> = Promise.resolve();
   #left = false;
 
-  private constructor(config: Config, engines: FleetEngines, active: ActiveRun, frontier: Frontier, listener: RunListener) {
+  private constructor(
+    config: Config,
+    engines: FleetEngines,
+    active: ActiveRun,
+    frontier: FleetFrontier,
+    renderer: Renderer | null,
+    listener: RunListener,
+  ) {
     this.active = active;
     this.#config = config;
     this.#engines = engines;
     this.#frontier = frontier;
+    this.#renderer = renderer;
     this.#rules = compileRules(config, active.crawlers);
     this.#listener = listener;
     this.#visits = new VisitQueue(frontier, Date.now);
   }
 
-  static async join(config: Config, engines: FleetEngines, active: ActiveRun, listener: RunListener): Promise<FleetRun> {
+  static async join(
+    config: Config,
+    engines: FleetEngines,
+    active: ActiveRun,
+    { roles, renderer }: RunCrew,
+    listener: RunListener,
+  ): Promise<FleetRun> {
     // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
     await engines.ledger.runs();
-    return new FleetRun(
-      config,
-      engines,
-      active,
-      await openFleetFrontier(config, engines.redis, active.run, engines.restarts.quietUntil),
-      listener,
-    );
+    const frontier = await openFleetFrontier(config, engines.redis, active.run, {
+      quietUntil: engines.restarts.quietUntil,
+      takes: { plain: () => roles.includes('fetch'), browser: () => renderer?.hasRoom === true },
+    });
+    return new FleetRun(config, engines, active, frontier, renderer, listener);
   }
 
   /** Requests under way. */
@@ -78,7 +98,8 @@ export class FleetRun {
       budget: new FleetBudget(redis, namespace, run, limits),
       health: new FleetHealth(redis, namespace, run),
       harvest: queue,
-      renderer: null,
+      renderer: this.#renderer,
+      handOver: this.#frontier.browser === null ? null : this.#handOver,
       add: this.#add,
       recorded: this.#listener.recorded,
       isOnRecord: async ({ url, attempt }) =>
@@ -109,6 +130,10 @@ export class FleetRun {
     await this.#visits.close();
     await this.#frontier.close();
   }
+
+  /** Leaves a page to who has a browser. */
+  readonly #handOver = async ({ url, key, crawler, role, via, depth, hops, priority }: Leased): Promise<boolean> =>
+    (await this.#frontier.browser?.add([{ url, key, crawler, role, via, depth, hops, priority }])) === 1;
 
   readonly #add = async (found: readonly Discovery[]): Promise<void> => {
     if (found.length === 0) return;

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Drop, RunId } from '../../records.ts';
+import type { Renderer } from '../../render/render.ts';
+import { startRenderer } from '../open-renderer.ts';
 import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
 import type { FleetEngines } from './engines.ts';
 import { type RefineJob, startRefining } from './refine-queue.ts';
@@ -29,17 +31,20 @@ const LOOK_MS = 250;
 const BEAT_MS = 2000;
 
 /**
- * Works for whatever runs there are, until told to stop: fetches under the leases of their frontiers, refines the pages that anybody has fetched.
+ * Works for whatever runs there are, until told to stop: fetches, and renders where a browser is needed, under the leases of their frontiers,
+ * refines the pages that anybody has fetched.
  * Returns why it stopped by itself, if the disk is full. Throws when the storage is broken.
  */
 export async function work(config: Config, engines: FleetEngines, options: WorkOptions): Promise<Shortage | null> {
-  const worker = new FleetWorker(config, engines, options);
+  const renderer = options.roles.includes('render') ? await startRenderer(config, engines.client, 'this worker is to render pages') : null;
+  const worker = new FleetWorker(config, engines, options, renderer);
   const disk = await watchDisk(lookAt(config.storage), config.disk, () => worker.stop());
   try {
     await worker.run();
     return options.signal.aborted ? null : disk.shortage();
   } finally {
     disk.close();
+    await renderer?.close();
   }
 }
 
@@ -47,6 +52,7 @@ class FleetWorker {
   readonly #config: Config;
   readonly #engines: FleetEngines;
   readonly #options: WorkOptions;
+  readonly #renderer: Renderer | null;
   readonly #startedAt = Date.now();
   readonly #joined = new Map<RunId, Promise<FleetRun>>();
   readonly #fetched = new Map<RunId, FleetRun>();
@@ -55,10 +61,11 @@ class FleetWorker {
   #stopped = false;
   #failure: unknown;
 
-  constructor(config: Config, engines: FleetEngines, options: WorkOptions) {
+  constructor(config: Config, engines: FleetEngines, options: WorkOptions, renderer: Renderer | null) {
     this.#config = config;
     this.#engines = engines;
     this.#options = options;
+    this.#renderer = renderer;
   }
 
   readonly stop = (): void => {
@@ -103,7 +110,7 @@ class FleetWorker {
       this.#options.said(`Run ${run} goes by another configuration than the one here: this worker leaves it alone.`);
     }
     this.#refused = refused;
-    if (!this.#options.roles.includes('fetch')) return;
+    if (!this.#options.roles.some((role) => role === 'fetch' || role === 'render')) return;
     const live = new Set(ours.filter(({ state }) => state === 'running').map(({ run }) => run));
     for (const [run, joined] of this.#fetched) {
       if (live.has(run)) continue;
@@ -124,10 +131,16 @@ class FleetWorker {
   #join(active: ActiveRun): Promise<FleetRun> {
     const known = this.#joined.get(active.run);
     if (known !== undefined) return known;
-    const joined = FleetRun.join(this.#config, this.#engines, active, {
-      recorded: this.#options.recorded ?? (() => undefined),
-      dropped: (drop) => this.#options.refined?.(drop),
-    });
+    const joined = FleetRun.join(
+      this.#config,
+      this.#engines,
+      active,
+      { roles: this.#options.roles, renderer: this.#renderer },
+      {
+        recorded: this.#options.recorded ?? (() => undefined),
+        dropped: (drop) => this.#options.refined?.(drop),
+      },
+    );
     this.#joined.set(active.run, joined);
     return joined;
   }

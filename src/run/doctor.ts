@@ -1,0 +1,85 @@
+import { statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { findBrowser } from '../render/find-browser.ts';
+
+/** One thing that a crawl needs, as it is on this machine. */
+export interface Examined {
+  readonly what: 'node' | 'storage' | 'redis' | 'browser';
+  /** `poor`: it works without, or hardly; `ill`: what the configuration asks for cannot be done. */
+  readonly state: 'well' | 'poor' | 'ill';
+  /** What was found. */
+  readonly found: string;
+  /** What to do; null when all is well. */
+  readonly remedy: string | null;
+}
+
+/** Looks at what the commands of this project will need, and changes nothing. */
+export async function* examine(config: Config): AsyncGenerator<Examined> {
+  yield { what: 'node', state: 'well', found: `${process.version} on ${process.platform} ${process.arch}`, remedy: null };
+  yield await storageOf(config);
+  if (config.engine === 'redis') yield await redisOf(config);
+  yield await browserOf(config);
+}
+
+async function storageOf({ storage, disk }: Config): Promise<Examined> {
+  let folder = storage;
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const found = `${storage}, with ${(free / 1e9).toFixed(1)} GB free`;
+  if (free >= disk.reserve) return { what: 'storage', state: 'well', found, remedy: null };
+  return {
+    what: 'storage',
+    state: 'ill',
+    found,
+    remedy: `Make room there, or lower disk.reserve (${(disk.reserve / 1e9).toFixed(1)} GB).`,
+  };
+}
+
+async function redisOf({ redis }: Config): Promise<Examined> {
+  const { connectRedis, shown } = await import('../redis/connect.ts');
+  try {
+    const client = await connectRedis(redis.url);
+    const began = performance.now();
+    await client.ping();
+    const ms = performance.now() - began;
+    client.disconnect();
+    return {
+      what: 'redis',
+      state: 'well',
+      found: `${shown(redis.url)} answers in ${ms.toFixed(1)} ms and keeps what it is told`,
+      remedy: null,
+    };
+  } catch (error) {
+    return {
+      what: 'redis',
+      state: 'ill',
+      found: error instanceof Error ? error.message : String(error),
+      remedy: 'Start it, or set redis.url.',
+    };
+  }
+}
+
+/** A browser is started, since one that is there may not start. */
+async function browserOf({ crawlers }: Config): Promise<Examined> {
+  const renders = [...crawlers.values()].filter(({ render }) => render !== 'never').map(({ name }) => name);
+  const wanted = renders.length === 0 ? 'no crawler renders' : `wanted by ${renders.join(', ')}`;
+  const state = renders.length === 0 ? 'poor' : 'ill';
+  const browser = findBrowser(process.env);
+  if (browser === null) {
+    const remedy = 'To render pages, install Chromium, Chrome or Edge (apt install chromium), or name one in GARNER_CHROMIUM.';
+    return { what: 'browser', state, found: `none; ${wanted}`, remedy };
+  }
+  const { tryBrowser } = await import('../render/browsers.ts');
+  const { BrowserError } = await import('../render/browser-error.ts');
+  try {
+    const version = await tryBrowser(browser);
+    const sandbox = browser.args.includes('--no-sandbox') ? 'without its sandbox' : 'in its sandbox';
+    return { what: 'browser', state: 'well', found: `${browser.path}, Chromium ${version}, ${sandbox}; ${wanted}`, remedy: null };
+  } catch (error) {
+    if (!(error instanceof BrowserError)) throw error;
+    return { what: 'browser', state, found: `${browser.path}; ${wanted}`, remedy: error.message };
+  }
+}
