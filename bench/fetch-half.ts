@@ -17,6 +17,7 @@ import { projectSchema } from '../src/config/project.ts';
 import { createHttpClient } from '../src/fetch/client.ts';
 import { createLoop } from '../src/fetch/loop.ts';
 import { VisitQueue } from '../src/fetch/visit-queue.ts';
+import { blocklistOf } from '../src/forgotten/blocklist.ts';
 import { openSqliteFrontier } from '../src/frontier/sqlite.ts';
 import { openSqliteLedger } from '../src/ledger/sqlite.ts';
 import type { Discovery } from '../src/records.ts';
@@ -147,6 +148,7 @@ async function fetchHalf(): Promise<number> {
     health: new LocalHostHealth(),
     harvest: { take: () => undefined },
     renderer: null,
+    forgotten: blocklistOf([]),
     recorded: () => {
       done += 1;
     },
