@@ -18,6 +18,7 @@ import { createHttpClient } from '../src/fetch/client.ts';
 import { createLoop } from '../src/fetch/loop.ts';
 import { VisitQueue } from '../src/fetch/visit-queue.ts';
 import { RenderNeed } from '../src/render/need.ts';
+import { blocklistOf } from '../src/forgotten/blocklist.ts';
 import { openSqliteFrontier } from '../src/frontier/sqlite.ts';
 import { openSqliteLedger } from '../src/ledger/sqlite.ts';
 import type { Discovery } from '../src/records.ts';
@@ -150,6 +151,7 @@ async function fetchHalf(): Promise<number> {
     renderer: null,
     handOver: null,
     need: new RenderNeed(),
+    forgotten: blocklistOf([]),
     recorded: () => {
       done += 1;
     },

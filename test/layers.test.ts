@@ -24,6 +24,7 @@ const capabilities = [
   'archive',
   'calendar',
   'documents',
+  'forgotten',
   'robots',
   'rights',
   'extract',

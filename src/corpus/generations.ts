@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
@@ -46,6 +47,19 @@ export async function dropGenerations(folder: string, numbers: readonly number[]
   }
   if (numbers.length > 0) await syncFolder(generationsFolder(folder));
   for (const path of await strayFiles(folder)) await remove(join(folder, path));
+}
+
+/** The corpora of a storage folder that have a generation, as folders, in the order of their names. */
+export async function corpusFolders(storage: string): Promise<readonly string[]> {
+  const folders = (await names(join(storage, 'corpora'))).map((name) => join(storage, 'corpora', name));
+  return folders.filter((folder) => existsSync(manifestFile(folder)));
+}
+
+/** Writes a published generation anew, in its own place; the shards that it named alone are stray then. */
+export async function replaceGeneration(folder: string, manifest: Manifest): Promise<void> {
+  await makeFolder(scratchFolder(folder));
+  const draft = join(scratchFolder(folder), 'generation.tmp');
+  await replaceFile(generationFile(folder, manifest.generation), `${JSON.stringify(manifest, null, 2)}\n`, draft);
 }
 
 /**

@@ -1,12 +1,23 @@
-import type { Document, Drop } from '../records.ts';
-import type { CaptureRef } from './capture-ref.ts';
-import { RightsCount } from './rights-count.ts';
+import type { Document, Drop, Evidence, PageUrl } from '../records.ts';
+import { type RightsCounted, RightsCount } from './rights-count.ts';
 import { hostOf } from './rows.ts';
+import { readShard } from './shards/read.ts';
 import { Counter } from './tally.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Names for what a page may declare about itself without being held to any grammar. */
 const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/;
+
+/** What of a document is counted. */
+interface Counted extends Pick<Document, 'url' | 'language' | 'extractor'> {
+  readonly text: { readonly length: number };
+  readonly rights: RightsCounted & { readonly licence: { readonly id: string | null } };
+}
+
+/** Bytes of a record in the archive. */
+interface Stored {
+  readonly location: { readonly length: number };
+}
 
 /** Counts what is kept and dropped while rows are written. */
 export class MakeupCount {
@@ -20,13 +31,13 @@ export class MakeupCount {
   readonly #rights = new RightsCount();
   #characters = 0;
 
-  drop({ capture, location }: CaptureRef, drop: Drop): void {
+  drop({ capture, location }: Stored & { readonly capture: { readonly url: PageUrl } }, drop: Drop): void {
     this.#captured.add(hostOf(capture.url));
     this.#drops.add(`${drop.stage}/${drop.rule}`);
     this.#rights.drop(drop, location.length);
   }
 
-  keep({ location }: CaptureRef, document: Document): void {
+  keep({ location }: Stored, document: Counted): void {
     const host = hostOf(document.url);
     this.#captured.add(host);
     this.#kept.add(host);
@@ -55,6 +66,31 @@ export class MakeupCount {
       rights: this.#rights.figures(),
     };
   }
+}
+
+interface Shards {
+  readonly shards: readonly { readonly path: string }[];
+  readonly rejected: readonly { readonly path: string }[];
+}
+
+/** The makeup of shards that are on the disk, but for what their rows do not tell: characters, and bytes in the archive, are 0. */
+export async function recount(folder: string, { shards, rejected }: Shards): Promise<Manifest['makeup']> {
+  const count = new MakeupCount();
+  const unknown = { length: 0 };
+  for (const { path } of shards)
+    for await (const row of readShard(folder, path, ['url', 'language', 'extractor', 'rights'])) {
+      const rights = JSON.parse(String(row['rights'])) as Counted['rights'];
+      const [url, extractor] = [String(row['url']) as PageUrl, String(row['extractor'])];
+      const language = row['language'] as string | null;
+      count.keep({ location: unknown }, { url, language, extractor, rights, text: unknown });
+    }
+  for (const { path } of rejected)
+    for await (const row of readShard(folder, path, ['url', 'stage', 'rule', 'evidence'])) {
+      const evidence = row['evidence'] === null ? {} : { evidence: JSON.parse(String(row['evidence'])) as readonly Evidence[] };
+      const drop = { stage: row['stage'] as Drop['stage'], rule: String(row['rule']), because: '', ...evidence };
+      count.drop({ capture: { url: String(row['url']) as PageUrl }, location: unknown }, drop);
+    }
+  return count.makeup();
 }
 
 function languageOf(tag: string | null): string {

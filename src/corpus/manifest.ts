@@ -43,6 +43,8 @@ const schema = z.object({
   format: z.enum(['parquet', 'jsonl']),
   /** What decided what was kept, with the digest of all of it. */
   policy: z.looseObject({ digest: z.string() }),
+  /** Of removals from it, since it was built. */
+  receipts: z.array(z.string()).optional(),
   /** Of the programs that made it. */
   versions: z.record(z.string(), z.string()),
   shards: z.array(shard),

@@ -29,6 +29,9 @@ const uses = ['train', 'aiInput', 'search', 'index'] as const;
 export const isForRights = ({ stage, rule }: Pick<Drop, 'stage' | 'rule'>): boolean =>
   stage === 'rights' || `${stage}/${rule}` === 'robots/disallowed';
 
+/** What of a clearance is counted. */
+export type RightsCounted = Pick<Clearance, 'uses' | 'obligations' | 'signals'>;
+
 /** Counts what pages say about using them, and what that costs. */
 export class RightsCount {
   readonly #uses = { train: new Counter(), aiInput: new Counter(), search: new Counter(), index: new Counter() };
@@ -39,7 +42,7 @@ export class RightsCount {
   #keptBytes = 0;
 
   /** A page that was kept: `bytes` are those of its record in the archive. */
-  keep(rights: Clearance, bytes: number): void {
+  keep(rights: RightsCounted, bytes: number): void {
     for (const use of uses) this.#uses[use].add(rights.uses[use] satisfies UseDecision);
     for (const obligation of rights.obligations) this.#obligations.add(obligation);
     for (const name of namesOf(rights.signals)) {

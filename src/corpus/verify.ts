@@ -23,6 +23,8 @@ export interface Fault {
 export interface CorpusCheck {
   /** Whether the archive has the record, or had it and was told to remove it. */
   readonly hasRecord: (id: RecordId) => boolean;
+  /** Why a page may not be in it; null when it may. */
+  readonly forgotten: (url: PageUrl) => string | null;
   /** False when a document of this id has been seen. */
   readonly isFirst: (id: string) => boolean;
   /** Called after each row. */
@@ -103,11 +105,13 @@ async function* verifyRows(folder: string, manifest: Manifest, damaged: Readonly
 
 const tally = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
 
-function rowFault(row: Row, { hasRecord, isFirst }: CorpusCheck): string | null {
+function rowFault(row: Row, { hasRecord, isFirst, forgotten }: CorpusCheck): string | null {
   const { record_id: record, id, url, text, content_sha256: content } = row;
   if (!hasRecord(String(record) as RecordId)) return `the archive has no record ${String(record)}`;
   if (!('text' in row)) return null;
   if (typeof text !== 'string' || typeof id !== 'string' || typeof url !== 'string') return 'it has no text, id or url';
+  const gone = forgotten(url as PageUrl);
+  if (gone !== null) return `it is there, and yet it was ${gone}`;
   const digest = contentDigest(text);
   if (digest !== `sha256:${String(content)}`) return 'its content_sha256 is not that of its text';
   if (id !== documentId(url as PageUrl, digest)) return 'its id is not that of its URL and text';

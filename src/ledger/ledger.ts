@@ -90,6 +90,14 @@ export interface ArchivedEntry {
   readonly isCollected: boolean;
 }
 
+/** Where the record of an entry is now; null when the archive has it no more. */
+export interface Move {
+  readonly fetchId: FetchId;
+  readonly to: ArchiveLocation | null;
+  /** The entry forgets the headers of the answer too, and that its links were to be followed. */
+  readonly erase?: boolean;
+}
+
 export interface CaptureQuery {
   /** Names of crawler configs; all when left out. */
   readonly crawlers?: readonly string[];
@@ -125,7 +133,7 @@ export interface Ledger {
   /** Every record of the archive that is named, in no promised order. */
   archived(): AsyncIterable<ArchivedEntry>;
   /** Says that records are elsewhere in the archive now, or in it no more. */
-  moved(moves: readonly { readonly fetchId: FetchId; readonly to: ArchiveLocation | null }[]): Promise<void>;
+  moved(moves: readonly Move[]): Promise<void>;
   /** When the record was removed from the archive; null when it was not. */
   collectedAt(recordId: RecordId): Promise<Instant | null>;
   /** What contradicts itself in what is stored, for people; empty when all is well. */

@@ -1,6 +1,7 @@
 import type { Archive, Archived, Exchange } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
+import type { Blocklist } from '../forgotten/blocklist.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { RenderNeed } from '../render/need.ts';
@@ -21,6 +22,7 @@ export interface FetchParts {
   readonly client: HttpClient;
   readonly archive: Archive;
   readonly ledger: Ledger;
+  readonly forgotten: Blocklist;
   readonly robots: RobotsDesk;
   readonly hostFiles: HostFilesDesk;
   readonly budget: Budget;

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import { ArchiveError } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import { digestOf } from '../config/digest.ts';
 import { sourcesOfTopic } from '../config/selection.ts';
 import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
-import { type CaptureRef, captureRefs } from '../corpus/capture-ref.ts';
+import { captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
-import type { Digest, Instant, Refined, Step } from '../records.ts';
+import type { Digest, Instant } from '../records.ts';
 import { StorageInUse } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import type { Difference } from '../corpus/difference.ts';
 import type { Engines } from './engines.ts';
 import { lockName } from './lock.ts';
-import { readingOf, refined, refinePolicyOf } from './refined.ts';
+import { judged } from './judged.ts';
+import { readingOf, refinePolicyOf } from './refined.ts';
 import { writeCorpusReport } from './reports.ts';
 
 export interface BuildOptions {
@@ -58,26 +58,10 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
 }
 
 async function buildLocked(config: Config, engines: Engines, options: BuildOptions): Promise<Built> {
-  const { ledger, archive } = engines;
+  const { ledger } = engines;
   const crawlers = [...options.crawlers].sort();
-  const readings = new Map(crawlers.map((name) => [name, readingOf(config, name)] as const));
   const now = engines.clock();
   const asOf = options.asOf ?? now;
-
-  const refinedOf = async (ref: CaptureRef): Promise<Step<Refined>> => {
-    const own = readings.get(ref.crawler);
-    if (own === undefined) throw new Error(`no crawler is called ${ref.crawler}`);
-    if (ref.withdrawn !== undefined) return { kept: false, drop: ref.withdrawn };
-    const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
-    try {
-      return (await refined({ config, ...engines }, own, ref, bodyOf)).step;
-    } catch (error) {
-      const collectedAt = error instanceof ArchiveError ? await ledger.collectedAt(ref.capture.recordId) : null;
-      if (collectedAt === null) throw error;
-      const because = `garner gc removed the capture at ${new Date(collectedAt).toISOString()}, for a newer one had replaced it`;
-      return { kept: false, drop: { stage: 'fetch', rule: 'collected', because } };
-    }
-  };
 
   const { own } = refinePolicyOf(config);
   const policy = {
@@ -88,7 +72,7 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
     crawlers: digestsOf(config.crawlers, crawlers),
     imports: digestsOf(config.imports, crawlers),
   };
-  const extractors = new Set([...readings.values()].flatMap((each) => extractorIds(each.extractor).split(' ')));
+  const extractors = new Set(crawlers.flatMap((each) => extractorIds(readingOf(config, each).extractor).split(' ')));
   const { name, title, description, languages, signal, progress } = options;
   const summary = await buildCorpus({
     folder: join(config.storage, 'corpora', name),
@@ -100,7 +84,7 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
     ...(signal !== undefined && { signal }),
     ...(progress !== undefined && { onProgress: progress }),
     captures: captureRefs(ledger.captures({ crawlers, asOf })),
-    refined: refinedOf,
+    refined: (ref) => judged(config, engines, ref),
     asOf,
     createdAt: now,
     policy: { digest: digestOf(policy), ...policy },

@@ -147,7 +147,7 @@ async function work(
   if (options.signal?.aborted === true) stop();
   const disk = await watchDisk(options.disk ?? lookAt(config.storage), config.disk, () => loop.stop());
   try {
-    await harvest.resume(isLost ? leadsOf(ledger, run) : ledger.unharvested(run));
+    await harvest.resume(isLost ? leadsOf(engines, run) : ledger.unharvested(run));
     await loop.run();
     await harvest.drained();
     const finished = options.signal?.aborted !== true && (await queue.drained());

@@ -5,6 +5,7 @@ import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
 import { createHttpClient } from '../fetch/client.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
+import { type Blocklist, openBlocklist } from '../forgotten/blocklist.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { foldJournals } from '../ledger/fleet.ts';
@@ -25,6 +26,8 @@ export interface Engines {
   readonly archive: Archive;
   readonly staging: Staging;
   readonly pool: RefinePool;
+  /** What must not come back, as it stood when the command began. */
+  readonly forgotten: Blocklist;
   close(): Promise<void>;
 }
 
@@ -57,6 +60,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     makeFolder(config.storage);
     const lock = lockStorage(config.storage, command, mode);
     closers.push(() => lock.release());
+    const forgotten = openBlocklist(config.storage);
     const ledger = await openFoldedLedger(config.storage);
     closers.push(() => ledger.close());
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
@@ -74,7 +78,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     closers.push(() => pool.close());
     const client = createHttpClient({ ...config, clock });
     closers.push(() => client.close());
-    return { clock, client, ledger, archive, staging, pool, close };
+    return { clock, client, ledger, archive, staging, pool, forgotten, close };
   } catch (error) {
     await close();
     throw error;

@@ -22,7 +22,7 @@ const AWAIT_MS = 5000;
 const QUARANTINE_AFTER = 5;
 
 /**
- * One turn of one URL: scope, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
+ * One turn of one URL: scope, what was forgotten, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
  * and nothing is settled before it is on disk. Never throws for what a site does.
  */
 export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => boolean): Promise<Ending> {
@@ -31,6 +31,8 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const attempt = new Attempt(parts, leased, rules, isOurs);
   const unwanted = leased.role === 'page' ? rules.outOfScope(leased.url) : null;
   if (unwanted !== null) return attempt.refuse(unwanted);
+  const forgotten = parts.forgotten.of(leased.url);
+  if (forgotten !== null) return attempt.refuse(forgotten);
   if (leased.deaths >= QUARANTINE_AFTER) {
     return attempt.fail(
       'quarantined',
@@ -134,6 +136,8 @@ async function take(attempt: Attempt, response: FetchResponse, terms: Terms, hel
     await attempt.giveBack();
     return attempt.again();
   }
+  const forgotten = meaning === 'page' ? attempt.parts.forgotten.ofBody(body, headers) : null;
+  if (forgotten !== null) return attempt.refuse(forgotten);
   const rendered = meaning === 'page' ? await renderPage(attempt, response, terms, held) : null;
   if (rendered !== null) return rendered;
   if (held !== null && isSame(held, response)) return foundUnchanged(attempt, response, held, terms);

@@ -1,18 +1,18 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Kept, removeSegment, removeUnfinished, rewriteSegment } from '../archive/collect.ts';
-import { INDEX, OPEN } from '../archive/segment-name.ts';
-import { segmentsIn, surveyRecords, type SurveyedRecord } from '../archive/survey.ts';
+import type { SurveyedRecord } from '../archive/survey.ts';
 import type { Config } from '../config/config.ts';
 import { dropGenerations, generationsIn } from '../corpus/generations.ts';
 import type { Manifest } from '../corpus/manifest.ts';
 import { readShard } from '../corpus/shards/read.ts';
-import type { ArchiveLocation, FetchId, RecordId } from '../records.ts';
+import { sizeOf } from '../disk/size.ts';
+import type { CaptureEntry } from '../ledger/ledger.ts';
+import type { StagingSize } from '../refine/staging/store.ts';
 import { compact } from '../sqlite/compact.ts';
-import { version } from '../version.ts';
 import { type Engines, stagingFile } from './engines.ts';
 import { stagingKeysOf } from './refined.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
+import { sweepSegments } from './segments.ts';
 
 export interface GcOptions {
   /** Generations of each corpus that are kept, the newest; at least one. */
@@ -92,67 +92,25 @@ async function* oldGenerations({ storage }: Config, { keep, dryRun }: GcOptions,
 const filesOf = ({ shards, rejected }: Manifest): readonly { readonly path: string; readonly bytes: number }[] => [...shards, ...rejected];
 
 async function* unneededRecords(
-  { storage }: Config,
-  { ledger, clock }: Engines,
+  config: Config,
+  engines: Engines,
   { all, dryRun, progress }: GcOptions,
   index: ScratchIndex<Sets>,
 ): AsyncGenerator<Garbage> {
-  const folder = join(storage, 'archive');
-  if (dryRun !== true) await removeUnfinished(folder);
-  for (const segment of (await segmentsIn(folder)).filter((file) => !file.endsWith(OPEN))) {
-    progress?.(`reading ${segment}`);
-    const { kept, gone, bytes, isDamaged } = await sort(folder, segment, index);
-    const size = statSync(join(folder, segment)).size;
-    // What is damaged is left as it is: `verify` tells of it, and a copy may yet mend it.
-    if (isDamaged || gone.length === 0 || (all !== true && bytes < size * WORTH)) continue;
-    const isWhole = kept.length === 0;
-    const what = isWhole ? `all of its ${gone.length} records` : `${gone.length} of its ${gone.length + kept.length} records`;
-    yield { kind: 'segment', where: join(folder, segment), what, bytes: isWhole ? size + sizeOf(join(folder, segment + INDEX)) : bytes };
-    if (dryRun === true) continue;
-    const places = isWhole
-      ? new Map<RecordId, ArchiveLocation>()
-      : await rewriteSegment(folder, segment, kept, { at: clock(), software: `garner/${version}` });
-    // The ledger knows the new places before the old ones go.
-    const moves = [...places].map(([id, to]) => ({ id, to: to as ArchiveLocation | null }));
-    const lost = gone.filter((id) => !index.has('kept', id)).map((id) => ({ id, to: null }));
-    await ledger.moved(
-      [...moves, ...lost].flatMap(({ id, to }) => {
-        const fetchId = index.note('named', id) as FetchId | null;
-        return fetchId === null ? [] : [{ fetchId, to }];
-      }),
-    );
-    await removeSegment(folder, segment);
+  const options = {
+    stays: (record: SurveyedRecord) => isNeeded(record, index),
+    worth: all === true ? 0 : WORTH,
+    index,
+    ...(dryRun !== undefined && { dryRun }),
+    ...(progress !== undefined && { progress }),
+  };
+  for await (const { segment, records, gone, bytes } of sweepSegments(config, engines, options)) {
+    const what = gone === records ? `all of its ${gone} records` : `${gone} of its ${records} records`;
+    yield { kind: 'segment', where: join(config.storage, 'archive', segment), what, bytes };
   }
 }
 
-interface Sorted {
-  readonly kept: readonly Kept[];
-  readonly gone: readonly RecordId[];
-  /** Of what goes. */
-  readonly bytes: number;
-  readonly isDamaged: boolean;
-}
-
-/** What of a segment stays. A record that belongs to another goes with it: a request with its response, and that with what was rendered from it. */
-async function sort(folder: string, segment: string, index: ScratchIndex<Sets>): Promise<Sorted> {
-  const kept: Kept[] = [];
-  const gone: RecordId[] = [];
-  let bytes = 0;
-  for await (const found of surveyRecords(folder, segment)) {
-    if ('kind' in found || found.fault !== null || found.id === null) return { kept: [], gone: [], bytes: 0, isDamaged: true };
-    if (found.type === 'warcinfo') continue;
-    // Two copies of a record are left when a run of this was cut short: the first one that is met stays.
-    const stays = isNeeded(found, index) && index.add('kept', found.id);
-    if (stays) {
-      kept.push(found);
-    } else {
-      gone.push(found.id);
-      bytes += found.length;
-    }
-  }
-  return { kept, gone, bytes, isDamaged: false };
-}
-
+/** A record that belongs to another goes with it: a request with its response, and that with what was rendered from it. */
 function isNeeded({ id, type, url, belongsTo }: SurveyedRecord, index: ScratchIndex<Sets>): boolean {
   // What was stated when documents were imported is evidence for all of them.
   if (type === 'resource' && url?.startsWith('urn:garner:import:') === true) return true;
@@ -164,22 +122,29 @@ function isNeeded({ id, type, url, belongsTo }: SurveyedRecord, index: ScratchIn
 
 async function* unneededResults(
   config: Config,
-  { ledger, staging }: Engines,
+  engines: Engines,
   { dryRun, progress }: GcOptions,
   index: ScratchIndex<Sets>,
 ): AsyncGenerator<Garbage> {
   progress?.('reading refined results');
   const file = stagingFile(config.storage);
-  async function* wanted(): AsyncGenerator<string> {
-    for await (const entry of ledger.captures({})) {
-      if (index.has('current', entry.capture.recordId)) yield* stagingKeysOf(config, entry);
-    }
-  }
-  const { results, bytes } = await staging.unwanted(wanted());
+  const { results, bytes } = await unwantedResults(config, engines, ({ capture }) => index.has('current', capture.recordId));
   if (results === 0) return;
   yield { kind: 'results', where: file, what: `${results} results that no build would ask for`, bytes };
   if (dryRun === true) return;
-  await staging.sweep();
+  await engines.staging.sweep();
+}
+
+/** Refined results that no build would ask for if these captures were all it looked at; `Staging.sweep` removes them. */
+export async function unwantedResults(
+  config: Config,
+  { ledger, staging }: Pick<Engines, 'ledger' | 'staging'>,
+  isWanted: (entry: CaptureEntry) => boolean,
+): Promise<StagingSize> {
+  async function* wanted(): AsyncGenerator<string> {
+    for await (const entry of ledger.captures({})) if (isWanted(entry)) yield* stagingKeysOf(config, entry);
+  }
+  return staging.unwanted(wanted());
 }
 
 /** Gives the room of what was removed from a database file back to the disk. The file must not be open. */
@@ -194,5 +159,3 @@ export function leftovers({ storage }: Config): readonly { readonly path: string
     .filter((path) => /\.(tmp|bak)$/.test(path))
     .map((path) => ({ path: join(storage, path), bytes: sizeOf(join(storage, path)) }));
 }
-
-const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);

@@ -45,7 +45,7 @@ type Counts = { -readonly [Key in 'added' | 'changed' | 'unchanged' | 'refused' 
  */
 export async function importDocuments(
   config: Config,
-  engines: Pick<Engines, 'client' | 'ledger' | 'archive'>,
+  engines: Pick<Engines, 'client' | 'ledger' | 'archive' | 'forgotten'>,
   listing: Listing,
   options: ImportOptions,
 ): Promise<ImportSummary> {

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { Frontier } from '../frontier/frontier.ts';
 import { isRedisCrawl } from '../frontier/redis.ts';
 import { viewSqliteFrontier } from '../frontier/sqlite.ts';
+import { type Blocklist, openBlocklist } from '../forgotten/blocklist.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import { foldJournals } from '../ledger/fleet.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -25,6 +26,7 @@ export interface Reading {
   readonly ledger: (Ledger & HostFacts) | null;
   readonly archive: Archive;
   readonly staging: Staging | null;
+  readonly forgotten: Blocklist;
   /** Of an unfinished run; null when there is none. */
   frontier(run: RunId): Promise<Frontier | null>;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'r
     ledger,
     archive,
     staging,
+    forgotten: openBlocklist(storage),
     async frontier(run) {
       const fleets = await shared.frontier(run);
       const view = fleets ?? (existsSync(frontierAt) ? await viewSqliteFrontier(frontierAt, run) : null);

@@ -91,6 +91,8 @@ async function take(attempt: Attempt, response: FetchResponse, rendered: Rendere
   const { evidence: robots, hostFiles } = terms;
   const spoke = hostFiles === null ? {} : { hostFiles };
   const headers: Headers = [...response.headers.filter(([name]) => name.toLowerCase() !== 'content-type'), ['Content-Type', RENDERED_TYPE]];
+  const forgotten = parts.forgotten.ofBody(rendered.dom, headers);
+  if (forgotten !== null) return attempt.refuse(forgotten);
   const { recordId: from } = await attempt.archive(response);
   if (held?.capture.renderedFrom !== undefined && digestOf(rendered.dom) === held.capture.bodyDigest) {
     const entry = await attempt.record({ kind: 'unchanged', recordId: from, of: held.capture.recordId, headers, robots, ...spoke });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { type Difference, differenceOf } from '../corpus/difference.ts';
 import { generationsIn } from '../corpus/generations.ts';
-import type { Manifest } from '../corpus/manifest.ts';
+import { type Manifest, readManifest } from '../corpus/manifest.ts';
 import { makeFolder, replaceFile } from '../disk/disk.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunId } from '../records.ts';
@@ -39,14 +39,16 @@ export interface CorpusReport {
   readonly difference: Difference | null;
 }
 
-/** Writes the report of a corpus's newest generation, beside its manifest and under the generation's number, and its difference as JSON. */
+/** Writes the report of a generation under its number, with its difference as JSON, and that of the newest beside the manifest too. */
 export async function writeCorpusReport(folder: string, manifest: Manifest): Promise<CorpusReport> {
   const difference = await withPrevious(folder, manifest);
   const text = await corpusReport(await corpusFigures(folder, manifest, difference));
   await makeFolder(join(folder, 'reports'));
   if (difference !== null)
     await replaceFile(join(folder, 'reports', `${manifest.generation}.difference.json`), `${JSON.stringify(difference, null, 2)}\n`);
-  await replaceFile(join(folder, 'reports', `${manifest.generation}.html`), text);
+  const numbered = join(folder, 'reports', `${manifest.generation}.html`);
+  await replaceFile(numbered, text);
+  if ((await readManifest(folder))?.generation !== manifest.generation) return { file: numbered, difference };
   const file = join(folder, 'report.html');
   await replaceFile(file, text);
   return { file, difference };

@@ -4,6 +4,8 @@ import { indexFault } from '../archive/check-index.ts';
 import { segmentsIn, surveyRecords } from '../archive/survey.ts';
 import type { Config } from '../config/config.ts';
 import { type Fault, verifyCorpus } from '../corpus/verify.ts';
+import { type Blocklist, blocklistOf, isPageUrl } from '../forgotten/blocklist.ts';
+import { readReceipts, receiptFile } from '../forgotten/receipt.ts';
 import { frontierFaults } from '../frontier/sqlite.ts';
 import { type Engines, frontierFile, ledgerFile, stagingFile } from './engines.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
@@ -26,6 +28,7 @@ interface Known {
 
 const REFETCH = 'restore the segment from a copy, or fetch the page again: what the archive lacks is fetched anew by the next crawl';
 const RESTORE = 'restore the file from a copy';
+const ERASE = 'it came back with a copy of the archive: put the segment back that stood there after it was erased, or remove this one';
 
 /** Reads all that is stored, and tells of what is not as it should be. Changes nothing. */
 export async function* verify(config: Config, engines: Engines, options: VerifyOptions = {}): AsyncGenerator<Fault> {
@@ -38,7 +41,15 @@ export async function* verify(config: Config, engines: Engines, options: VerifyO
   };
   const known = { names, seen };
   try {
-    yield* verifyArchive(join(config.storage, 'archive'), known);
+    const receipts = readReceipts(config.storage);
+    for (const { id } of receipts.filter(({ finishedAt }) => finishedAt === null))
+      yield {
+        where: receiptFile(config.storage, id),
+        what: 'what was begun has not come to its end',
+        remedy: '`garner forget --yes` goes on with it',
+      };
+    const erased = blocklistOf(receipts.filter(({ erase, finishedAt }) => erase && finishedAt !== null));
+    yield* verifyArchive(join(config.storage, 'archive'), known, erased);
     yield* verifyLedger(config, engines, known);
     const frontier = frontierFile(config.storage);
     if (existsSync(frontier))
@@ -47,13 +58,13 @@ export async function* verify(config: Config, engines: Engines, options: VerifyO
     const staging = stagingFile(config.storage);
     for await (const what of engines.staging.faults((count) => seen('results', count)))
       yield { where: staging, what, remedy: `remove ${staging}: the next build makes these results again` };
-    yield* verifyCorpora(config, options, known);
+    yield* verifyCorpora(config, engines, options, known);
   } finally {
     names.close();
   }
 }
 
-async function* verifyArchive(folder: string, { names, seen }: Known): AsyncGenerator<Fault> {
+async function* verifyArchive(folder: string, { names, seen }: Known, erased: Blocklist): AsyncGenerator<Fault> {
   const segments = await segmentsIn(folder);
   for (const file of segments) {
     for await (const found of surveyRecords(folder, file)) {
@@ -64,6 +75,8 @@ async function* verifyArchive(folder: string, { names, seen }: Known): AsyncGene
       }
       seen('records');
       const of = found.url === null ? '' : ` (${found.url})`;
+      const gone = isPageUrl(found.url) ? erased.of(found.url) : null;
+      if (gone !== null) yield { where: where + of, what: `it is there, and yet it was ${gone.because}, with --erase`, remedy: ERASE };
       if (found.fault !== null) yield { where: where + of, what: found.fault, remedy: REFETCH };
       else if (found.id !== null && !names.add('record', found.id, found.bodyDigest ?? undefined))
         yield { where: where + of, what: `record ${found.id} is there twice`, remedy: '`garner gc` keeps one of them' };
@@ -91,12 +104,18 @@ async function* verifyLedger({ storage }: Config, { ledger }: Engines, { names, 
   }
 }
 
-async function* verifyCorpora({ storage }: Config, { corpora }: VerifyOptions, { names, seen }: Known): AsyncGenerator<Fault> {
+async function* verifyCorpora(
+  { storage }: Config,
+  { forgotten }: Pick<Engines, 'forgotten'>,
+  { corpora }: VerifyOptions,
+  { names, seen }: Known,
+): AsyncGenerator<Fault> {
   const folder = join(storage, 'corpora');
   const all = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'manifest.json'))) : [];
   for (const name of (corpora ?? all).toSorted()) {
     yield* verifyCorpus(join(folder, name), {
       hasRecord: (id) => names.has('record', id) || names.has('collected', id),
+      forgotten: (url) => forgotten.of(url)?.because ?? null,
       isFirst: (id) => names.add('document', `${name}/${id}`),
       row: () => seen('rows'),
     });

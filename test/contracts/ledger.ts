@@ -276,6 +276,24 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await ledger.faults()).toEqual([]);
     });
 
+    test('what is erased keeps its outcome and its digests, and loses what the answer said', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/erased' as PageUrl;
+      const page = pageOutcome(1, { url, headers: [['X-Said', 'something']] }) as PageOutcome;
+      const [first, second] = [
+        ledgerEntry(1, { url, outcome: page }),
+        ledgerEntry(2, { url, outcome: unchangedOutcome(page, [['X-Said', 'something else']]) }),
+      ];
+      await ledger.record(first);
+      await ledger.record(second);
+      await ledger.moved([first, second].map(({ fetchId }) => ({ fetchId, to: null, erase: true })));
+      const [now, later] = await ledger.byUrl(url);
+      expect(now?.outcome).toEqual({ ...page, capture: { ...page.capture, headers: [] } });
+      expect(later?.outcome).toEqual(unchangedOutcome(page, []));
+      expect(await ledger.collectedAt(page.capture.recordId)).toBeGreaterThan(0);
+      expect(await Array.fromAsync(ledger.unharvested(first.run))).toEqual([]);
+    });
+
     test('runs are kept, newest first, until they end', async () => {
       const open = opener();
       const ledger = await open();

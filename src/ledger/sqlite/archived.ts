@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ArchiveLocation, Capture, FetchId, Instant, PageUrl, RecordId } from '../../records.ts';
-import type { ArchivedEntry } from '../ledger.ts';
+import type { ArchiveLocation, Capture, FetchId, Headers, Instant, PageUrl, RecordId } from '../../records.ts';
+import type { ArchivedEntry, Move } from '../ledger.ts';
 import { isOfKind, KINDS } from './row.ts';
 
 const PAGE = 256;
@@ -26,7 +26,15 @@ interface Stored {
   readonly location: ArchiveLocation;
   readonly recordId: RecordId;
   readonly of: RecordId;
+  readonly headers: Headers;
 }
+
+/** An outcome that tells nothing of what the answer said but its digest. */
+const withoutHeaders = (outcome: Stored): object => ({
+  ...outcome,
+  ...('capture' in outcome && { capture: { ...outcome.capture, headers: [] } }),
+  ...('headers' in outcome && { headers: [] }),
+});
 
 /** What the ledger knows of the archive: which records it names, where they are, and which are no more. */
 export class Archived {
@@ -34,6 +42,7 @@ export class Archived {
   readonly #named: StatementSync;
   readonly #outcome: StatementSync;
   readonly #rewrite: StatementSync;
+  readonly #harvested: StatementSync;
   readonly #collect: StatementSync;
   readonly #collected: StatementSync;
 
@@ -42,6 +51,7 @@ export class Archived {
     this.#named = db.prepare(NAMED);
     this.#outcome = db.prepare('SELECT kind, outcome FROM entries WHERE fetch_id = ?');
     this.#rewrite = db.prepare('UPDATE entries SET outcome = ? WHERE fetch_id = ?');
+    this.#harvested = db.prepare('UPDATE entries SET harvested = 1 WHERE fetch_id = ? AND harvested = 0');
     this.#collect = db.prepare('INSERT OR IGNORE INTO collected(record, at) VALUES (?, ?)');
     this.#collected = db.prepare('SELECT at FROM collected WHERE record = ?');
   }
@@ -51,13 +61,16 @@ export class Archived {
     return { rows: found.map((row) => this.#entryOf(row)), after: found.length < PAGE ? null : (found.at(-1)?.id ?? null) };
   }
 
-  moved(moves: readonly { readonly fetchId: FetchId; readonly to: ArchiveLocation | null }[], now: Instant): void {
-    for (const { fetchId, to } of moves) {
+  moved(moves: readonly Move[], now: Instant): void {
+    for (const { fetchId, to, erase } of moves) {
       const row = this.#outcome.get(fetchId) as { kind: number; outcome: string } | undefined;
       if (row === undefined) continue;
       const outcome = JSON.parse(row.outcome) as Stored;
       if (to === null) this.#collect.run(row.kind === 0 ? outcome.capture.recordId : outcome.recordId, now);
       else if (row.kind === 0) this.#rewrite.run(JSON.stringify({ ...outcome, location: to }), fetchId);
+      if (erase !== true) continue;
+      this.#harvested.run(fetchId);
+      this.#rewrite.run(JSON.stringify(withoutHeaders(outcome)), fetchId);
     }
   }
 

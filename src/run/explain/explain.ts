@@ -49,6 +49,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   const findings: Finding[] = [
     finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
     scope,
+    ...forgottenFindings(reading, url),
     await robotsFinding(config, reading.ledger, url),
     ...(await queueFindings(reading, url)),
     history,
@@ -92,6 +93,11 @@ function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undef
   return finding('scope', 'no', `no crawler has the host ${hostname}`, closest === null ? [] : [`the nearest is ${closest}`]);
 }
 
+function forgottenFindings({ forgotten }: Reading, url: PageUrl): readonly Finding[] {
+  const drop = forgotten.of(url);
+  return drop === null ? [] : [finding('removal', 'no', drop.because, ['it is neither fetched nor imported, and no build takes it'])];
+}
+
 async function queueFindings(reading: Reading, url: PageUrl): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const { run, state } of (await reading.ledger?.runs()) ?? []) {
@@ -114,12 +120,15 @@ async function pageOf({ config, reading, pool }: ExplainParts, url: PageUrl, own
   if (owner === undefined) return null;
   const page = await reading.ledger?.validators({ url, crawler: owner, role: 'page' });
   if (page === undefined || page === null) return null;
-  if (page.withdrawn !== undefined) return { kept: false, drop: page.withdrawn };
+  const gone = reading.forgotten.of(url) ?? page.withdrawn;
+  if (gone !== undefined) return { kept: false, drop: gone };
   const staging = { get: async (key: string) => (await reading.staging?.get(key)) ?? null, put: async () => undefined };
   const bodyOf = async (): Promise<Uint8Array> => (await reading.archive.read(page.capture.recordId, page.location)).body;
   const ledger = reading.ledger;
   if (ledger === null) return null;
-  return (await refined({ config, staging, pool, ledger }, readingOf(config, owner), page, bodyOf)).step;
+  const { step } = await refined({ config, staging, pool, ledger }, readingOf(config, owner), page, bodyOf);
+  const text = step.kept ? reading.forgotten.ofText(step.record.text) : null;
+  return text === null ? step : { kept: false, drop: text };
 }
 
 const notBuilt = (page: Step<Refined>): Finding =>
@@ -144,6 +153,8 @@ async function nowFinding(config: Config, url: PageUrl): Promise<Finding> {
 function verdictOf(url: string, findings: readonly Finding[], target: Explanation | undefined): string {
   if (target !== undefined) return `${url} leads elsewhere. ${target.verdict}`;
   const of = (step: Finding['step']): Finding | undefined => findings.findLast((each) => each.step === step);
+  const forgotten = of('removal');
+  if (forgotten !== undefined) return `${url}: ${forgotten.text}.`;
   const corpus = of('corpus');
   if (corpus !== undefined)
     return `${url}: ${corpus.text}${corpus.mark === 'no' && corpus.details[0] !== undefined ? ` (${corpus.details[0]})` : ''}.`;

@@ -186,7 +186,7 @@ class Coordination {
     await frontier.add([...rules.values()].flatMap(seedsOf));
     if (rebuilt) {
       await frontier.add(await redirectsOf(ledger, run, rules));
-      await this.#giveOut(leadsOf(ledger, run));
+      await this.#giveOut(leadsOf(this.#engines, run));
     } else if (resumed) {
       await this.#giveOut(ledger.unharvested(run));
     }
@@ -229,7 +229,7 @@ class Coordination {
     this.#say('Redis was restarted; the links of the newest pages are looked at again.');
     queue.nextRound();
     const recent = await ledger.recentlyHarvested(restarts.since - FORGOTTEN_MS);
-    if (recent.size > 0) await this.#giveOut(among(leadsOf(ledger, active.run), recent));
+    if (recent.size > 0) await this.#giveOut(among(leadsOf(this.#engines, active.run), recent));
     const { frontier, rules } = this.#parts;
     await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, active.run, rules))]);
     this.#active = { ...active, life };

@@ -7,6 +7,7 @@ import { OPEN, writerOf } from '../../archive/segment-name.ts';
 import { openWarcArchive } from '../../archive/warc-archive.ts';
 import type { Config } from '../../config/config.ts';
 import { createHttpClient } from '../../fetch/client.ts';
+import { openBlocklist } from '../../forgotten/blocklist.ts';
 import { type FleetLedger, openFleetLedger } from '../../ledger/fleet.ts';
 import type { Instant } from '../../records.ts';
 import { connectRedis } from '../../redis/connect.ts';
@@ -57,6 +58,7 @@ export async function openFleetEngines(
     makeFolder(config.storage);
     const lock = lockStorage(config.storage, command, 'shared');
     closers.push(() => lock.release());
+    const forgotten = openBlocklist(config.storage);
     const redis = await connectRedis(config.redis.url);
     closers.push(() => redis.disconnect());
     const own = takeName(config.storage, name);
@@ -97,7 +99,7 @@ export async function openFleetEngines(
     const queue = new RefineQueue(config.redis, config.digest);
     closers.push(() => queue.close());
     const registry = new Registry(redis, config.redis.namespace);
-    return { clock, client, ledger, archive, staging, pool, redis, memory, restarts, registry, queue, name: own.name, close };
+    return { clock, client, ledger, archive, staging, pool, forgotten, redis, memory, restarts, registry, queue, name: own.name, close };
   } catch (error) {
     await close();
     throw error;

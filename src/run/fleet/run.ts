@@ -113,7 +113,9 @@ export class FleetRun {
 
   /** Reads a page: its text is staged, its links go into the frontier. */
   async refine({ entry, page }: RefineJob): Promise<void> {
-    const { archive, memory } = this.#engines;
+    const { archive, forgotten, ledger, memory } = this.#engines;
+    // Its body may be gone from the archive since.
+    if (forgotten.of(entry.url) !== null) return ledger.harvested(entry.fetchId);
     const { body } = await archive.read(page.capture.recordId, page.location);
     const parts = { ...this.#engines, config: this.#config, rules: this.#rules, add: this.#add, dropped: this.#listener.dropped };
     const rules = this.#rules.get(entry.crawler);

@@ -19,7 +19,7 @@ import { Room } from './room.ts';
 /** Bytes of documents in memory at once. */
 const ROOM_BYTES = 64 * 2 ** 20;
 
-type Stores = Pick<Engines, 'client' | 'ledger' | 'archive'>;
+type Stores = Pick<Engines, 'client' | 'ledger' | 'archive' | 'forgotten'>;
 
 /**
  * Begins a run; an earlier one of the same import that did not end is over.
@@ -104,6 +104,11 @@ export class ImportRun {
       return opened.kind;
     }
     const { body, headers } = opened;
+    const forgotten = stores.forgotten.of(url) ?? stores.forgotten.ofBody(body, headers);
+    if (forgotten !== null) {
+      await this.#record(url, path, { kind: 'refused', drop: forgotten });
+      return 'refused';
+    }
     const held = await heldOf(stores, { url, crawler: options.source.name, role: 'page' });
     const statement = sameWords(held?.capture.statement, stated.statement);
     if (held !== null && isSame(held.capture, body, headers)) {

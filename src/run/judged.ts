@@ -1,0 +1,28 @@
+import { ArchiveError } from '../archive/archive.ts';
+import type { Config } from '../config/config.ts';
+import type { CaptureRef } from '../corpus/capture-ref.ts';
+import type { Refined, Step } from '../records.ts';
+import type { Engines } from './engines.ts';
+import { readingOf, refined } from './refined.ts';
+
+/** What a build makes of a capture today: what was forgotten and what was withdrawn first, then what refining says. */
+export async function judged(
+  config: Config,
+  engines: Pick<Engines, 'archive' | 'forgotten' | 'ledger' | 'pool' | 'staging'>,
+  ref: CaptureRef,
+): Promise<Step<Refined>> {
+  const { archive, forgotten, ledger } = engines;
+  const drop = forgotten.of(ref.capture.url) ?? ref.withdrawn;
+  if (drop !== undefined) return { kept: false, drop };
+  const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
+  try {
+    const { step } = await refined({ config, ...engines }, readingOf(config, ref.crawler), ref, bodyOf);
+    const text = step.kept ? forgotten.ofText(step.record.text) : null;
+    return text === null ? step : { kept: false, drop: text };
+  } catch (error) {
+    const collectedAt = error instanceof ArchiveError ? await ledger.collectedAt(ref.capture.recordId) : null;
+    if (collectedAt === null) throw error;
+    const because = `garner gc removed the capture at ${new Date(collectedAt).toISOString()}, for a newer one had replaced it`;
+    return { kept: false, drop: { stage: 'fetch', rule: 'collected', because } };
+  }
+}
