@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { judgeAlike } from '../src/extract/model/alike.ts';
 import { decide } from '../src/extract/model/decide.ts';
 import { loadDataset } from './extract/dataset.ts';
 import { f1Of, tell } from './extract/figures.ts';
@@ -45,7 +46,7 @@ for (let fold = 0; fold < FOLDS; fold += 1) {
   for (const page of pages) {
     if (page.fold !== fold) continue;
     first.set(early.subarray(page.start, page.end), page.start);
-    second.set(late.subarray(page.start, page.end), page.start);
+    second.set(judgeAlike(page.frame, late.subarray(page.start, page.end)), page.start);
     if (guessType(types, page) === page.truth.page_type) rightTypes += 1;
   }
   if (values.folds !== undefined) {

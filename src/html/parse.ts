@@ -17,16 +17,18 @@ const OPEN_FRAME = /<iframe(?=[^<>]*\/>\s*<\/noscript)/gi;
 /** The same number of characters, and an element without content. */
 const CLOSED_FRAME = '<embed ';
 
-const withFramesClosed = (html: string): string => (/\/>\s*<\/noscript/i.test(html) ? html.replace(OPEN_FRAME, CLOSED_FRAME) : html);
-
 /**
  * HTML as a light tree (domhandler nodes, which css-select and domutils understand), in linear time, bounded in depth, attributes and
  * nodes; entities decoded, comments left out. Fetches and runs nothing. Never throws.
  */
-export function parseHtml(source: string, limits: Partial<TreeLimits> = {}): HtmlDocument {
-  const html = withFramesClosed(source);
+export function parseHtml(html: string, limits: Partial<TreeLimits> = {}): HtmlDocument {
+  const builder = built(html, { ...LIMITS, ...limits });
+  return builder.hasOpenFrame ? built(html.replace(OPEN_FRAME, CLOSED_FRAME), { ...LIMITS, ...limits }).document : builder.document;
+}
+
+function built(html: string, limits: TreeLimits): TreeBuilder {
   let tokenizer: Tokenizer | null = null;
-  const builder = new TreeBuilder(html, { ...LIMITS, ...limits }, () => tokenizer?.pause());
+  const builder = new TreeBuilder(html, limits, () => tokenizer?.pause());
   tokenizer = new Tokenizer({ decodeEntities: true }, builder);
   // The tokenizer takes CDATA anywhere and reads on to `]]>`, perhaps to the end of the page. Outside SVG and MathML it is a bogus comment
   // that ends at the next `>` (HTML standard §13.2.5.42), so there the tokenizer is shown one; what it finds is cut from the page itself.
@@ -40,5 +42,5 @@ export function parseHtml(source: string, limits: Partial<TreeLimits> = {}): Htm
   if (tokenizer.running) tokenizer.write(html.slice(from));
   if (tokenizer.running) tokenizer.end();
   builder.onend();
-  return builder.document;
+  return builder;
 }

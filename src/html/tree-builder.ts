@@ -26,6 +26,8 @@ const longestRdf = 20_000;
  */
 export class TreeBuilder implements TokenizerCallbacks {
   readonly document: HtmlDocument;
+  /** A frame in a `noscript` writes `/>` where its end tag should be. */
+  hasOpenFrame = false;
   readonly #html: string;
   readonly #limits: TreeLimits;
   readonly #open: OpenElements;
@@ -41,6 +43,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   #isDescribed = false;
   #attributes: Record<string, string> = {};
   #attributeCount = 0;
+  #mayBeStreamed = false;
   #attribute = '';
   #value = '';
 
@@ -76,6 +79,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     this.#attributes = {};
     this.#attributeCount = 0;
     this.#isDescribed = false;
+    this.#mayBeStreamed = false;
   }
 
   onattribname(start: number, end: number): void {
@@ -98,6 +102,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (this.#attributeCount > this.#limits.attributes) return;
     this.#attributes[this.#attribute] = this.#value;
     this.#isDescribed ||= this.#attribute === 'itemprop' || this.#attribute === 'property';
+    if (this.#attribute === 'id' && this.#value[1] === ':') this.#mayBeStreamed = true;
   }
 
   onopentagend(): void {
@@ -151,7 +156,8 @@ export class TreeBuilder implements TokenizerCallbacks {
     }
     const element = new Element(name, this.#attributes);
     element.startIndex = this.#tagAt;
-    this.#streamed.note(element);
+    if (this.#mayBeStreamed) this.#streamed.note(element);
+    if (selfClosing && name === 'iframe' && this.#open.has('noscript')) this.hasOpenFrame = true;
     const isLeaf = this.#open.isForeign() || name === 'svg' || name === 'math' ? selfClosing : voidTags.has(name);
     if (!isLeaf && this.#open.flattens(name)) this.#gap ||= paragraphEnders.has(name);
     else if (this.#append(element)) {

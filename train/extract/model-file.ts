@@ -1,6 +1,7 @@
 import type { Forest } from '../../src/extract/model/forest.ts';
 import type { StoredForest, StoredWeights } from '../../src/extract/model/weights.ts';
-import { denseColumns } from '../../src/extract/features/dense.ts';
+import { blockColumns } from '../../src/extract/model/opinion.ts';
+import { pageColumns } from '../../src/extract/model/page-type.ts';
 import { LINE_UNIT } from './lines.ts';
 
 const base64 = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
@@ -22,7 +23,7 @@ export interface Trained {
 export function storedWeights({ version, lines, first, second, types }: Trained): StoredWeights {
   return {
     version,
-    columns: denseColumns,
+    columns: { block: blockColumns, page: pageColumns },
     unit: LINE_UNIT,
     lines: base64(Int8Array.from(lines, (weight) => Math.round(weight / LINE_UNIT))),
     first: storedForest(first),

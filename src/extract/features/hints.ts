@@ -62,6 +62,9 @@ function countsOf(boxes: readonly Box[]): number[] {
   return counts;
 }
 
+/** For its type, that of Open Graph, its address, what repeats, pictures and elements. */
+export const hintColumns = types.length + 1 + paths.length + 3 + 1 + counted.length;
+
 export function hintsOf(page: Surroundings, { things, openGraphType }: Claims): number[] {
   const { boxes } = page.layout;
   const path = `/${page.path.join('/')}/`.toLowerCase();

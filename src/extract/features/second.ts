@@ -8,7 +8,7 @@ const REACHES = [2, 5, 12];
 export const secondColumns = 1 + STEPS.length + REACHES.length * 2 + 2 + FRAME_LEVELS + 2 + FRAME_GROUPS + 2 + 3;
 
 /** Weights of blocks in averages: short ones count a little, long ones not without end. */
-const weightOf = (words: number): number => Math.min(words, 80) + 0.5;
+export const weightOf = (words: number): number => Math.min(words, 80) + 0.5;
 
 class Averages {
   readonly #mass: Float64Array;

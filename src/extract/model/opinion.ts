@@ -5,11 +5,15 @@ import { addSecond, secondColumns } from '../features/second.ts';
 import { blockSlots, boxSlots, headingsBefore, wordSlots } from '../features/sparse.ts';
 import type { Surroundings } from '../features/surroundings.ts';
 import type { FeatureTable } from '../features/table.ts';
+import { judgeAlike } from './alike.ts';
 import { type Forest, logistic, sumUntilCertain } from './forest.ts';
 import type { Weights } from './weights.ts';
 
 /** Columns of the sparse scores, after the dense ones: what the boxes far around say, what those near and the place say, and what the words say. */
 export const sparseColumns = 3;
+
+/** All that the second stage goes by. */
+export const blockColumns = denseColumns + sparseColumns + secondColumns;
 
 function addSparse({ layout }: Surroundings, { lines }: Weights, table: FeatureTable): void {
   let sum = 0;
@@ -48,13 +52,16 @@ const HIGH = 4;
 const likelihood = (forest: Forest, { values, columns }: FeatureTable, row: number): number =>
   logistic(sumUntilCertain(forest, values, row * columns, LOW, HIGH));
 
-/** How likely each block of a page is to be main text: a first opinion from the block and its surroundings, a second that knows the first of all. */
+/** How likely each block of a page is to be main text: a first opinion from the block and its surroundings, a second that knows the first of all, and a little of what
+ * those that look alike have in common. */
 export function opinionOf(page: Surroundings, weights: Weights): Float32Array {
   const rows = page.layout.blocks.length;
   const table = denseFeatures(page, sparseColumns + secondColumns);
   addSparse(page, weights, table);
   const first = new Float32Array(rows);
   for (let row = 0; row < rows; row += 1) first[row] = likelihood(weights.first, table, row);
-  addSecond(frameOf(page), first, table, denseColumns + sparseColumns);
-  return first.map((likely, row) => (likely < HOPELESS ? likely : likelihood(weights.second, table, row)));
+  const frame = frameOf(page);
+  addSecond(frame, first, table, denseColumns + sparseColumns);
+  const second = first.map((likely, row) => (likely < HOPELESS ? likely : likelihood(weights.second, table, row)));
+  return judgeAlike(frame, second);
 }

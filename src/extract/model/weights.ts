@@ -1,4 +1,6 @@
 import type { Forest } from './forest.ts';
+import { blockColumns } from './opinion.ts';
+import { pageColumns } from './page-type.ts';
 
 /** Trees as they are stored: little-endian arrays in base64. */
 export interface StoredForest {
@@ -15,7 +17,8 @@ export interface StoredForest {
 /** The weights as `train/extract.ts` writes them. */
 export interface StoredWeights {
   readonly version: number;
-  readonly columns: number;
+  /** How many features of a block and of a page they were trained on. */
+  readonly columns: { readonly block: number; readonly page: number };
   /** By slot, 8-bit, in units of `unit`. */
   readonly lines: string;
   readonly unit: number;
@@ -45,7 +48,18 @@ function forestOf(stored: StoredForest): Forest {
   };
 }
 
+/** What can be known of weights that belong to other code: the features have moved, and they would judge by the wrong ones. */
+function requireSameFeatures({ version, columns }: StoredWeights): void {
+  if (columns.block === blockColumns && columns.page === pageColumns) return;
+  throw new Error(
+    `the extractor's weights of version ${version} are for ${columns.block} features of a block and ${columns.page} of a page, ` +
+      `the code has ${blockColumns} and ${pageColumns}: train them again, as docs/extractor-model.md says`,
+  );
+}
+
+/** Weights ready for use. Throws when they were trained on other features than the code has. */
 export function readWeights(stored: StoredWeights): Weights {
+  requireSameFeatures(stored);
   return {
     lines: Float32Array.from(new Int8Array(bytesOf(stored.lines)), (weight) => weight * stored.unit),
     first: forestOf(stored.first),
