@@ -38,7 +38,10 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
     rules.config.render === 'always' || held?.capture.renderedFrom !== undefined || parts.need.isLikely(leased.url, response.body);
   if (!needs) return null;
   const isLeft = renderer?.hasRoom === true ? false : await attempt.handOver();
-  if (renderer === null || isLeft) return attempt.rest();
+  if (renderer === null || isLeft) {
+    await attempt.giveBack();
+    return attempt.rest();
+  }
   const result = await render(attempt, renderer, response).catch(async (error: unknown) => {
     await attempt.giveBack();
     throw error;
