@@ -75,6 +75,7 @@ export class Browsers {
         headless: true,
         chromiumSandbox: !args.includes('--no-sandbox'),
         args: [...SWITCHES, ...args],
+        env: environment(),
         // Windows that a page opens are none of ours.
         ignoreDefaultArgs: ['--disable-popup-blocking'],
         proxy: { server: `http://127.0.0.1:${this.#door.port}`, bypass: '<-loopback>' },
@@ -119,6 +120,14 @@ export async function tryBrowser(found: FoundBrowser): Promise<string> {
   } finally {
     await browsers.close();
   }
+}
+
+/** What a browser needs to know of its surroundings: secrets of a crawl are not among it. Windows needs too much to be told apart. */
+function environment(): Record<string, string> {
+  const known = process.platform === 'win32' ? /./ : /^(?:PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|XDG_\w+|FONTCONFIG_\w+)$/;
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value !== undefined && known.test(name) ? [[name, value]] : [])),
+  );
 }
 
 async function pidOf(browser: Browser): Promise<number | null> {

@@ -153,9 +153,7 @@ export class Attempt {
 
   /** Leaves the page, which has no outcome yet, to processes that render. False when there are none, or they have it already. */
   async handOver(): Promise<boolean> {
-    const isLeft = (await this.parts.handOver?.(this.leased)) ?? false;
-    if (isLeft) await this.giveBack();
-    return isLeft;
+    return (await this.parts.handOver?.(this.leased)) ?? false;
   }
 
   async record(outcome: FetchOutcome): Promise<LedgerEntry> {

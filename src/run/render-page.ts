@@ -9,6 +9,7 @@ import { politenessKeyOf } from '../url/politeness.ts';
 import type { Attempt, Ending } from './attempt.ts';
 import type { Terms } from './fetch-url.ts';
 import type { Held } from './held.ts';
+import { withReservations } from './reservations.ts';
 import { retry } from './retry.ts';
 import { discover } from './rules.ts';
 
@@ -37,7 +38,10 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
     rules.config.render === 'always' || held?.capture.renderedFrom !== undefined || parts.need.isLikely(leased.url, response.body);
   if (!needs) return null;
   const isLeft = renderer?.hasRoom === true ? false : await attempt.handOver();
-  if (renderer === null || isLeft) return attempt.rest();
+  if (renderer === null || isLeft) {
+    await attempt.giveBack();
+    return attempt.rest();
+  }
   const result = await render(attempt, renderer, response).catch(async (error: unknown) => {
     await attempt.giveBack();
     throw error;
@@ -46,7 +50,7 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
   if (rules.config.render === 'auto' && !parts.need.hasGained(leased.url, response.body, result.dom) && result.leads.length === 0)
     return null;
   await addLeads(attempt, result.leads);
-  return take(attempt, response, result, terms, held);
+  return take(attempt, response, { ...result, dom: withReservations(response.body, result.dom) }, terms, held);
 }
 
 /** Renders within the turn of the page: what it requests of its own host, it requests under the same lease. */

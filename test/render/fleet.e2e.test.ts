@@ -9,9 +9,9 @@ import { serveSites, type Web } from '../web/web.ts';
 import { scriptSite } from './script-site.ts';
 
 const HOST = 'app.test';
-const PAGES = 4;
+const PAGES = 3;
 
-describe.runIf(redisIsThere() && browserIsThere())('rendering in a fleet', { timeout: 240_000 }, () => {
+describe.runIf(redisIsThere() && browserIsThere())('rendering in a fleet', { timeout: 480_000 }, () => {
   let redis: TestRedis;
   let web: Web;
   const projects: Project[] = [];

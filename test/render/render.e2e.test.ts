@@ -21,7 +21,7 @@ async function records(project: Project): Promise<readonly WarcRecord[]> {
 
 const pagesOf = (entries: readonly LedgerEntry[]) => entries.filter(({ outcome }) => outcome.kind === 'page');
 
-describe.runIf(browserIsThere())('a site that scripts make', { timeout: 240_000 }, () => {
+describe.runIf(browserIsThere())('a site that scripts make', { timeout: 480_000 }, () => {
   let web: Web;
   let project: Project;
 
@@ -106,7 +106,7 @@ describe.runIf(browserIsThere())('a site that scripts make', { timeout: 240_000 
   });
 });
 
-describe.runIf(browserIsThere())('a crawler that renders what needs it', { timeout: 280_000 }, () => {
+describe.runIf(browserIsThere())('a crawler that renders what needs it', { timeout: 480_000 }, () => {
   test('finds fifty pages that scripts make, and renders none of their neighbours', async () => {
     const web = await serveSites([scriptSite(HOST, 50)]);
     const project = await makeProject({
