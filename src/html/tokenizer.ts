@@ -7,7 +7,8 @@ export interface TokenSink {
   readonly isFull: boolean;
   /** Whether the next element belongs to SVG or MathML. */
   isForeign(): boolean;
-  text(data: string): void;
+  /** `start` is where it stands in the page, if it stands there as it is. */
+  text(data: string, start: number | null): void;
   /** It begins at `start`. Of an attribute that is there twice the first counts (HTML standard §13.2.5.33). */
   startTag(name: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number): void;
   endTag(name: string): void;
@@ -85,7 +86,8 @@ export class Tokenizer {
   #text(start: number, end: number, decodes = true): void {
     if (start >= end) return;
     const written = this.#html.slice(start, end);
-    this.#sink.text(decodes && this.#hasEntity(start, end) ? decodeHTML(written) : written);
+    if (decodes && this.#hasEntity(start, end)) this.#sink.text(decodeHTML(written), null);
+    else this.#sink.text(written, start);
   }
 
   /** A comment that begins here and ends before the next `end`. */

@@ -40,16 +40,18 @@ export class TreeBuilder implements TokenSink {
     return this.#open.isForeign();
   }
 
-  text(words: string): void {
+  text(words: string, start: number | null): void {
     const data = this.#gap ? ` ${words}` : words;
     this.#gap = false;
     if (this.#text !== null) {
       this.#text.data += data;
+      this.#text.startIndex = null;
       return;
     }
     const { name } = this.#open;
     if (name === 'head' && data.trim() !== '') this.#open.close('head');
     const text = new Text(data);
+    if (data.length === words.length) text.startIndex = start;
     if (!this.#append(text)) return;
     this.#text = text;
     if (name !== 'script' && name !== 'style' && !this.#open.has('template')) this.#document.survey.texts.push(text);
