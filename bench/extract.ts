@@ -1,8 +1,9 @@
 /**
  * Extraction over the pages of WCXB: word F1 by page type, snippets, what pages say about themselves, and CPU beside that of parsing alone.
  * Every page is extracted with the weights of the fold that has not seen its site, so the figures are cross-validated.
- * Usage: npm run bench -- extract --data DIR [--folds DIR] [--shipped] [--limit N] [--readability N] [--worst N] [--out FILE]
- * `--shipped` takes the weights of the release instead, which have seen all pages; `--readability N` also reads every N-th page by jsdom.
+ * Usage: npm run bench -- extract --data DIR [--folds DIR] [--shipped] [--limit N] [--readability N] [--worst N] [--out FILE] [--memory N]
+ * `--shipped` takes the weights of the release instead, which have seen all pages; `--readability N` also reads every N-th page by jsdom;
+ * `--memory N` does nothing but read N pages, those of WCXB in turn, and tell what memory that takes.
  */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ import type { Extraction } from '../src/records.ts';
 import { FOLDS, foldOf, readHtml, readTruth, type Truth } from '../train/extract/truth.ts';
 import { cpuOf, mean, percentile } from './extract/clock.ts';
 import { sameAuthor, sameDay, sameTitle } from './extract/facts.ts';
+import { showMemory } from './extract/memory.ts';
 import { type Score, scoreOf, shareOf } from './extract/score.ts';
 
 const { values } = parseArgs({
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     readability: { type: 'string', default: '30' },
     worst: { type: 'string', default: '0' },
     out: { type: 'string' },
+    memory: { type: 'string' },
   },
 });
 
@@ -101,6 +104,14 @@ async function readabilityMs(truths: readonly Truth[]): Promise<number[]> {
 }
 
 const truths = readTruth(values.data).slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
+if (values.memory !== undefined) {
+  const read = (page: number): void => {
+    const truth = truths[page];
+    if (truth !== undefined) extracted(readHtml(values.data, truth), truth.url ?? '', trainedWeights());
+  };
+  await showMemory(Number(values.memory), truths.length, read);
+  process.exit();
+}
 for (const truth of truths.slice(0, 60)) rowOf(truth);
 const rows = truths.map(rowOf);
 for (const type of [...new Set(truths.map((truth) => truth.page_type))].sort())

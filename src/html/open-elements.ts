@@ -19,12 +19,14 @@ interface Open {
   readonly name: string;
   /** Of SVG or MathML. */
   readonly isForeign: boolean;
+  /** In the tree: formatting that was closed under it is no longer on the stack, but still around it. */
+  readonly depth: number;
 }
 
 /** Of these a page has one. */
 const singular: ReadonlySet<string> = new Set(['html', 'head', 'body', 'form']);
 
-/** The stack of open elements (HTML standard §13.2.4.2), never deeper than its limit. */
+/** The stack of open elements (HTML standard §13.2.4.2); the tree is never deeper than its limit. */
 export class OpenElements {
   readonly #document: HtmlDocument;
   readonly #limit: number;
@@ -51,6 +53,10 @@ export class OpenElements {
     return this.#stack.at(-1)?.name ?? '';
   }
 
+  get #depth(): number {
+    return this.#stack.at(-1)?.depth ?? 0;
+  }
+
   has(name: string): boolean {
     return this.#counts.has(name);
   }
@@ -69,14 +75,14 @@ export class OpenElements {
   push(element: Element): void {
     const { name } = element;
     const isForeign = name === 'svg' || name === 'math' || this.isForeign();
-    this.#stack.push({ element, name, isForeign });
+    this.#stack.push({ element, name, isForeign, depth: this.#depth + 1 });
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     if (singular.has(name)) this.#only.set(name, element);
   }
 
   /** Whether an element of this name would be too deep; if so it counts as open, without a node. */
   flattens(name: string): boolean {
-    if (this.#stack.length < this.#limit) return false;
+    if (this.#depth < this.#limit) return false;
     this.#flat.set(name, (this.#flat.get(name) ?? 0) + 1);
     this.flattened += 1;
     return true;

@@ -26,8 +26,7 @@ export class Survey {
   /** Those of all lists that stand within a template. */
   readonly templated = new Set<Element>();
 
-  /** `isDescribed`: it has a property. */
-  add(element: Element, isDescribed: boolean, isInSvg: boolean): void {
+  add(element: Element, isInSvg: boolean): void {
     switch (element.name) {
       case 'a':
       case 'area':
@@ -63,6 +62,7 @@ export class Survey {
         break;
       default:
     }
-    if (isDescribed) this.references.push(element);
+    const { property, itemprop } = element.attribs;
+    if (property !== undefined || itemprop !== undefined) this.references.push(element);
   }
 }

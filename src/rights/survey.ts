@@ -24,13 +24,13 @@ const blocks: ReadonlySet<string> = new Set(
 
 const isData = ({ attribs }: Element): boolean => /json|xml/i.test(attribs['type'] ?? '');
 
-export function surveyPage({ survey }: HtmlDocument): PageSurvey {
+export function surveyPage({ survey, source }: HtmlDocument): PageSurvey {
   const { templated } = survey;
   const outside = (elements: readonly Element[]): readonly Element[] =>
     templated.size === 0 ? elements : elements.filter((element) => !templated.has(element));
   const notices = new Set<Element>();
   for (const text of survey.texts) {
-    const block = isNotice(text.data) ? blockOf(text) : null;
+    const block = isNotice(text, source) ? blockOf(text) : null;
     if (block !== null) notices.add(block);
   }
   return {

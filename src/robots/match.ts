@@ -36,10 +36,10 @@ const filterFrom = 64;
  * segments: never a step back, so `/*a*a*a…b` costs no more than its length and the path's.
  */
 export function compileRules(rules: Iterable<Rule>, profile: RobotsProfile): (path: string) => Match {
-  const matchers = new Map<string, Matcher>();
+  const [allows, disallows] = [new Map<string, Matcher>(), new Map<string, Matcher>()];
   const add = (rule: Rule, value: string): void => {
-    const key = `${rule.allow ? '+' : '-'}${value}`;
-    if (!matchers.has(key)) matchers.set(key, compile(rule, value, profile));
+    const matchers = rule.allow ? allows : disallows;
+    if (!matchers.has(value)) matchers.set(value, compile(rule, value, profile));
   };
   for (const rule of rules) {
     add(rule, rule.value);
@@ -47,14 +47,15 @@ export function compileRules(rules: Iterable<Rule>, profile: RobotsProfile): (pa
     const index = profile === 'google' && rule.allow ? /^(.*\/)index\.htm[^/]*$/s.exec(rule.value)?.[1] : undefined;
     if (index !== undefined) add(rule, `${index}$`);
   }
-  const sorted = [...matchers.values()].sort((a, b) => b.length - a.length || Number(b.rule.allow) - Number(a.rule.allow));
+  // Of equally long ones those that allow stay first, for the order is stable.
+  const sorted = [...allows.values(), ...disallows.values()].sort((a, b) => b.length - a.length);
   const wild = sorted.filter((matcher) => matcher.segments !== null).length;
   return (path) => firstMatch(sorted, path, wild >= filterFrom ? grams(path) : null);
 }
 
 function compile(rule: Rule, value: string, profile: RobotsProfile): Matcher {
   const { pattern, anchored } = patternOf(value, profile);
-  const [prefix = '', ...rest] = pattern.split('*');
+  const [prefix = '', ...rest] = pattern.includes('*') ? pattern.split('*') : [pattern];
   // `…*$` says no more than `…*`.
   const open = rest.length > 0 && rest.at(-1) === '';
   return {

@@ -41,7 +41,8 @@ export function trimOctets(octets: string, wide: boolean): string {
   for (;;) {
     while (start < end && asciiSpace(octets.charCodeAt(start))) start += 1;
     while (end > start && asciiSpace(octets.charCodeAt(end - 1))) end -= 1;
-    if (!wide) return octets.slice(start, end);
+    // Those spaces begin and end with octets beyond ASCII, which lines seldom do.
+    if (!wide || (octets.charCodeAt(start) < 0x80 && octets.charCodeAt(end - 1) < 0x80)) return octets.slice(start, end);
     const before = end - start;
     for (const space of wideSpaces) {
       if (start + space.length <= end && octets.startsWith(space, start)) start += space.length;

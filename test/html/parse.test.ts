@@ -75,10 +75,36 @@ test.each([
 });
 
 test.each([
+  ['a comment that is over at once', '<!-->a<!--->b<!---->c', 'abc'],
+  ['a comment that ends with an exclamation mark', '<!-- a --!>b<!--!> -->c', 'bc'],
+  ['a comment without an end', 'a<!-- b > c', 'a'],
+  ['an end tag of nothing', 'a</>b</ p>c</3>d', 'abcd'],
+  ['an end tag with attributes', '<p>a</p class="x">b', 'p(a)b'],
+  ['a tag that the page ends in', '<p>a<b class="x', 'p(a)'],
+  ['signs that begin no tag', 'a < b <3 c<', 'a < b <3 c<'],
+  ['a script that says its end tag', '<script>"</scripts>"</SCRIPT >a', 'script("</scripts>")a'],
+  ['style in SVG is no raw text', '<svg><style>a<b></b></style></svg>', 'svg(style(a))b()'],
+])('tokens: %s', (_name, html, tree) => {
+  expect(outline(parseHtml(html))).toBe(tree);
+});
+
+test.each([
   ['a frame without its end in a noscript', '<noscript><iframe src="x" style="y" /></noscript><p>a', 'noscript(embed())p(a)'],
   ['elsewhere it swallows the rest, as in any browser', '<iframe src="x" /><p>a', 'iframe(<p>a)'],
 ])('%s', (_name, html, tree) => {
   expect(outline(parseHtml(html))).toBe(tree);
+});
+
+test.each([
+  ['<p a=1 b = "2" c=\'3\' d>', { a: '1', b: '2', c: '3', d: '' }],
+  ['<p a=x/y/ =b c="1"d>', { a: 'x/y/', '=b': '', c: '1', d: '' }],
+  ['<p/a/ b="&lt;&ltx=1&copy;" c=&amp>', { a: '', b: '<&ltx=1©', c: '&' }],
+  ['<p\n\ta="1\n2"\fb>', { a: '1\n2', b: '' }],
+  ['<p constructor=1 constructor=2 toString>', { constructor: '1', tostring: '' }],
+  ['<p a=>', { a: '' }],
+])('attributes of %s', (html, attributes) => {
+  const [element] = parseHtml(html).children.filter(isTag);
+  expect({ ...element?.attribs }).toEqual(attributes);
 });
 
 test('a second body adds only what the first does not say', () => {
@@ -131,6 +157,7 @@ const hostile: readonly (readonly [string, string])[] = [
   ['half a million entities', '&amp;'.repeat(500_000)],
   ['50,000 elements opened and closed', '<div>'.repeat(50_000) + '</div>'.repeat(50_000)],
   ['end tags that look through many open elements', '<b>'.repeat(100_000) + '</i></div>'.repeat(100_000)],
+  ['formatting that is closed under its blocks', `${'<b>'.repeat(150)}<p>${'</b>'.repeat(150)}`.repeat(100)],
   ['paragraphs in deep formatting', '<b><i>'.repeat(200) + '<p></div>'.repeat(100_000)],
   ['streamed parts, each in the one before', streamedChain(1000)],
   ['and from the innermost outwards', streamedChain(1000, true)],

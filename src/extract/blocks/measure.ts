@@ -7,16 +7,24 @@ const IDEOGRAPH = 0.6;
 const KANA = 0.4;
 const UNSPACED = 0.2;
 
+/** Letters of a longer string. */
+export interface Span {
+  readonly source: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Adds a text to the measures of its block, in one look at each letter. A word never goes on in the next text. */
-export function countLetters(block: Block, data: string, isLink: boolean, isEmphatic: boolean): void {
+export function countLetters(block: Block, text: Span, isLink: boolean, isEmphatic: boolean): void {
+  const { source, from, to } = text;
   const { wordHashes } = block;
   let words = 0;
   let letters = 0;
   let inWord = false;
   let word = WORD_SEED;
   let { hash, last } = block;
-  for (let i = 0; i < data.length; i += 1) {
-    const unit = data.charCodeAt(i);
+  for (let i = from; i < to; i += 1) {
+    const unit = source.charCodeAt(i);
     const letter = letterOf(unit);
     if (letter === Letter.space) {
       if (inWord && wordHashes.length < MAX_WORD_HASHES) wordHashes.push(word);

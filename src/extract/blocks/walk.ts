@@ -1,10 +1,11 @@
-import { type ChildNode, type Document, Element, isTag, isText, type Text } from 'domhandler';
+import { type ChildNode, Element, isTag, isText, type Text } from 'domhandler';
 import { findOne } from 'domutils';
+import type { HtmlDocument } from '../../html/document.ts';
 import { blocks as blockNames, isHidden } from '../elements.ts';
 import { isFormulaScript } from '../formula.ts';
 import { flagsOf } from './flags.ts';
 import { Block, Box, type Layout } from './layout.ts';
-import { countLetters } from './measure.ts';
+import { countLetters, type Span } from './measure.ts';
 import { classHash, hashOf, mix, nameTokens } from './tokens.ts';
 
 /** Never text of the page. */
@@ -29,6 +30,7 @@ class Walk {
   readonly titleWords = new Set<number>();
   images = 0;
   fields = 0;
+  readonly #source: string;
   readonly #removed: ReadonlySet<Element>;
   #block: Block | null = null;
   #box: Box;
@@ -38,7 +40,8 @@ class Walk {
   #emphasis = 0;
   #inCode = false;
 
-  constructor(root: Element, removed: ReadonlySet<Element>) {
+  constructor(root: Element, source: string, removed: ReadonlySet<Element>) {
+    this.#source = source;
     this.#removed = removed;
     this.#box = this.#open(root, null);
   }
@@ -96,7 +99,12 @@ class Walk {
       this.#block = block;
     }
     block.texts.push(text);
-    countLetters(block, text.data, this.#links > 0, this.#emphasis > 0);
+    countLetters(block, this.#spanOf(text), this.#links > 0, this.#emphasis > 0);
+  }
+
+  #spanOf({ data, startIndex: from }: Text, most = data.length): Span {
+    const length = Math.min(most, data.length);
+    return from === null ? { source: data, from: 0, to: length } : { source: this.#source, from, to: from + length };
   }
 
   #element(element: Element): void {
@@ -173,15 +181,15 @@ class Walk {
   #title(title: Element): void {
     if (this.titleWords.size > 0) return;
     const block = new Block(this.#box);
-    for (const node of title.children) if (isText(node)) countLetters(block, node.data.slice(0, 300), false, false);
+    for (const node of title.children) if (isText(node)) countLetters(block, this.#spanOf(node, 300), false, false);
     for (const hash of block.wordHashes) this.titleWords.add(hash);
   }
 }
 
 /** The blocks of a page, without what lies in the `removed` elements. What is hidden is there too, and flagged. */
-export function layOut(document: Document, removed: ReadonlySet<Element> = new Set()): Layout {
+export function layOut(document: HtmlDocument, removed: ReadonlySet<Element> = new Set()): Layout {
   const top = new Element('garner:page', {}, []);
-  const walk = new Walk(top, removed);
+  const walk = new Walk(top, document.source, removed);
   walk.nodes(document.children);
   const root = walk.finish();
   const { blocks, boxes, titleWords, images, fields } = walk;

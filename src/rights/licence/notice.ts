@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import type { Element, Text } from 'domhandler';
 
 /**
  * What nearly every notice of rights holds: parts of words, spelt out in both cases, for to ignore case or to have more alternatives over
@@ -15,9 +15,40 @@ const others =
 const shortest = 8;
 const longest = 4000;
 
-/** Whether a text can hold a notice of rights; nearly all text ends here. */
-export const isNotice = (text: string): boolean =>
-  text.length >= shortest && text.length <= longest && unusual.test(text) && (usual.test(text) || others.test(text));
+/** Four letters of every alternative of `usual` but `CC`, whatever case it is in. */
+const marks = [
+  ...'ommo OMMO serv zerv SERV icen isen izen ICEN isan inio aine einf ehal ehol ehou GFDL dl-d ennt ilin ttri'.split(' '),
+  'c do',
+  'c Do',
+  'C do',
+  'C Do',
+  'co d',
+  '17 U',
+];
+const slotOf = (letters: number): number => Math.imul(letters, 0x9e_37_79_b1) >>> 16;
+const isMark = new Uint8Array(65_536);
+for (const mark of marks) isMark[slotOf(Buffer.from(mark, 'latin1').readUInt32BE())] = 1;
+const CC = 0x43_43;
+
+/** Whether there is a mark between two places, or a letter beyond Latin-1's signs: nearly all text ends here, after one look at each letter. */
+function mayBeNotice(source: string, from: number, to: number): boolean {
+  let letters = 0;
+  for (let i = from; i < to; i += 1) {
+    const unit = source.charCodeAt(i);
+    letters = (letters << 8) | (unit & 0xff);
+    const isForeign = unit >= 0xc0 && (unit < 0x20_00 || unit >= 0x2e_80);
+    if (isForeign || isMark[slotOf(letters)] === 1 || (letters & 0xffff) === CC) return true;
+  }
+  return false;
+}
+
+/** Whether a text can hold a notice of rights; `source` is the page that it stands in. */
+export const isNotice = ({ data, startIndex: from }: Text, source: string): boolean =>
+  data.length >= shortest &&
+  data.length <= longest &&
+  (from === null || mayBeNotice(source, from, from + data.length)) &&
+  unusual.test(data) &&
+  (usual.test(data) || others.test(data));
 
 /** Whether an element may name a licence by an address or a property; nearly all links end here. */
 export function mayReference({ name, attribs }: Element): boolean {

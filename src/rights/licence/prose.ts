@@ -79,8 +79,10 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
   return [...found, ...stated];
 }
 
+const anyOtherThing = new RegExp(otherThing.source, 'iu');
+
 /** `and the`, `, or`, an opening bracket: nothing that could name another subject. */
-const isJoined = (text: string): boolean => text.length < 40 && !new RegExp(otherThing.source, 'iu').test(text);
+const isJoined = (text: string): boolean => text.length < 40 && !anyOtherThing.test(text);
 
 /** A reservation for something else: `Images © Agency. All rights reserved`. */
 const ofAnother = new RegExp(

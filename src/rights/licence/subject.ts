@@ -29,7 +29,14 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
 }
 
 /** The last match of a global pattern. */
-export const lastMatch = (pattern: RegExp, text: string): RegExpExecArray | null => [...text.matchAll(pattern)].at(-1) ?? null;
+export function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
+  pattern.lastIndex = 0;
+  let last: RegExpExecArray | null = null;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) last = match;
+  return last;
+}
+
+const otherThingHere = new RegExp(otherThing.source, 'iuy');
 
 /** Whether the words just behind a licence say that it is that of something else: `CC BY 4.0 (photos)`, `applies to the data`. */
 export const isOtherBehind = (behind: string): boolean => {
@@ -39,5 +46,6 @@ export const isOtherBehind = (behind: string): boolean => {
     )?.[0];
   if (start === undefined) return /^\W{0,3}(?:photos?|pictures?|images?|icons?|fonts?|videos?|logos?)\b/i.test(behind);
   const rest = behind.slice(start.length);
-  return new RegExp(otherThing.source, 'iuy').test(rest);
+  otherThingHere.lastIndex = 0;
+  return otherThingHere.test(rest);
 };
