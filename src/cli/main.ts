@@ -27,6 +27,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   runs: async () => (await import('./runs.ts')).addRuns,
   report: async () => (await import('./report.ts')).addReport,
   verify: async () => (await import('./verify.ts')).addVerify,
+  recheck: async () => (await import('./recheck.ts')).addRecheck,
+  forget: async () => (await import('./forget.ts')).addForget,
   gc: async () => (await import('./gc.ts')).addGc,
   extract: async () => (await import('./extract.ts')).addExtract,
   board: async () => (await import('./board.ts')).addBoard,

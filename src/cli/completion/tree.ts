@@ -23,6 +23,7 @@ const ARGUMENTS: Readonly<Record<string, readonly NameKind[]>> = {
   build: ['topics', 'crawlers'],
   verify: ['corpora'],
   report: ['corpora', 'runs'],
+  recheck: ['corpora'],
   runs: ['runs'],
 };
 const VALUES: Readonly<Record<string, NameKind>> = { '--topic': 'topics' };

@@ -1,0 +1,117 @@
+import type { Config } from '../../config/config.ts';
+import { VisitQueue } from '../../fetch/visit-queue.ts';
+import { dropCrawl, openSqliteFrontier } from '../../frontier/sqlite.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { Discovery, RunId } from '../../records.ts';
+import { LocalBudget } from '../budget.ts';
+import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
+import { type Engines, frontierFile } from '../engines.ts';
+import { LocalHostHealth } from '../host-health.ts';
+import { openRun } from '../open-run.ts';
+import { openRenderer } from '../open-renderer.ts';
+import { hasEnded } from '../past.ts';
+import { writeRunReport } from '../reports.ts';
+import { compileRules, type CrawlerRules, limitsOf } from '../rules.ts';
+import { createRunLoop } from '../run-loop.ts';
+import { factsSince } from './fresh-facts.ts';
+
+export interface VisitOptions {
+  /** Names the run: an interrupted one is gone on with. */
+  readonly name: string;
+  /** Of crawlers that the config has. */
+  readonly pages: AsyncIterable<Discovery>;
+  readonly signal?: AbortSignal;
+  readonly recorded?: (entry: LedgerEntry) => void;
+}
+
+export interface Visited {
+  readonly run: RunId;
+  /** False when it was interrupted or ran out of room: the same command goes on with it. */
+  readonly finished: boolean;
+  readonly shortage: Shortage | null;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Discoveries that are put into the frontier at once. */
+const BATCH = 1024;
+
+/**
+ * Visits pages once more, as a run of its own and as a crawl would: in turns of their hosts, which are asked for their robots.txt and the files that
+ * speak for them first, however lately they were asked. Follows no link and no redirect; what the hosts say goes on record.
+ */
+export async function visitAgain(config: Config, engines: Engines, options: VisitOptions): Promise<Visited> {
+  const { ledger } = engines;
+  const since = engines.clock() - DAY_MS;
+  // What was heard longer ago is not what they say today.
+  const open = (await ledger.runs()).find(({ crawlers, state }) => state === 'running' && crawlers.join(' ') === options.name);
+  const fresh = open !== undefined && open.startedAt < since;
+  const { record, resumed, abandoned } = await openRun(config, engines, [options.name], { fresh });
+  const { run } = record;
+  const file = frontierFile(config.storage);
+  for (const earlier of abandoned) await dropCrawl(file, earlier);
+  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease });
+  let finished = false;
+  try {
+    await frontier.reclaim(Date.now());
+    const names = new Set<string>();
+    let batch: Discovery[] = [];
+    for await (const page of options.pages) {
+      names.add(page.crawler);
+      if (batch.push(page) < BATCH) continue;
+      await frontier.add(batch);
+      batch = [];
+    }
+    await frontier.add(batch);
+    const rules = rulesOf(config, [...names]);
+    const queue = new VisitQueue(frontier, Date.now);
+    const renderer = await openRenderer(config, engines.client, rules);
+    const loop = await createRunLoop({
+      run,
+      config,
+      rules,
+      engines: { ...engines, ledger: { ...ledger, ...factsSince(ledger, record.startedAt) } },
+      queue,
+      budget: new LocalBudget(limitsOf(rules)),
+      health: new LocalHostHealth(),
+      renderer,
+      // Its links were followed when it was crawled.
+      harvest: { take: (entry) => ledger.harvested(entry.fetchId) },
+      add: async () => undefined,
+      recorded: options.recorded ?? (() => undefined),
+      isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),
+      during: (_, work) => work(),
+      room: async () => undefined,
+      busy: () => false,
+    });
+    const stop = (): void => loop.stop();
+    options.signal?.addEventListener('abort', stop);
+    if (options.signal?.aborted === true) stop();
+    const disk = await watchDisk(lookAt(config.storage), config.disk, stop);
+    try {
+      await loop.run();
+      finished = options.signal?.aborted !== true && (await queue.drained());
+      if (finished) await ledger.endRun(run, engines.clock());
+      await writeRunReport(config, engines, run);
+      return { run, finished, shortage: finished ? null : disk.shortage() };
+    } finally {
+      disk.close();
+      options.signal?.removeEventListener('abort', stop);
+      await queue.close();
+      await renderer?.close();
+    }
+  } finally {
+    await frontier.close();
+    if (finished) await dropCrawl(file, run);
+  }
+}
+
+/** The crawlers' own manners, for pages that are known already: in scope, however many. */
+function rulesOf(config: Config, names: readonly string[]): ReadonlyMap<string, CrawlerRules> {
+  const boundless = { pages: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+  return new Map(
+    [...compileRules(config, names)].map(([name, rules]) => {
+      const own = { ...rules.config, sitemaps: false, limits: { ...rules.config.limits, ...boundless } };
+      return [name, { ...rules, config: own, outOfScope: () => null }] as const;
+    }),
+  );
+}
