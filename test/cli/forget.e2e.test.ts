@@ -156,7 +156,7 @@ describe('forget', () => {
     const { receipts } = await forgetting(forgotten, '--list', join(forgotten.folder, 'list.txt'), '--erase', '--reason', 'they asked');
     receipt = receipts.at(-1)!;
     count = receipts.length;
-  }, 120_000);
+  }, 600_000);
 
   test('before it, the words are everywhere', async () => {
     const traces = await tracesOf(rechecked.storage, words);
