@@ -48,6 +48,17 @@ export const select = z
   })
   .describe('Where things stand on this site; wins over what the extractor would choose');
 
+export const write = z
+  .strictObject({
+    captions: z.boolean().default(true).describe('Captions of pictures and tables stand in the text'),
+    alt: z
+      .enum(['markdown', 'both', 'none'])
+      .default('markdown')
+      .describe('Where the texts that stand for pictures go: as images into the Markdown, as words into the plain text too, or nowhere'),
+    readings: z.boolean().default(false).describe('Readings over ruby text follow it in parentheses'),
+  })
+  .describe('What of a page is written besides its sentences; the extractor garner heeds it');
+
 export const extractorName = z.enum(['garner', 'readability']).default('garner').describe('Which extractor reads the pages');
 
 export const tags = z
@@ -90,6 +101,7 @@ export const crawlerSchema = z
     extractor: extractorName,
     query: query.prefault({}),
     select: select.prefault({}),
+    write: write.prefault({}),
     language: languageTag.optional().describe('What pages are in when they do not say'),
     licence: licence.optional(),
     tags,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { extractorName, select, tags } from './crawler.ts';
+import { extractorName, select, tags, write } from './crawler.ts';
 import { licenceProblem } from './spdx.ts';
 import { checked, folderUrl, languageTag, urlGlob } from './web.ts';
 
@@ -21,6 +21,7 @@ export const importSchema = z
     exclude: z.array(urlGlob).default([]).describe('Globs over the path below the folder that leave a document out'),
     extractor: extractorName,
     select: select.prefault({}),
+    write: write.prefault({}),
     tags,
   })
   .describe('A Garner import: documents of one’s own');

@@ -26,6 +26,7 @@ export function inputOf(body: string | Uint8Array, page: Page = {}): RefineInput
     crawler: {
       extractor: 'readability',
       select: { remove: [] },
+      write: { captions: true, alt: 'markdown', readings: false },
       query: { order: 'keep', drop: [] },
       language: undefined,
       licence: undefined,
