@@ -61,6 +61,13 @@ export const write = z
 
 export const extractorName = z.enum(['garner', 'readability']).default('garner').describe('Which extractor reads the pages');
 
+export const secondOpinion = z
+  .number()
+  .min(0)
+  .max(1)
+  .default(0)
+  .describe('Pages of which the extractor garner is less sure than this are read by readability, which takes ten times as long; 0: none');
+
 export const tags = z
   .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'))
   .default([])
@@ -99,6 +106,7 @@ export const crawlerSchema = z
       .default('never')
       .describe('Whether a browser makes the text of pages: auto where scripts would make it, always for every page'),
     extractor: extractorName,
+    secondOpinion,
     query: query.prefault({}),
     select: select.prefault({}),
     write: write.prefault({}),

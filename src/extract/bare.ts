@@ -13,6 +13,7 @@ export interface Bare {
   readonly extractor: CrawlerConfig['extractor'];
   readonly select?: Select;
   readonly write?: Write;
+  readonly secondOpinion?: number;
   readonly language?: string;
 }
 
@@ -29,5 +30,12 @@ export async function extractBare(page: Bare): Promise<Step<Extraction>> {
   if (!opened.kept) return opened;
   const extractor = extractorFor(page.extractor, opened.record.mediaType);
   if (extractor === null) return { kept: false, drop: { stage: 'decode', rule: 'unsupported-type', because: opened.record.mediaType } };
-  return extractor.extract({ ...opened.record, url, select, language, ...(page.write !== undefined && { write: page.write }) });
+  return extractor.extract({
+    ...opened.record,
+    url,
+    select,
+    language,
+    ...(page.write !== undefined && { write: page.write }),
+    ...(page.secondOpinion !== undefined && { secondOpinion: page.secondOpinion }),
+  });
 }

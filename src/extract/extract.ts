@@ -24,6 +24,8 @@ export interface ExtractPage {
   readonly select: Select;
   /** As a config that says nothing of it, when left out. */
   readonly write?: Write;
+  /** Confidence below which Readability is asked; none when left out. */
+  readonly secondOpinion?: number;
   /** BCP 47 tag that the response or the crawler config gives pages that say nothing themselves. */
   readonly language: string | null;
 }

@@ -29,7 +29,7 @@ const VOLATILE: ReadonlySet<string> = new Set(
 
 /** Names the result of refining: changes with all that it depends on, which is the capture, the settings, and the code. */
 export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, policy }: Omit<RefineInput, 'body' | 'files'>): string {
-  const { extractor, select, write, query, language, licence } = crawler;
+  const { extractor, secondOpinion, select, write, query, language, licence } = crawler;
   const settings = [
     select.content,
     select.title,
@@ -39,6 +39,8 @@ export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, poli
     write.captions,
     write.alt,
     write.readings,
+    secondOpinion,
+    secondOpinion > 0 ? extractorIds('readability') : null,
     query.order,
     query.drop,
     language,
