@@ -1,9 +1,10 @@
 /**
  * Extraction over the pages of WCXB: word F1 by page type, snippets, what pages say about themselves, and CPU beside that of parsing alone.
  * Every page is extracted with the weights of the fold that has not seen its site, so the figures are cross-validated.
- * Usage: npm run bench -- extract --data DIR [--folds DIR] [--shipped] [--limit N] [--readability N] [--worst N] [--out FILE] [--memory N]
- * `--shipped` takes the weights of the release instead, which have seen all pages; `--readability N` also reads every N-th page by jsdom;
- * `--memory N` does nothing but read N pages, those of WCXB in turn, and tell what memory that takes.
+ * Usage: npm run bench -- extract --data DIR [--folds DIR] [--shipped] [--limit N] [--readability N] [--second C] [--worst N] [--out FILE] [--memory N]
+ * `--shipped` takes the weights of the release instead, which have seen all pages; `--readability N` also reads every N-th page by jsdom,
+ * `--second C` those of which the confidence is below C, to say what a second opinion is worth; `--memory N` does nothing but read N pages,
+ * those of WCXB in turn, and tell what memory that takes.
  */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     shipped: { type: 'boolean', default: false },
     limit: { type: 'string' },
     readability: { type: 'string', default: '30' },
+    second: { type: 'string', default: '0' },
     worst: { type: 'string', default: '0' },
     out: { type: 'string' },
     memory: { type: 'string' },
@@ -103,6 +105,27 @@ async function readabilityMs(truths: readonly Truth[]): Promise<number[]> {
   return taken;
 }
 
+/** F1 of pages by tenths of confidence, beside Readability's. */
+async function showSecondOpinions(rows: readonly Row[], below: number): Promise<void> {
+  await prepareExtractor('readability');
+  const tenths = new Map<number, { own: number[]; second: number[] }>();
+  for (const { truth, found, f1 } of rows) {
+    const confidence = found?.confidence ?? 1;
+    const opened = confidence < below ? openPage(readHtml(values.data, truth), 'text/html', () => true) : null;
+    if (opened === null || !opened.kept) continue;
+    const step = await readabilityExtractor.extract({ ...opened.record, url: truth.url ?? '', select: { remove: [] }, language: null });
+    const tenth = Math.floor(confidence * 10);
+    const { own, second } = tenths.get(tenth) ?? { own: [], second: [] };
+    tenths.set(tenth, { own, second });
+    own.push(f1);
+    second.push(scoreOf(step.kept ? step.record.text : '', truth.main_content).f1);
+  }
+  for (const [tenth, { own, second }] of [...tenths].sort(([a], [b]) => a - b))
+    console.log(
+      `confidence 0.${tenth}: ${own.length} pages  F1 garner ${mean(own).toFixed(3)}  readability ${mean(second).toFixed(3)}  better on ${second.filter((f1, at) => f1 > (own[at] ?? 0)).length}`,
+    );
+}
+
 const truths = readTruth(values.data).slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
 if (values.memory !== undefined) {
   const read = (page: number): void => {
@@ -158,6 +181,8 @@ if (step > 0) {
   const own = mean(rows.filter((_, i) => i % step === 0).map((row) => row.whole));
   console.log(`jsdom + Readability ${slow.toFixed(0)} ms on ${sample.length} of the pages: ${(slow / own).toFixed(1)} × as much`);
 }
+
+if (Number(values.second) > 0) await showSecondOpinions(rows, Number(values.second));
 
 for (const { truth, f1, precision, recall, found } of rows.toSorted((a, b) => a.f1 - b.f1).slice(0, Number(values.worst)))
   console.log(

@@ -48,7 +48,25 @@ export const select = z
   })
   .describe('Where things stand on this site; wins over what the extractor would choose');
 
+export const write = z
+  .strictObject({
+    captions: z.boolean().default(true).describe('Captions of pictures and tables stand in the text'),
+    alt: z
+      .enum(['markdown', 'both', 'none'])
+      .default('markdown')
+      .describe('Where the texts that stand for pictures go: as images into the Markdown, as words into the plain text too, or nowhere'),
+    readings: z.boolean().default(false).describe('Readings over ruby text follow it in parentheses'),
+  })
+  .describe('What of a page is written besides its sentences; the extractor garner heeds it');
+
 export const extractorName = z.enum(['garner', 'readability']).default('garner').describe('Which extractor reads the pages');
+
+export const secondOpinion = z
+  .number()
+  .min(0)
+  .max(1)
+  .default(0)
+  .describe('Pages of which the extractor garner is less sure than this are read by readability, which takes ten times as long; 0: none');
 
 export const tags = z
   .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'))
@@ -88,8 +106,10 @@ export const crawlerSchema = z
       .default('never')
       .describe('Whether a browser makes the text of pages: auto where scripts would make it, always for every page'),
     extractor: extractorName,
+    secondOpinion,
     query: query.prefault({}),
     select: select.prefault({}),
+    write: write.prefault({}),
     language: languageTag.optional().describe('What pages are in when they do not say'),
     licence: licence.optional(),
     tags,

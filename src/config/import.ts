@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { extractorName, select, tags } from './crawler.ts';
+import { extractorName, secondOpinion, select, tags, write } from './crawler.ts';
 import { licenceProblem } from './spdx.ts';
 import { checked, folderUrl, languageTag, urlGlob } from './web.ts';
 
@@ -20,7 +20,9 @@ export const importSchema = z
     include: z.array(urlGlob).min(1).optional().describe('Globs over the path below the folder, of which one must match'),
     exclude: z.array(urlGlob).default([]).describe('Globs over the path below the folder that leave a document out'),
     extractor: extractorName,
+    secondOpinion,
     select: select.prefault({}),
+    write: write.prefault({}),
     tags,
   })
   .describe('A Garner import: documents of one’s own');

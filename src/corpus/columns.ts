@@ -1,5 +1,10 @@
 import type { Column, ColumnType } from './shards/shard.ts';
 
+/** Version of the columns and their meaning. New ones are added at the end, so that an older row is the beginning of a newer one. */
+export const COLUMNS_VERSION = 2;
+/** Columns of a document's row in version 1. */
+const FIRST_COLUMNS = 28;
+
 /** What a kept document's row holds. The names up to `token_count` are those of FineWeb and datatrove. */
 export const documentColumns = [
   { name: 'text', type: 'string', bulky: true },
@@ -30,6 +35,10 @@ export const documentColumns = [
   { name: 'duplicates', type: 'int64' },
   { name: 'record_id', type: 'string' },
   { name: 'run_id', type: 'string' },
+  { name: 'modified', type: 'string' },
+  { name: 'site_name', type: 'string' },
+  { name: 'canonical', type: 'string' },
+  { name: 'confidence', type: 'float64' },
 ] as const satisfies readonly Column[];
 
 /** What a dropped capture's row holds: where it came from and which rule dropped it on what evidence, never its text. */
@@ -55,3 +64,9 @@ type RowOf<Columns extends readonly Column[]> = {
 
 export type DocumentRow = RowOf<typeof documentColumns>;
 export type RejectedRow = RowOf<typeof rejectedColumns>;
+
+/** Whether these are the columns of a row, in order, as this version or an older one writes them. */
+export function areColumns(names: readonly string[], columns: readonly Column[]): boolean {
+  const isOlder = columns === documentColumns && names.length === FIRST_COLUMNS;
+  return (isOlder || names.length === columns.length) && names.every((name, at) => columns[at]?.name === name);
+}

@@ -77,6 +77,10 @@ export function documentRow(document: Document): DocumentRow {
     duplicates: document.duplicates,
     record_id: document.recordId,
     run_id: document.run,
+    modified: document.modified,
+    site_name: document.siteName,
+    canonical: document.canonical,
+    confidence: document.confidence,
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
 import type { PageUrl, RecordId } from '../records.ts';
 import { contentDigest } from '../text/normalise.ts';
-import { documentColumns, rejectedColumns } from './columns.ts';
+import { areColumns, documentColumns, rejectedColumns } from './columns.ts';
 import { generationsIn, strayFiles } from './generations.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { documentId } from './order.ts';
@@ -84,7 +84,7 @@ async function* verifyRows(folder: string, manifest: Manifest, damaged: Readonly
       for await (const row of readShard(folder, path)) {
         count += 1;
         check.row();
-        const what = Object.keys(row).join() === columns.map(({ name }) => name).join() ? rowFault(row, check) : 'it has other columns';
+        const what = areColumns(Object.keys(row), columns) ? rowFault(row, check) : 'it has other columns';
         if (what !== null) yield { where: `${join(folder, path)}, row ${count} (${String(row['url'])})`, what, remedy: AGAIN };
         if (shards === manifest.rejected) tally(dropped, `${String(row['stage'])}/${String(row['rule'])}`);
       }

@@ -1,6 +1,6 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Extraction, Step } from '../records.ts';
-import type { Select } from './extract.ts';
+import type { Select, Write } from './extract.ts';
 import { extractorFor } from './index.ts';
 import { openPage, openText } from './open.ts';
 
@@ -12,6 +12,8 @@ export interface Bare {
   readonly contentType?: string | undefined;
   readonly extractor: CrawlerConfig['extractor'];
   readonly select?: Select;
+  readonly write?: Write;
+  readonly secondOpinion?: number;
   readonly language?: string;
 }
 
@@ -28,5 +30,12 @@ export async function extractBare(page: Bare): Promise<Step<Extraction>> {
   if (!opened.kept) return opened;
   const extractor = extractorFor(page.extractor, opened.record.mediaType);
   if (extractor === null) return { kept: false, drop: { stage: 'decode', rule: 'unsupported-type', because: opened.record.mediaType } };
-  return extractor.extract({ ...opened.record, url, select, language });
+  return extractor.extract({
+    ...opened.record,
+    url,
+    select,
+    language,
+    ...(page.write !== undefined && { write: page.write }),
+    ...(page.secondOpinion !== undefined && { secondOpinion: page.secondOpinion }),
+  });
 }

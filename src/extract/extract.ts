@@ -6,6 +6,9 @@ import type { FrontMatter } from '../text/front-matter.ts';
 /** Where things stand on a site, as its crawler config says. */
 export type Select = CrawlerConfig['select'];
 
+/** What is written besides sentences, as its crawler config says. */
+export type Write = CrawlerConfig['write'];
+
 /** A decoded page. An extractor may read all of it and change none. */
 export interface ExtractPage {
   readonly url: string;
@@ -19,6 +22,10 @@ export interface ExtractPage {
   /** What a Markdown file says before its text begins. */
   readonly frontMatter: FrontMatter | null;
   readonly select: Select;
+  /** As a config that says nothing of it, when left out. */
+  readonly write?: Write;
+  /** Confidence below which Readability is asked; none when left out. */
+  readonly secondOpinion?: number;
   /** BCP 47 tag that the response or the crawler config gives pages that say nothing themselves. */
   readonly language: string | null;
 }

@@ -105,12 +105,18 @@ function textsIn(document: Document): Text[] {
 }
 
 /** What structured data says, when the page shows little and it says more. */
-function hiddenPieces(things: readonly Thing[], shown: number, base: string): readonly Piece[] | null {
-  if (shown >= FEW_WORDS) return null;
-  const hidden = hiddenText(things);
+function hiddenPieces(
+  { select, write }: ExtractPage,
+  document: Document,
+  things: readonly Thing[],
+  shown: number,
+  base: string,
+): readonly Piece[] | null {
+  if (shown >= FEW_WORDS || select.content !== undefined) return null;
+  const hidden = hiddenText(things, document);
   if (hidden === null) return null;
   const said = wordsIn(layOut(hidden).blocks);
-  return said > 2 * shown ? shapeOf(hidden, selectionOf(textsIn(hidden)), base) : null;
+  return said > 2 * shown ? shapeOf(hidden, selectionOf(textsIn(hidden)), base, new Set(), write) : null;
 }
 
 /** Extracts with these weights, which may be those of a fold. */
@@ -126,8 +132,8 @@ export function extractWith(page: ExtractPage, weights: Weights): Step<Extractio
   const { blocks, confidence, pageType } = choose(page, layout, claimsOf(survey, things), weights);
   const base = baseUrlOf(document, page.url);
   const pieces =
-    (select.content === undefined ? hiddenPieces(things, wordsIn(blocks), base) : null) ??
-    shapeOf(document, selectionOf(blocks.flatMap(({ texts }) => texts)), base, removed);
+    hiddenPieces(page, document, things, wordsIn(blocks), base) ??
+    shapeOf(document, selectionOf(blocks.flatMap(({ texts }) => texts)), base, removed, page.write);
   const text = plainOf(pieces);
   if (lengthOf(text) < MIN_LETTERS) {
     const because = text === '' ? 'no visible text' : `${text.length} letters of visible text, less than ${MIN_LETTERS}`;

@@ -9,12 +9,13 @@ import { plainExtractor } from './plain.ts';
 import { trainedWeights } from './model/trained.ts';
 import { windowForParsing } from './readability-dom.ts';
 import { readabilityExtractor } from './readability.ts';
+import { extractWithSecondOpinion } from './second-opinion.ts';
 
 type ExtractorName = CrawlerConfig['extractor'];
 
 /** Extractors of HTML, which a crawler config chooses among by name. */
 const byName: Readonly<Record<ExtractorName, Extractor>> = {
-  garner: garnerExtractor,
+  garner: { ...garnerExtractor, extract: extractWithSecondOpinion },
   readability: readabilityExtractor,
 };
 

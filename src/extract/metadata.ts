@@ -3,7 +3,7 @@ import { findOne, innerText } from 'domutils';
 import type { HtmlDocument } from '../html/document.ts';
 import type { Extraction } from '../records.ts';
 import type { ExtractPage, Select } from './extract.ts';
-import { isAboutPage, thingsIn, resolved, type Thing } from './json-ld.ts';
+import { isAboutPage, isThing, resolved, type Thing, thingsIn } from './json-ld.ts';
 import { mendLine } from './mend.ts';
 import { isoDate, writtenDate } from './published.ts';
 import { selected } from './select.ts';
@@ -45,16 +45,24 @@ const BYLINE = /^(?:(?:[Ww]ritten |[Pp]osted )?[Bb][Yy](?:\s*:\s*|\s+)|(?:Von|Po
 
 /** A name as one would write it: not a URL, not a sentence, without the word that introduces it. */
 export function nameOf(value: string | null | undefined): string | null {
-  const name = mendLine(value)?.replace(BYLINE, '') ?? '';
-  return name === '' || name.length > 100 || /^https?:|^@/.test(name) ? null : name;
+  const name =
+    mendLine(value)
+      ?.replace(/^[\s"“”,;*]+|[\s"“”,;*]+$/gu, '')
+      .replace(BYLINE, '') ?? '';
+  return name === '' || name.length > 100 || /^https?:|^@|^\d+$/.test(name) ? null : name;
 }
 
-export function jsonLdAuthor(things: readonly Thing[]): string | null {
+const isOrganization = (value: unknown): boolean =>
+  isThing(value) && [value['@type']].flat().some((type) => typeof type === 'string' && /Organi[sz]ation$|^WebSite$/.test(type));
+
+/** The people whom JSON-LD names as authors, or those that are no people. */
+export function jsonLdAuthor(things: readonly Thing[], organizations = false): string | null {
   for (const thing of things.filter(isAboutPage)) {
-    const names = [thing['author']].flat().map((entry) => {
-      const author = resolved(entry, things);
+    const authors = [thing['author']].flat().map((entry) => resolved(entry, things));
+    const names = authors.map((author) => {
+      if (isOrganization(author) !== organizations) return null;
       if (typeof author === 'string') return nameOf(author);
-      const name = typeof author === 'object' && author !== null && 'name' in author ? author.name : null;
+      const name = isThing(author) ? author['name'] : null;
       return typeof name === 'string' ? nameOf(name) : null;
     });
     const known = [...new Set(names.filter((name) => name !== null))];
@@ -72,7 +80,7 @@ function authorOf(document: Document, meta: ReadonlyMap<string, string>, things:
     const author = nameOf(meta.get(name));
     if (author !== null) return author;
   }
-  return null;
+  return jsonLdAuthor(things, true);
 }
 
 /** The time element that dates the page: in the article, and neither in a footer nor in a list of other pages. */

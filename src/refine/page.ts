@@ -58,7 +58,14 @@ async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assess
   const extractor = extractorFor(crawler.extractor, opened.mediaType);
   if (extractor === null) return { kept: false, drop: { stage: 'decode', rule: 'unsupported-type', because: opened.mediaType } };
   const language = headerOf(capture.headers, 'content-language') ?? capture.statement?.language ?? crawler.language ?? null;
-  const extracted = await extractor.extract({ ...opened, url: capture.finalUrl, select: crawler.select, language });
+  const extracted = await extractor.extract({
+    ...opened,
+    url: capture.finalUrl,
+    select: crawler.select,
+    write: crawler.write,
+    secondOpinion: crawler.secondOpinion,
+    language,
+  });
   if (!extracted.kept) return extracted;
   const { record } = extracted;
   return { kept: true, record: { ...capture, rights: cleared.record, ...record, contentDigest: contentDigest(record.text) } };

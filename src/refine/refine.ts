@@ -24,7 +24,7 @@ export interface RefineInput {
   readonly files?: HostFiles;
   /** The page is judged as of this instant; as of its capture when left out. */
   readonly judgedAt?: Instant;
-  readonly crawler: Pick<CrawlerConfig, 'extractor' | 'select' | 'language' | 'licence' | 'query'>;
+  readonly crawler: Pick<CrawlerConfig, 'extractor' | 'secondOpinion' | 'select' | 'write' | 'language' | 'licence' | 'query'>;
   readonly policy: RefinePolicy;
 }
 

@@ -29,13 +29,18 @@ const VOLATILE: ReadonlySet<string> = new Set(
 
 /** Names the result of refining: changes with all that it depends on, which is the capture, the settings, and the code. */
 export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, policy }: Omit<RefineInput, 'body' | 'files'>): string {
-  const { extractor, select, query, language, licence } = crawler;
+  const { extractor, secondOpinion, select, write, query, language, licence } = crawler;
   const settings = [
     select.content,
     select.title,
     select.author,
     select.date,
     select.remove,
+    write.captions,
+    write.alt,
+    write.readings,
+    secondOpinion,
+    secondOpinion > 0 ? extractorIds('readability') : null,
     query.order,
     query.drop,
     language,

@@ -69,13 +69,13 @@ export function stagingKeysOf(config: Config, page: Standing & { readonly crawle
 /** All that the refiner must know to judge a page, but its body and the files that spoke for its host. */
 export function inputOf(
   config: Config,
-  { extractor, select, query, language, licence }: Reading,
+  { extractor, secondOpinion, select, write, query, language, licence }: Reading,
   { capture, robots, hostFiles }: Pick<Standing, 'capture' | 'robots' | 'hostFiles'>,
 ): Omit<RefineInput, 'body' | 'files'> {
   return {
     capture,
     robots,
-    crawler: { extractor, select, query, language, licence },
+    crawler: { extractor, secondOpinion, select, write, query, language, licence },
     policy: refinePolicyOf(config),
     ...(hostFiles !== undefined && { hostFiles }),
   };
@@ -85,8 +85,8 @@ export function inputOf(
 export function readingOf(config: Config, name: string): Reading {
   const own = config.imports.get(name);
   if (own !== undefined) {
-    const { extractor, select } = own;
-    return { extractor, select, query: { order: 'keep', drop: [] }, language: undefined, licence: undefined };
+    const { extractor, secondOpinion, select, write } = own;
+    return { extractor, secondOpinion, select, write, query: { order: 'keep', drop: [] }, language: undefined, licence: undefined };
   }
   const crawler = config.crawlers.get(name);
   if (crawler === undefined) throw new Error(`no crawler and no import is called ${name}`);

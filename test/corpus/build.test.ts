@@ -58,7 +58,7 @@ describe.each(['parquet', 'jsonl'] as const)('a corpus as %s', (format) => {
     expect(documentColumns.map(({ name }) => name).join(', ')).toBe(
       'text, id, url, date, dump, file_path, language, language_score, token_count, title, author, published, host, page_type, ' +
         'markdown, license, license_evidence, train_use, rights, topic, topic_score, quality, extractor, content_sha256, cluster, ' +
-        'duplicates, record_id, run_id',
+        'duplicates, record_id, run_id, modified, site_name, canonical, confidence',
     );
   });
 
@@ -152,6 +152,10 @@ test('rights, licence evidence and what is not yet known stand in their columns'
     train_use: 'allow',
     page_type: 'article',
     published: '2026-11-01',
+    modified: '2026-11-02T08:00:00Z',
+    site_name: 'A Site',
+    canonical: 'https://a.test:8443/x?page=1',
+    confidence: 0.75,
     date: '2026-11-24T03:05:01.000Z',
     file_path: null,
     language_score: null,

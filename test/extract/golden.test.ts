@@ -9,7 +9,7 @@ const folders = globSync('test/fixtures/pages/*/source.html').map(dirname).sort(
 const read = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8').trimEnd();
 
 test('there are golden pages', () => {
-  expect(folders.length).toBeGreaterThanOrEqual(50);
+  expect(folders.length).toBeGreaterThanOrEqual(70);
 });
 
 describe.each(folders.map((folder) => ({ name: basename(folder), folder })))('$name', ({ folder }) => {

@@ -25,7 +25,9 @@ export function inputOf(body: string | Uint8Array, page: Page = {}): RefineInput
     robots: 'unavailable',
     crawler: {
       extractor: 'readability',
+      secondOpinion: 0,
       select: { remove: [] },
+      write: { captions: true, alt: 'markdown', readings: false },
       query: { order: 'keep', drop: [] },
       language: undefined,
       licence: undefined,

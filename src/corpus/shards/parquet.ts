@@ -2,6 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnSource, SchemaElement, Writer } from 'hyparquet-writer';
+import { COLUMNS_VERSION } from '../columns.ts';
 import type { Column, ColumnType, Row, ShardFormat, Sink, Value } from './shard.ts';
 
 /** Level 6 makes shards 8 % smaller and takes 2.6 times as long. */
@@ -11,9 +12,6 @@ const decompressors = {
   ZSTD: (page: Uint8Array, length: number): Uint8Array => zstdDecompressSync(page, { maxOutputLength: Math.max(1, length) }),
 };
 const compressors = { ZSTD: (page: Uint8Array): Uint8Array => zstdCompressSync(page, ZSTD) };
-
-/** Version of the columns and their meaning; stands in every file. */
-const SCHEMA_VERSION = '1';
 
 const physical: Readonly<Record<ColumnType, SchemaElement>> = {
   // Plain UTF8 also for columns that hold JSON: the JSON annotation becomes an extension type in Arrow, which many readers refuse.
@@ -61,7 +59,7 @@ export const parquet: ShardFormat = {
       createdBy: 'garner',
       kvMetadata: [
         { key: 'garner.generator', value: 'garner' },
-        { key: 'garner.schema_version', value: SCHEMA_VERSION },
+        { key: 'garner.schema_version', value: String(COLUMNS_VERSION) },
       ],
     });
     return {

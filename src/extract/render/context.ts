@@ -1,4 +1,5 @@
 import type { Element } from 'domhandler';
+import type { Write } from '../extract.ts';
 import type { Notes } from './notes.ts';
 import type { Selection } from './selection.ts';
 
@@ -9,7 +10,11 @@ export interface Context {
   /** Makes an address absolute; null for one that leads nowhere on the web. */
   readonly absolute: (address: string) => string | null;
   readonly removed: ReadonlySet<Element>;
+  readonly write: Write;
 }
+
+/** What is written unless a config says otherwise. */
+export const asUsual: Write = { captions: true, alt: 'markdown', readings: false };
 
 const schemes = /^(?:https?|mailto|tel):$/;
 

@@ -1,4 +1,5 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { textContent } from 'domutils';
 import { formulaOf, isDrawnFormula, isFormula } from '../formula.ts';
 import { mend, mendCode } from '../mend.ts';
 import type { Context } from './context.ts';
@@ -73,6 +74,10 @@ export class LineMaker {
       if (formula !== null) line.push({ kind: 'formula', tex: formula.tex });
       return;
     }
+    if (name === 'rt' || name === 'rtc') {
+      this.#reading(element, line);
+      return;
+    }
     if (!selection.holds(element)) return;
     const instead = this.#onBlock(element);
     if (instead !== null) line.push(...instead);
@@ -81,6 +86,12 @@ export class LineMaker {
       const text = mendCode(selectedText(element.children, selection)).replace(/\s+/g, ' ').trim();
       if (text !== '') line.push({ kind: 'code', text });
     } else this.#styled(element, line);
+  }
+
+  /** The reading of ruby text, as those see it whose browser knows none (HTML §4.5.12). */
+  #reading({ children }: Element, line: Inline[]): void {
+    const text = mend(textContent(children)).trim();
+    if (this.#context.write.readings && text !== '') line.push({ kind: 'text', text: `(${text})` });
   }
 
   #styled(element: Element, line: Inline[]): void {
@@ -115,7 +126,9 @@ export class LineMaker {
       if (formula !== null) line.push({ kind: 'formula', tex: formula.tex });
       return;
     }
-    const source = this.#context.absolute(image.attribs['src'] ?? '');
-    if (alt !== '' && source !== null && source.startsWith('http')) line.push({ kind: 'image', source, alt });
+    const { absolute, write } = this.#context;
+    const source = absolute(image.attribs['src'] ?? '');
+    if (write.alt !== 'none' && alt !== '' && source !== null && source.startsWith('http'))
+      line.push({ kind: 'image', source, alt, isTold: write.alt === 'both' });
   }
 }

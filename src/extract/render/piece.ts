@@ -5,7 +5,8 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'strong' | 'emphasis' | 'deleted'; readonly inlines: readonly Inline[] }
   | { readonly kind: 'link'; readonly href: string; readonly inlines: readonly Inline[] }
-  | { readonly kind: 'image'; readonly source: string; readonly alt: string }
+  /** A picture that words stand for; `isTold` when they belong into plain text too. */
+  | { readonly kind: 'image'; readonly source: string; readonly alt: string; readonly isTold: boolean }
   | { readonly kind: 'formula'; readonly tex: string }
   /** A mark that leads to a footnote of the same page. */
   | { readonly kind: 'note'; readonly label: string; readonly text: string };

@@ -10,6 +10,7 @@ function textOf(line: Line): string {
     else if (inline.kind === 'formula') out += inline.tex;
     else if (inline.kind === 'note') out += /^[[(*†‡§]/.test(inline.text) ? inline.text : `[${inline.text}]`;
     else if (inline.kind !== 'image') out += textOf(inline.inlines);
+    else if (inline.isTold) out += inline.alt;
   }
   return out;
 }

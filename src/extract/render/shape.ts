@@ -1,9 +1,11 @@
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
+import type { Write } from '../extract.ts';
 import { formulaOf, isDrawnFormula, isFormula, isFormulaScript } from '../formula.ts';
 import { isLayoutTable } from '../table.ts';
 import { codeOfTable, codeText, isCodeControl, isCodeTable, languageOf } from './code.ts';
-import { type Context, resolver } from './context.ts';
+import { isCaption } from './caption.ts';
+import { asUsual, type Context, resolver } from './context.ts';
 import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
 import type { Inline, Piece } from './piece.ts';
@@ -93,9 +95,9 @@ class Shaper {
   }
 
   #block(element: Element): void {
-    const { selection, removed } = this.#context;
+    const { selection, removed, write } = this.#context;
     const { name } = element;
-    if (removed.has(element) || isCodeControl(element)) return;
+    if (removed.has(element) || isCodeControl(element) || (!write.captions && isCaption(element))) return;
     if (name === 'hr') {
       this.#push({ kind: 'rule' });
       return;
@@ -144,7 +146,7 @@ class Shaper {
 
   /** What captions a table stands before it. */
   #table(table: Element): Piece {
-    for (const child of table.children)
+    for (const child of this.#context.write.captions ? table.children : [])
       if (isTag(child) && child.name === 'caption' && this.#context.selection.holds(child))
         this.pieces.push(...this.#within(child.children));
     return { kind: 'table', rows: cellsOf(table, this.#context) };
@@ -205,8 +207,9 @@ export function shapeOf(
   selection: Selection,
   base: string,
   removed: ReadonlySet<Element> = new Set(),
+  write: Write = asUsual,
 ): readonly Piece[] {
-  const shaper = new Shaper({ selection, notes: notesOf(document, selection), absolute: resolver(base), removed });
+  const shaper = new Shaper({ selection, notes: notesOf(document, selection), absolute: resolver(base), removed, write });
   shaper.nodes(document.children);
   return shaper.done();
 }

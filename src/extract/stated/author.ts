@@ -1,17 +1,24 @@
 import { type Element, isTag, isText } from 'domhandler';
-import { mendLine } from '../mend.ts';
-import { nameOf } from '../metadata.ts';
-import { monthOf } from './months.ts';
+import type { PageType } from '../../records.ts';
+import type { Thing } from '../json-ld.ts';
+import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
+import type { Named } from './named.ts';
+import { isIntroduced, isIntroduction, MAX_LETTERS, nameIn } from './name-in.ts';
 
 /** Names that mark the one who wrote; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
   /(?:^|[\s_-])(?:author|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
-const ELSEWHERE = /(?:^|[\s_-])(?:comments?|comment-list|related|sidebar|widget|footer|bookmark|recommend\w*)(?:$|[\s_-])/i;
-const MAX_LETTERS = 80;
+/** In a forum, those who write posts. */
+const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
+/** Addresses of those who write for a site. */
+const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;
+const ELSEWHERE =
+  /(?:^|[\s_-])(?:comments?|comment-list|related|sidebar|widget|(?<!(?:post|entry|article)-)footer|bookmark|recommend\w*)(?:$|[\s_-])/i;
 
-/** Words that introduce a name, in many languages; what follows them on the line is the name. */
-const INTRODUCED =
-  /^(?:(?:written|posted|authored|published|words|text|story|article|reviewed)\s+by|by|von|por|par|di|door|av|af|автор|текст|autor(?:a|in)?|auteur|autore|author|yazar|tác giả|penulis|ผู้เขียน|作者|文|撰文|記者|记者|著者|筆者|執筆|글|기자|بقلم|الكاتب|نویسنده)\s*(?:[:：／/|]\s*|\s+|(?=\p{Script=Han}))/iu;
+/** Whether an element may name the author, by microdata, by its link or by its class. */
+function mayNameAuthor({ itemprop = '', rel = '', class: names = '', href = '' }: Readonly<Record<string, string>>): boolean {
+  return /\bauthor\b/.test(`${itemprop} ${rel}`) || AUTHOR_CLASS.test(names) || AUTHOR_PATH.test(href);
+}
 
 const surroundings = (element: Element): string => {
   let names = '';
@@ -20,29 +27,6 @@ const surroundings = (element: Element): string => {
       names += ` ${up.name === 'footer' || up.name === 'aside' ? 'footer' : ''} ${up.attribs['class'] ?? ''} ${up.attribs['id'] ?? ''}`;
   return names;
 };
-
-/** `By` and its like alone, with the name in an element of its own after it. */
-const INTRODUCTION = /^(?:(?:written|posted|authored|published)\s+)?(?:by|von|por|par|di|door|автор|作者|文|記者|著者|by line)\s*[:：]?$/i;
-/** What stands after a reporter's name. */
-const REPORTER = /\s*(?:기자|記者|记者)$/;
-const TRADE = /^(?:updated|published|posted|last|reviewed|edited|medically|fact|read|share|min)\b/i;
-
-/** A name as a line may hold it: without what introduces it, and without the date, the trade or the office that follows. */
-export function nameIn(line: string): string | null {
-  const text =
-    mendLine(line)
-      ?.replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '')
-      .replace(INTRODUCED, '') ?? '';
-  const [first = ''] = text.split(/\s+(?:[|•·–—-]|on|am|le|el|\d)\s*|\s*[|•·]\s*|,\s*\d/);
-  const name = nameOf(first.replace(REPORTER, '').replace(/[,،、;:\s–-]+$/, ''));
-  if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
-  const words = name.split(' ');
-  if (TRADE.test(name) || words.length > 6 || (words.length <= 3 && words.slice(1).some((word) => monthOf(word) !== null))) return null;
-  return /\p{L}{2}/u.test(name) ? name : null;
-}
-
-export const isIntroduced = (line: string): boolean =>
-  INTRODUCED.test(line.trim()) || /^\p{L}{2,5}\s*(?:기자|記者|记者)(?:\s|$)/u.test(line.trim());
 
 /** The texts of an element, each by itself: a name and a trade may stand beside each other without a space. */
 function linesIn(element: Element): string[] {
@@ -59,14 +43,12 @@ function linesIn(element: Element): string[] {
   return lines;
 }
 
-/** The author that an element names by microdata, by its link or by its class; the first in the page that is not in a comment. */
-export function authorIn(named: readonly Element[]): string | null {
-  for (const element of named) {
-    const { itemprop = '', rel = '', class: names = '' } = element.attribs;
-    if (!/\bauthor\b/.test(`${itemprop} ${rel}`) && !AUTHOR_CLASS.test(names)) continue;
+/** The author that the first of these elements names, if it is not in a comment. */
+function authorIn(elements: readonly Element[]): string | null {
+  for (const element of elements) {
     const lines = linesIn(nameWithin(element) ?? element);
     if (lines.join(' ').length > 2 * MAX_LETTERS || ELSEWHERE.test(surroundings(element))) continue;
-    const said = lines.find((line) => !INTRODUCTION.test(line.trim()));
+    const said = lines.find((line) => !isIntroduction(line));
     const name = said === undefined ? null : nameIn(said);
     if (name !== null) return name;
   }
@@ -82,4 +64,47 @@ function nameWithin(element: Element): Element | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+function authorInMeta(meta: ReadonlyMap<string, string>): string | null {
+  for (const name of AUTHOR_NAMES) {
+    const author = nameOf(meta.get(name));
+    if (author !== null && !author.includes('.com')) return author;
+  }
+  for (const n of ['1', '2']) {
+    const label = meta.get(`twitter:label${n}`);
+    if (label !== undefined && /by|author|von|par|autor|作者|автор/i.test(label)) {
+      const author = nameOf(meta.get(`twitter:data${n}`));
+      if (author !== null) return author;
+    }
+  }
+  return null;
+}
+
+/** The name in the short texts beside a title: after `by` on its line, or on the next one. */
+function authorBeside(texts: readonly string[]): string | null {
+  for (const [at, text] of texts.entries()) {
+    if (isIntroduction(text)) return nameIn(texts[at + 1] ?? '');
+    if (isIntroduced(text)) return nameIn(text);
+  }
+  return null;
+}
+
+/** Who wrote a page, or the first post of a forum: people before organizations, what is said to machines before what is shown. */
+export function authorOf(
+  meta: ReadonlyMap<string, string>,
+  things: readonly Thing[],
+  named: Named,
+  beside: readonly string[],
+  pageType: PageType | null,
+): string | null {
+  const said = jsonLdAuthor(things) ?? authorInMeta(meta);
+  if (said !== null) return said;
+  const users = pageType === 'forum' ? named().filter(({ attribs }) => USER_CLASS.test(attribs['class'] ?? '')) : [];
+  return (
+    authorIn(users) ??
+    authorIn(named().filter(({ attribs }) => mayNameAuthor(attribs))) ??
+    authorBeside(beside) ??
+    jsonLdAuthor(things, true)
+  );
 }

@@ -1,6 +1,8 @@
+import type { Document } from 'domhandler';
 import { parseHtml } from '../../html/parse.ts';
 import type { HtmlDocument } from '../../html/document.ts';
 import { isThing, type Thing } from '../json-ld.ts';
+import { postsIn } from './posts.ts';
 
 /** Things a page may describe in full while its markup shows little of them. */
 const TELLING = /(?:Article|Posting|Report|QAPage|FAQPage|Question|Product|Recipe|HowTo|Course|Event|JobPosting|Book)$/;
@@ -35,9 +37,9 @@ function bodyOf(thing: Thing, depth = 0): string {
 
 const isTelling = (thing: Thing): boolean => [thing['@type']].flat().some((type) => typeof type === 'string' && TELLING.test(type));
 
-/** What a page's structured data says at length, as a tree of its own; null when it says nothing. The longest description counts. */
-export function hiddenText(things: readonly Thing[]): HtmlDocument | null {
-  let longest = '';
+/** What a page's data says at length, as a tree of its own; null when it says nothing. The longest description counts, or list of posts. */
+export function hiddenText(things: readonly Thing[], document: Document): HtmlDocument | null {
+  let longest = postsIn(document);
   for (const thing of things.filter(isTelling)) {
     const own = bodyOf(thing);
     if (own.length > longest.length) longest = markup(thing['headline'] ?? thing['name']) + own;

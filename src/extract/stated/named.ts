@@ -1,13 +1,13 @@
 import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
 
-/** Elements that microdata, a link relation or their class says are about the author or the date; looked for when first asked. */
+/** Elements that microdata, a link or their class says are about the author or the date; looked for when first asked. */
 export type Named = () => readonly Element[];
 
-const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|date|publish|posted/i;
+const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|time/i;
 
-function isNamed({ itemprop, rel, class: names }: Readonly<Record<string, string>>): boolean {
+function isNamed({ itemprop, rel, class: names, href }: Readonly<Record<string, string>>): boolean {
   if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
-  return rel === 'author' || (names !== undefined && SAYS_WHO_OR_WHEN.test(names));
+  return rel === 'author' || (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) || (href !== undefined && SAYS_WHO_OR_WHEN.test(href));
 }
 
 /** By recursion, since the tree is bounded in depth. */

@@ -1,4 +1,4 @@
-import { type Document, type Element, isTag } from 'domhandler';
+import type { Element } from 'domhandler';
 import { innerText } from 'domutils';
 import type { HtmlDocument } from '../../html/document.ts';
 import type { Survey } from '../../html/survey.ts';
@@ -7,41 +7,23 @@ import type { Block, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
 import { isAboutPage, type Thing } from '../json-ld.ts';
 import { mendLine } from '../mend.ts';
-import { AUTHOR_NAMES, DATE_NAMES, jsonLdAuthor, languageTag, nameOf } from '../metadata.ts';
-import { isoDate, writtenDate } from '../published.ts';
+import { languageTag, nameOf } from '../metadata.ts';
 import { selected } from '../select.ts';
-import { authorIn, isIntroduced, nameIn } from './author.ts';
-import { dateInPath, shownDate, statedDate } from './dates.ts';
+import { authorOf } from './author.ts';
 import { metaOf } from './meta.ts';
-import { type Named, namedIn } from './named.ts';
+import { namedIn } from './named.ts';
+import { modifiedOf, publishedOf } from './published.ts';
 import { titleOf } from './title.ts';
 
 export type Statement = Pick<Extraction, 'title' | 'author' | 'published' | 'modified' | 'siteName' | 'canonical' | 'language'>;
 
 type Meta = ReadonlyMap<string, string>;
 
-const MODIFIED_NAMES = ['article:modified_time', 'og:updated_time', 'datemodified', 'dcterms.modified', 'last-modified', 'revised'];
 /** Blocks before and after the page's title in which its author and date are looked for. */
 const BEFORE = 8;
 const AFTER = 14;
 /** Words of a block that says who and when. */
 const MAX_WORDS = 30;
-
-function firstOf(names: readonly string[], meta: Meta): string | null {
-  for (const name of names) {
-    const date = statedDate(meta.get(name));
-    if (date !== null) return date;
-  }
-  return null;
-}
-
-function datedThing(things: readonly Thing[], field: string): string | null {
-  for (const thing of things.filter(isAboutPage)) {
-    const date = statedDate(thing[field]);
-    if (date !== null) return date;
-  }
-  return null;
-}
 
 function siteNameOf(meta: Meta, things: readonly Thing[]): string | null {
   const said = mendLine(meta.get('og:site_name')) ?? mendLine(meta.get('application-name'));
@@ -76,63 +58,10 @@ function besideTitle({ blocks }: Layout, kept: readonly Block[]): readonly strin
   return [...after, ...before].filter(({ words }) => words <= MAX_WORDS).map(textOf);
 }
 
-function selectedDate(page: ExtractPage, document: Document): string | null {
-  const [chosen] = selected(page.select.date, document);
-  if (chosen === undefined) return null;
-  const { datetime, content } = chosen.attribs;
-  return isoDate(datetime) ?? isoDate(content) ?? writtenDate(datetime ?? content ?? innerText(chosen)) ?? shownDate(innerText(chosen));
-}
-
-const isBeside = (element: Element): boolean => {
-  for (let up = element.parent; up !== null; up = up.parent)
-    if (
-      isTag(up) &&
-      (/^(?:aside|footer|nav)$/.test(up.name) ||
-        /(?:^|[\s_-])(?:comments?|related|sidebar|recommend\w*)(?:$|[\s_-])/i.test(up.attribs['class'] ?? ''))
-    )
-      return true;
-  return false;
-};
-
 const firstText = (elements: readonly Element[]): string | null => {
   const [first] = elements;
   return first === undefined ? null : mendLine(first.attribs['content'] ?? innerText(first));
 };
-
-/** The date that an element says by microdata or by being a time. */
-function dateInMarkup(named: Named, { times }: Survey): string | null {
-  for (const element of named()) {
-    if (element.attribs['itemprop'] !== 'datePublished') continue;
-    const date = statedDate(element.attribs['datetime'] ?? element.attribs['content'] ?? innerText(element));
-    if (date !== null) return date;
-  }
-  for (const time of times) {
-    if (isBeside(time)) continue;
-    const date = statedDate(time.attribs['datetime']) ?? shownDate(innerText(time));
-    if (date !== null) return date;
-  }
-  return null;
-}
-
-function authorOf(meta: Meta, things: readonly Thing[], named: Named, beside: readonly string[]): string | null {
-  const stated = jsonLdAuthor(things);
-  if (stated !== null) return stated;
-  for (const name of AUTHOR_NAMES) {
-    const author = nameOf(meta.get(name));
-    if (author !== null && !author.includes('.com')) return author;
-  }
-  for (const n of ['1', '2']) {
-    const label = meta.get(`twitter:label${n}`);
-    if (label !== undefined && /by|author|von|par|autor|作者|автор/i.test(label)) {
-      const author = nameOf(meta.get(`twitter:data${n}`));
-      if (author !== null) return author;
-    }
-  }
-  const marked = authorIn(named());
-  if (marked !== null) return marked;
-  for (const text of beside) if (isIntroduced(text)) return nameIn(text);
-  return null;
-}
 
 /** Everything a page says about itself; what the config selects wins. Nothing is invented. */
 export function statementOf(
@@ -168,15 +97,9 @@ export function statementOf(
   const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
   return {
     title,
-    author: nameOf(firstText(selected(select.author, document))) ?? authorOf(meta, things, named, beside),
-    published:
-      selectedDate(page, document) ??
-      datedThing(things, 'datePublished') ??
-      firstOf(DATE_NAMES, meta) ??
-      dateInMarkup(named, survey) ??
-      beside.map(shownDate).find((date) => date !== null) ??
-      dateInPath(page.url),
-    modified: datedThing(things, 'dateModified') ?? firstOf(MODIFIED_NAMES, meta),
+    author: nameOf(firstText(selected(select.author, document))) ?? authorOf(meta, things, named, beside, pageType),
+    published: publishedOf(page, document, meta, things, { named, times: survey.times }, beside, pageType),
+    modified: modifiedOf(meta, things),
     siteName,
     canonical,
     language: languageTag(declared) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),

@@ -33,9 +33,49 @@ describe('author', () => {
     ['by a link', '<h1>Bins</h1>Words by <a rel="author" href="/ada">Ada Lovelace</a>', 'Ada Lovelace'],
     ['with a trade beside it', '<h1>Bins</h1><div class="author"><b>Ada Lovelace</b><i>Staff writer</i></div>', 'Ada Lovelace'],
     ['after the word for it', '<h1>Bins</h1><p>By Ada Lovelace | May 3, 2024</p>', 'Ada Lovelace'],
+    ['on the line after the word for it', '<h1>Bins</h1><div>Written by</div><div>Ada Lovelace</div>', 'Ada Lovelace'],
+    ['by an address', '<h1>Bins</h1><p>Words: <a href="/authors/ada">Ada Lovelace</a></p>', 'Ada Lovelace'],
+    ['without the date after it', '<h1>Bins</h1><p>by: Ada Lovelace, 17 December 2025</p>', 'Ada Lovelace'],
+    ['not a label', '<h1>Bins</h1><div class="author"><b>Author</b></div>', null],
+    ['not a month', '<h1>Bins</h1><div class="author">Dec. 19, 2025</div>', null],
+    ['without quotes', '<meta itemprop="author" content="&quot;Ada Lovelace&quot;"><h1>Bins</h1>', 'Ada Lovelace'],
     ['not in a comment', '<h1>Bins</h1><div class="comments"><span class="author">Troll</span></div>', null],
   ])('%s', async (_name, top, author) => {
     expect((await read('<title>Bins</title>', top)).author).toBe(author);
+  });
+});
+
+test('a person comes before the organization that publishes', async () => {
+  const data = JSON.stringify({ '@type': 'Article', author: { '@type': 'Organization', name: 'The Town' } });
+  const head = `<script type="application/ld+json">${data}</script>`;
+  expect((await read(head, '<h1>Bins</h1><div class="author">Ada Lovelace</div>')).author).toBe('Ada Lovelace');
+  expect((await read(head, '<h1>Bins</h1>')).author).toBe('The Town');
+});
+
+describe('date', () => {
+  const day = '<time datetime="2024-05-06">6 May</time>';
+  test.each([
+    ['of another name of a meta element', '<meta name="w-published-date" content="2024-05-06">', ''],
+    [
+      'by microdata, before one in a comment',
+      '',
+      `<div class=comment><i itemprop=datePublished>2025-01-01</i></div><i itemprop=dateCreated>2024-05-06</i>`,
+    ],
+    [
+      'by class',
+      '',
+      '<h1>Bins</h1>' + '<p>Seven words stand here about a bin.</p>'.repeat(15) + '<span class="post-date">May 6, 2024</span>',
+    ],
+    ['beside the text, if it is the only one', '', `<aside>${day}</aside>`],
+  ])('%s', async (_name, head, top) => {
+    expect((await read(head, top)).published).toBe('2024-05-06');
+  });
+
+  test.each([
+    ['of another change', '', '<div class="post-date">Updated May 6, 2024</div>'],
+    ['one of several beside the text', '', `<aside>${day}<time datetime="2024-05-07">7 May</time></aside>`],
+  ])('not %s', async (_name, head, top) => {
+    expect((await read(head, '<h1>Bins</h1>' + '<p>Seven words stand here about a bin.</p>'.repeat(15) + top)).published).toBe(null);
   });
 });
 
