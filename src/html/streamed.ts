@@ -6,6 +6,9 @@ const MOST = 300;
 const PLACE = /^[BP]:([0-9a-f]+)$/;
 const PART = /^S:([0-9a-f]+)$/;
 
+/** Whether a page can have such parts, as React writes them: most have none, and looking at every element is dear. */
+export const isStreamed = (html: string): boolean => html.includes('id="S:');
+
 const depthOf = (node: ParentNode | null): number => {
   let depth = 0;
   for (let up = node; up !== null; up = up.parent) depth += 1;

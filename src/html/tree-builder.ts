@@ -1,7 +1,7 @@
 import { type ChildNode, Element, Text } from 'domhandler';
 import { HtmlDocument } from './document.ts';
 import { OpenElements } from './open-elements.ts';
-import { StreamedParts } from './streamed.ts';
+import { isStreamed, StreamedParts } from './streamed.ts';
 import { paragraphEnders, voidTags } from './tags.ts';
 import type { TokenSink } from './tokenizer.ts';
 
@@ -18,7 +18,7 @@ export class TreeBuilder implements TokenSink {
   readonly #depth: number;
   readonly #most: number;
   readonly #open: OpenElements;
-  readonly #streamed = new StreamedParts();
+  readonly #streamed: StreamedParts | null;
   #nodes = 0;
   #text: Text | null = null;
   /** A block that was flattened away begins or ends here: its words are not those beside it. */
@@ -28,6 +28,7 @@ export class TreeBuilder implements TokenSink {
   constructor(html: string, depth: number, nodes: number) {
     this.#document = new HtmlDocument(html);
     this.#depth = depth;
+    this.#streamed = isStreamed(html) ? new StreamedParts() : null;
     this.#most = nodes;
     this.#open = new OpenElements(this.#document, depth);
   }
@@ -99,13 +100,13 @@ export class TreeBuilder implements TokenSink {
 
   finish(): HtmlDocument {
     this.#document.flattened = this.#open.flattened;
-    this.#streamed.settle(this.#depth);
+    this.#streamed?.settle(this.#depth);
     return this.#document;
   }
 
   #note(element: Element): void {
     const { survey } = this.#document;
-    this.#streamed.note(element);
+    this.#streamed?.note(element);
     survey.add(element, this.#open.has('svg'));
     if (this.#open.has('template')) survey.templated.add(element);
   }
