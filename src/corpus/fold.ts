@@ -48,10 +48,10 @@ export async function writeAll(
     const dump = dumpOf(ref.run);
     if (fate.kept) {
       const document = documentOf(ref, fate, step);
-      into.count.keep(ref, document);
+      into.count.keep(document);
       await into.data.add(dump, { ...documentRow(document) });
     } else {
-      into.count.drop(ref, fate.drop);
+      into.count.drop(ref.capture.url, fate.drop);
       await into.rejected.add(dump, { ...rejectedRow(ref, fate.drop) });
     }
     progress(place);

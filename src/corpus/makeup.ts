@@ -14,11 +14,6 @@ interface Counted extends Pick<Document, 'url' | 'language' | 'extractor'> {
   readonly rights: RightsCounted & { readonly licence: { readonly id: string | null } };
 }
 
-/** Bytes of a record in the archive. */
-interface Stored {
-  readonly location: { readonly length: number };
-}
-
 /** Counts what is kept and dropped while rows are written. */
 export class MakeupCount {
   readonly #captured = new Counter();
@@ -31,13 +26,13 @@ export class MakeupCount {
   readonly #rights = new RightsCount();
   #characters = 0;
 
-  drop({ capture, location }: Stored & { readonly capture: { readonly url: PageUrl } }, drop: Drop): void {
-    this.#captured.add(hostOf(capture.url));
+  drop(url: PageUrl, drop: Drop): void {
+    this.#captured.add(hostOf(url));
     this.#drops.add(`${drop.stage}/${drop.rule}`);
-    this.#rights.drop(drop, location.length);
+    this.#rights.drop(drop);
   }
 
-  keep({ location }: Stored, document: Counted): void {
+  keep(document: Counted): void {
     const host = hostOf(document.url);
     this.#captured.add(host);
     this.#kept.add(host);
@@ -45,7 +40,7 @@ export class MakeupCount {
     this.#licences.add(document.rights.licence.id ?? 'unknown');
     this.#trainUse.add(document.rights.uses.train);
     this.#extractors.add(document.extractor);
-    this.#rights.keep(document.rights, location.length);
+    this.#rights.keep(document.rights);
     this.#characters += document.text.length;
   }
 
@@ -73,7 +68,7 @@ interface Shards {
   readonly rejected: readonly { readonly path: string }[];
 }
 
-/** The makeup of shards that are on the disk, but for what their rows do not tell: characters, and bytes in the archive, are 0. */
+/** The makeup of shards that are on the disk, but for characters, which are 0. */
 export async function recount(folder: string, { shards, rejected }: Shards): Promise<Manifest['makeup']> {
   const count = new MakeupCount();
   const unknown = { length: 0 };
@@ -82,13 +77,13 @@ export async function recount(folder: string, { shards, rejected }: Shards): Pro
       const rights = JSON.parse(String(row['rights'])) as Counted['rights'];
       const [url, extractor] = [String(row['url']) as PageUrl, String(row['extractor'])];
       const language = row['language'] as string | null;
-      count.keep({ location: unknown }, { url, language, extractor, rights, text: unknown });
+      count.keep({ url, language, extractor, rights, text: unknown });
     }
   for (const { path } of rejected)
     for await (const row of readShard(folder, path, ['url', 'stage', 'rule', 'evidence'])) {
       const evidence = row['evidence'] === null ? {} : { evidence: JSON.parse(String(row['evidence'])) as readonly Evidence[] };
       const drop = { stage: row['stage'] as Drop['stage'], rule: String(row['rule']), because: '', ...evidence };
-      count.drop({ capture: { url: String(row['url']) as PageUrl }, location: unknown }, drop);
+      count.drop(String(row['url']) as PageUrl, drop);
     }
   return count.makeup();
 }

@@ -12,10 +12,8 @@ export const rightsSchema = z.object({
   obligations: z.object({ names: count, top: z.array(z.tuple([z.string(), count])) }),
   /** What was said: by the signal without addresses, how many pages said it, and how many of these were kept for all that. */
   signals: z.object({ names: count, top: z.array(z.tuple([z.string(), count, count])) }),
-  /** Bytes that the kept documents take in the archive. */
-  keptBytes: count,
-  /** What rights cost: pages, and their bytes in the archive, by the rule that dropped them. */
-  cost: z.array(z.object({ rule: z.string(), pages: count, bytes: count })),
+  /** What rights cost: pages by the rule that dropped them. */
+  cost: z.array(z.object({ rule: z.string(), pages: count })),
 });
 
 /** The rights of pages in figures. */
@@ -38,27 +36,24 @@ export class RightsCount {
   readonly #obligations = new Counter();
   readonly #met = new Counter();
   readonly #kept = new Counter();
-  readonly #cost = new Map<string, { pages: number; bytes: number }>();
-  #keptBytes = 0;
+  readonly #cost = new Map<string, number>();
 
-  /** A page that was kept: `bytes` are those of its record in the archive. */
-  keep(rights: RightsCounted, bytes: number): void {
+  /** Counts a page that was kept. */
+  keep(rights: RightsCounted): void {
     for (const use of uses) this.#uses[use].add(rights.uses[use] satisfies UseDecision);
     for (const obligation of rights.obligations) this.#obligations.add(obligation);
     for (const name of namesOf(rights.signals)) {
       this.#met.add(name);
       this.#kept.add(name);
     }
-    this.#keptBytes += bytes;
   }
 
   /** Counts a page that was dropped, if that was for its rights. */
-  drop(drop: Drop, bytes: number): void {
+  drop(drop: Drop): void {
     if (!isForRights(drop)) return;
     for (const name of namesOf((drop.evidence ?? []).map(({ signal }) => signal))) this.#met.add(name);
     const rule = `${drop.stage}/${drop.rule}`;
-    const before = this.#cost.get(rule) ?? { pages: 0, bytes: 0 };
-    this.#cost.set(rule, { pages: before.pages + 1, bytes: before.bytes + bytes });
+    this.#cost.set(rule, (this.#cost.get(rule) ?? 0) + 1);
   }
 
   figures(): RightsFigures {
@@ -72,10 +67,7 @@ export class RightsCount {
       },
       obligations: this.#obligations.tally(),
       signals: { names, top: top.map(([name, met]) => [name, met, this.#kept.of(name)]) },
-      keptBytes: this.#keptBytes,
-      cost: [...this.#cost]
-        .map(([rule, { pages, bytes }]) => ({ rule, pages, bytes }))
-        .sort((a, b) => b.pages - a.pages || (a.rule < b.rule ? -1 : 1)),
+      cost: [...this.#cost].map(([rule, pages]) => ({ rule, pages })).sort((a, b) => b.pages - a.pages || (a.rule < b.rule ? -1 : 1)),
     };
   }
 }

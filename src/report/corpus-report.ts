@@ -46,7 +46,7 @@ export async function corpusReport(corpus: CorpusFigures): Promise<string> {
       section('Licences', tally(makeup.licences, counts.kept)),
       ...(makeup.rights === undefined
         ? []
-        : [section('Rights', rightsTables(makeup.rights, { pages: counts.captured, characters: makeup.characters }))]),
+        : [section('Rights', rightsTables(makeup.rights, { pages: counts.captured, kept: counts.kept, characters: makeup.characters }))]),
       section('Hosts', hosts(corpus)),
       section(
         'Texts',

@@ -1,4 +1,4 @@
-import { figure, fileSize, percent, roughly } from '../corpus/figures.ts';
+import { figure, percent, roughly } from '../corpus/figures.ts';
 import { type RightsFigures, USES } from '../corpus/rights-count.ts';
 import type { UseDecision } from '../records.ts';
 import { html, type Markup } from './html.ts';
@@ -10,7 +10,9 @@ const FIRST = 12;
 interface Around {
   /** Pages that were looked at. */
   readonly pages: number;
-  /** Of the documents that were kept; null when they are not known. */
+  /** Documents that were kept. */
+  readonly kept: number;
+  /** Of these; null when they are not known. */
   readonly characters: number | null;
 }
 
@@ -68,28 +70,24 @@ const signalTable = (rows: RightsFigures['signals']['top']): Markup =>
     { name: 'kept', isNumber: true, cell: ([, , kept]) => figure(kept) },
   ]);
 
-function cost({ cost: rules, keptBytes }: RightsFigures, { pages, characters }: Around): Markup {
+function cost({ cost: rules }: RightsFigures, { pages, kept, characters }: Around): Markup {
   const sum = rules.reduce((all, rule) => all + rule.pages, 0);
   if (sum === 0) return html`<p>No page was dropped for its rights.</p>`;
-  const isTold = characters !== null && keptBytes > 0;
-  const bytesOf = ({ bytes }: (typeof rules)[number]): string => (bytes === 0 ? '–' : fileSize(bytes));
+  const isTold = characters !== null && kept > 0;
   return html`<p>${figure(sum)} of ${figure(pages)} pages, ${percent(sum, pages)}.</p>
     ${table(rules, [
       { name: 'dropped by', cell: ({ rule }) => rule },
       { name: 'pages', isNumber: true, cell: (row) => figure(row.pages) },
       { name: 'share', isNumber: true, cell: (row) => percent(row.pages, pages) },
-      { name: 'bytes', isNumber: true, cell: bytesOf },
       ...(isTold
         ? [
             {
               name: 'characters, about',
               isNumber: true,
-              cell: ({ bytes }: (typeof rules)[number]) => roughly((bytes * characters) / keptBytes),
+              cell: (row: (typeof rules)[number]) => roughly((row.pages * characters) / kept),
             },
           ]
         : []),
     ])}
-    <p class="quiet">
-      Bytes are those in the archive${isTold ? '; characters are what as many bytes came to in the documents that were kept' : ''}.
-    </p>`;
+    ${isTold ? html`<p class="quiet">Characters are what as many pages came to among the documents that were kept.</p>` : ''}`;
 }

@@ -117,7 +117,7 @@ const rightsSection = ({ rights, licences, looked, refused, isPart }: RunRights)
           licences.top.slice(0, 30),
           licences.top.reduce((sum, [, n]) => sum + n, 0),
         ),
-    rightsTables(rights, { pages: looked + refused, characters: null }),
+    rightsTables(rights, { pages: looked + refused, kept: 0, characters: null }),
   );
 
 const exampleOf = ({ examples }: RunFigures, name: string): Markup => {

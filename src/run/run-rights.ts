@@ -26,7 +26,7 @@ export async function runRights(parts: Parts, run: RunId): Promise<RunRights> {
     if (role !== 'page') continue;
     if (outcome.kind === 'refused' && isForRights(outcome.drop)) {
       refused += 1;
-      rights.drop(outcome.drop, 0);
+      rights.drop(outcome.drop);
     }
     const page = await pageOf(parts.ledger, entry);
     if (page === null) continue;
@@ -35,9 +35,9 @@ export async function runRights(parts: Parts, run: RunId): Promise<RunRights> {
     const step = await staged(parts, { ...page, crawler: entry.crawler });
     if (step === null) continue;
     looked += 1;
-    if (!step.kept) rights.drop(step.drop, page.location.length);
+    if (!step.kept) rights.drop(step.drop);
     else {
-      rights.keep(step.record.rights, page.location.length);
+      rights.keep(step.record.rights);
       licences.add(step.record.rights.licence.id ?? 'unknown');
     }
   }

@@ -40,7 +40,7 @@ async function both(
     folder: removed,
     manifest,
     goes: (url) => (goes(url) ? drop : null),
-    originOf: async () => ({ crawler: CRAWLER, bytes: 1 }),
+    crawlerOf: async () => CRAWLER,
     judge: async ({ record }) => {
       const ref = byRecord.get(record)!;
       return { ref, step: await today(ref) };

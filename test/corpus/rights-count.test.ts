@@ -7,15 +7,15 @@ function count(pages: readonly Partial<RightsInput>[]): RightsCount {
   const counted = new RightsCount();
   for (const page of pages) {
     const step = clear(assessRights({ url: 'https://ex.org/p', userAgent: 'GarnerBot', ...page }), 'unavailable');
-    if (step.kept) counted.keep(step.record, 10);
-    else counted.drop(step.drop, 7);
+    if (step.kept) counted.keep(step.record);
+    else counted.drop(step.drop);
   }
   return counted;
 }
 
 test('signals count once a page, whatever they point to, and whoever they speak to', () => {
   const meta = (name: string, content: string): string => `<meta name="${name}" content="${content}">`;
-  const { signals, cost, uses, keptBytes } = count([
+  const { signals, cost, uses } = count([
     { html: meta('robots', 'noai') + meta('robots', 'noai'), headers: [['X-Robots-Tag', 'abot: noindex, bbot: noindex']] },
     { html: meta('robots', 'noarchive'), robots: 'License: /a.xml\nLicense: https://ex.org/b.xml' },
     { html: '<p>x', robots: 'License: /c.xml' },
@@ -28,14 +28,13 @@ test('signals count once a page, whatever they point to, and whoever they speak 
     'robots:rsl:license': [2, 2],
     'rsl:unavailable': [2, 2],
   });
-  expect(cost).toEqual([{ rule: 'rights/noai', pages: 1, bytes: 7 }]);
+  expect(cost).toEqual([{ rule: 'rights/noai', pages: 1 }]);
   expect(uses.train).toEqual({ unknown: 3 });
-  expect(keptBytes).toBe(30);
 });
 
 test('what is dropped for its text costs rights nothing', () => {
   const counted = new RightsCount();
-  counted.drop({ stage: 'extract', rule: 'too-short', because: 'x' }, 5);
-  counted.drop({ stage: 'robots', rule: 'disallowed', because: 'Disallow: /' }, 0);
-  expect(counted.figures().cost).toEqual([{ rule: 'robots/disallowed', pages: 1, bytes: 0 }]);
+  counted.drop({ stage: 'extract', rule: 'too-short', because: 'x' });
+  counted.drop({ stage: 'robots', rule: 'disallowed', because: 'Disallow: /' });
+  expect(counted.figures().cost).toEqual([{ rule: 'robots/disallowed', pages: 1 }]);
 });

@@ -10,6 +10,7 @@ import { crawlersOfTopic } from '../../src/config/selection.ts';
 import { coordinate } from '../../src/run/fleet/coordinate.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { work } from '../../src/run/fleet/work.ts';
+import { runIdOf } from '../../src/run/run-id.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 
@@ -28,7 +29,10 @@ try {
     } else {
       const topic = config.topics.get(topicName);
       if (topic === undefined) throw new Error(`no topic is called ${topicName}`);
-      const { finished } = await coordinate(config, engines, { crawlers: crawlersOfTopic(config, topic), signal: stop.signal, said });
+      const crawlers = [...crawlersOfTopic(config, topic)].sort();
+      // Named, so that who takes over from one that died at the very end does not begin another.
+      const run = runIdOf(NOON, config.digest, crawlers);
+      const { finished } = await coordinate(config, engines, { crawlers, run, signal: stop.signal, said });
       process.stdout.write(finished ? 'crawled\n' : 'interrupted\n');
     }
   } finally {

@@ -37,8 +37,7 @@ const hostileRights: RightsFigures = {
   uses: { train: { [evil]: 3 }, aiInput: { allow: 3 }, search: { unknown: 3 }, index: { deny: 3 } },
   obligations: { names: 1, top: [[evil, 3]] },
   signals: { names: 40, top: [[evil, 5, 3]] },
-  keptBytes: 1000,
-  cost: [{ rule: `rights/${evil}`, pages: 2, bytes: 500 }],
+  cost: [{ rule: `rights/${evil}`, pages: 2 }],
 };
 
 function hostileRun(): RunFigures {

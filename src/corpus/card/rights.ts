@@ -1,4 +1,4 @@
-import { figure, fileSize, percent, roughly } from '../figures.ts';
+import { figure, percent, roughly } from '../figures.ts';
 import type { Manifest } from '../manifest.ts';
 import { USES } from '../rights-count.ts';
 import { code, table } from './markdown.ts';
@@ -9,19 +9,18 @@ const SHOWN = 50;
 export function rights({ makeup, counts }: Manifest): readonly string[] {
   const { rights: told, characters } = makeup;
   if (told === undefined) return [];
-  const { uses, obligations, signals, keptBytes, cost } = told;
+  const { uses, obligations, signals, cost } = told;
   const decisions = Object.entries(USES).map(([use, name]) => {
     const { allow = 0, conditional = 0, unknown = 0, deny = 0 } = uses[use as keyof typeof USES];
     return [name, figure(allow), figure(conditional), figure(unknown), figure(deny)];
   });
   const bound = obligations.top.slice(0, SHOWN).map(([name, documents]) => [code(name), figure(documents)]);
   const met = signals.top.slice(0, SHOWN).map(([name, pages, kept]) => [code(name), figure(pages), figure(kept)]);
-  const lost = cost.map(({ rule, pages, bytes }) => [
+  const lost = cost.map(({ rule, pages }) => [
     code(rule),
     figure(pages),
     percent(pages, counts.captured),
-    fileSize(bytes),
-    keptBytes === 0 ? '–' : roughly((bytes * characters) / keptBytes),
+    counts.kept === 0 ? '–' : roughly((pages * characters) / counts.kept),
   ]);
   return [
     [
@@ -35,8 +34,8 @@ export function rights({ makeup, counts }: Manifest): readonly string[] {
       ...(lost.length === 0
         ? ['No page was dropped for its rights.']
         : [
-            'What heeding them cost. Bytes are those in the archive; characters are what as many bytes came to in the documents that were kept.',
-            table(['Dropped by', 'Pages', 'Share', 'Bytes', 'Characters, about'], lost),
+            'What heeding them cost. Characters are what as many pages came to among the documents that were kept.',
+            table(['Dropped by', 'Pages', 'Share', 'Characters, about'], lost),
           ]),
     ].join('\n\n'),
   ];

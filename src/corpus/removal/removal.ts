@@ -18,18 +18,13 @@ export interface Judged {
   readonly step: Step<Refined>;
 }
 
-export interface Origin {
-  readonly crawler: string;
-  readonly bytes: number;
-}
-
 export interface RemovalInput {
   readonly folder: string;
   readonly manifest: Manifest;
   /** Why a page goes; null when it stays. */
   readonly goes: (url: PageUrl) => Drop | null;
-  /** Which crawler or import a capture came from, and how many bytes of the archive its record takes. */
-  readonly originOf: (seen: Seen) => Promise<Origin>;
+  /** Which crawler or import a capture came from. */
+  readonly crawlerOf: (seen: Seen) => Promise<string>;
   /**
    * Asked of other captures of a text whose document goes: the first whose own rights pass takes its place. Null for one that can not be
    * judged: it stays rejected. When left out, nothing takes anything's place.
@@ -54,12 +49,10 @@ export async function removeFrom(input: RemovalInput): Promise<Removal | null> {
   if (surveyed.documents.length === 0 && surveyed.rejected.length === 0) return null;
   const change = new Change(manifest);
   for (const document of surveyed.documents) {
-    const origin = await input.originOf(document);
-    change.bury(document, origin.bytes, tombstone(document, origin.crawler, goes(document.url)));
+    change.bury(document, tombstone(document, await input.crawlerOf(document), goes(document.url)));
   }
   for (const each of surveyed.rejected) {
-    const { bytes } = await input.originOf(each);
-    change.replace(each, bytes, each.rule, tombstone(each, each.crawler, goes(each.url)));
+    change.replace(each, each.rule, tombstone(each, each.crawler, goes(each.url)));
   }
   const promoted = await promote(input, change, surveyed);
   await change.countCopies(folder, surveyed);
@@ -86,7 +79,7 @@ async function promote({ judge }: RemovalInput, change: Change, { documents, cop
       if (judged === null) continue;
       const { ref, step } = judged;
       if (!step.kept) {
-        change.replace(copy, ref.location.length, 'dedup/exact', rejectedRow(ref, step.drop));
+        change.replace(copy, 'dedup/exact', rejectedRow(ref, step.drop));
         fallen.add(copy);
         continue;
       }
@@ -95,7 +88,7 @@ async function promote({ judge }: RemovalInput, change: Change, { documents, cop
       const rest = waiting.filter((other) => other !== copy && !fallen.has(other));
       const own = documentId(copy.url, step.record.contentDigest);
       const about = { id: own, cluster: own, dump: dumpOf(ref.run), run: ref.run, crawler: ref.crawler, duplicates: rest.length };
-      change.promote(copy, ref.location.length, { ...documentRow({ ...step.record, ...about }) });
+      change.promote(copy, { ...documentRow({ ...step.record, ...about }) });
       for (const other of rest) change.point(other, `same text as ${own}, ${copy.url}`);
       promoted += 1;
       break;
@@ -111,42 +104,36 @@ class Change {
   readonly #rejected = new Edits();
   readonly #drops: Map<string, number>;
   #characters: number;
-  #keptBytes: number;
-  readonly #cost: Map<string, number>;
 
   constructor(manifest: Manifest) {
     this.#manifest = manifest;
     this.#drops = new Map(Object.entries(manifest.counts.dropped));
     this.#characters = manifest.makeup.characters;
-    this.#keptBytes = manifest.makeup.rights?.keptBytes ?? 0;
-    this.#cost = new Map(manifest.makeup.rights?.cost.map(({ rule, bytes }) => [rule, bytes]));
   }
 
   /** A document becomes a row of what was rejected. */
-  bury({ record, dump }: Seen, bytes: number, row: RejectedRow): void {
+  bury({ record, dump }: Seen, row: RejectedRow): void {
     this.#data.change(record, ({ text }) => {
       this.#characters -= String(text).length;
       return null;
     });
-    this.#keptBytes -= bytes;
     this.#rejected.add(dump, { ...row });
-    this.#count(`${row.stage}/${row.rule}`, 1, bytes);
+    this.#count(`${row.stage}/${row.rule}`, 1);
   }
 
   /** What was rejected by one rule is so by another. */
-  replace({ record }: Seen, bytes: number, rule: string, row: RejectedRow): void {
+  replace({ record }: Seen, rule: string, row: RejectedRow): void {
     this.#rejected.change(record, () => ({ ...row }));
-    this.#count(rule, -1, -bytes);
-    this.#count(`${row.stage}/${row.rule}`, 1, bytes);
+    this.#count(rule, -1);
+    this.#count(`${row.stage}/${row.rule}`, 1);
   }
 
   /** A rejected capture becomes a document. */
-  promote({ record, dump }: Seen, bytes: number, row: Row): void {
+  promote({ record, dump }: Seen, row: Row): void {
     this.#rejected.change(record, () => null);
     this.#data.add(dump, row);
     this.#characters += String(row['text']).length;
-    this.#keptBytes += bytes;
-    this.#count('dedup/exact', -1, -bytes);
+    this.#count('dedup/exact', -1);
   }
 
   /** A rejected capture has the text of another document now. */
@@ -194,12 +181,10 @@ class Change {
   #makeup({ rights, ...counted }: Manifest['makeup']): Manifest['makeup'] {
     const makeup = { ...counted, characters: this.#characters };
     if (rights === undefined || this.#manifest.makeup.rights === undefined) return makeup;
-    const cost = rights.cost.map((each) => ({ ...each, bytes: this.#cost.get(each.rule) ?? 0 }));
-    return { ...makeup, rights: { ...rights, keptBytes: this.#keptBytes, cost } };
+    return { ...makeup, rights };
   }
 
-  #count(rule: string, by: number, bytes: number): void {
+  #count(rule: string, by: number): void {
     this.#drops.set(rule, (this.#drops.get(rule) ?? 0) + by);
-    this.#cost.set(rule, (this.#cost.get(rule) ?? 0) + bytes);
   }
 }

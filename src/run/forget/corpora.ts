@@ -84,10 +84,10 @@ const inputOf = ({ engines }: Parts, folder: string, manifest: Manifest, goes: R
   folder,
   manifest,
   goes,
-  async originOf({ url, record }) {
+  async crawlerOf({ url, record }) {
     for (const { crawler, outcome } of await engines.ledger.byUrl(url))
-      if (outcome.kind === 'page' && outcome.capture.recordId === record) return { crawler, bytes: outcome.location.length };
-    return { crawler: 'unknown', bytes: 0 };
+      if (outcome.kind === 'page' && outcome.capture.recordId === record) return crawler;
+    return 'unknown';
   },
 });
 

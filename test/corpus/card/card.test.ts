@@ -85,11 +85,10 @@ test('it says what rights were met, and what they cost', async () => {
   expect(manifest.makeup.rights).toMatchObject({
     uses: { train: { allow: manifest.counts.kept } },
     signals: { top: expect.arrayContaining([['header:robots:noai', pages, 0]]) },
-    keptBytes: manifest.counts.kept,
-    cost: [{ rule: 'rights/noai', pages, bytes: pages }],
+    cost: [{ rule: 'rights/noai', pages }],
   });
   const each = manifest.makeup.characters / manifest.counts.kept;
-  const row = new RegExp(`\\| \`rights/noai\` \\| ${pages} \\| [\\d.]+ % \\| ${pages} B \\| ([\\d,]+) \\|`).exec(card);
+  const row = new RegExp(`\\| \`rights/noai\` \\| ${pages} \\| [\\d.]+ % \\| ([\\d,]+) \\|`).exec(card);
   expect(Math.abs(Number(row?.[1]?.replaceAll(',', '')) / (each * pages) - 1)).toBeLessThan(0.06);
 });
 
@@ -140,8 +139,7 @@ test('titles, descriptions, hosts, languages and licences that mean harm stay te
         uses: { train: {}, aiInput: {}, search: {}, index: {} },
         obligations: { names: 1, top: [[evil, 1]] },
         signals: { names: 1, top: [[evil, 2, 1]] },
-        keptBytes: 1,
-        cost: [{ rule: evil, pages: 1, bytes: 1 }],
+        cost: [{ rule: evil, pages: 1 }],
       },
     },
     counts: { ...manifest.counts, dropped: { [evil]: 3 } },
