@@ -10,7 +10,7 @@ import { serveSites, type Web } from '../web/web.ts';
 import { scriptSite } from './script-site.ts';
 
 const HOST = 'app.test';
-const PAGES = 3;
+const PAGES = 4;
 /** More with GARNER_RENDER_PAGES=50. */
 const SCRIPTED = Number(process.env['GARNER_RENDER_PAGES'] ?? 12);
 const url = (path: string): string => `http://${HOST}${path}`;
