@@ -13,7 +13,7 @@ const later = (what: string): string => `(SELECT w.id FROM entries w
   ORDER BY w.at DESC, w.id DESC LIMIT 1)`;
 
 /** Names of the refusals that say of an earlier capture that it may no longer be had. */
-const WITHDRAWALS = "name = 'refused robots/disallowed' OR name LIKE 'refused rights/%'";
+const WITHDRAWALS = "name = 'refused robots/disallowed' OR (name > 'refused rights/' AND name < 'refused rights0')";
 
 /** A capture with what later visits say about it, up to `$asOf`. */
 export const CAPTURE = `SELECT ${COLUMNS}, u.at AS checkAt, u.outcome AS checkOutcome, x.at AS refusalAt, x.outcome AS refusalOutcome
