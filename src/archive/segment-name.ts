@@ -13,5 +13,14 @@ export function segmentName(at: number, serial: number, writer: string): string 
 /** Who writes or wrote this segment; null when it is not one of ours. */
 export const writerOf = (segment: string): string | null => NAME.exec(segment)?.[1] ?? null;
 
+/** Who left these files of an archive open, or writes to them. */
+export const openWriters = (files: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    files
+      .filter((file) => file.endsWith(OPEN))
+      .map((file) => writerOf(file.slice(0, -OPEN.length)))
+      .filter((writer) => writer !== null),
+  );
+
 /** A worker's name as part of a file name. */
 export const safeWriter = (name: string): string => name.replace(/[^A-Za-z0-9._-]+/g, '_') || 'main';

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Discovery, Instant, Leased, PageUrl, PolitenessKey, Role, Via, Visit } from '../records.ts';
-import type { Frontier, FrontierCounts } from './frontier.ts';
+import { sumOf } from './counts.ts';
+import type { Frontier } from './frontier.ts';
 import { type PartitionCommands, partitionCommands } from './redis/commands.ts';
 
 export interface RedisFrontierOptions {
@@ -165,11 +166,3 @@ function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs:
   });
   return { key: key as PolitenessKey, urls, fence: String(fence), leaseMs };
 }
-
-const sumOf = (a: FrontierCounts, b: FrontierCounts): FrontierCounts => ({
-  discovered: a.discovered + b.discovered,
-  queued: a.queued + b.queued,
-  leased: a.leased + b.leased,
-  settled: a.settled + b.settled,
-  keys: a.keys + b.keys,
-});

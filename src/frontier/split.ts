@@ -1,5 +1,6 @@
 import type { Discovery, Instant, Visit } from '../records.ts';
-import type { Frontier, FrontierCounts, HostState } from './frontier.ts';
+import { sumOf } from './counts.ts';
+import type { Frontier, HostState } from './frontier.ts';
 
 export interface SplitFrontierOptions {
   /** Two crawls on one engine, so that a host has one lease and one clock for both. */
@@ -66,15 +67,6 @@ const earliest = (instants: readonly (Instant | null)[]): Instant | null => {
   const known = instants.filter((instant) => instant !== null);
   return known.length === 0 ? null : Math.min(...known);
 };
-
-/** A host of both parts is counted twice. */
-const sumOf = (a: FrontierCounts, b: FrontierCounts): FrontierCounts => ({
-  discovered: a.discovered + b.discovered,
-  queued: a.queued + b.queued,
-  leased: a.leased + b.leased,
-  settled: a.settled + b.settled,
-  keys: a.keys + b.keys,
-});
 
 function merged(states: readonly HostState[]): readonly HostState[] {
   const [first, ...others] = states;

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digestOf } from '../archive/record.ts';
 import type { Config } from '../config/config.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
@@ -135,8 +135,11 @@ export class HostFilesDesk {
     const { status, body } = answer;
     if (status === 429 || status >= 500) return without(`the server answered ${status}`, true, copy);
     const isThere = status >= 200 && status < 300 && body.byteLength > 0;
-    const sha256 = `sha256:${hash('sha256', body)}` as Digest;
-    return without(`the server answered ${status}`, true, isThere ? { text: new TextDecoder().decode(body), sha256 } : null);
+    return without(
+      `the server answered ${status}`,
+      true,
+      isThere ? { text: new TextDecoder().decode(body), sha256: digestOf(body) } : null,
+    );
   }
 
   async #farther(names: readonly string[]): Promise<Farther> {

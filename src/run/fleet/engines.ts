@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { recoverSegments } from '../../archive/recover.ts';
-import { OPEN, writerOf } from '../../archive/segment-name.ts';
+import { openWriters } from '../../archive/segment-name.ts';
 import { openWarcArchive } from '../../archive/warc-archive.ts';
 import type { Config } from '../../config/config.ts';
 import { createHttpClient } from '../../fetch/client.ts';
@@ -128,11 +128,8 @@ function takeName(storage: string, wanted: string | undefined): { readonly name:
 
 /** Seals what dead processes left open in the archive; those that live have their names locked. */
 async function recoverTheDead(storage: string, archive: string, own: string): Promise<void> {
-  const writers = readdirSync(archive)
-    .filter((file) => file.endsWith(OPEN))
-    .map((file) => writerOf(file.slice(0, -OPEN.length)));
-  for (const writer of new Set(writers)) {
-    if (writer === null || writer === own) continue;
+  for (const writer of openWriters(readdirSync(archive))) {
+    if (writer === own) continue;
     const lock = lockName(storage, workerLock(writer));
     if (lock === null) continue;
     await recoverSegments(archive, writer);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { recoverSegments } from '../../archive/recover.ts';
-import { OPEN, writerOf } from '../../archive/segment-name.ts';
+import { openWriters } from '../../archive/segment-name.ts';
 import { segmentsIn, type SurveyedRecord } from '../../archive/survey.ts';
 import type { Config } from '../../config/config.ts';
 import { remove } from '../../disk/disk.ts';
@@ -59,8 +59,7 @@ const isStatement = (url: string | null): boolean => url?.startsWith('urn:garner
 
 /** No other command works in the folder: whoever left a segment open is dead. */
 async function sealOpen(folder: string): Promise<void> {
-  const writers = (await segmentsIn(folder)).filter((file) => file.endsWith(OPEN)).map((file) => writerOf(file.slice(0, -OPEN.length)));
-  for (const writer of new Set(writers)) if (writer !== null && writer !== 'gc') await recoverSegments(folder, writer);
+  for (const writer of openWriters(await segmentsIn(folder))) if (writer !== 'gc') await recoverSegments(folder, writer);
 }
 
 async function eraseEntries({ ledger }: Pick<Engines, 'ledger'>, erased: Blocklist, index: ScratchIndex<'kept'>): Promise<void> {

@@ -54,12 +54,10 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
   try {
     await frontier.reclaim(Date.now());
     const names = new Set<string>();
-    let batch: Discovery[] = [];
+    const batch: Discovery[] = [];
     for await (const page of options.pages) {
       names.add(page.crawler);
-      if (batch.push(page) < BATCH) continue;
-      await frontier.add(batch);
-      batch = [];
+      if (batch.push(page) === BATCH) await frontier.add(batch.splice(0));
     }
     await frontier.add(batch);
     const rules = rulesOf(config, [...names]);
