@@ -1,0 +1,22 @@
+const FIRST_BASE = 0x01_00_01_93;
+const SECOND_BASE = 0x5b_d1_e9_95;
+
+/** Spreads each bit of 32 over all (finaliser of MurmurHash3). */
+function mix(hash: number): number {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85_eb_ca_6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2_b2_ae_35);
+  return mixed ^ (mixed >>> 16);
+}
+
+/** 64 bits of a text's UTF-16 units, signed: two multiplicative hashes, which no adversary is meant to be kept from. */
+export function hash64(text: string): bigint {
+  let first = text.length;
+  let second = ~text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    first = Math.imul(first ^ unit, FIRST_BASE);
+    second = Math.imul(second ^ unit, SECOND_BASE) ^ (second >>> 15);
+  }
+  return (BigInt(mix(first)) << 32n) | BigInt(mix(second) >>> 0);
+}
