@@ -31,6 +31,7 @@ function takes({ type, enum: values, anyOf, items, examples, minimum, maximum }:
   if (Array.isArray(examples)) return `a ${String(examples[1]).endsWith('s') ? 'duration' : 'size'}`;
   if (type === 'boolean') return 'true, false';
   if (type === 'integer') return maximum === undefined ? `number from ${minimum ?? 0}` : `${minimum ?? 0} to ${maximum}`;
+  if (type === 'number' && minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
   if (type === 'array')
     return typeof items === 'object' && !Array.isArray(items) ? `list of ${takes(items).replace(/^text$/, 'texts')}` : 'list';
   if (type === 'object') return 'names and values';

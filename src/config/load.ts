@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { nearest } from '../text/nearest.ts';
@@ -163,7 +163,9 @@ function loadTopics(
     crawlers.names.length + imports.names.length === crawlers.loaded.length + imports.loaded.length
       ? tagsOf([...crawlers.loaded, ...imports.loaded])
       : null;
-  problems.push(...loaded.flatMap((topic) => topicProblems(topic, { sources: names, tags })));
+  problems.push(
+    ...loaded.flatMap((topic) => topicProblems(topic, { sources: names, tags, exists: (path) => existsSync(join(folder, path)) })),
+  );
   return { names: own, loaded };
 }
 

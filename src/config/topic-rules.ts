@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { ConfigSource } from './source.ts';
-import type { TopicConfig } from './topic.ts';
+import { focusOf, isUrl, type TopicConfig } from './topic.ts';
 
 export interface LoadedTopic {
   readonly source: ConfigSource;
@@ -13,6 +13,8 @@ export interface Known {
   /** Crawlers and imports. */
   readonly sources: readonly string[];
   readonly tags: readonly string[] | null;
+  /** Whether a file or folder of this path stands in the project. */
+  readonly exists: (path: string) => boolean;
 }
 
 const MOST_NAMED = 10;
@@ -28,8 +30,8 @@ export function topicNameProblem(name: string): { readonly message: string; read
   return slug === '' ? { message } : { message, suggestion: `${slug}.yaml` };
 }
 
-/** A topic names crawlers and tags that exist. */
-export function topicProblems({ source, config }: LoadedTopic, { sources, tags }: Known): readonly ConfigProblem[] {
+/** A topic names crawlers, tags and examples that exist, and has the terms that what it says needs. */
+export function topicProblems({ source, config }: LoadedTopic, { sources, tags, exists }: Known): readonly ConfigProblem[] {
   const unknown = (key: 'crawlers' | 'tags', known: readonly string[], what: (name: string) => string): ConfigProblem[] =>
     config[key].flatMap((name, at) => {
       if (known.includes(name)) return [];
@@ -41,5 +43,19 @@ export function topicProblems({ source, config }: LoadedTopic, { sources, tags }
   return [
     ...unknown('crawlers', sources, (name) => `no crawler is called ${name}`),
     ...(tags === null ? [] : unknown('tags', tags, (name) => `no crawler carries the tag ${name}`)),
+    ...LABELS.flatMap((key) => labelProblems({ source, config }, key, exists)),
   ];
+}
+
+const LABELS = ['examples', 'counterExamples'] as const;
+
+function labelProblems({ source, config }: LoadedTopic, key: (typeof LABELS)[number], exists: Known['exists']): ConfigProblem[] {
+  if (config[key].length > 0 && focusOf(config) === null)
+    return [
+      source.problem([key], { message: 'a topic with examples needs terms, too, which score its pages until the examples do it better' }),
+    ];
+  return config[key].flatMap((name, at) => {
+    if (isUrl(name) || exists(name)) return [];
+    return [source.problem([key, at], { message: `there is no file or folder ${name} in the project, and it is no http(s) URL` })];
+  });
 }
