@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What every folder below the capabilities may be built from. */
-const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'disk', 'sqlite', 'redis'];
+const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis'];
 /** Ports: the faces through which one capability may know another. */
 const ports = [
   'frontier/frontier.ts',
@@ -43,6 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['records', 'text', 'url'],
   html: ['records', 'text'],
   text: ['records'],
+  plot: [],
   disk: ['records'],
   sqlite: ['records', 'disk'],
   redis: ['records', 'sqlite'],

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Digest, Instant } from '../records.ts';
 import type { CaptureRef } from './capture-ref.ts';
-import { renderCard } from './card/card.ts';
+import { writeCard } from './card/write.ts';
 import { documentColumns, rejectedColumns } from './columns.ts';
-import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
+import { makeFolder, remove } from '../disk/disk.ts';
 import { judgeAll, writeAll } from './fold.ts';
 import type { RefinedOf } from './fold.ts';
 import { publish, recover, scratchFolder } from './generations.ts';
@@ -96,7 +96,7 @@ async function build(input: BuildInput, latest: Manifest | null): Promise<BuildS
   const manifest = unchanged ? latest : candidate;
   if (!unchanged) await publish(folder, manifest, temporary);
   // Also when nothing changed: an earlier build may have ended between its manifest and its card.
-  await replaceFile(join(folder, 'README.md'), renderCard(manifest), temporary());
+  await writeCard(folder, manifest, temporary);
   return { folder, manifest, unchanged };
 }
 

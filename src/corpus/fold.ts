@@ -48,8 +48,10 @@ export async function writeAll(
     const dump = dumpOf(ref.run);
     if (fate.kept) {
       const document = documentOf(ref, fate, step);
+      const row = documentRow(document);
       into.count.keep(document);
-      await into.data.add(dump, { ...documentRow(document) });
+      into.count.measure(row);
+      await into.data.add(dump, { ...row });
     } else {
       into.count.drop(ref.capture.url, fate.drop);
       await into.rejected.add(dump, { ...rejectedRow(ref, fate.drop) });

@@ -1,5 +1,6 @@
 import type { Document, Drop, Evidence, PageUrl } from '../records.ts';
 import { type RightsCounted, RightsCount } from './rights-count.ts';
+import { MEASURED, MeasuredCount } from './measured.ts';
 import { hostOf } from './rows.ts';
 import { readShard } from './shards/read.ts';
 import { Counter } from './tally.ts';
@@ -24,6 +25,7 @@ export class MakeupCount {
   readonly #trainUse = new Counter();
   readonly #extractors = new Counter();
   readonly #rights = new RightsCount();
+  readonly #measured = new MeasuredCount();
   #characters = 0;
 
   drop(url: PageUrl, drop: Drop): void {
@@ -44,6 +46,11 @@ export class MakeupCount {
     this.#characters += document.text.length;
   }
 
+  /** Counts what was measured of a document that is kept. */
+  measure(row: Parameters<MeasuredCount['add']>[0]): void {
+    this.#measured.add(row);
+  }
+
   /** By `stage/rule`, in the order of the names. */
   dropped(): Readonly<Record<string, number>> {
     return this.#drops.all();
@@ -59,6 +66,7 @@ export class MakeupCount {
       trainUse: this.#trainUse.tally(),
       extractors: this.#extractors.tally(),
       rights: this.#rights.figures(),
+      measured: this.#measured.figures(),
     };
   }
 }
@@ -73,11 +81,12 @@ export async function recount(folder: string, { shards, rejected }: Shards): Pro
   const count = new MakeupCount();
   const unknown = { length: 0 };
   for (const { path } of shards)
-    for await (const row of readShard(folder, path, ['url', 'language', 'extractor', 'rights'])) {
+    for await (const row of readShard(folder, path, ['url', 'language', 'extractor', 'rights', ...MEASURED])) {
       const rights = JSON.parse(String(row['rights'])) as Counted['rights'];
       const [url, extractor] = [String(row['url']) as PageUrl, String(row['extractor'])];
       const language = row['language'] as string | null;
       count.keep({ url, language, extractor, rights, text: unknown });
+      count.measure(row as Parameters<MeasuredCount['add']>[0]);
     }
   for (const { path } of rejected)
     for await (const row of readShard(folder, path, ['url', 'stage', 'rule', 'evidence'])) {

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { measuredSchema } from './measured.ts';
 import { rightsSchema } from './rights-count.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
+import { tallySchema } from './tally.ts';
 
 /** Grows when a reader of the old shape would misread the new one. */
 export const MANIFEST_VERSION = 1;
@@ -23,9 +25,6 @@ const shard = z.object({
   /** When all its rows are in one language. */
   language: z.string().optional(),
 });
-
-/** Counts by name, the greatest first; `names` counts those that are not told too. */
-const tally = z.object({ names: count, top: z.array(z.tuple([z.string(), count])) });
 
 const schema = z.object({
   schemaVersion: z.literal(MANIFEST_VERSION),
@@ -57,18 +56,19 @@ const schema = z.object({
     /** Captures, and how many of them were kept, by host; the hosts with most captures first. */
     hosts: z.object({ names: count, top: z.array(z.tuple([z.string(), count, count])) }),
     /** Kept documents by what stands in these columns; `unknown` for null. */
-    languages: tally,
-    licences: tally,
-    trainUse: tally,
-    extractors: tally,
+    languages: tallySchema,
+    licences: tallySchema,
+    trainUse: tallySchema,
+    extractors: tallySchema,
     /** Missing in manifests of before it was counted. */
     rights: rightsSchema.optional(),
+    /** Likewise. */
+    measured: measuredSchema.optional(),
   }),
 });
 
 /** One generation of a corpus: which shards are in it, and where their rows come from. */
 export type Manifest = z.infer<typeof schema>;
-export type Tally = z.infer<typeof tally>;
 
 /** The manifest with its keys in the order of the schema. What does not fit is a bug in the build. */
 export const checkManifest = (manifest: Manifest): Manifest => schema.parse(manifest);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { BuildSummary } from './build.ts';
 import type { Difference } from './difference.ts';
 import { figure, fileSize, percent } from './figures.ts';
-import type { Manifest, Tally } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import type { Tally } from './tally.ts';
 
 const WIDTH = 80;
 /** Names of a tally told in a line. */

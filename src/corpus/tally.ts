@@ -1,4 +1,8 @@
-import type { Tally } from './manifest.ts';
+import { z } from 'zod';
+
+/** Counts by name, the greatest first; `names` counts those that are not told too. */
+export const tallySchema = z.object({ names: z.int().min(0), top: z.array(z.tuple([z.string(), z.int().min(0)])) });
+export type Tally = z.infer<typeof tallySchema>;
 
 /** Names told in a manifest: enough for a card, and a bound on its size. */
 const TOLD = 100;

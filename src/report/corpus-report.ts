@@ -1,6 +1,6 @@
 import type { Difference } from '../corpus/difference.ts';
 import { figure, fileSize } from '../corpus/figures.ts';
-import type { Tally } from '../corpus/manifest.ts';
+import type { Tally } from '../corpus/tally.ts';
 import type { Row } from '../corpus/shards/shard.ts';
 import type { CorpusFigures } from './corpus-figures.ts';
 import { html, link, type Markup } from './html.ts';

@@ -1,3 +1,5 @@
+import type { PlotOptions } from '@observablehq/plot';
+import { openPlot } from '../plot/plot.ts';
 import { html, type Markup, raw } from './html.ts';
 
 /** Text stays legible on a phone: the picture is narrow, and grows with the page. */
@@ -23,18 +25,12 @@ export interface Bin {
   readonly count: number;
 }
 
-/** Loads the plotting library, and a document for it to draw in: neither is needed before a report. */
 export async function openPlots(): Promise<Plots> {
-  const [Plot, { JSDOM }] = await Promise.all([import('@observablehq/plot'), import('jsdom')]);
-  const { document } = new JSDOM('').window;
-  const draw = (title: string, options: Parameters<typeof Plot.plot>[0]): Markup => {
-    const svg = Plot.plot({ document, width: WIDTH, height: HEIGHT, marginLeft: 50, marginBottom: 36, ...options }) as unknown as Element;
-    // Its own rules would be foreign to the page's policy; the page has rules for it.
-    for (const own of svg.querySelectorAll('style')) own.remove();
-    svg.removeAttribute('class');
+  const { Plot, draw: drawn } = await openPlot();
+  const draw = (title: string, options: PlotOptions): Markup => {
+    const svg = drawn({ width: WIDTH, height: HEIGHT, marginLeft: 50, marginBottom: 36, ...options });
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', title);
-    svg.setAttribute('fill', 'currentColor');
     return html`<figure>
       ${raw(svg.outerHTML)}
       <figcaption>${title}</figcaption>

@@ -1,4 +1,4 @@
-import type { Tally } from '../corpus/manifest.ts';
+import type { Tally } from '../corpus/tally.ts';
 import type { RightsFigures } from '../corpus/rights-count.ts';
 import type { Ledger, LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { PolitenessKey } from '../records.ts';

@@ -1,28 +1,47 @@
 import { z } from 'zod';
 import { figure, fileSize, percent } from '../figures.ts';
-import type { Manifest, Tally } from '../manifest.ts';
+import type { Manifest } from '../manifest.ts';
+import type { Tally } from '../tally.ts';
+import { dumpsOf } from '../dumps.ts';
 import { frontMatter } from './front-matter.ts';
 import { loading } from './loading.ts';
-import { code, escapeMarkdown, link, table } from './markdown.ts';
+import { code, escapeMarkdown, image, link, table } from './markdown.ts';
+import { measures } from './measures.ts';
+import type { CardPlot } from './plots.ts';
 import { rights } from './rights.ts';
+import { type Sample, samplesSection } from './samples.ts';
 
 /** Rows of a table on the card; the manifest tells more. */
 const SHOWN = 50;
 
+/** What the card shows beside what the manifest tells. */
+export interface CardParts {
+  readonly plots: readonly CardPlot[];
+  readonly samples: readonly Sample[];
+}
+
 /**
- * The dataset card, README.md: front matter for Hugging Face `datasets`, then what people want to know before they use a corpus. It
- * follows from the manifest alone; titles, hosts and all else that comes from outside is escaped.
+ * The dataset card, README.md: front matter for Hugging Face `datasets`, then what people want to know before they use a corpus. All that comes
+ * from outside, such as titles, hosts and texts, is escaped.
  */
-export function renderCard(manifest: Manifest): string {
+export function renderCard(manifest: Manifest, { plots, samples }: CardParts): string {
+  const shown = (...names: readonly string[]): string[] =>
+    plots.filter(({ path }) => names.includes(path.replace(/^plots\/|\.svg$/g, ''))).map(({ path, alt }) => image(path, alt));
+  const { makeup } = manifest;
   const sections = [
     `# ${escapeMarkdown(manifest.title ?? manifest.corpus)}`,
     ...(manifest.description === undefined ? [] : [escapeMarkdown(manifest.description)]),
     contents(manifest),
+    dumps(manifest),
     funnel(manifest),
     hosts(manifest),
     licences(manifest),
+    ...shown('licences'),
     ...rights(manifest),
-    tallied('Languages', 'As the pages or their configuration declare them.', 'Language', manifest.makeup.languages),
+    tallied('Languages', 'As they were detected, or as the pages or their configuration declare them.', 'Language', makeup.languages),
+    ...shown('languages', 'language-score'),
+    ...measures(manifest, shown('characters', 'tokens', 'topics', 'topic-score')),
+    ...samplesSection(samples),
     loading(manifest),
     provenance(manifest),
     removal(manifest),
@@ -33,10 +52,28 @@ export function renderCard(manifest: Manifest): string {
 function contents({ counts, makeup, shards, asOf, generation }: Manifest): string {
   const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
   const size = `${figure(shards.length)} ${shards.length === 1 ? 'shard' : 'shards'}, ${fileSize(bytes)}`;
+  const tokens = makeup.measured?.tokenTotal ?? 0;
   return (
-    `**${figure(counts.kept)} documents**, ${figure(makeup.characters)} characters, from ${figure(makeup.hosts.names)} hosts, in ${size}. ` +
+    `**${figure(counts.kept)} documents**, ${figure(makeup.characters)} characters${tokens > 0 ? ` (${figure(tokens)} tokens)` : ''}, from ${figure(makeup.hosts.names)} hosts, in ${size}. ` +
     `Generation ${generation}, of pages fetched up to ${asOf}. Gathered with Garner.`
   );
+}
+
+/** Each run that pages come from has a dump of its own: a corpus that grows has one more. */
+function dumps(manifest: Manifest): string {
+  const rows = dumpsOf(manifest).map(({ dump, begun, pages, documents }) => [
+    code(dump),
+    begun ?? '–',
+    figure(pages),
+    figure(documents),
+    percent(documents, pages),
+  ]);
+  if (rows.length === 0) return '## Dumps\n\nNone.';
+  return [
+    '## Dumps',
+    'What one run fetched is one dump: a folder of `data/`, and a value of the column `dump`.',
+    table(['Dump', 'Run began', 'Pages', 'Documents', 'Share'], rows),
+  ].join('\n\n');
 }
 
 function funnel({ counts }: Manifest): string {

@@ -18,7 +18,7 @@ const SIZES: readonly (readonly [below: number, name: string])[] = [
   [1e12, '100B<n<1T'],
 ];
 
-const LICENCE_DETAILS =
+export const LICENCE_DETAILS =
   'Each document stands under the terms of its own source: see the columns license, license_evidence, train_use and rights. ' +
   'Garner claims no rights in the texts.';
 

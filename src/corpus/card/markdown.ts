@@ -42,3 +42,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
+
+/** A picture that stands beside the file. */
+export const image = (path: string, alt: string): string => `![${escapeMarkdown(alt)}](${path})`;

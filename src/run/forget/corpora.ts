@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
-import { renderCard } from '../../corpus/card/card.ts';
+import { writeCard } from '../../corpus/card/write.ts';
 import { corpusFolders, generationsIn, publish, recover, replaceGeneration, scratchFolder } from '../../corpus/generations.ts';
 import type { Manifest } from '../../corpus/manifest.ts';
 import { type Judged, type Removal, removeFrom, type RemovalInput } from '../../corpus/removal/removal.ts';
 import type { SeenCopy } from '../../corpus/removal/survey.ts';
 import type { Config } from '../../config/config.ts';
-import { makeFolder, remove, replaceFile } from '../../disk/disk.ts';
+import { makeFolder, remove } from '../../disk/disk.ts';
 import type { Blocklist } from '../../forgotten/blocklist.ts';
 import type { Receipt } from '../../forgotten/receipt.ts';
 import type { PageUrl } from '../../records.ts';
@@ -116,6 +116,7 @@ function publishedOf(folder: string, before: Manifest, after: Manifest, { docume
 
 async function tellOf(folder: string, manifest: Manifest): Promise<void> {
   await makeFolder(scratchFolder(folder));
-  await replaceFile(join(folder, 'README.md'), renderCard(manifest), join(scratchFolder(folder), 'card.tmp'));
+  let files = 0;
+  await writeCard(folder, manifest, () => join(scratchFolder(folder), `card-${(files += 1)}.tmp`));
   await writeCorpusReport(folder, manifest);
 }

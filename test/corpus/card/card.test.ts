@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildCorpus } from '../../../src/corpus/build.ts';
 import { renderCard } from '../../../src/corpus/card/card.ts';
+import { croissant } from '../../../src/corpus/card/croissant.ts';
+import { cardPlots } from '../../../src/corpus/card/plots.ts';
+import { writeCard } from '../../../src/corpus/card/write.ts';
 import { documentColumns, rejectedColumns } from '../../../src/corpus/columns.ts';
 import { readManifest } from '../../../src/corpus/manifest.ts';
 import type { Manifest } from '../../../src/corpus/manifest.ts';
 import { query } from '../duckdb.ts';
-import { temporaryFolder } from '../folders.ts';
-import { buildOf, captureOf, refinedFrom, variedPages } from '../synthetic.ts';
+import { digests, temporaryFolder } from '../folders.ts';
+import { buildOf, captureOf, FIRST_RUN, refinedFrom, SECOND_RUN, variedPages } from '../synthetic.ts';
 
 interface FrontMatter {
   readonly configs?: readonly {
@@ -92,10 +95,48 @@ test('it says what rights were met, and what they cost', async () => {
   expect(Math.abs(Number(row?.[1]?.replaceAll(',', '')) / (each * pages) - 1)).toBeLessThan(0.06);
 });
 
-test('it follows from the manifest alone', async () => {
+test('it follows from the manifest and the shards', async () => {
+  const { folder } = await built();
+  const before = digests(folder);
+  await rm(join(folder, 'README.md'));
+  await rm(join(folder, 'croissant.json'));
+  await rm(join(folder, 'plots', 'licences.svg'));
+  await writeFile(join(folder, 'plots', 'tokens.svg'), 'of an earlier generation');
+  await writeCard(folder, (await readManifest(folder))!, () => join(folder, 'card.tmp'));
+  expect(digests(folder)).toEqual(before);
+});
+
+test('a corpus that grows shows the dump of each run, with its pages and documents', async () => {
+  const { card } = await built();
+  const dumps = [FIRST_RUN, SECOND_RUN].map((run) => run.slice(0, 16));
+  const rows = dumps.map((dump) => new RegExp(`\\| \`${dump}\` \\| (\\S+) \\| (\\d+) \\| (\\d+) \\|`).exec(card));
+  expect(rows.map((row) => row?.[1])).toEqual(['2026-11-24T03:05:01Z', '2026-12-01T03:05:01Z']);
+  expect(rows.reduce((sum, row) => sum + Number(row?.[2]), 0)).toBe(variedPages.length);
+});
+
+test('its pictures stand beside it, with words for who does not see them', async () => {
   const { folder, card } = await built();
-  const manifest = await readManifest(folder);
-  expect(manifest === null ? null : renderCard(manifest)).toBe(card);
+  const pictures = [...card.matchAll(/^!\[([^\n]+)\]\((plots\/[a-z-]+\.svg)\)$/gm)];
+  expect(pictures.map(([, , path]) => path)).toEqual(['plots/licences.svg', 'plots/languages.svg', 'plots/characters.svg']);
+  for (const [, alt = '', path = ''] of pictures) {
+    expect(alt).toMatch(/^Documents by \S+.*\d/);
+    expect(await readFile(join(folder, path), 'utf8')).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]* role="img"><title>Documents by/,
+    );
+  }
+});
+
+test('a few documents are shown, of different hosts first, cut off after 300 characters', async () => {
+  const long = { url: 'https://long.test/page', text: `${'Müll '.repeat(100)}end`, title: 'A *long* one', licence: 'CC0-1.0' };
+  const folder = await temporaryFolder();
+  await buildCorpus(buildOf(folder, [...variedPages, long]));
+  const card = await readFile(join(folder, 'README.md'), 'utf8');
+  const section = card.slice(card.indexOf('## Some documents'), card.indexOf('## How to load it'));
+  for (const host of ['a.test', 'b.test', 'c.test']) expect(section).toContain(`<https://${host}/`);
+  const quoted = section.split('\n').filter((line) => line.startsWith('> '));
+  expect(quoted).toHaveLength(6);
+  expect(section).toContain(`> ${'Müll '.repeat(60)}…`);
+  expect(section).toContain('**A \\*long\\* one**, <https://long.test/page>');
 });
 
 describe.each(['parquet', 'jsonl'] as const)('with %s shards', (format) => {
@@ -117,7 +158,7 @@ describe.each(['parquet', 'jsonl'] as const)('with %s shards', (format) => {
 test('titles, descriptions, hosts, languages and licences that mean harm stay text', async () => {
   const { manifest } = await built();
   const evil = 'x\u2028---\nlicense: mit\n---\n# pwned <script>alert(1)</script> [a](javascript:b) | \u0085 "\'\\ \uD800 \u0007';
-  const card = renderCard({
+  const withEvil: Manifest = {
     ...manifest,
     title: evil,
     description: evil,
@@ -144,7 +185,12 @@ test('titles, descriptions, hosts, languages and licences that mean harm stay te
     },
     counts: { ...manifest.counts, dropped: { [evil]: 3 } },
     versions: { [evil]: evil },
-  });
+  };
+  const samples = [{ url: evil, title: evil, beginning: evil, language: evil, licence: evil }];
+  const plots = await cardPlots(withEvil);
+  for (const { svg } of plots) expect(svg).not.toMatch(/<script|[\u0000-\u0009\u2028]/);
+  const card = renderCard(withEvil, { plots, samples });
+  expect(JSON.parse(JSON.stringify(croissant(withEvil)))).toMatchObject({ '@type': 'sc:Dataset', license: [{ '@type': 'CreativeWork' }] });
   const { head, body } = takeApart(card);
   expect(head['license']).toBe('other');
   // Norwegian, not false.
