@@ -47,6 +47,8 @@ export interface Discovery {
   readonly hops: number;
   /** Higher is fetched earlier within its host; integer, 0 to 255. */
   readonly priority: number;
+  /** In a focused crawl: pages off its topic, in a row, that led here. */
+  readonly astray?: number;
 }
 
 /** A discovery that has been leased. */

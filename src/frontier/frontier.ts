@@ -1,5 +1,17 @@
 import type { Discovery, Instant, PageUrl, PolitenessKey, Visit } from '../records.ts';
 
+/**
+ * Whose turn comes first when several hosts are ready. `turns`: the one that has been ready longest. `promise`: the one whose best waiting URL
+ * has the highest priority, and it is given one URL at a time; see `PATIENCE_MS`.
+ */
+export type HostOrder = 'turns' | 'promise';
+
+/**
+ * By promise, so long must a host of priority 0 have been ready to come before one of 255 that has become ready just now, and in proportion
+ * for all between them: a host that promises little waits, and never for ever.
+ */
+export const PATIENCE_MS = 3_600_000;
+
 /** What became of one leased URL. */
 export interface Settlement {
   readonly url: PageUrl;
@@ -51,7 +63,7 @@ export interface Frontier {
   /** Adds what is new, by canonical URL. Idempotent. Wakes sleeping keys, and never shortens a rest. Returns how many were new. */
   add(found: readonly Discovery[]): Promise<number>;
   /**
-   * Leases the key that has been ready longest, with some of its ready URLs, best priority first; null when none is ready at `now`.
+   * Leases the key whose turn comes first, with some of its ready URLs, best priority first; null when none is ready at `now`.
    * A visit whose lease has run out is dead: its URLs are given out again, from then on one at a time, and the deaths of each are counted.
    */
   next(now: Instant): Promise<Visit | null>;

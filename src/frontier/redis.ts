@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Discovery, Instant, Leased, PageUrl, PolitenessKey, Role, Via, Visit } from '../records.ts';
 import { sumOf } from './counts.ts';
-import type { Frontier } from './frontier.ts';
+import type { Frontier, HostOrder } from './frontier.ts';
 import { type PartitionCommands, partitionCommands } from './redis/commands.ts';
 
 export interface RedisFrontierOptions {
@@ -10,8 +10,10 @@ export interface RedisFrontierOptions {
   readonly crawl: string;
   /** A visit that is not renewed for this long, in milliseconds, is dead. */
   readonly leaseMs: number;
-  /** URLs that a visit may hold when its host's last rest was 50 ms or less; else it holds one. Default 32. */
+  /** URLs that a visit may hold when its host's last rest was 50 ms or less; else it holds one. Default 32, and 1 by promise. */
   readonly visitUrls?: number;
+  /** All who work on a crawl must agree. Default: `turns`. */
+  readonly order?: HostOrder;
   /** What all keys begin with. Default `garner`. */
   readonly namespace?: string;
   /** Politeness keys are spread over so many hash slots. All who share a namespace must agree. Default 1; a cluster wants 64 or more. */
@@ -50,7 +52,8 @@ async function numberOf(client: Redis, namespace: string, name: string): Promise
  * the politeness keys. The connection stays the caller's.
  */
 export async function openRedisFrontier(client: Redis, options: RedisFrontierOptions): Promise<Frontier> {
-  const { leaseMs, visitUrls = 32, namespace = 'garner', partitions = 1, quietUntil = () => 0 } = options;
+  const { leaseMs, order = 'turns', namespace = 'garner', partitions = 1, quietUntil = () => 0 } = options;
+  const visitUrls = options.visitUrls ?? (order === 'promise' ? 1 : 32);
   const crawl = await numberOf(client, namespace, options.crawl);
   const parts = Array.from({ length: partitions }, (_, n) => partitionCommands(client, `${namespace}:{${n}}:`));
   const at = (now: Instant): string => (options.clock === 'server' ? '' : String(now));
@@ -62,6 +65,16 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
     return turns
       .flatMap(({ part, first }) => (first === null ? [] : [{ part, ...first }]))
       .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  };
+  /** Whose turn it is in each partition is a cheap question; the best of them is asked for it. */
+  const inTurn = async (now: Instant): Promise<readonly PartitionCommands[]> => {
+    if (parts.length === 1) return parts;
+    if (order === 'turns') return (await inOrder()).map(({ part }) => part);
+    const places = await Promise.all(parts.map(async (part) => ({ part, place: await part.run('place', [crawl, at(now)]) })));
+    return places
+      .filter(({ place }) => place !== null)
+      .sort((a, b) => Number(a.place) - Number(b.place))
+      .map(({ part }) => part);
   };
   return {
     async add(found) {
@@ -76,10 +89,8 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
     async next(now) {
       if (isQuiet()) return null;
       if (options.clock !== 'server') await Promise.all(parts.map((part) => part.run('tell', [crawl, now])));
-      // Whose turn it is in each partition is a cheap question; the one that has waited longest is asked for it.
-      const order = parts.length === 1 ? parts : (await inOrder()).map(({ part }) => part);
-      for (const part of order) {
-        const answer = (await part.run('next', [crawl, leaseMs, visitUrls, at(now)])) as readonly (string | number)[] | null;
+      for (const part of await inTurn(now)) {
+        const answer = (await part.run('next', [crawl, leaseMs, visitUrls, at(now), order])) as readonly (string | number)[] | null;
         if (answer === null) continue;
         const visit = visitOf(answer, leaseMs);
         if (!isQuiet()) return visit;
@@ -136,8 +147,9 @@ function batches<Item>(items: readonly Item[], size: number): readonly (readonly
 /** The arguments of `add`: runs of URLs that have all but themselves in common are told together, in one text. */
 function groupsOf(found: readonly Discovery[]): readonly (string | number)[] {
   const groups: { readonly head: readonly (string | number)[]; text: string }[] = [];
-  for (const { url, key, priority, crawler, role, depth, hops, via } of found) {
-    const head = [key, 255 - priority, crawler, Math.max(0, ROLES.indexOf(role)), Math.min(depth, 65_535), Math.min(hops, 255), via];
+  for (const { url, key, priority, crawler, role, depth, hops, via, astray = 0 } of found) {
+    const traits = Math.max(0, ROLES.indexOf(role)) + Math.min(astray, 63) * ROLES.length;
+    const head = [key, 255 - priority, crawler, traits, Math.min(depth, 65_535), Math.min(hops, 255), via];
     let last = groups.at(-1);
     if (last === undefined || !last.head.every((field, n) => field === head[n])) groups.push((last = { head, text: '' }));
     // No URL has a space in it.
@@ -150,16 +162,18 @@ const FIELDS = 9;
 
 function visitOf([key, fence, ...fields]: readonly (string | number)[], leaseMs: number): Visit {
   const urls = Array.from({ length: fields.length / FIELDS }, (_, n): Leased => {
-    const [url, via, crawler, role, depth, hops, rank, attempt, deaths] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
+    const [url, via, crawler, traits, depth, hops, rank, attempt, deaths] = fields.slice(n * FIELDS, (n + 1) * FIELDS);
+    const astray = Math.floor(Number(traits) / ROLES.length);
     return {
       url: url as PageUrl,
       key: key as PolitenessKey,
       crawler: String(crawler),
-      role: ROLES[Number(role)] ?? 'page',
+      role: ROLES[Number(traits) % ROLES.length] ?? 'page',
       via: via as Via,
       depth: Number(depth),
       hops: Number(hops),
       priority: 255 - Number(rank),
+      ...(astray > 0 && { astray }),
       attempt: Number(attempt),
       deaths: Number(deaths),
     };

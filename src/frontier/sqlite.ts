@@ -1,6 +1,6 @@
 import { openReader, openWriter, type Writer } from '../sqlite/writer.ts';
 import type { Visit } from '../records.ts';
-import type { Frontier } from './frontier.ts';
+import type { Frontier, HostOrder } from './frontier.ts';
 import { type FrontierOperations, store } from './sqlite/store.ts';
 import type { Holder } from './sqlite/visits.ts';
 
@@ -9,8 +9,10 @@ export interface SqliteFrontierOptions {
   readonly crawl: string;
   /** A visit that is not renewed for this long, in milliseconds, is dead. */
   readonly leaseMs: number;
-  /** URLs that a visit may hold when its host's last rest was 50 ms or less; else it holds one. Default 32. */
+  /** URLs that a visit may hold when its host's last rest was 50 ms or less; else it holds one. Default 32, and 1 by promise. */
   readonly visitUrls?: number;
+  /** Default: `turns`. */
+  readonly order?: HostOrder;
 }
 
 /**
@@ -36,8 +38,8 @@ export async function viewSqliteFrontier(file: string, crawl: string): Promise<F
 }
 
 async function overWriter(writer: Writer<FrontierOperations>, options: SqliteFrontierOptions): Promise<Frontier> {
-  const { leaseMs, visitUrls = 32 } = options;
-  const crawl = await writer.call('open', options.crawl).catch(async (error: unknown) => {
+  const { leaseMs, order = 'turns', visitUrls = order === 'promise' ? 1 : 32 } = options;
+  const crawl = await writer.call('open', options.crawl, order).catch(async (error: unknown) => {
     await writer.close();
     throw error;
   });

@@ -52,7 +52,7 @@ export function unitsOf(text: string): readonly string[] {
  * A word without its commonest endings, so that bins is bin, and recycled and recycling are recycle. Simple on purpose: words are only ever
  * compared with the few of a topic, so that two which fall together by chance hardly ever matter.
  */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const singular = word.length > 3 ? withoutPlural(word) : word;
   const base = singular.length > 4 ? withoutEnding(singular) : singular;
   return base.length > 3 && base.endsWith('e') ? base.slice(0, -1) : base;

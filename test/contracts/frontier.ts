@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Frontier } from '../../src/frontier/frontier.ts';
+import type { Frontier, HostOrder } from '../../src/frontier/frontier.ts';
 import type { Discovery, PageUrl, PolitenessKey, Visit } from '../../src/records.ts';
 import { discovery } from './discovery.ts';
 import { frontierModelTest } from './frontier-model.ts';
+import { frontierPromiseTest } from './frontier-promise.ts';
 
 export interface FrontierTerms {
   readonly crawl: string;
   readonly leaseMs: number;
   readonly visitUrls?: number;
+  readonly order?: HostOrder;
 }
 
 /** Opens a frontier over the same storage each time it is called within one test. */
@@ -53,7 +55,7 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
         discovery('b', 'feed', { role: 'feed', via: 'feed', priority: 0, crawler: 'other' }),
         discovery('f', 'terms.xml', { role: 'terms', priority: 0 }),
         discovery('c', 'page?q=1&r=%C3%A9#', { via: 'https://a.test/from/here?x' as PageUrl, depth: 7, hops: 3 }),
-        discovery('d', '', { via: 'import', depth: 500, priority: 127 }),
+        discovery('d', '', { via: 'import', depth: 500, priority: 127, astray: 2 }),
         discovery('e', 'ünïcödé/路径'),
       ];
       expect(await frontier.add(found)).toBe(found.length);
@@ -365,6 +367,7 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       expect(urlsOf(await second.next(4000))).toEqual(['https://c.test/1']);
     });
 
+    frontierPromiseTest(opener);
     frontierModelTest(opener, runs);
   });
 }

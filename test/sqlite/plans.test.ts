@@ -35,7 +35,7 @@ const frontierPlans = (): Planned[] =>
   plansOf(frontier.schema, (db) => {
     const operations = frontier.operations(db);
     // The statements over a crawl's own tables are prepared when they are first used.
-    operations.add(operations.open('a'), [discovery('a', '1')]);
+    operations.add(operations.open('a', 'promise'), [discovery('a', '1')]);
   });
 
 /** These are short, or read whole once in a while. */

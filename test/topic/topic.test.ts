@@ -72,7 +72,7 @@ describe('the score of a document', () => {
   });
 
   test('takes linear time over a long text without line breaks', () => {
-    expect(bees.score(document(`${'hive '.repeat(200_000)}`))).toBeGreaterThan(0);
+    expect(bees.score(document('hive '.repeat(200_000)))).toBeGreaterThan(0);
   });
 });
 
@@ -114,11 +114,12 @@ describe('a classifier', () => {
   const terms = { en: { hive: 1 } };
 
   test('takes the place of the terms when it ranks labelled documents better', () => {
-    const { judge, score } = openRelevance(topic(terms), labelled(120, true))!;
+    const learnt = openRelevance(topic(terms), labelled(120, true))!;
+    const { judge } = learnt;
     expect(judge).toMatchObject({ kind: 'classifier', labels: 120 });
     expect(judge.averagePrecision!.classifier).toBeGreaterThan(judge.averagePrecision!.terms);
-    expect(score(document('The queen and her swarm left the comb.'))).toBeGreaterThan(0.5);
-    expect(score(document('Keel and mast, and a winch.'))).toBeLessThan(0.5);
+    expect(learnt.score(document('The queen and her swarm left the comb.'))).toBeGreaterThan(0.5);
+    expect(learnt.score(document('Keel and mast, and a winch.'))).toBeLessThan(0.5);
   });
 
   test('does not where it ranks them worse', () => {

@@ -9,7 +9,7 @@ import { visitsLua } from './lua/visits.ts';
  */
 
 /**
- * ARGV: crawl, `server` when the server's clock counts, then groups of `key, rank, crawler, role, depth, hops, via, URLs`, these as `url hash url hash …`.
+ * ARGV: crawl, `server` when the server's clock counts, then groups of `key, rank, crawler, role and astray in one, depth, hops, via, URLs`, these as `url hash url hash …`.
  * Returns how many URLs were new.
  */
 const add = `${hostsLua}${seenLua}${queueLua}
@@ -49,13 +49,13 @@ for key in pairs(touched) do
   meta.k = meta.k + call('SADD', P .. 'crawls:' .. key, crawl)
   local since = math.max(free_at(host_of(key)), latest)
   local turn = number(call('ZSCORE', P .. 't:' .. crawl, key))
-  call('ZADD', P .. 't:' .. crawl, math.min(turn or since, since), key)
+  put_turn(crawl, key, math.min(turn or since, since))
 end
 call('HSET', M, 'd', meta.d, 'k', meta.k, 'b', meta.b, 'p', meta.p)
 return meta.d - before`;
 
 /**
- * ARGV: crawl, lease in ms, URLs a visit may hold, now. Returns nil, or `key, fence` and then for each URL
+ * ARGV: crawl, lease in ms, URLs a visit may hold, now, `promise` or `turns`. Returns nil, or `key, fence` and then for each URL
  * `url, via, crawler, role, depth, hops, rank, attempts, deaths`.
  */
 const next = `${hostsLua}${queueLua}${visitsLua}
@@ -63,10 +63,12 @@ local HOLD_MS = 50
 local crawl, now = ARGV[1], clock(ARGV[4])
 local M = P .. 'm:' .. crawl
 if call('EXISTS', M) == 0 then return nil end
+if ARGV[5] == 'promise' then place_turns(crawl, now) end
+local order = ARGV[5] == 'promise' and 'p:' or 't:'
 while true do
-  local turn = call('ZRANGE', P .. 't:' .. crawl, 0, 0, 'WITHSCORES')
-  if not turn[1] or tonumber(turn[2]) > now then return nil end
-  local host = host_of(turn[1])
+  local key = call('ZRANGE', P .. order .. crawl, 0, 0)[1]
+  if not key or tonumber(call('ZSCORE', P .. 't:' .. crawl, key)) > now then return nil end
+  local host = host_of(key)
   -- Its place in the order says that the lease has run out.
   if host.u then bury(host, 1) end
   local of = crawl .. ':' .. host.key
@@ -88,6 +90,12 @@ while true do
   end
   refresh(host)
 end`;
+
+/** ARGV: crawl, now. Returns nil, or the place of the key that promises most among those that are ready. */
+const place = `${hostsLua}
+if call('EXISTS', P .. 'm:' .. ARGV[1]) == 0 then return nil end
+place_turns(ARGV[1], clock(ARGV[2]))
+return call('ZRANGE', P .. 'p:' .. ARGV[1], 0, 0, 'WITHSCORES')[2]`;
 
 /** ARGV: crawl, now. What is added from now on is ready since then, so that a host that appears later does not push in. */
 const tell = `${hostsLua}
@@ -202,11 +210,11 @@ return #keys`;
 
 /** ARGV: crawl. Ends its visits: their hosts rest as if the leases had run out. Its other keys are the caller's to remove. */
 const drop = `${hostsLua}${queueLua}${visitsLua}
-call('DEL', P .. 'm:' .. ARGV[1], P .. 't:' .. ARGV[1])
+call('DEL', P .. 'm:' .. ARGV[1], P .. 't:' .. ARGV[1], P .. 'p:' .. ARGV[1])
 for _, key in ipairs(call('SMEMBERS', P .. 'leased')) do
   local host = host_of(key)
   if host.c == ARGV[1] then bury(host) end
 end
 return 0`;
 
-export const scripts = { add, next, tell, settle, renew, release, hosts, find, reclaim, drop } as const;
+export const scripts = { add, next, place, tell, settle, renew, release, hosts, find, reclaim, drop } as const;

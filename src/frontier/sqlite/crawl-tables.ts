@@ -18,6 +18,8 @@ export class CrawlTables {
   readonly #putBack: StatementSync;
   readonly #bury: StatementSync;
   readonly #earliest: StatementSync;
+  readonly #bestReady: StatementSync;
+  readonly #bestOther: StatementSync;
   readonly #anyLeased: StatementSync;
   readonly #takeOut: StatementSync;
   readonly #forget: StatementSync;
@@ -45,6 +47,8 @@ export class CrawlTables {
       `UPDATE ${urls} SET traits = traits + ${DEATH} WHERE id IN (SELECT url FROM ${queue} WHERE host = ? AND place = -1)`,
     );
     this.#earliest = db.prepare(`SELECT place FROM ${queue} WHERE host = ? AND place >= 0 ORDER BY place LIMIT 1`);
+    this.#bestReady = db.prepare(`SELECT rank FROM ${queue} WHERE host = ? AND place = 0 ORDER BY rank LIMIT 1`);
+    this.#bestOther = db.prepare(`SELECT rank FROM ${queue} WHERE host = ? ORDER BY place, rank LIMIT 1`);
     this.#anyLeased = db.prepare(`SELECT 1 FROM ${queue} WHERE host = ? AND place = -1 LIMIT 1`);
     this.#takeOut = db.prepare(`DELETE FROM ${queue} WHERE host = ? AND place = -1 AND rank = ? AND url = ?`);
     this.#forget = db.prepare(`DELETE FROM ${urls} WHERE id = ?`);
@@ -135,5 +139,10 @@ export class CrawlTables {
   /** The instant from which the host has a sorted URL to give: 0 when it has one now, null when it has none. */
   earliest(host: number): Instant | null {
     return (this.#earliest.get(host)?.['place'] as number | undefined) ?? null;
+  }
+
+  /** The best rank among the host's sorted URLs that are ready, else of one that is leased or waits; null when it has none. */
+  bestRank(host: number): number | null {
+    return ((this.#bestReady.get(host) ?? this.#bestOther.get(host))?.['rank'] as number | undefined) ?? null;
   }
 }

@@ -29,6 +29,9 @@ export const schema: Schema = {
      CREATE INDEX turn_order ON turns(crawl, ready_at, host) WHERE ready_at IS NOT NULL;
      CREATE TABLE origins(id INTEGER PRIMARY KEY, host INTEGER NOT NULL, origin TEXT NOT NULL, UNIQUE (host, origin)) STRICT;
      CREATE TABLE crawlers(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;`,
+    // The place of a ready host where hosts are visited by their promise; null for all others.
+    `ALTER TABLE turns ADD COLUMN place INTEGER;
+     CREATE INDEX promise_order ON turns(crawl, place, host) WHERE place IS NOT NULL;`,
   ],
 };
 

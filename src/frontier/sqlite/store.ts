@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Discovery, Instant, PolitenessKey } from '../../records.ts';
 import type { Store } from '../../sqlite/store.ts';
-import type { FrontierCounts, HostState, QueuedUrl, Settlement } from '../frontier.ts';
+import type { FrontierCounts, HostOrder, HostState, QueuedUrl, Settlement } from '../frontier.ts';
 import { Adding } from './add.ts';
 import { Crawls } from './crawls.ts';
 import { freeAt, type Host, Hosts } from './hosts.ts';
@@ -25,7 +25,11 @@ function operations(db: DatabaseSync) {
 
   return {
     /** The crawl's number, which the other operations take. */
-    open: (name: string): number => crawls.find(name) ?? crawls.findOrMake(name),
+    open(name: string, order: HostOrder): number {
+      const crawl = crawls.find(name) ?? crawls.findOrMake(name);
+      if (order === 'promise') turns.goByPromise(crawl);
+      return crawl;
+    },
     add: (crawl: number, found: readonly Discovery[]) => adding.add(crawl, found, latest),
     next: (crawl: number, terms: LeaseTerms, now: Instant) => visits.next(crawl, terms, at(now)),
     settle: (holder: Holder, settlement: Settlement, now: Instant) => visits.settle(holder, settlement, at(now)),

@@ -1,7 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
 import type { Crawls } from './crawls.ts';
+import { PATIENCE_MS } from '../frontier.ts';
 import { freeAt, type Host } from './hosts.ts';
+import { priorityOf, WORST_RANK } from './row.ts';
 
 /** A host's place in the order of one crawl. */
 export interface Turn {
@@ -27,17 +29,27 @@ export class Turns {
   readonly #wake: StatementSync;
   readonly #next: StatementSync;
   readonly #dropAll: StatementSync;
+  readonly #unplace: StatementSync;
+  readonly #ripe: StatementSync;
+  readonly #best: StatementSync;
+  /** Crawls that go by promise, and up to which instant all their hosts that became ready have a place. */
+  readonly #placedUntil = new Map<number, Instant>();
 
   constructor(db: DatabaseSync, crawls: Crawls) {
     this.#crawls = crawls;
     this.#get = db.prepare(`SELECT ${COLUMNS} FROM turns WHERE host = ? AND crawl = ?`);
     this.#all = db.prepare(`SELECT ${COLUMNS} FROM turns WHERE host = ?`);
-    this.#put = db.prepare(`INSERT INTO turns(host, crawl, ready_at, fresh_id, fresh_rank) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET ready_at = excluded.ready_at, fresh_id = excluded.fresh_id, fresh_rank = excluded.fresh_rank`);
-    this.#setReady = db.prepare('UPDATE turns SET ready_at = ? WHERE host = ? AND crawl = ?');
+    this.#put = db.prepare(`INSERT INTO turns(host, crawl, ready_at, fresh_id, fresh_rank, place) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET ready_at = excluded.ready_at, fresh_id = excluded.fresh_id, fresh_rank = excluded.fresh_rank, place = excluded.place`);
+    this.#setReady = db.prepare('UPDATE turns SET ready_at = ?, place = ? WHERE host = ? AND crawl = ?');
     this.#first = db.prepare(`SELECT ${COLUMNS} FROM turns WHERE crawl = ? AND ready_at <= ? ORDER BY ready_at, host LIMIT 1`);
     this.#wake = db.prepare('SELECT ready_at AS readyAt FROM turns WHERE crawl = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1');
     this.#next = db.prepare('SELECT host FROM turns WHERE crawl = ? AND ready_at IS NOT NULL ORDER BY ready_at, host LIMIT ?');
+    this.#unplace = db.prepare('UPDATE turns SET place = NULL WHERE crawl = ? AND place IS NOT NULL');
+    this.#ripe = db.prepare(`SELECT ${COLUMNS} FROM turns WHERE crawl = ? AND ready_at > ? AND ready_at <= ?`);
+    this.#best = db.prepare(
+      `SELECT ${COLUMNS} FROM turns WHERE crawl = ? AND place IS NOT NULL AND ready_at <= ? ORDER BY place, host LIMIT 1`,
+    );
     this.#dropAll = db.prepare('DELETE FROM turns WHERE crawl = ?');
   }
 
@@ -45,13 +57,28 @@ export class Turns {
     return this.#get.get(host, crawl) as Turn | undefined;
   }
 
-  put({ host, crawl, readyAt, freshId, freshRank }: Turn): void {
-    this.#put.run(host, crawl, readyAt, freshId, freshRank);
+  put(turn: Turn): void {
+    const { host, crawl, readyAt, freshId, freshRank } = turn;
+    this.#put.run(host, crawl, readyAt, freshId, freshRank, this.#placeOf(turn, readyAt));
   }
 
-  /** The host that has been ready longest. */
+  /** From now on, and for as long as this process has the file open, the crawl's hosts are visited by their promise. */
+  goByPromise(crawl: number): void {
+    if (this.#placedUntil.has(crawl)) return;
+    this.#unplace.run(crawl);
+    this.#placedUntil.set(crawl, Number.MIN_SAFE_INTEGER);
+  }
+
+  /** Of the hosts that are ready, the one whose turn it is: which has been ready longest, or promises most. */
   first(crawl: number, now: Instant): Turn | undefined {
-    return this.#first.get(crawl, now) as Turn | undefined;
+    const placedUntil = this.#placedUntil.get(crawl);
+    if (placedUntil === undefined) return this.#first.get(crawl, now) as Turn | undefined;
+    if (now > placedUntil) {
+      this.#placedUntil.set(crawl, now);
+      const ripe = this.#ripe.all(crawl, placedUntil, now) as unknown as Turn[];
+      for (const turn of ripe) this.#setReady.run(turn.readyAt, this.#placeOf(turn, turn.readyAt), turn.host, crawl);
+    }
+    return this.#best.get(crawl, now) as Turn | undefined;
   }
 
   /** The hosts whose turn comes next, in this order. */
@@ -67,11 +94,13 @@ export class Turns {
   refresh(host: Host): void {
     for (const turn of this.#all.all(host.id) as unknown as Turn[]) {
       const readyAt = this.#readyAt(host, turn);
-      if (readyAt !== turn.readyAt) this.#setReady.run(readyAt, host.id, turn.crawl);
+      const isPlaced = this.#placedUntil.has(turn.crawl);
+      if (isPlaced || readyAt !== turn.readyAt) this.#setReady.run(readyAt, this.#placeOf(turn, readyAt), host.id, turn.crawl);
     }
   }
 
   drop(crawl: number): void {
+    this.#placedUntil.delete(crawl);
     this.#dropAll.run(crawl);
   }
 
@@ -81,5 +110,15 @@ export class Turns {
     const isFresh = turn.freshId > this.#crawls.get(turn.crawl).sorted;
     const due = isFresh ? 0 : this.#crawls.tables(turn.crawl).earliest(host.id);
     return due === null ? null : Math.max(due, freeAt(host));
+  }
+
+  /** By promise, when the host was ready, put off by what it lacks of the best; null for one that is not ready. */
+  #placeOf(turn: Turn, readyAt: Instant | null): number | null {
+    const { host, crawl, freshId, freshRank } = turn;
+    const placedUntil = this.#placedUntil.get(crawl);
+    if (placedUntil === undefined || readyAt === null || readyAt > placedUntil) return null;
+    const fresh = freshId > this.#crawls.get(crawl).sorted ? freshRank : Number.POSITIVE_INFINITY;
+    const rank = Math.min(fresh, this.#crawls.tables(crawl).bestRank(host) ?? fresh);
+    return readyAt + Math.round(((255 - priorityOf(Math.min(rank, WORST_RANK))) / 255) * PATIENCE_MS);
   }
 }

@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '../../frontier.ts';
 import { clockLua } from '../../../redis/scripts.ts';
 
 /**
@@ -8,8 +9,10 @@ import { clockLua } from '../../../redis/scripts.ts';
  *   h:<key>            hash    of one politeness key, for all crawls: r rest until, l last rest, f fence, u lease until, c crawl that holds it
  *   leased             set     of the keys that somebody holds
  *   crawls:<key>       set     of the crawls that know the key
- *   m:<crawl>          hash    d discovered, l leased, s settled, k keys, t latest instant told, b and p the seen-set's growth (seen.ts)
+ *   m:<crawl>          hash    d discovered, l leased, s settled, k keys, t latest instant told, b and p the seen-set's growth (seen.ts);
+ *                              w, where hosts are visited by their promise: up to which instant all that became ready are in p
  *   t:<crawl>          zset    of keys by the instant from which `next` can give them
+ *   p:<crawl>          zset    of ready keys by that instant, put off by what they lack of the best promise
  */
 export const hostsLua = `${clockLua}
 local P = KEYS[1]
@@ -60,6 +63,38 @@ local function ready_at(host, crawl)
   return due and math.max(due, free_at(host))
 end
 
+-- The best rank among the URLs that are ready, else of one that is leased or waits.
+local function best_rank(of)
+  local rank = number(call('ZRANGE', P .. 'n:' .. of, 0, 0)[1])
+  local loose = call('ZRANGE', P .. 'o:' .. of, 0, 0, 'WITHSCORES')[2]
+  if loose then return math.min(rank or 255, math.floor(tonumber(loose) / 2 ^ 33)) end
+  if rank then return rank end
+  local other = call('HVALS', P .. 'l:' .. of)[1] or call('ZRANGE', P .. 'w:' .. of, 0, 0)[1]
+  return other and cmsgpack.unpack(other)[7] or 255
+end
+
+-- Says from when a key can be given.
+local function put_turn(crawl, key, at)
+  call('ZADD', P .. 't:' .. crawl, at, key)
+  local placed_until = number(call('HGET', P .. 'm:' .. crawl, 'w'))
+  if not placed_until then return end
+  if at > placed_until then
+    call('ZREM', P .. 'p:' .. crawl, key)
+  else
+    call('ZADD', P .. 'p:' .. crawl, at + math.floor(best_rank(crawl .. ':' .. key) / 255 * ${PATIENCE_MS} + 0.5), key)
+  end
+end
+
+-- Gives all keys that have become ready by now their place in the order of promise.
+local function place_turns(crawl, now)
+  local before = number(call('HGET', P .. 'm:' .. crawl, 'w'))
+  if before and before >= now then return end
+  call('HSET', P .. 'm:' .. crawl, 'w', now)
+  local after = before and string.format('(%.17g', before) or '-inf'
+  local ripe = call('ZRANGEBYSCORE', P .. 't:' .. crawl, after, now, 'WITHSCORES')
+  for n = 1, #ripe, 2 do put_turn(crawl, ripe[n], tonumber(ripe[n + 1])) end
+end
+
 -- To be called after every change of the host's clock, lease or queue: brings its place in all crawls up to date.
 local function refresh(host)
   for _, crawl in ipairs(call('SMEMBERS', P .. 'crawls:' .. host.key)) do
@@ -67,7 +102,12 @@ local function refresh(host)
       call('SREM', P .. 'crawls:' .. host.key, crawl)
     else
       local at = ready_at(host, crawl)
-      if at then call('ZADD', P .. 't:' .. crawl, at, host.key) else call('ZREM', P .. 't:' .. crawl, host.key) end
+      if at then
+        put_turn(crawl, host.key, at)
+      else
+        call('ZREM', P .. 't:' .. crawl, host.key)
+        call('ZREM', P .. 'p:' .. crawl, host.key)
+      end
     end
   end
 end

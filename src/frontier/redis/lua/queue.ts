@@ -11,6 +11,7 @@
  *
  * An entry: a byte of flags (1 the page that named it, 2 the crawler, 4 role, depth and hops are those of the entry before), a byte that says how
  * many letters its URL shares with that entry's, what has changed, the rest of the URL.
+ * `role` is the number of the role, and four times the number of pages astray.
  * Whole, and once taken out, it is MessagePack of { url, via, crawler, role, depth, hops, rank, number, attempts, deaths }; without deaths when there are none.
  */
 export const queueLua = `
