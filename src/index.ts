@@ -1,5 +1,6 @@
 /** What a program may use of Garner without its crawler: pure functions, light to import. */
 export { extract, type ExtractOptions } from './extract/extract-html.ts';
+export { detectLanguage } from './language/language.ts';
 export type { Evidence, Extraction, Licence, PageUrl, UseDecision } from './records.ts';
 export { assessRights, type Assessment, type RightsInput } from './rights/assess.ts';
 export { detectLicence } from './rights/licence/licence.ts';

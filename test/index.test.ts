@@ -6,6 +6,7 @@ import {
   assessRights,
   type Assessment,
   canonicalize,
+  detectLanguage,
   detectLicence,
   extract,
   type Extraction,
@@ -30,6 +31,7 @@ test('a program can do with a page what the crawler does', async () => {
   expect(access.access).toBe('unreachable-disallow');
   const extraction: Extraction = await extract(page, { url: 'http://example.org/jars' });
   expect(extraction).toMatchObject({ title: 'Jars', language: 'en' });
+  expect(await detectLanguage('Jars are rinsed with cold water.')).toMatchObject({ language: 'en' });
   const licence: Licence = detectLicence(page, 'http://example.org/jars');
   expect(licence.id).toBe('CC-BY-4.0');
   const about = { url: 'http://example.org/jars', userAgent: 'GarnerBot', html: page };
@@ -38,7 +40,15 @@ test('a program can do with a page what the crawler does', async () => {
 });
 
 test('the library has these functions and no others', () => {
-  expect(Object.keys(library).sort()).toEqual(['assessRights', 'canonicalize', 'detectLicence', 'extract', 'parseRobots', 'robotsAccess']);
+  expect(Object.keys(library).sort()).toEqual([
+    'assessRights',
+    'canonicalize',
+    'detectLanguage',
+    'detectLicence',
+    'extract',
+    'parseRobots',
+    'robotsAccess',
+  ]);
 });
 
 interface Loaded {
