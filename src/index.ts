@@ -6,4 +6,5 @@ export { assessRights, type Assessment, type RightsInput } from './rights/assess
 export { detectLicence } from './rights/licence/licence.ts';
 export { robotsAccess, type RobotsAccess, type RobotsStep } from './robots/access.ts';
 export { parseRobots, type Robots } from './robots/parse.ts';
+export { signature, similarity, type Signature } from './dedup/signature.ts';
 export { canonicalize, type QueryRules } from './url/canonical.ts';

@@ -16,6 +16,9 @@ import {
   type Robots,
   robotsAccess,
   type RobotsAccess,
+  type Signature,
+  signature,
+  similarity,
 } from '../src/index.ts';
 
 const licensed = '<footer>Text under <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a></footer>';
@@ -34,6 +37,8 @@ test('a program can do with a page what the crawler does', async () => {
   expect(await detectLanguage('Jars are rinsed with cold water.')).toMatchObject({ language: 'en' });
   const licence: Licence = detectLicence(page, 'http://example.org/jars');
   expect(licence.id).toBe('CC-BY-4.0');
+  const signed: Signature = signature(extraction.text, 'en');
+  expect(similarity(signed, signature(extraction.text.toUpperCase()))).toBe(1);
   const about = { url: 'http://example.org/jars', userAgent: 'GarnerBot', html: page };
   const rights: Assessment = assessRights({ ...about, headers: [['X-Robots-Tag', 'noai']] });
   expect(rights.uses.train).toBe('deny');
@@ -48,6 +53,8 @@ test('the library has these functions and no others', () => {
     'extract',
     'parseRobots',
     'robotsAccess',
+    'signature',
+    'similarity',
   ]);
 });
 

@@ -2,7 +2,7 @@ const FIRST_BASE = 0x01_00_01_93;
 const SECOND_BASE = 0x5b_d1_e9_95;
 
 /** Spreads each bit of 32 over all (finaliser of MurmurHash3). */
-function mix(hash: number): number {
+export function mix(hash: number): number {
   let mixed = hash ^ (hash >>> 16);
   mixed = Math.imul(mixed, 0x85_eb_ca_6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2_b2_ae_35);
