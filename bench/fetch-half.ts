@@ -109,6 +109,7 @@ async function fetchHalf(): Promise<number> {
     crawlers: new Map([['bench', crawler]]),
     imports: new Map(),
     topics: new Map(),
+    quality: new Map(),
     schedules: new Map(),
     rightsPolicy: rightsSchema.parse({ hostFiles: { tdmrep: false, aiTxt: false } }),
     digest: digestOf({}),

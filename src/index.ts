@@ -1,6 +1,7 @@
 /** What a program may use of Garner without its crawler: pure functions, light to import. */
 export { extract, type ExtractOptions } from './extract/extract-html.ts';
 export { detectLanguage } from './language/language.ts';
+export { judgeQuality, type QualityJudgement, type QualityOptions } from './quality/quality.ts';
 export type { Evidence, Extraction, Licence, PageUrl, UseDecision } from './records.ts';
 export { assessRights, type Assessment, type RightsInput } from './rights/assess.ts';
 export { detectLicence } from './rights/licence/licence.ts';

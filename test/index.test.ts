@@ -55,6 +55,11 @@ test('the library has these functions and no others', () => {
     'robotsAccess',
     'signature',
     'similarity',
+    'detectLicence',
+    'extract',
+    'judgeQuality',
+    'parseRobots',
+    'robotsAccess',
   ]);
 });
 

@@ -96,13 +96,13 @@ test('its threads are found: a page, a batch of pages, a site', async () => {
 });
 
 test('a program imports it by name, with types', async () => {
-  const program = `import { canonicalize, detectLanguage, detectLicence, extract, parseRobots, type Extraction } from 'garner';
+  const program = `import { canonicalize, detectLanguage, detectLicence, extract, judgeQuality, parseRobots, type Extraction } from 'garner';
 const page: Extraction = await extract('<title>Jars</title><p>Jars are rinsed with cold water before they go into the bin.</p>', { url: 'https://example.org/' });
 const allowed: boolean = parseRobots('User-agent: *\\nDisallow: /').decide('GarnerBot', 'https://example.org/').allowed;
 // @ts-expect-error Types of what is imported count.
 const wrong: number = page.title;
 const { language } = await detectLanguage('Gläser werden mit kaltem Wasser ausgespült.');
-console.log(JSON.stringify([page.title, language, allowed, canonicalize('HTTPS://example.org/#a'), detectLicence('', 'https://example.org/').id, typeof wrong]));
+console.log(JSON.stringify([page.title, language, allowed, canonicalize('HTTPS://example.org/#a'), detectLicence('', 'https://example.org/').id, judgeQuality('', { language: 'en' }).rule, typeof wrong]));
 `;
   await writeFile(join(app, 'program.ts'), program);
   const options = {
@@ -120,5 +120,5 @@ console.log(JSON.stringify([page.title, language, allowed, canonicalize('HTTPS:/
     stdout: '',
   });
   const { stdout } = await run(process.execPath, [join(app, 'program.ts')], { cwd: app });
-  expect(JSON.parse(stdout)).toEqual(['Jars', 'de', false, 'https://example.org/', null, 'string']);
+  expect(JSON.parse(stdout)).toEqual(['Jars', 'de', false, 'https://example.org/', null, 'near_empty', 'string']);
 });

@@ -2,6 +2,7 @@ import type { Digest } from '../records.ts';
 import type { CrawlerConfig } from './crawler.ts';
 import type { ImportConfig } from './import.ts';
 import type { ProjectSettings } from './project.ts';
+import type { QualityPreset } from './quality-preset.ts';
 import type { RightsSettings } from './rights.ts';
 import type { ScheduleConfig } from './schedule.ts';
 import type { TopicConfig } from './topic.ts';
@@ -18,6 +19,8 @@ export interface Config extends ProjectSettings {
   readonly topics: ReadonlyMap<string, TopicConfig>;
   /** Of `config/rights.yaml`; what is left out there is as the profile `rights` has it. */
   readonly rightsPolicy: RightsSettings;
+  /** The presets of `config/quality/`, with what they extend; `presetOf` knows Garner's besides. */
+  readonly quality: ReadonlyMap<string, QualityPreset>;
   readonly schedules: ReadonlyMap<string, ScheduleConfig>;
   /** Of the resolved config, secrets and schedules left out. */
   readonly digest: Digest;

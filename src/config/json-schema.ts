@@ -3,6 +3,7 @@ import { crawlerSchema } from './crawler.ts';
 import { importSchema } from './import.ts';
 import type { ConfigPath } from './problem.ts';
 import { projectSchema } from './project.ts';
+import { qualitySchema } from './quality.ts';
 import { rightsSchema } from './rights.ts';
 import { schedulesSchema } from './schedule.ts';
 import { topicSchema } from './topic.ts';
@@ -43,6 +44,7 @@ export const editorSchemas = (): ReadonlyMap<string, JsonSchema> =>
     ['crawler.schema.json', written(crawlerSchema, 'Garner crawler: crawlers/<host>.yaml', nowhere)],
     ['garner.schema.json', written(projectSchema, 'Garner project: config/garner.yaml', () => true)],
     ['import.schema.json', written(importSchema, 'Garner import: config/imports/<name>.yaml', nowhere)],
+    ['quality.schema.json', written(qualitySchema, 'Garner quality preset: config/quality/<name>.yaml', nowhere)],
     ['rights.schema.json', written(rightsSchema, 'Garner rights policy: config/rights.yaml', nowhere)],
     ['schedules.schema.json', written(schedulesSchema, 'Garner schedules: config/schedules.yaml', (path) => path.at(-1) === 'webhook')],
     ['topic.schema.json', written(topicSchema, 'Garner topic: config/topics/<name>.yaml', nowhere)],

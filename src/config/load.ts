@@ -13,6 +13,8 @@ import { type LoadedImport, importProblems } from './import-rules.ts';
 import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
+import { presetNameProblem, qualitySchema } from './quality.ts';
+import { type LoadedPreset, resolvePresets } from './quality-rules.ts';
 import { projectSchema, type ProjectSettings } from './project.ts';
 import { type RightsSettings, rightsSchema } from './rights.ts';
 import { isOf } from './selection.ts';
@@ -43,7 +45,7 @@ export class ConfigError extends Error {
 
 /**
  * Loads the project in a folder: `config/garner.yaml` (defaults without it), `crawlers/*.yaml`, `config/imports/*.yaml`,
- * `config/topics/*.yaml`, `config/rights.yaml`, `config/schedules.yaml`.
+ * `config/topics/*.yaml`, `config/quality/*.yaml`, `config/rights.yaml`, `config/schedules.yaml`.
  * `${env:NAME}` is looked up in `environment`.
  * @throws ConfigError with every problem of every file.
  */
@@ -66,6 +68,8 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   const imports = loadImports(folder, problems);
   const topics = loadTopics(folder, crawlers, imports, problems);
   const schedules = loadSchedules(folder, environment, { crawlers, imports, topics }, problems);
+  const presets = loadPresets(folder, problems);
+  const quality = resolvePresets(presets, problems);
   problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.loaded.map(({ config }) => config.name) }));
   if (project === null || rights === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
   const parts = {
@@ -76,13 +80,19 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   // How, where and when the work is done says nothing about what comes out of it: workers on several machines agree.
   const { engine: _engine, redis: _redis, storage: _storage, ...what } = project;
   const { hostFiles: _asked, ...judged } = rights;
-  const digest = digestOf({ project: what, ...parts, ...(Object.keys(judged).length > 0 && { rights: judged }) });
+  const digest = digestOf({
+    project: what,
+    ...parts,
+    ...(Object.keys(judged).length > 0 && { rights: judged }),
+    ...(presets.length > 0 && { quality: presets.map(({ config }) => config) }),
+  });
   const timed = { schedules: frozenMap(schedules.map((each) => [each.name, each] as const)) };
   return {
     config: Object.freeze({
       ...deepFreeze(project),
       ...parts,
       ...timed,
+      quality: frozenMap(quality),
       rightsPolicy: deepFreeze(rights),
       root: folder,
       storage: resolve(folder, project.storage),
@@ -102,7 +112,7 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
     const suggestion = meant === null ? {} : { suggestion: `config/${meant}.yaml` };
     problems.push(
       fileProblem(`config/${name}`, {
-        message: `nothing reads this file; there are ${PROJECT_FILE}, ${RIGHTS_FILE}, ${SCHEDULES_FILE}, config/imports/*.yaml and config/topics/*.yaml`,
+        message: `nothing reads this file; there are ${PROJECT_FILE}, ${RIGHTS_FILE}, ${SCHEDULES_FILE}, config/imports/*.yaml, config/quality/*.yaml and config/topics/*.yaml`,
         ...suggestion,
       }),
     );
@@ -167,6 +177,11 @@ function loadTopics(
     ...loaded.flatMap((topic) => topicProblems(topic, { sources: names, tags, exists: (path) => existsSync(join(folder, path)) })),
   );
   return { names: own, loaded };
+}
+
+function loadPresets(folder: string, problems: ConfigProblem[]): readonly LoadedPreset[] {
+  const { files } = loadFolder(folder, 'config/quality', qualitySchema, noReferences, presetNameProblem, problems);
+  return files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
 }
 
 const tagsOf = (loaded: readonly { readonly config: { readonly tags: readonly string[] } }[]): readonly string[] =>

@@ -15,7 +15,7 @@ export interface Laid {
   readonly kept: readonly string[];
 }
 
-const SCHEMAS = ['crawler', 'garner', 'topic'] as const;
+const SCHEMAS = ['crawler', 'garner', 'quality', 'topic'] as const;
 
 /** The schemas that come with Garner, for editors to complete by: a copy lies in the project, wherever Garner is installed. */
 export function schemaFiles(): Promise<readonly NewFileText[]> {

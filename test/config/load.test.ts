@@ -157,7 +157,7 @@ describe('across files', () => {
     const name = 'expected a file named after the host, such as example.org.yaml';
     const form = `${name}: lower case, punycode, no default port`;
     expect(problemsOf(files)).toEqual([
-      'config/garnr.yaml:1:1  nothing reads this file; there are config/garner.yaml, config/rights.yaml, config/schedules.yaml, config/imports/*.yaml and config/topics/*.yaml; did you mean config/garner.yaml?',
+      'config/garnr.yaml:1:1  nothing reads this file; there are config/garner.yaml, config/rights.yaml, config/schedules.yaml, config/imports/*.yaml, config/quality/*.yaml and config/topics/*.yaml; did you mean config/garner.yaml?',
       'config/imports/Our Notes.yaml:1:1  expected a name in lower-case letters, digits, - and ., for a corpus takes it; did you mean our-notes.yaml?',
       'config/topics/Big Birds.yaml:1:1  expected a file named in lower-case letters, digits and -, for the corpus takes its name; did you mean big-birds.yaml?',
       `crawlers/127.1.yaml:1:1  ${form}; did you mean 127.0.0.1.yaml?`,

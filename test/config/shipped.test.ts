@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { editorSchemas, schemaText } from '../../src/config/json-schema.ts';
 import { withKeyTables } from '../../src/config/key-table.ts';
 import { checkConfig } from '../../src/config/load.ts';
+import { withMeasureTable } from '../../src/config/quality-measures.ts';
 import { problemText } from '../../src/config/problem.ts';
 import { crawlersOfTopic } from '../../src/config/selection.ts';
 
@@ -34,11 +35,12 @@ test('the schemas for editors are fresh: npm run schemas writes them', () => {
 });
 
 test('every config file tells editors where its schema is', () => {
-  const files = globSync(['crawlers/*.yaml', 'config/*.yaml', 'config/topics/*.yaml'], { cwd: root });
+  const files = globSync(['crawlers/*.yaml', 'config/*.yaml', 'config/{quality,topics}/*.yaml'], { cwd: root });
   expect(files.length).toBeGreaterThan(4);
   for (const file of files) {
     const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(readFileSync(join(root, file), 'utf8')) ?? [];
-    const kind = file.startsWith('crawlers') ? 'crawler' : file.includes('topics') ? 'topic' : 'garner';
+    const kinds = { crawlers: 'crawler', [join('config', 'topics')]: 'topic', [join('config', 'quality')]: 'quality' };
+    const kind = kinds[dirname(file)] ?? 'garner';
     expect([file, relative(root, join(root, dirname(file), schema))]).toEqual([file, join('schemas', `${kind}.schema.json`)]);
   }
 });
@@ -48,6 +50,14 @@ test('so are the tables of the guide, which name every key', () => {
   expect(withKeyTables(guide, editorSchemas())).toBe(guide);
   for (const key of ['scope.exclude', 'licence.evidence', 'userAgent.contact', 'network.allowPrivate', 'refine.deadline', 'title']) {
     expect(guide).toContain(`| \`${key}\` |`);
+  }
+});
+
+test('the guide to quality has every preset and measure', () => {
+  const guide = readFileSync(join(root, 'docs', 'quality.md'), 'utf8');
+  expect(withMeasureTable(guide)).toBe(guide);
+  for (const name of readdirSync(join(root, 'config', 'quality'))) {
+    if (!/^(?:c4-full|fineweb-paper-01)\.yaml$/.test(name)) expect(guide).toContain(`\`${name.replace('.yaml', '')}\``);
   }
 });
 

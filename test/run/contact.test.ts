@@ -28,6 +28,7 @@ function configured(settings: object): Config {
     crawlers: new Map(),
     imports: new Map(),
     topics: new Map(),
+    quality: new Map(),
     schedules: new Map(),
     rightsPolicy: rightsSchema.parse({}),
     digest: digestOf(project),

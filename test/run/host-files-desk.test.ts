@@ -28,6 +28,7 @@ const configOf = (rights: object): Config => ({
   crawlers: new Map(),
   imports: new Map(),
   topics: new Map(),
+  quality: new Map(),
   schedules: new Map(),
   rightsPolicy: rightsSchema.parse(rights),
   digest: digestOf({}),
