@@ -55,6 +55,9 @@ export const rejectedColumns = [
   { name: 'crawler', type: 'string' },
 ] as const satisfies readonly Column[];
 
+export type ColumnName = (typeof documentColumns)[number]['name'];
+export type RejectedName = (typeof rejectedColumns)[number]['name'];
+
 type ValueOf<Type extends ColumnType> = Type extends 'string' ? string : number;
 
 /** A row that names every one of the columns. */

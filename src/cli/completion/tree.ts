@@ -24,6 +24,7 @@ const ARGUMENTS: Readonly<Record<string, readonly NameKind[]>> = {
   verify: ['corpora'],
   report: ['corpora', 'runs'],
   recheck: ['corpora'],
+  export: ['corpora'],
   runs: ['runs'],
 };
 const VALUES: Readonly<Record<string, NameKind>> = { '--topic': 'topics' };

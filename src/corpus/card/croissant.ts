@@ -63,7 +63,7 @@ const ENCODINGS: readonly (readonly [ending: string, formats: string | readonly 
 ];
 
 /** A dataset in Croissant 1.1 (mlcommons.org/croissant/1.1), as JSON-LD. Who made it is left out, for that is not known. */
-function croissantOf(dataset: CroissantDataset): object {
+export function croissantOf(dataset: CroissantDataset): object {
   const { name, description, createdAt, version, citation, languages, licences, records } = dataset;
   const spdx = licences.filter((id) => /^[A-Za-z0-9.+-]+$/.test(id) && !id.startsWith('LicenseRef-') && id !== 'unknown');
   const present = records.filter(({ files }) => files.length > 0);
@@ -151,7 +151,7 @@ export function croissant(manifest: Manifest): object {
 }
 
 /** BibTeX. */
-function citationOf({ corpus, title, generation, createdAt, policy }: Manifest): string {
+export function citationOf({ corpus, title, generation, createdAt, policy }: Manifest): string {
   const plain = (text: string): string => text.replace(/[^\p{L}\p{N}.,:()-]+/gu, ' ').trim();
   return `@misc{${corpus.replace(/[^A-Za-z0-9-]+/g, '-')}-${generation}, title = {${plain(title ?? corpus)}}, year = {${createdAt.slice(0, 4)}}, note = {Gathered with Garner. Generation ${generation}, policy ${policy.digest}}}`;
 }

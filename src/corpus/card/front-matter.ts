@@ -22,63 +22,85 @@ export const LICENCE_DETAILS =
   'Each document stands under the terms of its own source: see the columns license, license_evidence, train_use and rights. ' +
   'Garner claims no rights in the texts.';
 
-/**
- * The YAML that Hugging Face `datasets` reads: which files are the current generation (a list, for files of earlier ones lie beside
- * them), and the columns with their types, so that a shard in which a column is all null has the same ones.
- */
-export function frontMatter(manifest: Manifest): string {
-  const { counts, shards, rejected } = manifest;
-  const drops = counts.captured - counts.kept;
-  const parts = [
-    { name: 'default', files: shards, columns: documentColumns, rows: counts.kept },
-    { name: 'rejected', files: rejected, columns: rejectedColumns, rows: drops },
-  ].filter(({ files }) => files.length > 0);
-  const languages = hubLanguages(manifest);
+/** Files that are loaded together, and the columns of their rows. */
+interface HubConfig {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly splits: readonly HubSplit[];
+}
 
+interface HubSplit {
+  readonly name: string;
+  /** Files, or a pattern of their names. */
+  readonly path: string | readonly string[];
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+interface HubDataset {
+  readonly title: string;
+  /** BCP 47 tags. */
+  readonly languages: readonly string[];
+  readonly documents: number;
+  /** The first is loaded when none is asked for. */
+  readonly configs: readonly HubConfig[];
+}
+
+/** The current generation: its files as a list, for those of earlier ones lie beside them. */
+export function frontMatter(manifest: Manifest): string {
+  const { counts, shards, rejected, makeup, title, corpus } = manifest;
+  const found = makeup.languages.top.map(([tag]) => tag).filter((tag) => tag !== 'unknown');
+  return hubFrontMatter({
+    title: title ?? corpus,
+    // What the corpus is meant to have when no page says what it is in.
+    languages: found.length > 0 ? found : manifest.languages,
+    documents: counts.kept,
+    configs: [
+      { name: 'default', columns: documentColumns, files: shards, rows: counts.kept },
+      { name: 'rejected', columns: rejectedColumns, files: rejected, rows: counts.captured - counts.kept },
+    ]
+      .filter(({ files }) => files.length > 0)
+      .map(({ name, columns, files, rows }) => ({
+        name,
+        columns,
+        splits: [{ name: 'train', path: files.map(({ path }) => path), bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), rows }],
+      })),
+  });
+}
+
+/** The YAML that Hugging Face `datasets` reads: which files there are, and their columns with types, so that one which is all null has its type too. */
+export function hubFrontMatter({ title, languages, documents, configs }: HubDataset): string {
+  const codes = [...new Set(languages.map((tag) => tag.split('-')[0]?.toLowerCase() ?? ''))].filter((tag) => /^[a-z]{2,3}$/.test(tag));
   const head = {
-    pretty_name: oneLine(manifest.title ?? manifest.corpus),
-    ...(languages.length === 0 ? {} : { language: languages }),
-    ...(languages.length > 1 ? { multilinguality: ['multilingual'] } : {}),
+    pretty_name: oneLine(title),
+    ...(codes.length === 0 ? {} : { language: codes }),
+    ...(codes.length > 1 ? { multilinguality: ['multilingual'] } : {}),
     license: 'other',
     license_details: LICENCE_DETAILS,
-    size_categories: [SIZES.find(([below]) => counts.kept < below)?.[1] ?? 'n>1T'],
+    size_categories: [SIZES.find(([below]) => documents < below)?.[1] ?? 'n>1T'],
     source_datasets: ['original'],
     task_categories: ['text-generation'],
     tags: ['garner', 'web-crawl', 'provenance'],
-    ...(parts.length === 0 ? {} : { configs: parts.map(configOf), dataset_info: parts.map(infoOf) }),
+    ...(configs.length === 0 ? {} : { configs: configs.map(configOf), dataset_info: configs.map(infoOf) }),
   };
   // Double quotes around every string: YAML 1.1, which Python reads, takes a bare `no` for false and `12:30` for a number.
   const yaml = stringify(head, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
   return `---\n${yaml}---\n`;
 }
 
-interface Part {
-  readonly name: string;
-  readonly files: Manifest['shards'];
-  readonly columns: readonly Column[];
-  readonly rows: number;
-}
-
-const configOf = ({ name, files }: Part) => ({
+const configOf = ({ name, splits }: HubConfig, nth: number) => ({
   config_name: name,
-  ...(name === 'default' ? { default: true } : {}),
-  data_files: [{ split: 'train', path: files.map(({ path }) => path) }],
+  ...(nth === 0 ? { default: true } : {}),
+  data_files: splits.map((split) => ({ split: split.name, path: split.path })),
 });
 
-function infoOf({ name, files, columns, rows }: Part) {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+function infoOf({ name, columns, splits }: HubConfig) {
+  const bytes = splits.reduce((sum, split) => sum + split.bytes, 0);
   return {
     config_name: name,
     features: columns.map((column) => ({ name: column.name, dtype: column.type })),
-    splits: [{ name: 'train', num_bytes: bytes, num_examples: rows }],
+    splits: splits.map((split) => ({ name: split.name, num_bytes: split.bytes, num_examples: split.rows })),
     download_size: bytes,
     dataset_size: bytes,
   };
-}
-
-/** ISO 639 codes of what was kept, or of what the corpus is meant to have when no page says what it is in. */
-function hubLanguages({ makeup, languages }: Manifest): readonly string[] {
-  const found = makeup.languages.top.map(([tag]) => tag).filter((tag) => tag !== 'unknown');
-  const codes = (found.length > 0 ? found : languages).map((tag) => tag.split('-')[0]?.toLowerCase() ?? '');
-  return [...new Set(codes)].filter((tag) => /^[a-z]{2,3}$/.test(tag));
 }

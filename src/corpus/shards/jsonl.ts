@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
-import type { ZstdCompress } from 'node:zlib';
-import type { Column, Row, ShardFormat, Sink } from './shard.ts';
+import { openFrame } from './frame.ts';
+import type { Column, Row, ShardFormat } from './shard.ts';
 
 /** One frame per file: many readers, Node among them, decode only the first. Its checksum tells a damaged file. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
@@ -16,48 +16,12 @@ const lineOf = (columns: readonly Column[], row: Row): string => {
   return `${JSON.stringify(cells)}\n`;
 };
 
-/** A compressor whose output comes whole with each step, so that file sizes after a row group depend on the rows alone. */
-function openFrame(sink: Sink) {
-  const frame: ZstdCompress = createZstdCompress(ZSTD);
-  const output: Buffer[] = [];
-  let failure: Error | null = null;
-  const collect = (): void => {
-    for (let chunk: unknown = frame.read(); chunk !== null; chunk = frame.read()) output.push(chunk as Buffer);
-  };
-  frame.on('readable', collect);
-  frame.on('error', (error) => (failure = error));
-
-  const drain = async (): Promise<void> => {
-    if (failure !== null) throw failure;
-    collect();
-    for (const chunk of output.splice(0)) await sink(chunk);
-  };
-  return {
-    async write(text: string): Promise<void> {
-      frame.write(text);
-      await new Promise<void>((resolve) => frame.flush(constants.ZSTD_e_flush, resolve));
-      await drain();
-    },
-    async end(): Promise<void> {
-      const ended = new Promise<void>((resolve, reject) => {
-        frame.once('end', resolve);
-        frame.once('error', reject);
-      });
-      frame.end();
-      // `end` comes only after everything has been read.
-      await ended;
-      await drain();
-    },
-    destroy: () => void frame.destroy(),
-  };
-}
-
 /** JSON Lines in one zstd frame: every column in every line, null where nothing is known. */
 export const jsonl: ShardFormat = {
   name: 'jsonl',
   ending: 'jsonl.zst',
   open(columns, sink) {
-    const frame = openFrame(sink);
+    const frame = openFrame(createZstdCompress(ZSTD), constants.ZSTD_e_flush, sink);
     return {
       async append(rows) {
         for (let start = 0; start < rows.length; start += BATCH) {

@@ -24,9 +24,11 @@ export interface SeriesOptions {
   /** A path for a file that nobody reads yet, another one with each call, on the same file system. */
   readonly temporary: () => string;
   /** Folder of the series within the corpus folder. */
-  readonly series: 'data' | 'rejected';
+  readonly series: string;
   readonly columns: readonly Column[];
-  readonly format: ShardFormat;
+  readonly format: Pick<ShardFormat, 'ending' | 'open'>;
+  /** What a shard is called, without its ending: its content when left out. */
+  readonly nameOf?: (nth: number) => string;
   /** A shard is closed after the row group that brings it to this size. */
   readonly shardBytes: number;
 }
@@ -58,7 +60,7 @@ export function openSeries(options: SeriesOptions): ShardSeries {
   const seal = async (): Promise<void> => {
     if (shard === null) return;
     await writeGroup(shard);
-    sealed.push(await sealShard(shard, options));
+    sealed.push(await sealShard(shard, options, sealed.length));
     shard = null;
   };
   const writeGroup = async (into: OpenShard): Promise<void> => {
@@ -111,13 +113,13 @@ async function openShard(dump: string, { temporary, format, columns }: SeriesOpt
 }
 
 /** Only a whole, synced file gets its name. The same content may be there from an earlier generation: it is replaced by itself. */
-async function sealShard(shard: OpenShard, { folder, series, format }: SeriesOptions): Promise<SealedShard> {
+async function sealShard(shard: OpenShard, { folder, series, format, nameOf }: SeriesOptions, nth: number): Promise<SealedShard> {
   await shard.writer.finish();
   await shard.file.seal();
   const sha256 = shard.content.digest('hex');
   const place = `${series}/${shard.dump}`;
   await makeFolder(join(folder, place));
-  const path = `${place}/${sha256}.${format.ending}`;
+  const path = `${place}/${nameOf?.(nth) ?? sha256}.${format.ending}`;
   await rename(shard.file.path, join(folder, path));
   return { path, sha256, bytes: shard.bytes, rows: shard.rows, dump: shard.dump };
 }

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { loadConfig } from '../config/load.ts';
+import { size } from '../config/units.ts';
+import { demandRoom, type ExportInput, writeExport } from '../corpus/export/export.ts';
+import { exportFormats, type FormatName } from '../corpus/export/formats.ts';
+import { planExport } from '../corpus/export/plan.ts';
+import { ExportRefused } from '../corpus/export/refused.ts';
+import { DIMENSIONS, parseWeight, type Weight, weightsSchema } from '../corpus/export/weights.ts';
+import { corpusNamed } from './corpus.ts';
+import { ExitCode } from './exit-codes.ts';
+import { planLines, writtenLines } from './export-summary.ts';
+import { CommandError } from './failure.ts';
+import { type FilterFlags, filtersOf, withFilters } from './filters.ts';
+import { onInterrupt } from './interrupt.ts';
+import { figure } from './progress/figures.ts';
+import { StatusLine } from './progress/progress.ts';
+
+interface ExportFlags extends FilterFlags {
+  readonly project: string;
+  readonly to: string;
+  readonly format: FormatName;
+  readonly validation: number;
+  readonly seed: number;
+  readonly weight: readonly Weight[];
+  readonly weights?: string;
+  readonly shardSize: number;
+  readonly separator: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+export function addExport(program: Command): void {
+  const command = program
+    .command('export')
+    .description('write the newest generation of a corpus in a form that others expect')
+    .argument('<corpus>', 'a corpus that was built')
+    .requiredOption('--to <folder>', 'the folder to make')
+    .addOption(new Option('--format <form>', 'what to write').choices(Object.keys(exportFormats)).default('huggingface'))
+    .option('--validation <part>', 'part of the documents to hold out, of sites that are not trained on: 0.01', validationPart, 0)
+    .option('--seed <number>', 'what is drawn by lot is drawn in this way', wholeNumber, 0)
+    .option(
+      '--weight <column=value:weight>',
+      `how often documents with a value (${DIMENSIONS.join(', ')}) go in; may be repeated`,
+      weights,
+      [],
+    )
+    .option('--weights <file>', 'weights as YAML: language: { en: 0.5 }')
+    .option('--shard-size <size>', 'files are closed at about this size', fileSize, 100e6)
+    .option('--separator <text>', 'with --format text: what stands between documents; \\n is a line feed', '\\n\\n<|endoftext|>\\n\\n');
+  withFilters(command)
+    .option('--force', 'replace an earlier export')
+    .option('--json', 'what was written as JSON on stdout')
+    .action(async (corpus: string, _flags: unknown, made: Command) => {
+      process.exitCode = await exportAndTell(corpus, made.optsWithGlobals<ExportFlags>());
+    });
+}
+
+async function exportAndTell(corpus: string, flags: ExportFlags): Promise<ExitCode> {
+  const { to, format, validation, seed, force = false, json = false } = flags;
+  const { folder, manifest } = await corpusNamed(loadConfig(flags.project, process.env), corpus);
+  const status = new StatusLine(process.stderr);
+  const interrupt = onInterrupt((text) => status.say(text));
+  const { signal } = interrupt;
+  let rows = 0;
+  const onRow = (): void => {
+    rows += 1;
+    signal.throwIfAborted();
+  };
+  const input: ExportInput = {
+    folder,
+    manifest,
+    to,
+    format,
+    validation,
+    seed,
+    force,
+    filters: filtersOf(flags),
+    weights: [...(flags.weights === undefined ? [] : await weightsIn(flags.weights)), ...flags.weight],
+    shardBytes: flags.shardSize,
+    separator: flags.separator.replaceAll('\\n', '\n').replaceAll('\\t', '\t'),
+    signal,
+    onRow,
+  };
+  try {
+    await demandRoom(input);
+    status.set(() => `${figure(rows)} rows read`);
+    const plan = await planExport(folder, manifest, input, onRow);
+    for (const line of planLines(plan)) status.say(line);
+    if (plan.mostCopies === 0) throw new CommandError('no document is left to write: loosen the filters or the weights', ExitCode.empty);
+    rows = 0;
+    const files = await writeExport(input, plan);
+    status.end();
+    if (json) process.stdout.write(`${JSON.stringify({ to, format, splits: plan.splits, mix: plan.mix, files })}\n`);
+    else for (const line of writtenLines(to, files)) status.say(line);
+    return ExitCode.ok;
+  } catch (error) {
+    if (signal.aborted) throw new CommandError('interrupted: nothing was written', ExitCode.interrupted);
+    if (error instanceof ExportRefused) throw new CommandError(error.message, ExitCode.usage);
+    throw error;
+  } finally {
+    status.end();
+    interrupt.dispose();
+  }
+}
+
+async function weightsIn(file: string): Promise<readonly Weight[]> {
+  const wrong = (why: string): CommandError => new CommandError(`${file}: ${why}`, ExitCode.usage);
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw wrong(`cannot be read: ${error.message}`);
+  });
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch (error) {
+    throw wrong(`is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = weightsSchema.safeParse(content);
+  if (!parsed.success) throw wrong(z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+function weights(text: string, before: readonly Weight[]): readonly Weight[] {
+  const parsed = parseWeight(text);
+  if (parsed === null) throw new InvalidArgumentError(`such as language=en:0.5, of ${DIMENSIONS.join(', ')}, from 0 to 100`);
+  return [...before, parsed];
+}
+
+function validationPart(text: string): number {
+  const part = Number(text);
+  if (text.trim() === '' || !(part >= 0 && part < 1)) throw new InvalidArgumentError('from 0 to below 1');
+  return part;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(number)) throw new InvalidArgumentError('a whole number');
+  return number;
+}
+
+function fileSize(text: string): number {
+  const parsed = size.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError('a size such as 100MB');
+  return parsed.data;
+}

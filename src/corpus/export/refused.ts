@@ -1,0 +1,4 @@
+/** An export that cannot be made as it was asked for; nothing was written. */
+export class ExportRefused extends Error {
+  override readonly name = 'ExportRefused';
+}
