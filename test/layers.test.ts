@@ -29,6 +29,7 @@ const capabilities = [
   'rights',
   'extract',
   'language',
+  'privacy',
   'quality',
   'topic',
   'dedup',

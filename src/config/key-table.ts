@@ -35,6 +35,7 @@ function takes({ type, enum: values, anyOf, items, examples, minimum, maximum }:
   if (type === 'array')
     return typeof items === 'object' && !Array.isArray(items) ? `list of ${takes(items).replace(/^text$/, 'texts')}` : 'list';
   if (type === 'object') return 'names and values';
+  if (type === 'null') return code('null');
   return type === 'string' ? 'text' : (anyOf ?? []).map(takes).join(', ');
 }
 

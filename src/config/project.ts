@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personalData } from './personal-data.ts';
 import { anySize, count, duration, heapSize, robotsSize, size, timeout } from './units.ts';
 import { dialAddress, hostPattern, network as networkOrAddress } from './web.ts';
 
@@ -126,6 +127,7 @@ export const projectSchema = z
     crawl: crawl.prefault({}),
     render: render.prefault({}),
     refine: refine.prefault({}),
+    personalData: personalData.prefault({}),
     archive: z
       .strictObject({ segment: size.prefault('1GB').describe('WARC files are closed at about this size') })
       .describe('What was fetched')

@@ -81,7 +81,8 @@ network:
   connectTo: { "*.test": "localhost:80", x.test: "127.0.0.1:70000", ok.test: "[::1]:80", "a/b": "127.0.0.1:1" }
 crawl: { concurrency: -1, lease: 0s }
 limits: { robots: 1kB }
-storage: ~/data`;
+storage: ~/data
+personalData: { phone: hide, fax: mask, most: -1 }`;
   const network = 'expected an IP address or a network such as 127.0.0.1, 10.1.0.0/16 or fd00::/8';
   expect(problemsOf({ [PROJECT]: yaml })).toEqual(
     [
@@ -97,6 +98,9 @@ storage: ~/data`;
       '5:34  crawl.lease: expected at least 1ms, found "0s"',
       '6:19  limits.robots: expected at least 500KiB (RFC 9309 section 2.5), found "1kB"',
       '7:10  storage: expected a folder relative to the project, or an absolute path; ~ is not expanded, found "~/data"',
+      '8:24  personalData.phone: expected one of mask, keep, drop, found "hide"',
+      '8:30  personalData.fax: there is no such key; there are: email, ipAddress, iban, residentId, paymentCard, phone, most',
+      '8:47  personalData.most: expected a whole number, or null for no limit, found -1',
     ].map((each) => `${PROJECT}:${each}`),
   );
 });
