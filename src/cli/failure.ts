@@ -1,5 +1,6 @@
 import { ArchiveError } from '../archive/archive.ts';
 import { ConfigError } from '../config/load.ts';
+import { FilterFileError } from '../quality/learned/model.ts';
 import { BrowserError } from '../render/browser-error.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { printable } from '../text/printable.ts';
@@ -29,7 +30,7 @@ export function report(error: unknown): ExitCode {
     say(error.message);
     return error.exitCode;
   }
-  if (error instanceof ConfigError || error instanceof BrowserError) {
+  if (error instanceof ConfigError || error instanceof BrowserError || error instanceof FilterFileError) {
     say(error.message);
     return ExitCode.config;
   }

@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   forget: async () => (await import('./forget.ts')).addForget,
   gc: async () => (await import('./gc.ts')).addGc,
   extract: async () => (await import('./extract.ts')).addExtract,
+  'train-filter': async () => (await import('./train-filter.ts')).addTrainFilter,
   board: async () => (await import('./board.ts')).addBoard,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   completion: async () => (await import('./completion.ts')).addCompletion,

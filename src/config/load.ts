@@ -14,7 +14,7 @@ import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
 import { presetNameProblem, qualitySchema } from './quality.ts';
-import { type LoadedPreset, resolvePresets } from './quality-rules.ts';
+import { digestedPresets, type LoadedPreset, resolvePresets } from './quality-rules.ts';
 import { projectSchema, type ProjectSettings } from './project.ts';
 import { type RightsSettings, rightsSchema } from './rights.ts';
 import { isOf } from './selection.ts';
@@ -69,7 +69,8 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   const topics = loadTopics(folder, crawlers, imports, problems);
   const schedules = loadSchedules(folder, environment, { crawlers, imports, topics }, problems);
   const presets = loadPresets(folder, problems);
-  const quality = resolvePresets(presets, problems);
+  const quality = resolvePresets(folder, presets, problems);
+  const digestedQuality = digestedPresets(folder, presets, problems);
   problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.loaded.map(({ config }) => config.name) }));
   if (project === null || rights === null || problems.length > 0) return { config: null, problems: inOrder(problems) };
   const parts = {
@@ -84,7 +85,7 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
     project: what,
     ...parts,
     ...(Object.keys(judged).length > 0 && { rights: judged }),
-    ...(presets.length > 0 && { quality: presets.map(({ config }) => config) }),
+    ...(presets.length > 0 && { quality: digestedQuality }),
   });
   const timed = { schedules: frozenMap(schedules.map((each) => [each.name, each] as const)) };
   return {

@@ -40,6 +40,7 @@ export const qualityMeasures = {
   lorem_ipsum: 'how often the filler text begins',
   curly_brackets: 'how often { stands',
   words_removed: 'share of words that `edit` took out; missing where it took nothing',
+  filter_score: 'what the learned filter of the preset says, 0 to 1; missing without one',
 } as const;
 
 export type MeasureName = keyof typeof qualityMeasures;

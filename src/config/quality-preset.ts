@@ -23,7 +23,8 @@ export interface QualityPreset {
   readonly rules: readonly Rule[];
   /** Limits by language and rule where they differ; null where the rule does not hold. */
   readonly languages: ReadonlyMap<string, ReadonlyMap<string, number | null>>;
-  readonly filter: { readonly model: string; readonly minimum: number } | null;
+  /** Path of the model whose score is the measure `filter_score`. */
+  readonly filter: string | null;
 }
 
 /** What is wrong with a preset, and the path in its file. */
@@ -46,6 +47,9 @@ const limitOf = (value: number | 'off'): number | null => (value === 'off' ? nul
 /** The rules of a preset over those that it extends. @throws PresetFault */
 function rulesOf(config: QualityConfig, inherited: ReadonlyMap<string, Rule>): ReadonlyMap<string, Rule> {
   const rules = new Map(inherited);
+  const name = 'low_filter_score';
+  if (config.filter !== undefined)
+    rules.set(name, { name, measure: 'filter_score', bound: 'atLeast', limit: config.filter.minimum, fromWords: 0 });
   for (const [name, value] of Object.entries(config.rules)) {
     if (typeof value === 'object') {
       const { measure, atLeast, atMost = 0, fromWords = 0 } = value;
@@ -103,6 +107,6 @@ export function resolvePreset(config: QualityConfig, find: FindPreset, above: re
     edit: edit === 'off' ? null : edit,
     rules: [...rules.values()],
     languages: limitsOf(config, inherited, rules),
-    filter: config.filter ?? parents.findLast((parent) => parent.filter !== null)?.filter ?? null,
+    filter: config.filter?.model ?? parents.findLast((parent) => parent.filter !== null)?.filter ?? null,
   };
 }

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Digest } from '../records.ts';
 import { nearest } from '../text/nearest.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { QualityConfig } from './quality.ts';
@@ -14,13 +18,18 @@ export interface LoadedPreset {
  * A project's presets by name, each with everything that it extends; one that extends its own name means Garner's of that name. What is
  * wrong is added to `problems`.
  */
-export function resolvePresets(loaded: readonly LoadedPreset[], problems: ConfigProblem[]): ReadonlyMap<string, QualityPreset> {
+export function resolvePresets(
+  folder: string,
+  loaded: readonly LoadedPreset[],
+  problems: ConfigProblem[],
+): ReadonlyMap<string, QualityPreset> {
   const own = new Map(loaded.map(({ config }) => [config.name, config] as const));
   const find: FindPreset = (name, from) => (name === from.name ? builtInConfig(name) : (own.get(name) ?? builtInConfig(name)));
   const presets = new Map<string, QualityPreset>();
   for (const { source, config } of loaded) {
     try {
-      presets.set(config.name, resolvePreset(config, find));
+      const preset = resolvePreset(config, find);
+      presets.set(config.name, { ...preset, filter: preset.filter === null ? null : resolve(folder, preset.filter) });
     } catch (error) {
       if (!(error instanceof PresetFault)) throw error;
       const { message, path, word } = error;
@@ -29,4 +38,20 @@ export function resolvePresets(loaded: readonly LoadedPreset[], problems: Config
     }
   }
   return presets;
+}
+
+/** Presets as they count in the digest of a project: with the contents of their filters. A filter that is not there is a problem. */
+export function digestedPresets(folder: string, loaded: readonly LoadedPreset[], problems: ConfigProblem[]): readonly unknown[] {
+  return loaded.map(({ source, config }) => {
+    if (config.filter === undefined) return config;
+    try {
+      const bytes = readFileSync(resolve(folder, config.filter.model));
+      return { ...config, model: `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest };
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const why = code === 'ENOENT' ? 'there is no such file; garner train-filter writes one' : `this file cannot be read: ${code}`;
+      problems.push(source.problem(['filter', 'model'], { message: why, quote: true }));
+      return config;
+    }
+  });
 }

@@ -1,5 +1,6 @@
 import { editText } from './edit.ts';
 import { judge, type Verdict } from './judge.ts';
+import { modelAt, scoreText } from './learned/model.ts';
 import { type Measures, measureText } from './measure.ts';
 import type { QualityPreset } from '../config/quality-preset.ts';
 import { presetOf } from '../config/quality-presets.ts';
@@ -14,16 +15,23 @@ export interface Judged {
 /**
  * Edits, measures and judges a text by a preset. `measured` is what `measureText` said of it: used again where the preset takes nothing
  * out. After an edit, `words_removed` is the share of words that went.
+ * @throws FilterFileError where the preset has a learned filter that cannot be read.
  */
 export function applyPreset(text: string, language: string, preset: QualityPreset, measured?: Measures): Judged {
   const edited = editText(text, language, preset);
   const before = measured ?? measureText(text, language);
-  const measures = edited === text ? before : { ...measureText(edited, language), words_removed: 0 };
-  if (edited !== text) {
-    const [all, left] = [before['words'] ?? 0, measures['words'] ?? 0];
-    Object.assign(measures, { words_removed: all === 0 ? 0 : Math.max(0, Number((1 - left / all).toPrecision(6))) });
-  }
+  const measures = {
+    ...before,
+    ...(edited !== text && remeasured(edited, language, before)),
+    ...(preset.filter !== null && { filter_score: scoreText(modelAt(preset.filter), edited) }),
+  };
   return { text: edited, measures, verdict: judge(measures, language, preset) };
+}
+
+function remeasured(edited: string, language: string, before: Measures): Measures {
+  const measures = measureText(edited, language);
+  const [all, left] = [before['words'] ?? 0, measures['words'] ?? 0];
+  return { ...measures, words_removed: all === 0 ? 0 : Number(Math.max(0, 1 - left / all).toPrecision(6)) };
 }
 
 export interface QualityOptions {

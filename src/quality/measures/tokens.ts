@@ -32,9 +32,9 @@ export function spellingHash(text: string, start = 0, end = text.length): number
 
 /**
  * Words by spaces and punctuation (an apostrophe between letters and a point between digits belong to them), by dictionary where a
- * script has no spaces; a run of one symbol is one token, as `...` is.
+ * script has no spaces, or there each character for itself; a run of one symbol is one token, as `...` is.
  */
-export function tokenize(text: string): Tokens {
+export function tokenize(text: string, unspaced: 'words' | 'characters' = 'words'): Tokens {
   const kind = kinds();
   const { length } = text;
   let room = Math.max(64, length >> 2);
@@ -59,6 +59,10 @@ export function tokenize(text: string): Tokens {
   };
 
   const pushUnspaced = (start: number, end: number): void => {
+    if (unspaced === 'characters') {
+      for (let at = start; at < end; at += 1) push(at, at + 1, WORD | LETTERS);
+      return;
+    }
     const byDictionary = Math.min(end, start + Math.max(0, MOST_SEGMENTED - segmented));
     segmented += byDictionary - start;
     if (byDictionary - start === 1) push(start, byDictionary, WORD | LETTERS);
