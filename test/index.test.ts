@@ -51,6 +51,7 @@ test('the library has these functions and no others', () => {
     'detectLanguage',
     'detectLicence',
     'extract',
+    'openDedup',
     'parseRobots',
     'robotsAccess',
     'signature',

@@ -9,6 +9,13 @@ export function mix(hash: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
+/** 32 bits of a text's UTF-16 units, unsigned. */
+export function hash32(text: string): number {
+  let hash = text.length;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FIRST_BASE);
+  return mix(hash) >>> 0;
+}
+
 /** 64 bits of a text's UTF-16 units, signed: two multiplicative hashes, which no adversary is meant to be kept from. */
 export function hash64(text: string): bigint {
   let first = text.length;

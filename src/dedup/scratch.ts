@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Claim, Verdict } from './dedup.ts';
+import { type PresetName, presets } from './presets.ts';
+import { Claims } from './sqlite/claims.ts';
+import { schema } from './sqlite/schema.ts';
+
+/** An index that a build goes through and throws away: claims are answered at once, and nothing outlives the process. */
+export interface ScratchDedup {
+  claim(claim: Claim): Verdict;
+  close(): void;
+}
+
+/** In a file of the system's temporary folder, which goes with it. */
+export function openScratchDedup(preset: PresetName): ScratchDedup {
+  const folder = mkdtempSync(join(tmpdir(), 'garner-dedup-'));
+  const db = new DatabaseSync(join(folder, 'dedup.db'));
+  db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
+  for (const step of schema.migrations) db.exec(step);
+  db.exec('BEGIN');
+  const claims = new Claims(db, presets[preset]);
+  return {
+    claim: (claim) => claims.claim(claim),
+    close() {
+      db.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
