@@ -88,7 +88,12 @@ function nextCommand(config: Config, names: readonly string[], { topic }: CrawlF
 export async function crawlAndReport(
   config: Config,
   crawlers: readonly string[],
-  { fresh = false, json = false, next = null as string | null },
+  {
+    topic,
+    fresh = false,
+    json = false,
+    next = null,
+  }: { readonly topic?: string; readonly fresh?: boolean; readonly json?: boolean; readonly next?: string | null },
 ): Promise<ExitCode> {
   await demandContact(
     config,
@@ -110,6 +115,7 @@ export async function crawlAndReport(
   try {
     const order = {
       crawlers,
+      ...(topic !== undefined && { topic }),
       fresh,
       signal: interrupt.signal,
       started: (run: string, resumed: boolean) => {

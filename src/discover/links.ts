@@ -8,6 +8,8 @@ import { canonicalize, type QueryRules } from '../url/canonical.ts';
 export interface LinkOptions extends QueryRules {
   /** Links taken from one page; more is a trap, or an index that its parts list again. Default: 5,000. */
   readonly most?: number;
+  /** Hears of every element that names one of the links, which may be several for one. */
+  readonly named?: (link: PageUrl, element: Element) => void;
 }
 
 export interface PageLinks {
@@ -54,22 +56,24 @@ class LinkFinder {
     this.#options = options;
   }
 
-  visit({ name, attribs }: Element): void {
+  visit(element: Element): void {
+    const { name, attribs } = element;
     switch (name) {
       case 'a':
       case 'area':
         if (relsOf(attribs).some((rel) => UNVOUCHED.has(rel))) this.#unfollowed += 1;
-        else this.#link(attribs['href']);
+        else this.#link(attribs['href'], element);
         break;
       case 'link':
-        this.#announced(attribs);
+        this.#announced(attribs, element);
         break;
       case 'frame':
       case 'iframe':
-        this.#link(attribs['src']);
+        this.#link(attribs['src'], element);
         break;
       case 'meta':
-        if (attribs['http-equiv']?.trim().toLowerCase() === 'refresh') this.#link(refreshTarget(attribs['content'] ?? '') ?? undefined);
+        if (attribs['http-equiv']?.trim().toLowerCase() === 'refresh')
+          this.#link(refreshTarget(attribs['content'] ?? '') ?? undefined, element);
         break;
       default:
     }
@@ -85,13 +89,14 @@ class LinkFinder {
     };
   }
 
-  #announced(attribs: Element['attribs']): void {
+  #announced(attribs: Element['attribs'], element: Element): void {
     const { href, type, hreflang } = attribs;
     if (href === undefined) return;
     const rels = relsOf(attribs);
     const isFeed = FEED_TYPES.has(type?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
     if (rels.includes('alternate') && isFeed) this.#feed(href);
-    else if (rels.some((rel) => FOLLOWED_RELS.has(rel)) || (rels.includes('alternate') && hreflang !== undefined)) this.#link(href);
+    else if (rels.some((rel) => FOLLOWED_RELS.has(rel)) || (rels.includes('alternate') && hreflang !== undefined))
+      this.#link(href, element);
   }
 
   #feed(href: string): void {
@@ -99,13 +104,19 @@ class LinkFinder {
     if (feed !== null) this.#feeds.add(feed);
   }
 
-  #link(href: string | undefined): void {
+  #link(href: string | undefined, element: Element): void {
     if (href === undefined || href.startsWith('#')) return;
     const url = this.#resolve(href);
-    if (url === null) this.#otherSchemes += Number(isOtherScheme(href));
-    else if (url === this.#self || this.#links.has(url)) return;
-    else if (this.#links.size < (this.#options.most ?? 5000)) this.#links.add(url);
-    else this.#truncated = true;
+    if (url === null) {
+      this.#otherSchemes += Number(isOtherScheme(href));
+    } else if (url !== this.#self) {
+      if (this.#links.has(url) || this.#links.size < (this.#options.most ?? 5000)) {
+        this.#links.add(url);
+        this.#options.named?.(url, element);
+      } else {
+        this.#truncated = true;
+      }
+    }
   }
 
   #resolve(href: string): PageUrl | null {

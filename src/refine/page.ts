@@ -9,10 +9,11 @@ import { xmpIn } from '../rights/embedded.ts';
 import { readHostFiles } from '../rights/host-files.ts';
 import { policyOf } from '../rights/policy.ts';
 import { contentDigest } from '../text/normalise.ts';
+import { focusedLinks, rescored } from './focus.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
 
 /** Where a page leads. */
-export type Found = Pick<RefineResult, 'links' | 'feeds'>;
+export type Found = Pick<RefineResult, 'links' | 'feeds' | 'focused'>;
 
 const nowhere: Found = { links: [], feeds: [] };
 
@@ -45,8 +46,9 @@ const clearingOf = ({ capture, robots, policy: { own } }: RefineInput, assessmen
     ...(capture.statement !== undefined && { statement: capture.statement }),
   });
 
-function linksOf({ capture, crawler }: RefineInput, { document }: OpenedPage, { follow }: Assessment): Found {
+function linksOf({ capture, crawler, focus }: RefineInput, { document }: OpenedPage, { follow }: Assessment): Found {
   if (document === null || follow === 'deny') return nowhere;
+  if (focus !== undefined) return focusedLinks(focus, document, capture.finalUrl, crawler.query);
   const { links, feeds } = findLinks(document, capture.finalUrl, crawler.query);
   return { links, feeds };
 }
@@ -101,5 +103,7 @@ export async function refinePage(input: RefineInput, tell: (found: Found) => voi
   const found = linksOf(input, opened.record, assessment);
   tell(found);
   const expires = assessment.expires === undefined ? {} : { expires: Date.parse(assessment.expires) };
-  return { ...found, ...expires, step: await stepOf(input, opened.record, assessment) };
+  const step = await stepOf(input, opened.record, assessment);
+  const focused = input.focus === undefined ? {} : { focused: rescored(input.focus, found.focused, input.capture.finalUrl, step) };
+  return { ...found, ...expires, ...focused, step };
 }

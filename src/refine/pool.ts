@@ -26,7 +26,7 @@ export function createRefinePool(limits: ThreadLimits): RefinePool {
         const body = new Uint8Array(input.body);
         const ended = await threads.run<RefineResult, Found>('refine', { input: { ...input, body } }, body);
         if (ended.done) return ended.result;
-        return { links: ended.news?.links ?? [], feeds: ended.news?.feeds ?? [], step: { kept: false, drop: ended.drop } };
+        return { links: [], feeds: [], ...ended.news, step: { kept: false, drop: ended.drop } };
       } finally {
         pendingBytes -= input.body.byteLength;
       }

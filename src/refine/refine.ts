@@ -1,4 +1,5 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
+import type { Focus } from '../config/topic.ts';
 import type { RightsPolicy } from '../rights/policy.ts';
 import type { HostFiles } from '../rights/host-files.ts';
 import type { Capture, Digest, Instant, PageUrl, Refined, Step } from '../records.ts';
@@ -26,6 +27,17 @@ export interface RefineInput {
   readonly judgedAt?: Instant;
   readonly crawler: Pick<CrawlerConfig, 'extractor' | 'secondOpinion' | 'select' | 'write' | 'language' | 'licence' | 'query'>;
   readonly policy: RefinePolicy;
+  /** Of a focused crawl. It adds to the result and changes nothing else in it. */
+  readonly focus?: Focus;
+}
+
+/** What a focused crawl wants to know of a page; scores are 0 to 1. */
+export interface Focused {
+  /** Of the focus by which it was told. */
+  readonly digest: Digest;
+  readonly score: number;
+  /** What each of the result's links promises, by itself and by what stands around it. */
+  readonly promises: readonly number[];
 }
 
 export interface RefineResult {
@@ -36,4 +48,5 @@ export interface RefineResult {
   readonly step: Step<Refined>;
   /** When the page asks not to be used any longer: judged after this, it may fare otherwise. */
   readonly expires?: Instant;
+  readonly focused?: Focused;
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
 import type { Blocklist } from '../forgotten/blocklist.ts';
 import type { Settlement } from '../frontier/frontier.ts';
-import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
 import type { RenderNeed } from '../render/need.ts';
 import type { Renderer } from '../render/render.ts';
 import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
@@ -164,6 +164,11 @@ export class Attempt {
     const entry: LedgerEntry = { fetchId, run, crawler, url, role, via, depth, at, durationMs, bytes, outcome };
     if (await ledger.record(entry)) recorded(entry);
     return entry;
+  }
+
+  /** Has a page that is on record read. */
+  async harvest(entry: LedgerEntry, page: Standing, body: Uint8Array): Promise<void> {
+    await this.parts.harvest.take(entry, page, body, this.leased.astray);
   }
 
   archive(response: FetchResponse): Promise<Archived> {

@@ -3,10 +3,19 @@ import type { Drop } from '../records.ts';
 
 export type Limits = CrawlerSettings['limits'];
 
+/** What the crawlers of a topic may spend together in a run. */
+export interface TopicLimits {
+  readonly topic: string;
+  readonly pages?: number | undefined;
+  readonly bytes?: number | undefined;
+}
+
 type Maybe<Value> = Value | Promise<Value>;
 
 /** What a run has spent of what its crawlers may: whoever fetches for it takes from the same one. */
 export interface Budget {
+  /** Why nobody gets any more in this run; null while somebody does. */
+  ended(): Maybe<Drop | null>;
   /** Takes one page from the budget; a drop when it is used up. */
   take(crawler: string): Maybe<Drop | null>;
   /** The page that was taken turned out to be none. */
@@ -24,14 +33,41 @@ export function overspent(crawler: string, limits: Limits, spent: { readonly pag
   return null;
 }
 
+/** Likewise of all crawlers of a topic together. */
+export function overspentTopic(
+  { topic, pages = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY }: TopicLimits,
+  spent: { readonly pages: number; readonly bytes: number },
+): Drop | null {
+  if (spent.pages >= pages)
+    return {
+      stage: 'budget',
+      rule: 'topic-pages',
+      because: `the crawlers of ${topic} have fetched the ${pages} pages of its budget.pages`,
+    };
+  if (spent.bytes >= bytes)
+    return {
+      stage: 'budget',
+      rule: 'topic-bytes',
+      because: `the crawlers of ${topic} have received ${spent.bytes} bytes; its budget.bytes is ${bytes}`,
+    };
+  return null;
+}
+
 /** The budget of a run that one process works on. */
 export class LocalBudget implements Budget {
   readonly #limits: ReadonlyMap<string, Limits>;
+  readonly #topic: TopicLimits | null;
   readonly #pages = new Map<string, number>();
   readonly #bytes = new Map<string, number>();
 
-  constructor(limits: ReadonlyMap<string, Limits>) {
+  constructor(limits: ReadonlyMap<string, Limits>, topic: TopicLimits | null = null) {
     this.#limits = limits;
+    this.#topic = topic;
+  }
+
+  ended(): Drop | null {
+    const sum = (spent: ReadonlyMap<string, number>): number => [...spent.values()].reduce((total, own) => total + own, 0);
+    return this.#topic === null ? null : overspentTopic(this.#topic, { pages: sum(this.#pages), bytes: sum(this.#bytes) });
   }
 
   /** Takes one page from the budget; a drop when it is used up. */
@@ -39,7 +75,7 @@ export class LocalBudget implements Budget {
     const limits = this.#limits.get(crawler);
     if (limits === undefined) return null;
     const pages = this.#pages.get(crawler) ?? 0;
-    const drop = overspent(crawler, limits, { pages, bytes: this.#bytes.get(crawler) ?? 0 });
+    const drop = this.ended() ?? overspent(crawler, limits, { pages, bytes: this.#bytes.get(crawler) ?? 0 });
     if (drop !== null) return drop;
     this.#pages.set(crawler, pages + 1);
     return null;

@@ -7,6 +7,7 @@ import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
 import type { Discovery, RunId } from '../records.ts';
 import { LocalBudget } from './budget.ts';
 import { type Engines, frontierFile } from './engines.ts';
+import { type Focusing, focusingOf, LocalYields } from './focusing.ts';
 import { Harvest } from './harvest.ts';
 import { LocalHostHealth } from './host-health.ts';
 import { openRenderer } from './open-renderer.ts';
@@ -14,12 +15,14 @@ import { openRun } from './open-run.ts';
 import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { writeRunReport } from './reports.ts';
-import { compileRules, type CrawlerRules, limitsOf, seedsOf } from './rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from './rules.ts';
 import { createRunLoop } from './run-loop.ts';
 import { CrawlWatch } from './watch.ts';
 
 export interface CrawlOptions {
   readonly crawlers: readonly string[];
+  /** Named where the crawl is for a topic: what it may spend, and, where it has terms, what comes first. */
+  readonly topic?: string;
   /** Start anew even if an earlier run of these crawlers was interrupted. */
   readonly fresh?: boolean;
   /** The run to begin or to go on with, if it is told beforehand. One that has come to its end already is not begun again. */
@@ -59,12 +62,14 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   for (const earlier of abandoned) await dropCrawl(file, earlier);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
-  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease });
+  const focusing = focusingOf(config, options.topic, new LocalYields());
+  const order = focusing === null ? 'turns' : 'promise';
+  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease, order });
   try {
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
     options.started?.(run, resumed);
-    const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, options });
+    const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, focusing, options });
     const counts = await frontier.counts();
     if (finished) await engines.ledger.endRun(run, engines.clock());
     const report = await writeRunReport(config, engines, run);
@@ -94,6 +99,7 @@ interface Work {
   readonly resumed: boolean;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: Frontier;
+  readonly focusing: Focusing | null;
   readonly options: CrawlOptions;
 }
 
@@ -101,7 +107,7 @@ interface Work {
 async function work(
   config: Config,
   engines: Engines,
-  { run, resumed, rules, frontier, options }: Work,
+  { run, resumed, rules, frontier, focusing, options }: Work,
 ): Promise<Pick<CrawlSummary, 'finished' | 'shortage'>> {
   const { ledger, archive, pool, staging } = engines;
   const queue = new VisitQueue(frontier, Date.now);
@@ -110,8 +116,8 @@ async function work(
     await frontier.add(found);
     queue.woken();
   };
-  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop) });
-  const budget = new LocalBudget(limitsOf(rules));
+  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop), focusing });
+  const budget = new LocalBudget(limitsOf(rules), topicLimitsOf(config, options.topic));
   for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
   options.watched?.(watch);

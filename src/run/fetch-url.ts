@@ -13,7 +13,7 @@ import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import { isForOthers, renderPage } from './render-page.ts';
 import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
-import { discover } from './rules.ts';
+import { discover, inPlaceOf } from './rules.ts';
 
 /** How soon a page that waits for a document of another host looks again. */
 const AWAIT_MS = 5000;
@@ -40,6 +40,8 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
     );
   }
   if (await isForOthers(attempt)) return attempt.rest();
+  const ended = leased.role === 'terms' ? null : await parts.budget.ended();
+  if (ended !== null) return attempt.refuse(ended);
   const givenUp = await parts.health.givenUp(leased.key);
   if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
 
@@ -170,7 +172,7 @@ async function capture(attempt: Attempt, response: FetchResponse, { evidence, ho
     ...(hostFiles !== null && { hostFiles }),
   };
   const entry = await attempt.record({ kind: 'page', ...page });
-  await attempt.parts.harvest.take(entry, page, body);
+  await attempt.harvest(entry, page, body);
   return attempt.rest();
 }
 
@@ -187,7 +189,8 @@ async function redirect(attempt: Attempt, response: FetchResponse): Promise<Endi
   const { recordId } = await attempt.archive(response);
   // Before the redirect is on record: what has an outcome is not looked at again after a crash.
   if (leased.role !== 'page' || rules.outOfScope(to) === null) {
-    await parts.add([discover(leased.crawler, to, { role: leased.role, via: leased.url, depth: leased.depth, hops })]);
+    const target = discover(leased.crawler, to, { role: leased.role, via: leased.url, depth: leased.depth, hops });
+    await parts.add([inPlaceOf(leased, target)]);
   }
   return attempt.end({ kind: 'redirect', status, to, recordId });
 }

@@ -7,6 +7,7 @@ import type { Discovery, Drop, PageUrl, Role } from '../records.ts';
 import type { RefinePool } from '../refine/pool.ts';
 import type { RefineResult } from '../refine/refine.ts';
 import type { Staging } from '../refine/staging.ts';
+import type { Focusing } from './focusing.ts';
 import { refined } from './refined.ts';
 import { type CrawlerRules, discover } from './rules.ts';
 
@@ -24,50 +25,54 @@ export interface HarvestParts {
   readonly add: (found: readonly Discovery[]) => Promise<void>;
   /** Hears of pages that would not get into a corpus. */
   readonly dropped: (drop: Drop) => void;
+  /** Null unless the crawl is focused. */
+  readonly focusing: Focusing | null;
+}
+
+/** A page on record with its body. */
+export interface Harvested {
+  readonly entry: LedgerEntry;
+  readonly page: Standing;
+  readonly body: Uint8Array;
+  /** Pages off the topic, in a row, that led to it. */
+  readonly astray: number;
 }
 
 /**
  * What comes after a page, fetched or found unchanged: its links go into the frontier, its refined text is staged. The ledger marks it as
  * harvested only after its links are in the frontier, so a crash in between loses none.
  */
-export async function harvestPage(parts: HarvestParts, entry: LedgerEntry, page: Standing, body: Uint8Array): Promise<void> {
+export async function harvestPage(parts: HarvestParts, harvested: Harvested): Promise<void> {
+  const { entry } = harvested;
   const rules = parts.rules.get(entry.crawler);
   if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
-  const links = await linksIn(parts, entry, rules, page, body);
+  const links = await linksIn(parts, harvested, rules);
   await parts.add(links);
   await parts.ledger.harvested(entry.fetchId);
 }
 
-function linksIn(
-  parts: HarvestParts,
-  entry: LedgerEntry,
-  rules: CrawlerRules,
-  page: Standing,
-  body: Uint8Array,
-): Promise<Discovery[]> | Discovery[] {
-  if (entry.role === 'terms') return [];
-  return entry.role === 'page' ? readPage(parts, entry, rules, page, body) : readListing(parts, entry, rules, body);
+async function linksIn(parts: HarvestParts, harvested: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
+  const { role } = harvested.entry;
+  if (role === 'terms') return [];
+  return role === 'page' ? readPage(parts, harvested, rules) : readListing(parts, harvested, rules);
 }
 
-async function readPage(
-  parts: HarvestParts,
-  entry: LedgerEntry,
-  rules: CrawlerRules,
-  page: Standing,
-  body: Uint8Array,
-): Promise<Discovery[]> {
-  const result = await refined(parts, rules.config, page, () => body);
+async function readPage(parts: HarvestParts, { entry, page, body, astray }: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
+  const { focusing } = parts;
+  const result = await refined(parts, rules.config, page, () => body, focusing?.focus);
   if (!result.step.kept) parts.dropped(result.step.drop);
-  return linksOf(entry, rules, result);
+  const links = linksOf(entry, rules, result);
+  return focusing === null ? links : focusing.followed(entry, astray, result, links);
 }
 
-async function readListing(parts: HarvestParts, entry: LedgerEntry, rules: CrawlerRules, body: Uint8Array): Promise<Discovery[]> {
-  const listing = await readSitemap(body, entry.url, { bytes: parts.config.limits.sitemap });
+async function readListing({ config, focusing }: HarvestParts, { entry, body }: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
+  const listing = await readSitemap(body, entry.url, { bytes: config.limits.sitemap });
   const via = entry.role === 'feed' ? 'feed' : 'sitemap';
   const pages = listing.pages.map(({ url }) => found(entry, rules, url, 'page', via, 1));
   const nested =
     entry.depth >= SITEMAP_DEPTH ? [] : listing.sitemaps.map(({ url }) => found(entry, rules, url, 'sitemap', via, entry.depth + 1));
-  return [...nested, ...pages].filter((discovery) => discovery !== null);
+  const listed = [...nested, ...pages].filter((discovery) => discovery !== null);
+  return focusing === null ? listed : focusing.listed(listed);
 }
 
 function found(entry: LedgerEntry, rules: CrawlerRules, url: PageUrl, role: Role, via: Discovery['via'], depth: number): Discovery | null {

@@ -5,12 +5,14 @@ import { type HarvestParts, harvestPage, pageOf } from './harvest-page.ts';
 const ROOM_BYTES = 64 * 2 ** 20;
 /** What a page that waits costs besides its body: entry, headers, promises (bench/scale.ts). */
 const PAGE_BYTES = 16 * 2 ** 10;
+/** Pages that a focused crawl fetches ahead of those it has read: what they lead to may be better than what is known. */
+const AHEAD_PAGES = 16;
 const weightOf = (body: Uint8Array): number => body.byteLength + PAGE_BYTES;
 
 /** Where pages go when they are on record. */
 export interface Harvesting {
   /** Takes a page, its body being that of the capture. When it resolves, the page will be harvested, or has no mark in the ledger. */
-  take(entry: LedgerEntry, page: Standing, body: Uint8Array): void | Promise<void>;
+  take(entry: LedgerEntry, page: Standing, body: Uint8Array, astray?: number): void | Promise<void>;
 }
 
 /** Harvests pages in this process, as there is room: a crash in between loses none, for `resume` harvests what has no mark. */
@@ -34,11 +36,11 @@ export class Harvest implements Harvesting {
   }
 
   /** Takes a page, its body being that of the capture; what becomes of it shows in `pending`. */
-  take(entry: LedgerEntry, page: Standing, body: Uint8Array): void {
+  take(entry: LedgerEntry, page: Standing, body: Uint8Array, astray = 0): void {
     if (this.#abandoned) return;
     this.#pending += 1;
     this.#bytes += weightOf(body);
-    void harvestPage(this.#parts, entry, page, body)
+    void harvestPage(this.#parts, { entry, page, body, astray })
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
@@ -57,7 +59,8 @@ export class Harvest implements Harvesting {
 
   /** Resolves when there is room for another capture: the crawl's back-pressure, bounded by bytes. Throws when harvesting has failed for good. */
   async room(): Promise<void> {
-    await this.#until(() => this.#abandoned || this.#bytes <= ROOM_BYTES);
+    const pages = this.#parts.focusing === null ? Number.POSITIVE_INFINITY : AHEAD_PAGES;
+    await this.#until(() => this.#abandoned || (this.#bytes <= ROOM_BYTES && this.#pending <= pages));
   }
 
   /** Harvests what an earlier process of this run left. */

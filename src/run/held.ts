@@ -46,6 +46,6 @@ export async function foundUnchanged(attempt: Attempt, response: FetchResponse, 
   const spoke = hostFiles === null ? {} : { hostFiles };
   const entry = await attempt.record({ kind: 'unchanged', recordId, of: capture.recordId, headers, robots: evidence, ...spoke });
   const page = { capture: { ...capture, headers }, location, robots: evidence, ...spoke, checkedAt: entry.at };
-  await attempt.parts.harvest.take(entry, page, body);
+  await attempt.harvest(entry, page, body);
   return attempt.rest();
 }

@@ -103,7 +103,13 @@ async function gather(config: Config, parts: PerformParts, { schedule, run, sign
     if (workshop === null) return 'interrupted';
     const { engines } = workshop;
     const { recorded } = parts;
-    news.crawled = await workshop.crawl({ crawlers, run, signal, ...(recorded !== undefined && { recorded }) });
+    news.crawled = await workshop.crawl({
+      crawlers,
+      ...(schedule.topic !== undefined && { topic: schedule.topic }),
+      run,
+      signal,
+      ...(recorded !== undefined && { recorded }),
+    });
     parts.crawled?.(news.crawled);
     const { finished, shortage } = news.crawled;
     if (shortage !== null) return { state: 'failed', because: `nothing more was fetched: ${shortage.because}` };

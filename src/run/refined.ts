@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Focus } from '../config/topic.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Standing } from '../ledger/ledger.ts';
 import type { RefinePool } from '../refine/pool.ts';
@@ -19,24 +20,33 @@ interface Parts {
 /** How the pages of a crawler, or of an import, are read. */
 type Reading = RefineInput['crawler'];
 
-/** What becomes of a page as it stands: as it is staged, or refined now and staged. `bodyOf` is asked only when it must be refined. */
+/**
+ * What becomes of a page as it stands: as it is staged, or refined now and staged. `bodyOf` is asked only when it must be refined. What is
+ * staged without what a focused crawl asks for is not enough for it; to all others it is the same result.
+ */
 export async function refined(
   parts: Parts,
   reading: Reading,
   page: Standing,
   bodyOf: () => Promise<Uint8Array> | Uint8Array,
+  focus?: Focus,
 ): Promise<RefineResult> {
   const asCaptured = inputOf(parts.config, reading, page);
-  const known = await parts.staging.get(stagingKey(asCaptured));
+  const stagedUnder = async (key: string): Promise<RefineResult | null> => {
+    const result = await parts.staging.get(key);
+    return focus === undefined || result?.focused?.digest === focus.digest ? result : null;
+  };
+  const known = await stagedUnder(stagingKey(asCaptured));
   const { checkedAt } = page;
   const ranOut = known?.expires !== undefined && checkedAt !== undefined && known.expires <= checkedAt;
   if (known !== null && !ranOut) return known;
   // What has no result yet is judged as of its newest check, and so is what has asked to be forgotten since its capture.
   const input = checkedAt === undefined ? asCaptured : { ...asCaptured, judgedAt: checkedAt };
   const key = stagingKey(input);
-  const staged = checkedAt === undefined ? null : await parts.staging.get(key);
+  const staged = checkedAt === undefined ? null : await stagedUnder(key);
   if (staged !== null) return staged;
-  const result = await parts.pool.refine({ ...input, ...(await filesOf(parts, page)), body: await bodyOf() });
+  const focusing = focus === undefined ? {} : { focus };
+  const result = await parts.pool.refine({ ...input, ...focusing, ...(await filesOf(parts, page)), body: await bodyOf() });
   await parts.staging.put(key, result);
   return result;
 }

@@ -11,7 +11,7 @@ import type { Terms } from './fetch-url.ts';
 import type { Held } from './held.ts';
 import { withReservations } from './reservations.ts';
 import { retry } from './retry.ts';
-import { discover } from './rules.ts';
+import { discover, inPlaceOf } from './rules.ts';
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 /** As it is written after rendering, whatever it was before. */
@@ -84,7 +84,7 @@ async function addLeads({ leased, rules, parts }: Attempt, leads: readonly strin
   if (hops > parts.config.limits.redirects) return;
   const urls = leads.map((lead) => canonicalize(lead, via, rules.config.query));
   const found = urls.filter((url) => url !== null && url !== via && rules.outOfScope(url) === null) as PageUrl[];
-  await parts.add(found.map((url) => discover(crawler, url, { role: 'page', via, depth, hops })));
+  await parts.add(found.map((url) => inPlaceOf(leased, discover(crawler, url, { role: 'page', via, depth, hops }))));
 }
 
 /** Archives the response and what was made of it, which is the page from here on. */
@@ -101,7 +101,7 @@ async function take(attempt: Attempt, response: FetchResponse, rendered: Rendere
   if (held?.capture.renderedFrom !== undefined && digestOf(rendered.dom) === held.capture.bodyDigest) {
     const entry = await attempt.record({ kind: 'unchanged', recordId: from, of: held.capture.recordId, headers, robots, ...spoke });
     const page = { capture: { ...held.capture, headers }, location: held.location, robots, ...spoke, checkedAt: entry.at };
-    await parts.harvest.take(entry, page, held.body);
+    await attempt.harvest(entry, page, held.body);
     return attempt.rest();
   }
   const made = await parts.archive.conversion({ of: from, url, at, contentType: RENDERED_TYPE, body: rendered.dom });
@@ -110,7 +110,7 @@ async function take(attempt: Attempt, response: FetchResponse, rendered: Rendere
   const capture = { recordId, url, finalUrl: url, at, status, headers, bodyDigest, renderedFrom: from };
   const page = { capture, location, robots, ...spoke };
   const entry = await attempt.record({ kind: 'page', ...page });
-  await parts.harvest.take(entry, page, rendered.dom);
+  await attempt.harvest(entry, page, rendered.dom);
   return attempt.rest();
 }
 

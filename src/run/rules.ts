@@ -4,6 +4,7 @@ import { compileScope } from '../frontier/scope.ts';
 import type { Discovery, Drop, PageUrl, Role, Via } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
+import type { TopicLimits } from './budget.ts';
 
 /** A crawler config made ready to be asked. */
 export interface CrawlerRules {
@@ -27,6 +28,12 @@ export function compileRules(config: Config, names: readonly string[]): Readonly
 export const limitsOf = (rules: ReadonlyMap<string, CrawlerRules>): ReadonlyMap<string, CrawlerConfig['limits']> =>
   new Map([...rules].map(([name, { config }]) => [name, config.limits]));
 
+/** What the crawlers of a topic may spend together; null for a crawl of no topic, or of one that has set no bounds. */
+export function topicLimitsOf(config: Config, topic: string | undefined): TopicLimits | null {
+  const { pages, bytes } = (topic === undefined ? undefined : config.topics.get(topic))?.budget ?? {};
+  return topic === undefined || (pages ?? bytes) === undefined ? null : { topic, pages, bytes };
+}
+
 const PRIORITY: Readonly<Record<Role, number>> = { terms: 255, sitemap: 250, feed: 240, page: 200 };
 
 interface Found {
@@ -41,6 +48,13 @@ export function discover(crawler: string, url: PageUrl, { role, via, depth, hops
   const priority = Math.max(0, PRIORITY[role] - Math.min(depth, 20) * 10);
   return { url, key: politenessKeyOf(url), crawler, role, via, depth, hops, priority };
 }
+
+/** What a URL led to by itself, as by a redirect: it promises what that did. */
+export const inPlaceOf = ({ priority, astray }: Discovery, found: Discovery): Discovery => ({
+  ...found,
+  priority,
+  ...(astray !== undefined && { astray }),
+});
 
 /** Where a crawler starts: its seeds, and the sitemaps and feeds that its config names. */
 export function seedsOf({ config }: CrawlerRules): readonly Discovery[] {

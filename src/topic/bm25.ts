@@ -9,29 +9,33 @@ const B = 0.75;
 const ORDINARY_LENGTH = 400;
 /** What an occurrence counts where it stands (BM25F). */
 const FIELD = { title: 4, heading: 2, url: 2, text: 1 } as const;
-/** A sum of weights that makes a score of one half: no single term of weight 1 gets there, however often it stands. */
+/** Different terms that make half of what many would. */
+const ALONE = 2;
+/** A sum of weights that makes a score of one half. */
 const HALF = 3;
 const HEADING_LENGTH = 60;
 
 /**
  * How much a document is about the topic, 0 to 1, by the terms alone: BM25F with the user's weights in the place of inverse document
- * frequencies, s / (s + 3).
+ * frequencies, times n / (n + 2) for n different terms, as s / (s + 3). One word may mean anything; several of a topic together rarely do.
  */
 export function termScore(index: TermIndex, { title, text, url, language }: TopicDocument): number {
   const own = index.languageFor(language);
   const frequencies = new Float64Array(index.size);
   const weights = new Float64Array(index.size);
-  const count = (of: string, field: (start: number) => number): number =>
+  const count = (of: string, field: (start: number) => number): readonly number[] =>
     index.find(of, own, ({ term, weight, start }) => {
       frequencies[term] = (frequencies[term] ?? 0) + field(start);
       weights[term] = weight;
     });
   const body = folded(text);
-  const length = count(body, (start) => (standsInHeading(body, start) ? FIELD.heading : FIELD.text));
+  const { length } = count(body, (start) => (standsInHeading(body, start) ? FIELD.heading : FIELD.text));
   count(folded(title ?? ''), () => FIELD.title);
   count(wordsOfUrl(url), () => FIELD.url);
   const norm = K1 * (1 - B + (B * length) / ORDINARY_LENGTH);
-  const sum = frequencies.reduce((total, frequency, term) => total + ((weights[term] ?? 0) * frequency * (K1 + 1)) / (frequency + norm), 0);
+  const parts = [...frequencies].map((frequency, term) => ((weights[term] ?? 0) * frequency * (K1 + 1)) / (frequency + norm));
+  const said = parts.filter((part) => part > 0);
+  const sum = said.reduce((total, part) => total + part, 0) * (said.length / (said.length + ALONE));
   return sum / (sum + HALF);
 }
 

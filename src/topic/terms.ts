@@ -8,9 +8,10 @@ export interface Match {
   /** Number of the term, from 0. */
   readonly term: number;
   readonly weight: number;
-  /** In the folded text. */
+  /** Number of its first unit in the text, from 0. */
+  readonly unit: number;
+  /** Where it begins in the folded text. */
   readonly start: number;
-  readonly end: number;
 }
 
 interface Node {
@@ -44,15 +45,13 @@ export class TermIndex {
     return this.#languages.has(base) ? base : null;
   }
 
-  /** Finds the terms of one language, or of all, in a folded text. Returns how many units the text has. */
-  find(text: string, language: string | null, found: (match: Match) => void): number {
+  /** Finds the terms of one language, or of all, in a folded text. Returns where each unit of the text begins. */
+  find(text: string, language: string | null, found: (match: Match) => void): readonly number[] {
     const units: string[] = [];
     const starts: number[] = [];
-    const ends: number[] = [];
-    visitUnits(text, (unit, start, end) => {
+    visitUnits(text, (unit, start) => {
       units.push(unit);
       starts.push(start);
-      ends.push(end);
     });
     for (let at = 0; at < units.length;) {
       const match = this.#longest(units, at, language);
@@ -61,10 +60,10 @@ export class TermIndex {
         continue;
       }
       const { term, weight } = match;
-      found({ term, weight, start: starts[at] ?? 0, end: ends[at + match.length - 1] ?? 0 });
+      found({ term, weight, unit: at, start: starts[at] ?? 0 });
       at += match.length;
     }
-    return units.length;
+    return starts;
   }
 
   #longest(units: readonly string[], from: number, language: string | null) {

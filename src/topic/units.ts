@@ -25,20 +25,20 @@ function kindsOfLetters(): Uint8Array {
 export const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /**
- * Calls `visit` for each unit of a folded text, with where it begins and ends: words, reduced to their stems, and single letters of scripts
+ * Calls `visit` for each unit of a folded text, with where it begins: words, reduced to their stems, and single letters of scripts
  * that put no spaces between words.
  */
-export function visitUnits(text: string, visit: (unit: string, start: number, end: number) => void): void {
+export function visitUnits(text: string, visit: (unit: string, start: number) => void): void {
   for (let at = 0; at < text.length; at += 1) {
     const kind = KINDS[text.charCodeAt(at)];
     if (kind === NONE) continue;
     if (kind === ALONE) {
-      visit(text.charAt(at), at, at + 1);
+      visit(text.charAt(at), at);
       continue;
     }
     const start = at;
     while (KINDS[text.charCodeAt(at + 1)] === PART) at += 1;
-    visit(stemOf(text.slice(start, at + 1)), start, at + 1);
+    visit(stemOf(text.slice(start, at + 1)), start);
   }
 }
 

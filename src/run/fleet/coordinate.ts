@@ -11,7 +11,7 @@ import { frontierFile } from '../engines.ts';
 import { openRun } from '../open-run.ts';
 import { isPaidFor, leadsOf, redirectsOf } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
-import { compileRules, type CrawlerRules, limitsOf, seedsOf } from '../rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from '../rules.ts';
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
@@ -130,7 +130,7 @@ class Coordination {
     this.#config = config;
     this.#engines = engines;
     this.#parts = parts;
-    this.#tally = new LocalBudget(limitsOf(parts.rules));
+    this.#tally = new LocalBudget(limitsOf(parts.rules), topicLimitsOf(config, parts.options.topic));
     this.#say = parts.options.said ?? (() => undefined);
   }
 
@@ -178,7 +178,9 @@ class Coordination {
     const known = (await registry.runs()).find((each) => each.run === run);
     // Where another process began it, a restart since then is noticed by the life that it noted.
     const life = known?.life ?? (await restarts.look());
-    const active: ActiveRun = { run, crawlers: [...rules.keys()], digest: this.#config.digest, rebuilt, life, state: 'running' };
+    const { topic } = this.#parts.options;
+    const named = topic === undefined ? {} : { topic };
+    const active: ActiveRun = { run, crawlers: [...rules.keys()], ...named, digest: this.#config.digest, rebuilt, life, state: 'running' };
     // Pages of a run that is not announced are nobody's.
     if (known === undefined) await registry.announce({ ...active, state: 'paused' });
     // Workers may be at it still: then the counts are theirs.

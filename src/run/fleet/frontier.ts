@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Config } from '../../config/config.ts';
-import type { Frontier } from '../../frontier/frontier.ts';
+import type { Frontier, HostOrder } from '../../frontier/frontier.ts';
 import { dropRedisCrawl, isRedisCrawl, openRedisFrontier } from '../../frontier/redis.ts';
 import { splitFrontier } from '../../frontier/split.ts';
 import type { Instant, RunId } from '../../records.ts';
@@ -14,6 +14,8 @@ export interface FleetFrontier extends Frontier {
 
 export interface FleetFrontierOptions {
   readonly quietUntil?: () => Instant;
+  /** As all who work on the run must have it. Default: `turns`. */
+  readonly order?: HostOrder;
   /** Whose turns are wanted; default: all. */
   readonly takes?: { readonly plain: () => boolean; readonly browser: () => boolean };
 }
@@ -27,11 +29,12 @@ export async function openFleetFrontier(
   { crawl, redis, crawlers }: Settings,
   client: Redis,
   run: RunId,
-  { quietUntil = () => 0, takes = ALL }: FleetFrontierOptions = {},
+  { quietUntil = () => 0, takes = ALL, order = 'turns' }: FleetFrontierOptions = {},
 ): Promise<FleetFrontier> {
   const open = (name: string): Promise<Frontier> =>
     openRedisFrontier(client, {
       quietUntil,
+      order,
       crawl: name,
       leaseMs: crawl.lease,
       namespace: redis.namespace,

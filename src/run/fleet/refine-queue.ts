@@ -10,10 +10,14 @@ import type { Harvesting } from '../harvest.ts';
 export interface RefineJob {
   readonly entry: LedgerEntry;
   readonly page: Standing;
+  /** Pages off the topic of a focused crawl, in a row, that led to it. */
+  readonly astray?: number;
 }
 
 /** Pages that may wait before nothing more is fetched. */
 const ROOM = 2000;
+/** The same in a focused crawl: what they lead to may be better than what is known. */
+const FOCUSED_ROOM = 200;
 const LOOK_MS = 500;
 
 interface Address {
@@ -45,10 +49,10 @@ export class RefineQueue implements Harvesting {
     this.#queue.on('error', () => undefined);
   }
 
-  async take(entry: LedgerEntry, page: Standing): Promise<void> {
+  async take(entry: LedgerEntry, page: Standing, _body?: Uint8Array, astray?: number): Promise<void> {
     // The same page twice is one job while it waits, and harmless after that.
     const jobId = `${hash('sha256', entry.fetchId).slice(0, 32)}-${this.#round}`;
-    await this.#queue.add(entry.role, { entry, page }, { jobId });
+    await this.#queue.add(entry.role, { entry, page, ...(astray !== undefined && { astray }) }, { jobId });
   }
 
   /** From now on pages are new jobs, also those whose jobs have failed. */
@@ -69,9 +73,10 @@ export class RefineQueue implements Harvesting {
   }
 
   /** Resolves when few enough pages wait, or when `isOver`. */
-  async room(isOver: () => boolean): Promise<void> {
+  async room(isOver: () => boolean, isFocused = false): Promise<void> {
+    const most = isFocused ? FOCUSED_ROOM : ROOM;
     if (performance.now() - this.#countedAt > LOOK_MS) await this.#count();
-    while (!isOver() && this.#waiting > ROOM) {
+    while (!isOver() && this.#waiting > most) {
       await sleep(LOOK_MS);
       await this.#count();
     }

@@ -5,6 +5,8 @@ import type { Digest, Instant, RunId } from '../../records.ts';
 export interface ActiveRun {
   readonly run: RunId;
   readonly crawlers: readonly string[];
+  /** What the crawl is for, if for a topic. */
+  readonly topic?: string;
   /** Of the config that it goes by: a worker with another one leaves it alone. */
   readonly digest: Digest;
   /** The frontier was lost and is made anew, so that what it gives out may be on record. */

@@ -4,17 +4,18 @@ import { VisitQueue } from '../../fetch/visit-queue.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Discovery, Drop, Leased } from '../../records.ts';
 import type { Renderer } from '../../render/render.ts';
+import { type Focusing, focusingOf, isFocused } from '../focusing.ts';
 import { harvestPage } from '../harvest-page.ts';
 import { hasEnded } from '../past.ts';
 import { fetchIdOf } from '../run-id.ts';
 import { createRunLoop } from '../run-loop.ts';
-import { compileRules, type CrawlerRules, limitsOf } from '../rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from '../rules.ts';
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
 import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
 import type { ActiveRun, WorkerRole } from './registry.ts';
-import { FleetBudget, FleetHealth } from './spending.ts';
+import { FleetBudget, FleetHealth, FleetYields } from './spending.ts';
 
 export interface RunListener {
   /** Hears of every outcome that this process records. */
@@ -38,6 +39,7 @@ export class FleetRun {
   readonly #frontier: FleetFrontier;
   readonly #renderer: Renderer | null;
   readonly #rules: ReadonlyMap<string, CrawlerRules>;
+  readonly #focusing: Focusing | null;
   readonly #listener: RunListener;
   readonly #visits: VisitQueue;
   #loop: Loop | null = null;
@@ -58,6 +60,7 @@ export class FleetRun {
     this.#frontier = frontier;
     this.#renderer = renderer;
     this.#rules = compileRules(config, active.crawlers);
+    this.#focusing = focusingOf(config, active.topic, new FleetYields(engines.redis, config.redis.namespace, active.run));
     this.#listener = listener;
     this.#visits = new VisitQueue(frontier, Date.now);
   }
@@ -72,6 +75,7 @@ export class FleetRun {
     // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
     await engines.ledger.runs();
     const frontier = await openFleetFrontier(config, engines.redis, active.run, {
+      order: isFocused(config, active.topic) ? 'promise' : 'turns',
       quietUntil: engines.restarts.quietUntil,
       takes: { plain: () => roles.includes('fetch'), browser: () => renderer?.hasRoom === true },
     });
@@ -95,7 +99,7 @@ export class FleetRun {
       rules: this.#rules,
       engines: this.#engines,
       queue: this.#visits,
-      budget: new FleetBudget(redis, namespace, run, limits),
+      budget: new FleetBudget(redis, namespace, run, limits, topicLimitsOf(this.#config, this.active.topic)),
       health: new FleetHealth(redis, namespace, run),
       harvest: queue,
       renderer: this.#renderer,
@@ -105,23 +109,30 @@ export class FleetRun {
       isOnRecord: async ({ url, attempt }) =>
         (await ledger.isRecorded(fetchIdOf(run, url, attempt))) || ((rebuilt || restarts.count > 0) && (await hasEnded(ledger, run, url))),
       during: (_, work) => work(),
-      room: () => queue.room(() => this.#left),
+      room: () => queue.room(() => this.#left, this.#focusing !== null),
       busy: () => !this.#left,
     });
     this.#ended = this.#loop.run().catch(failed);
   }
 
   /** Reads a page: its text is staged, its links go into the frontier. */
-  async refine({ entry, page }: RefineJob): Promise<void> {
+  async refine({ entry, page, astray = 0 }: RefineJob): Promise<void> {
     const { archive, forgotten, ledger, memory } = this.#engines;
     // Its body may be gone from the archive since.
     if (forgotten.of(entry.url) !== null) return ledger.harvested(entry.fetchId);
     const { body } = await archive.read(page.capture.recordId, page.location);
-    const parts = { ...this.#engines, config: this.#config, rules: this.#rules, add: this.#add, dropped: this.#listener.dropped };
+    const parts = {
+      ...this.#engines,
+      config: this.#config,
+      rules: this.#rules,
+      add: this.#add,
+      dropped: this.#listener.dropped,
+      focusing: this.#focusing,
+    };
     const rules = this.#rules.get(entry.crawler);
-    if (!memory.isFull || rules === undefined) return harvestPage(parts, entry, page, body);
+    if (!memory.isFull || rules === undefined) return harvestPage(parts, { entry, page, body, astray });
     // Redis has no room for its links. The page keeps its mark, so that they are followed when there is.
-    if (entry.role === 'page') await refined(parts, rules.config, page, () => body);
+    if (entry.role === 'page') await refined(parts, rules.config, page, () => body, this.#focusing?.focus);
   }
 
   /** No new requests; resolves when what was under way has ended, and gives back what was held. */
@@ -134,8 +145,10 @@ export class FleetRun {
   }
 
   /** Leaves a page to who has a browser. */
-  readonly #handOver = async ({ url, key, crawler, role, via, depth, hops, priority }: Leased): Promise<boolean> =>
-    (await this.#frontier.browser?.add([{ url, key, crawler, role, via, depth, hops, priority }])) === 1;
+  readonly #handOver = async ({ url, key, crawler, role, via, depth, hops, priority, astray }: Leased): Promise<boolean> =>
+    (await this.#frontier.browser?.add([
+      { url, key, crawler, role, via, depth, hops, priority, ...(astray !== undefined && { astray }) },
+    ])) === 1;
 
   readonly #add = async (found: readonly Discovery[]): Promise<void> => {
     if (found.length === 0) return;

@@ -1,39 +1,58 @@
 import type { Redis } from 'ioredis';
 import type { Drop, PolitenessKey, RunId } from '../../records.ts';
-import { type Budget, type Limits, overspent } from '../budget.ts';
+import { type Budget, type Limits, overspent, overspentTopic, type TopicLimits } from '../budget.ts';
+import type { HostYields } from '../focusing.ts';
+import type { Yield } from '../../topic/priority.ts';
 import { type HostHealth, whyGivenUp } from '../host-health.ts';
 
-const keyOf = (namespace: string, run: RunId, what: 'spent' | 'failures' | 'reasons'): string => `${namespace}:{${run}}:${what}`;
+const keyOf = (namespace: string, run: RunId, what: 'spent' | 'failures' | 'reasons' | 'yields'): string => `${namespace}:{${run}}:${what}`;
 
 /** The budget of a run that many processes work on: one count for all, that a worker which dies with a page in hand leaves one too high. */
 export class FleetBudget implements Budget {
   readonly #client: Redis;
   readonly #key: string;
   readonly #limits: ReadonlyMap<string, Limits>;
+  readonly #topic: TopicLimits | null;
 
-  constructor(client: Redis, namespace: string, run: RunId, limits: ReadonlyMap<string, Limits>) {
+  constructor(client: Redis, namespace: string, run: RunId, limits: ReadonlyMap<string, Limits>, topic: TopicLimits | null = null) {
     this.#client = client;
     this.#key = keyOf(namespace, run, 'spent');
     this.#limits = limits;
+    this.#topic = topic;
+  }
+
+  async ended(): Promise<Drop | null> {
+    if (this.#topic === null) return null;
+    const [pages, bytes] = await this.#client.hmget(this.#key, 'pages', 'bytes');
+    return overspentTopic(this.#topic, { pages: Number(pages ?? 0), bytes: Number(bytes ?? 0) });
   }
 
   async take(crawler: string): Promise<Drop | null> {
     const limits = this.#limits.get(crawler);
     if (limits === undefined) return null;
-    const bytes = Number((await this.#client.hget(this.#key, `bytes ${crawler}`)) ?? 0);
+    const [own, all] = await this.#client.hmget(this.#key, `bytes ${crawler}`, 'bytes');
     const pages = await this.#client.hincrby(this.#key, `pages ${crawler}`, 1);
-    const drop = overspent(crawler, limits, { pages: pages - 1, bytes });
+    const inAll = await this.#client.hincrby(this.#key, 'pages', 1);
+    const drop =
+      overspent(crawler, limits, { pages: pages - 1, bytes: Number(own ?? 0) }) ??
+      (this.#topic === null ? null : overspentTopic(this.#topic, { pages: inAll - 1, bytes: Number(all ?? 0) }));
     if (drop !== null) await this.giveBack(crawler);
     return drop;
   }
 
-  async giveBack(crawler: string): Promise<void> {
-    await this.#client.hincrby(this.#key, `pages ${crawler}`, -1);
+  giveBack(crawler: string): Promise<void> {
+    return this.#add('pages', crawler, -1);
   }
 
   async spend(crawler: string, pages: number, bytes: number): Promise<void> {
-    if (pages > 0) await this.#client.hincrby(this.#key, `pages ${crawler}`, pages);
-    if (bytes > 0) await this.#client.hincrby(this.#key, `bytes ${crawler}`, bytes);
+    if (pages > 0) await this.#add('pages', crawler, pages);
+    if (bytes > 0) await this.#add('bytes', crawler, bytes);
+  }
+
+  /** For the crawler, and for all together. */
+  async #add(what: 'pages' | 'bytes', crawler: string, count: number): Promise<void> {
+    await this.#client.hincrby(this.#key, `${what} ${crawler}`, count);
+    await this.#client.hincrby(this.#key, what, count);
   }
 
   /** Says what is spent, whatever was said before: to be called before workers begin. */
@@ -70,7 +89,30 @@ export class FleetHealth implements HostHealth {
   }
 }
 
+/** How much of what a run's hosts gave was on its topic, as all its workers have found. */
+export class FleetYields implements HostYields {
+  readonly #client: Redis;
+  readonly #key: string;
+
+  constructor(client: Redis, namespace: string, run: RunId) {
+    this.#client = client;
+    this.#key = keyOf(namespace, run, 'yields');
+  }
+
+  async add(key: PolitenessKey, relevant: boolean): Promise<void> {
+    const counts = this.#client.pipeline().hincrby(this.#key, 'pages', 1).hincrby(this.#key, `pages ${key}`, 1);
+    await (relevant ? counts.hincrby(this.#key, `relevant ${key}`, 1) : counts).exec();
+  }
+
+  async of(keys: readonly PolitenessKey[]): Promise<{ readonly each: ReadonlyMap<PolitenessKey, Yield>; readonly pages: number }> {
+    const fields = keys.flatMap((key) => [`pages ${key}`, `relevant ${key}`]);
+    const [all, ...counts] = (await this.#client.hmget(this.#key, 'pages', ...fields)).map((count) => Number(count ?? 0));
+    const each = new Map(keys.map((key, n) => [key, { pages: counts[2 * n] ?? 0, relevant: counts[2 * n + 1] ?? 0 }]));
+    return { each, pages: all ?? 0 };
+  }
+}
+
 /** Forgets what was counted for a run that is over. */
 export async function forgetSpending(client: Redis, namespace: string, run: RunId): Promise<void> {
-  await client.unlink(keyOf(namespace, run, 'spent'), keyOf(namespace, run, 'failures'), keyOf(namespace, run, 'reasons'));
+  await client.unlink(...(['spent', 'failures', 'reasons', 'yields'] as const).map((what) => keyOf(namespace, run, what)));
 }
