@@ -15,6 +15,7 @@ import { planLines, writtenLines } from './export-summary.ts';
 import { CommandError } from './failure.ts';
 import { type FilterFlags, filtersOf, withFilters } from './filters.ts';
 import { onInterrupt } from './interrupt.ts';
+import { wholeNumber } from './numbers.ts';
 import { figure } from './progress/figures.ts';
 import { StatusLine } from './progress/progress.ts';
 
@@ -132,12 +133,6 @@ function validationPart(text: string): number {
   const part = Number(text);
   if (text.trim() === '' || !(part >= 0 && part < 1)) throw new InvalidArgumentError('from 0 to below 1');
   return part;
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(number)) throw new InvalidArgumentError('a whole number');
-  return number;
 }
 
 function fileSize(text: string): number {

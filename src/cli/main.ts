@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   status: async () => (await import('./status.ts')).addStatus,
   runs: async () => (await import('./runs.ts')).addRuns,
   report: async () => (await import('./report.ts')).addReport,
+  inspect: async () => (await import('./inspect.ts')).addInspect,
   export: async () => (await import('./export.ts')).addExport,
   verify: async () => (await import('./verify.ts')).addVerify,
   recheck: async () => (await import('./recheck.ts')).addRecheck,

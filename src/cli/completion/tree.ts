@@ -24,6 +24,7 @@ const ARGUMENTS: Readonly<Record<string, readonly NameKind[]>> = {
   verify: ['corpora'],
   report: ['corpora', 'runs'],
   recheck: ['corpora'],
+  inspect: ['corpora'],
   export: ['corpora'],
   runs: ['runs'],
 };

@@ -1,0 +1,56 @@
+import { FILTERED, type Filters, isWanted, rowsOf } from '../documents.ts';
+import type { Manifest } from '../manifest.ts';
+import type { Row } from '../shards/shard.ts';
+
+/** A place in a text where what was looked for stands, with what is around it. */
+export interface Context {
+  readonly before: string;
+  readonly match: string;
+  readonly after: string;
+}
+
+export interface Found {
+  /** Without its text. */
+  readonly row: Row;
+  /** How often it is there. */
+  readonly matches: number;
+  readonly contexts: readonly Context[];
+}
+
+/** Letters around a match. */
+const AROUND = 60;
+/** Matches of a document that are shown. */
+const SHOWN = 3;
+
+/** The words one after the other, in whatever case, with whatever white space between them. */
+export function patternOf(words: string): RegExp {
+  const parts = words.trim().split(/\s+/);
+  return new RegExp(parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('\\s+'), 'giu');
+}
+
+/** Documents whose title or text has the pattern, in order; no more than a row group is in memory. */
+export async function* searchDocuments(
+  folder: string,
+  { shards }: Pick<Manifest, 'shards'>,
+  { pattern, filters }: { readonly pattern: RegExp; readonly filters: Filters },
+): AsyncGenerator<Found> {
+  for await (const row of rowsOf(folder, shards, ['id', 'url', 'title', 'text', ...FILTERED])) {
+    if (!isWanted(row, filters)) continue;
+    const { text, ...rest } = row;
+    const [whole, title] = [String(text ?? ''), String(row['title'] ?? '')];
+    const matches = [...whole.matchAll(pattern)];
+    if (matches.length === 0 && !new RegExp(pattern, 'iu').test(title)) continue;
+    yield { row: rest, matches: matches.length, contexts: matches.slice(0, SHOWN).map((match) => contextOf(whole, match.index, match[0])) };
+  }
+}
+
+function contextOf(text: string, at: number, match: string): Context {
+  const line = (part: string): string => part.toWellFormed().replace(/\s+/g, ' ');
+  const from = Math.max(0, at - AROUND);
+  const to = Math.min(text.length, at + match.length + AROUND);
+  return {
+    before: `${from > 0 ? '…' : ''}${line(text.slice(from, at))}`,
+    match: line(match),
+    after: `${line(text.slice(at + match.length, to))}${to < text.length ? '…' : ''}`,
+  };
+}
