@@ -1,4 +1,5 @@
 import { Document } from 'domhandler';
+import { breaksIn } from './lines.ts';
 import { Survey } from './survey.ts';
 
 /** A page as a tree, and what its guards had to do. */
@@ -10,9 +11,20 @@ export class HtmlDocument extends Document {
   /** The page has more nodes than the limit: its end is missing. */
   truncated = false;
   readonly survey = new Survey();
+  /** The last place whose line was asked for: the next is mostly near, and behind it. */
+  #at = 0;
+  #line = 1;
 
   constructor(source: string) {
     super([]);
     this.source = source;
+  }
+
+  /** The line, from 1, on which a character of the source stands. */
+  lineAt(at: number): number {
+    const [start, line] = at < this.#at ? [0, 1] : [this.#at, this.#line];
+    this.#line = line + breaksIn(this.source, start, at);
+    this.#at = at;
+    return this.#line;
   }
 }

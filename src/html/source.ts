@@ -22,12 +22,5 @@ export function positionOf(element: Element): Position | null {
   const { source } = root;
   const text = source.slice(at, at + longestTag);
   startTag.lastIndex = 0;
-  return { line: lineAt(source, at), tag: startTag.exec(text)?.[0] ?? text };
-}
-
-/** The line, from 1, on which a character of a text stands. */
-export function lineAt(text: string, at: number): number {
-  let line = 1;
-  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line += 1;
-  return line;
+  return { line: root.lineAt(at), tag: startTag.exec(text)?.[0] ?? text };
 }

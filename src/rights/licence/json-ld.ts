@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
-import { lineAt, positionOf } from '../../html/source.ts';
+import { lineAt } from '../../html/lines.ts';
+import { positionOf } from '../../html/source.ts';
 import type { PageSurvey } from '../survey.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { licenceOfValue } from './identify.ts';

@@ -54,29 +54,27 @@ interface Notice {
 
 function fromSentence({ sentence, lead, text, footer, url, element }: Notice): readonly Candidate[] {
   if (/[?？]\W*$/u.test(sentence)) return [];
-  const about = { where: `${element.name} element`, line: positionOf(element)?.line, footer };
+  const stated = (id: string, scope: Candidate['scope'], more: { readonly group?: object; readonly yields?: boolean } = {}): Candidate =>
+    candidate(id, scope, 'statement', sentence, { where: `${element.name} element`, line: positionOf(element)?.line, footer, ...more });
   const found: Candidate[] = [];
   const reserved = reservation(sentence);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
   const formal = reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200));
-  if (formal && !ofAnother.test(sentence.slice(0, reserved)) && !ofAnother.test(text))
-    found.push(candidate(allRightsReserved, 'page', 'statement', sentence, about));
+  if (formal && !ofAnother.test(sentence.slice(0, reserved)) && !ofAnother.test(text)) found.push(stated(allRightsReserved, 'page'));
   const free = publicDomain(sentence, url, footer);
-  if (free !== null)
-    return [...found, candidate(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page', 'statement', sentence, about)];
+  if (free !== null) return [...found, stated(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page')];
   const named = namedIn(sentence, url);
   const first = named[0]?.at ?? 0;
   // Alternatives of one statement: `CC BY-SA or GFDL`.
   const group = {};
-  const stated = named.flatMap(({ id, at, end }, i) => {
+  const licences = named.flatMap(({ id, at, end }, i) => {
     // What stands between two licences belongs to the second: `texts CC BY-SA, photos CC BY-NC`.
     const joined = i > 0 && isJoined(sentence.slice(named[i - 1]?.end, at));
     const before = lead + sentence.slice(0, joined ? first : at);
     const scope = judge({ before, behind: sentence.slice(end), standing: footer ? 'footer' : 'text', software: isForSoftware(id) });
-    const yields = sentence.search(exceptWhere) >= 0;
-    return scope === null ? [] : [candidate(id, scope, 'statement', sentence, { ...about, group, yields })];
+    return scope === null ? [] : [stated(id, scope, { group, yields: sentence.search(exceptWhere) >= 0 })];
   });
-  return [...found, ...stated];
+  return [...found, ...licences];
 }
 
 const anyOtherThing = new RegExp(otherThing.source, 'iu');

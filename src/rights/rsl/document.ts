@@ -1,4 +1,4 @@
-import { lineAt } from '../../html/source.ts';
+import { lineAt } from '../../html/lines.ts';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 /** One choice of terms. */

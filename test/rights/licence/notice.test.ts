@@ -9,6 +9,7 @@ const words = [
   'some rights reserved',
   'alle rechten zijn gereserveerd',
   'ALL RIGHTS RESERVED',
+  'ALLE RECHTE VORBEHALTEN',
   'the licence of it',
   'with a license',
   'die Lizenz dazu',
@@ -40,8 +41,11 @@ test.each(words)('%s: looked at in its page it is what it is by itself', (words)
   expect(isNotice(text, source)).toBe(true);
 });
 
-test('other words are no notice', () => {
-  const text = new Text('“Nothing to see, – here.”');
-  text.startIndex = 3;
-  expect(isNotice(text, `<p>${text.data}</p>`)).toBe(false);
-});
+test.each(['“Nothing to see, – here.”', 'stakeholders of a household', 'reservoirs that it deserves', 'citizens and denizens'])(
+  '%s: no notice',
+  (words) => {
+    const text = new Text(words);
+    text.startIndex = 3;
+    expect(isNotice(text, `<p>${words}</p>`)).toBe(false);
+  },
+);
