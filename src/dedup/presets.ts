@@ -23,6 +23,11 @@ export type PresetName = keyof typeof presets;
 
 export const slotsOf = ({ bands, rows }: Preset): number => bands * rows;
 
+/** @throws when a signature is too short for a preset; the empty one of a text without tokens never is. */
+export function demandSlots({ length }: Signature, slots: number): void {
+  if (length > 0 && length < slots) throw new Error(`a signature of ${length} bytes was claimed where ${slots} are needed`);
+}
+
 const BASE = 0x01_00_01_93;
 
 /** 32 bits for each band, unsigned; none of a signature without slots. */

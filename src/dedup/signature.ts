@@ -57,12 +57,16 @@ export function signature(text: string, language?: string, slots: typeof SLOTS |
   return shingles.length === 0 ? new Uint8Array() : sign(shingles, slots);
 }
 
-/** Estimated Jaccard similarity of two texts' shingles, 0 to 1: the slots that agree, less those that do by chance (one in 256). */
+/** Of two slots, one in 256 agrees by chance. */
+const CHANCE = 1 / 256;
+
+/** The similarity that so many agreeing slots speak for. */
+export const estimateOf = (agreeing: number, slots: number): number => Math.max(0, (agreeing / slots - CHANCE) / (1 - CHANCE));
+
+/** Estimated Jaccard similarity of two texts' shingles, 0 to 1: the slots that agree, less those that do by chance. */
 export function similarity(a: Signature, b: Signature): number {
   const slots = Math.min(a.length, b.length);
-  if (slots === 0) return 0;
   let agreeing = 0;
   for (let slot = 0; slot < slots; slot += 1) if (a[slot] === b[slot]) agreeing += 1;
-  const chance = 1 / 256;
-  return Math.max(0, (agreeing / slots - chance) / (1 - chance));
+  return slots === 0 ? 0 : estimateOf(agreeing, slots);
 }

@@ -11,7 +11,7 @@ end
 `;
 
 /** Runs a script by its name over one key. */
-export type RunScript<Name extends string> = (name: Name, key: string, args: readonly (string | number)[]) => Promise<unknown>;
+export type RunScript<Name extends string> = (name: Name, key: string, args: readonly (string | number | Buffer)[]) => Promise<unknown>;
 
 /** Makes the scripts runnable by their digests; a server that does not know one yet is given its text. */
 export function scriptRunner<Name extends string>(scripts: Readonly<Record<Name, string>>): (client: Redis) => RunScript<Name> {
@@ -20,7 +20,7 @@ export function scriptRunner<Name extends string>(scripts: Readonly<Record<Name,
     string
   >;
   return (client) => async (name, key, args) => {
-    const texts = args.map(String);
+    const texts = args.map((arg) => (typeof arg === 'number' ? String(arg) : arg));
     try {
       return await client.evalsha(digests[name], 1, key, ...texts);
     } catch (error) {

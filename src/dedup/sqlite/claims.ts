@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Claim, Verdict } from '../dedup.ts';
-import { type Preset, shareBand, slotsOf } from '../presets.ts';
+import { demandSlots, type Preset, shareBand, slotsOf } from '../presets.ts';
 import { similarity } from '../signature.ts';
 import { Keys } from './keys.ts';
 
@@ -36,8 +36,7 @@ export class Claims {
 
   claim({ id, url, digest, signature }: Claim): Verdict {
     const slots = slotsOf(this.#preset);
-    if (signature.length > 0 && signature.length < slots)
-      throw new Error(`a signature of ${signature.length} bytes was claimed where ${slots} are needed`);
+    demandSlots(signature, slots);
     this.#catchUp();
     const claim = {
       id,
