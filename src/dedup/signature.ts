@@ -27,21 +27,25 @@ function sign(shingles: Int32Array, slots: number): Signature {
     const f = masks[slot + 1] ?? 0;
     const g = masks[slot + 2] ?? 0;
     const h = masks[slot + 3] ?? 0;
-    let least = 0x7f_ff_ff_ff;
-    let least2 = least;
-    let least3 = least;
-    let least4 = least;
+    let leastFirst = 0x7f_ff_ff_ff;
+    let leastSecond = leastFirst;
+    let leastThird = leastFirst;
+    let leastFourth = leastFirst;
     for (let at = 0; at < shingles.length; at += 1) {
       const shingle = shingles[at] ?? 0;
-      least = Math.min(least, Math.imul(shingle ^ e, a));
-      least2 = Math.min(least2, Math.imul(shingle ^ f, b));
-      least3 = Math.min(least3, Math.imul(shingle ^ g, c));
-      least4 = Math.min(least4, Math.imul(shingle ^ h, d));
+      const first = Math.imul(shingle ^ e, a);
+      if (first < leastFirst) leastFirst = first;
+      const second = Math.imul(shingle ^ f, b);
+      if (second < leastSecond) leastSecond = second;
+      const third = Math.imul(shingle ^ g, c);
+      if (third < leastThird) leastThird = third;
+      const fourth = Math.imul(shingle ^ h, d);
+      if (fourth < leastFourth) leastFourth = fourth;
     }
-    signed[slot] = mix(least);
-    signed[slot + 1] = mix(least2);
-    signed[slot + 2] = mix(least3);
-    signed[slot + 3] = mix(least4);
+    signed[slot] = mix(leastFirst);
+    signed[slot + 1] = mix(leastSecond);
+    signed[slot + 2] = mix(leastThird);
+    signed[slot + 3] = mix(leastFourth);
   }
   return signed;
 }

@@ -2,10 +2,10 @@
  * Claims and forgets documents, one after another; every key begins with KEYS[1], and is in one slot of a cluster.
  *
  * - `state`: hash of `preset`, `last` (the newest document's number) and `buckets` (of each table).
- * - `documents:<chunk>`: string of 1,024 records: 8 bytes of the URL's digest, 16 of the text's, the signature.
+ * - `documents:<chunk>`: string of 960 records, just below 128 KiB, which Redis has a size for: 8 bytes of the URL's digest, 16 of the text's, the signature.
  * - `ids:<chunk>`: hash of 64 ids; hexadecimal ones are packed by the caller.
- * - `<table>:<bucket>`: set of integers, which Redis packs: 24 bits of a key, 28 of the number of a document that has it. Buckets are
- *   split one by one as documents come (linear hashing, Litwin 1980), so that each holds about 64.
+ * - `<table>:<bucket>`: string of entries: 3 bytes of a key, 4 of the number of a document that has it. It is always set as a whole, which takes the room
+ *   it needs and no more. Buckets are split one by one as documents come (linear hashing, Litwin 1980), so that each holds about 48.
  *
  * ARGV: operation, preset, slots, bands, rows, least number of agreeing slots; then for each claim its id, URL, digest and signature, for
  * `forget` ids. Result: `{ kind, of, agreeing slots }` for each claim; how many were forgotten.
@@ -13,7 +13,7 @@
 export const script = `
 local prefix, operation, preset = KEYS[1], ARGV[1], ARGV[2]
 local slots, bands, rows, least = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local CHUNK, IDS, LOAD, MOST_IN_BAND, NUMBERS = 1024, 64, 64, 32, 2 ^ 28
+local CHUNK, IDS, LOAD, MOST_IN_BAND, ENTRY = 960, 64, 48, 32, 7
 local width = 24 + slots
 
 local state = redis.call('HMGET', prefix .. 'state', 'preset', 'last', 'buckets')
@@ -22,40 +22,59 @@ elseif state[1] ~= preset then return redis.error_reply('PRESET ' .. state[1]) e
 local last, buckets, size = tonumber(state[2] or 0), tonumber(state[3] or 1), 1
 while size * 2 <= buckets do size = size * 2 end
 
-local function bucket(name, key)
-  local at = key % size
-  if at < buckets - size then at = key % (size * 2) end
-  return prefix .. name .. ':' .. at
-end
-
-local function bits(bytes)
-  local a, b, c = string.byte(bytes, 1, 3)
+local function valueOf(key)
+  local a, b, c = string.byte(key, 1, 3)
   return a * 65536 + b * 256 + c
 end
 
-local function hashed(text)
-  return tonumber(string.sub(redis.sha1hex(text), 1, 6), 16)
+local function bucket(name, key)
+  local value = valueOf(key)
+  local at = value % size
+  if at < buckets - size then at = value % (size * 2) end
+  return prefix .. name .. ':' .. at
 end
 
--- Numbers of the documents that have a key, ascending.
+local function hashed(text)
+  local value = tonumber(string.sub(redis.sha1hex(text), 1, 6), 16)
+  return string.char(math.floor(value / 65536), math.floor(value / 256) % 256, value % 256)
+end
+
+-- Numbers of the documents that have a key, as they came.
 local function find(name, key)
-  local members = redis.call('SMEMBERS', bucket(name, key))
-  local from, low, high = key * NUMBERS, 1, #members + 1
-  while low < high do
-    local middle = math.floor((low + high) / 2)
-    if tonumber(members[middle]) < from then low = middle + 1 else high = middle end
-  end
-  local numbers = {}
-  while members[low] and tonumber(members[low]) < from + NUMBERS do
-    numbers[#numbers + 1] = tonumber(members[low]) - from
-    low = low + 1
+  local entries, numbers = redis.call('GET', bucket(name, key)), {}
+  if not entries then return numbers end
+  local at = string.find(entries, key, 1, true)
+  while at do
+    if at % ENTRY == 1 then numbers[#numbers + 1] = (struct.unpack('>I4', entries, at + 3)) end
+    at = string.find(entries, key, at + 1, true)
   end
   return numbers
 end
 
+local function enter(name, key, number)
+  local place = bucket(name, key)
+  redis.call('SET', place, (redis.call('GET', place) or '') .. key .. struct.pack('>I4', number))
+end
+
+-- Sets a bucket to the entries that are chosen.
+local function reduce(place, entries, isChosen)
+  local chosen = {}
+  for at = 1, #entries, ENTRY do
+    local entry = string.sub(entries, at, at + ENTRY - 1)
+    if isChosen(entry) then chosen[#chosen + 1] = entry end
+  end
+  if #chosen > 0 then redis.call('SET', place, table.concat(chosen)) else redis.call('DEL', place) end
+end
+
+local function leave(name, key, number)
+  local place, gone = bucket(name, key), key .. struct.pack('>I4', number)
+  local entries = redis.call('GET', place)
+  if entries then reduce(place, entries, function(entry) return entry ~= gone end) end
+end
+
 -- The keys of a document: table and key.
 local function keysOf(document)
-  local keys = { { 'id', hashed(document.id) }, { 'url', bits(document.url) }, { 'digest', bits(document.digest) } }
+  local keys = { { 'id', hashed(document.id) }, { 'url', string.sub(document.url, 1, 3) }, { 'digest', string.sub(document.digest, 1, 3) } }
   if document.signature ~= '' then
     for band = 1, bands do
       keys[#keys + 1] = { 'b' .. band, hashed(band .. string.sub(document.signature, (band - 1) * rows + 1, band * rows)) }
@@ -64,16 +83,12 @@ local function keysOf(document)
   return keys
 end
 
-local function member(key, number)
-  return string.format('%.0f', key * NUMBERS + number)
-end
-
-local function place(number)
+local function recordOf(number)
   return prefix .. 'documents:' .. math.floor(number / CHUNK), number % CHUNK * width
 end
 
 local function read(number)
-  local key, at = place(number)
+  local key, at = recordOf(number)
   local record = redis.call('GETRANGE', key, at, at + width - 1)
   local id = redis.call('HGET', prefix .. 'ids:' .. math.floor(number / IDS), number % IDS)
   if not id then return nil end
@@ -95,13 +110,11 @@ local function split()
   local names = { 'id', 'url', 'digest' }
   for band = 1, bands do names[#names + 1] = 'b' .. band end
   for _, name in ipairs(names) do
-    local moved = {}
-    for _, each in ipairs(redis.call('SMEMBERS', prefix .. name .. ':' .. from)) do
-      if math.floor(tonumber(each) / NUMBERS) % (size * 2) == to then moved[#moved + 1] = each end
-    end
-    if #moved > 0 then
-      redis.call('SREM', prefix .. name .. ':' .. from, unpack(moved))
-      redis.call('SADD', prefix .. name .. ':' .. to, unpack(moved))
+    local entries = redis.call('GET', prefix .. name .. ':' .. from)
+    local function goes(entry) return valueOf(entry) % (size * 2) == to end
+    if entries then
+      reduce(prefix .. name .. ':' .. to, entries, goes)
+      reduce(prefix .. name .. ':' .. from, entries, function(entry) return not goes(entry) end)
     end
   end
   buckets = buckets + 1
@@ -110,42 +123,40 @@ local function split()
 end
 
 local function remove(document)
-  for _, key in ipairs(keysOf(document)) do redis.call('SREM', bucket(key[1], key[2]), member(key[2], document.number)) end
+  for _, key in ipairs(keysOf(document)) do leave(key[1], key[2], document.number) end
   redis.call('HDEL', prefix .. 'ids:' .. math.floor(document.number / IDS), document.number % IDS)
 end
 
 local function keep(document, keys)
   last = last + 1
   redis.call('HSET', prefix .. 'state', 'last', last)
-  local key, at = place(last)
+  local key, at = recordOf(last)
   -- The whole chunk at once takes the room it needs and no more.
   if redis.call('EXISTS', key) == 0 then redis.call('SETRANGE', key, CHUNK * width - 1, '\\0') end
   redis.call('SETRANGE', key, at, document.url .. document.digest .. document.signature)
   redis.call('HSET', prefix .. 'ids:' .. math.floor(last / IDS), last % IDS, document.id)
   for n, each in ipairs(keys) do
-    if n <= 3 or document.room[n] then redis.call('SADD', bucket(each[1], each[2]), member(each[2], last)) end
+    if n <= 3 or document.room[n] then enter(each[1], each[2], last) end
   end
   if last > LOAD * buckets then split() end
 end
 
-local function agreeing(a, b)
-  local count = 0
-  for slot = 1, slots do
-    if string.byte(a, slot) == string.byte(b, slot) then count = count + 1 end
-  end
-  return count
-end
-
-local function sharesBand(a, b)
+-- Agreeing slots, and whether a whole band agrees.
+local function compare(own, signature)
+  local other, count, shares = { string.byte(signature, 1, slots) }, 0, false
   for band = 0, bands - 1 do
-    if string.sub(a, band * rows + 1, (band + 1) * rows) == string.sub(b, band * rows + 1, (band + 1) * rows) then return true end
+    local before = count
+    for slot = band * rows + 1, (band + 1) * rows do
+      if own[slot] == other[slot] then count = count + 1 end
+    end
+    if count - before == rows then shares = true end
   end
-  return false
+  return count, shares
 end
 
 -- The best estimate, and the earliest of equal ones. Notes which bands have room for one more.
 local function nearest(document, keys, isOlder)
-  local best, count, seen = nil, -1, {}
+  local best, count, seen, own = nil, -1, {}, { string.byte(document.signature, 1, slots) }
   document.room = {}
   for n = 4, #keys do
     local numbers = find(keys[n][1], keys[n][2])
@@ -156,9 +167,10 @@ local function nearest(document, keys, isOlder)
         if not seen[number] then
           seen[number] = true
           local other = read(number)
-          if other and sharesBand(other.signature, document.signature) then
-            local agree = agreeing(other.signature, document.signature)
-            if agree >= least and (agree > count or (agree == count and number < best.number)) then best, count = other, agree end
+          if other then
+            local agree, shares = compare(own, other.signature)
+            local isBetter = agree > count or (agree == count and number < best.number)
+            if shares and agree >= least and isBetter then best, count = other, agree end
           end
         end
       end
