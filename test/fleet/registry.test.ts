@@ -5,7 +5,7 @@ import { RestartWatch } from '../../src/redis/restart-watch.ts';
 import { discovery } from '../contracts/discovery.ts';
 import { MemoryWatch } from '../../src/redis/memory.ts';
 import { Registry, type WorkerState } from '../../src/run/fleet/registry.ts';
-import { FleetBudget, FleetHealth, forgetSpending } from '../../src/run/fleet/spending.ts';
+import { FleetBudget, FleetHealth, FleetYields, forgetSpending } from '../../src/run/fleet/spending.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
 const run = '20261128T000000Z-abcdef' as RunId;
@@ -75,6 +75,35 @@ describe.runIf(redisIsThere())('what a fleet shares', async () => {
     expect(await budgets[2]!.take('a')).toMatchObject({ rule: 'bytes' });
     await budgets[0]!.reset(new Map([['a', { pages: 49, bytes: 0 }]]));
     expect([await budgets[1]!.take('a'), (await budgets[2]!.take('a'))?.rule]).toEqual([null, 'pages']);
+    await forgetSpending(client, own, run);
+    expect(await client.keys(`${own}:*`)).toEqual([]);
+  });
+
+  test('the crawlers of a topic share its budget', async () => {
+    const own = namespace();
+    const limits = new Map(['a', 'b'].map((name) => [name, { pages: 50, bytes: 1000, depth: 1 }]));
+    const [one, other] = [1, 2].map(() => new FleetBudget(client, own, run, limits, { topic: 'waste', pages: 3, bytes: 500 }));
+    expect([await one!.take('a'), await other!.take('b'), await one!.ended(), await one!.take('b')]).toEqual([null, null, null, null]);
+    expect(await other!.ended()).toMatchObject({ stage: 'budget', rule: 'topic-pages' });
+    expect(await other!.take('a')).toMatchObject({ rule: 'topic-pages' });
+    await one!.giveBack('a');
+    expect(await other!.ended()).toBeNull();
+    await one!.spend('b', 0, 500);
+    expect(await other!.ended()).toMatchObject({ rule: 'topic-bytes' });
+  });
+
+  test('what hosts gave is known to all', async () => {
+    const own = namespace();
+    const [one, other] = [new FleetYields(client, own, run), new FleetYields(client, own, run)];
+    await one.add(key, true);
+    await other.add(key, false);
+    await other.add('example.com' as PolitenessKey, true);
+    const { each, pages } = await one.of([key, 'example.net' as PolitenessKey]);
+    expect([pages, each.get(key), each.get('example.net' as PolitenessKey)]).toEqual([
+      3,
+      { pages: 2, relevant: 1 },
+      { pages: 0, relevant: 0 },
+    ]);
     await forgetSpending(client, own, run);
     expect(await client.keys(`${own}:*`)).toEqual([]);
   });

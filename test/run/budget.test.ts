@@ -24,3 +24,19 @@ test('bytes received count, those of an earlier part of the run too', () => {
   spent.spend('a', 0, 1);
   expect(spent.take('a')).toMatchObject({ rule: 'bytes' });
 });
+
+test('the crawlers of a topic share its budget', () => {
+  const limits = { depth: 1, pages: 10, bytes: 1000 };
+  const each = new Map([
+    ['a', limits],
+    ['b', limits],
+  ]);
+  const spent = new LocalBudget(each, { topic: 'waste', pages: 3, bytes: 500 });
+  expect([spent.take('a'), spent.take('b'), spent.ended(), spent.take('a')]).toEqual([null, null, null, null]);
+  expect(spent.ended()).toMatchObject({ stage: 'budget', rule: 'topic-pages', because: expect.stringContaining('3 pages') });
+  expect(spent.take('b')).toEqual(spent.ended());
+  spent.giveBack('a');
+  expect(spent.ended()).toBeNull();
+  spent.spend('b', 0, 500);
+  expect(spent.ended()).toMatchObject({ rule: 'topic-bytes' });
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/config.ts';
+import { type Focus, focusOf, topicSchema } from '../../src/config/topic.ts';
 import type { Standing } from '../../src/ledger/ledger.ts';
 import { createRefinePool, type RefinePool } from '../../src/refine/pool.ts';
 import { openStaging, type Staging } from '../../src/refine/staging.ts';
@@ -31,7 +32,7 @@ const until = '<meta name="robots" content="unavailable_after: 2025-06-01T00:00:
 const licence = '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">';
 
 /** What a page comes to, and how often its body was read for that. */
-async function outcome(page: Partial<Standing> = {}): Promise<[string, number]> {
+async function outcome(page: Partial<Standing> = {}, focus?: Focus): Promise<[string, number]> {
   const { capture, body, robots } = inputOf(article(until + licence));
   const location = { segment: '', offset: 0, length: 0 };
   const before = reads;
@@ -43,6 +44,7 @@ async function outcome(page: Partial<Standing> = {}): Promise<[string, number]> 
       reads += 1;
       return body;
     },
+    focus,
   );
   return [step.kept ? 'kept' : step.drop.rule, reads - before];
 }
@@ -61,4 +63,15 @@ test('an unchanged page is refined again only when something new is said about i
   expect(await outcome({ checkedAt: Date.UTC(2025, 3, 3), ...header('X-Robots-Tag', 'noai') })).toEqual(['noai', 0]);
   expect(await outcome({ checkedAt: Date.UTC(2025, 6, 1) })).toEqual(['unavailable-after', 1]);
   expect(await outcome({ checkedAt: Date.UTC(2025, 6, 1) })).toEqual(['unavailable-after', 0]);
+});
+
+test('a focused crawl refines again what was staged without its topic, and leaves what serves all others', async () => {
+  const focused = (word: string): Focus =>
+    focusOf({ name: 'any', ...topicSchema.parse({ title: 'Any', crawlers: ['any'], terms: { en: { [word]: 1 } } }) })!;
+  const [first] = await outcome();
+  expect(await outcome({}, focused('bin'))).toEqual([first, 1]);
+  expect(await outcome({}, focused('bin'))).toEqual([first, 0]);
+  expect(await outcome()).toEqual([first, 0]);
+  expect(await outcome({}, focused('caddy'))).toEqual([first, 1]);
+  expect(await outcome()).toEqual([first, 0]);
 });
