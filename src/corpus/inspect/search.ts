@@ -34,12 +34,14 @@ export async function* searchDocuments(
   { shards }: Pick<Manifest, 'shards'>,
   { pattern, filters }: { readonly pattern: RegExp; readonly filters: Filters },
 ): AsyncGenerator<Found> {
+  // Without a place of its own, where the next search would begin.
+  const once = new RegExp(pattern, 'iu');
   for await (const row of rowsOf(folder, shards, ['id', 'url', 'title', 'text', ...FILTERED])) {
     if (!isWanted(row, filters)) continue;
     const { text, ...rest } = row;
     const [whole, title] = [String(text ?? ''), String(row['title'] ?? '')];
     const matches = [...whole.matchAll(pattern)];
-    if (matches.length === 0 && !new RegExp(pattern, 'iu').test(title)) continue;
+    if (matches.length === 0 && !once.test(title)) continue;
     yield { row: rest, matches: matches.length, contexts: matches.slice(0, SHOWN).map((match) => contextOf(whole, match.index, match[0])) };
   }
 }
