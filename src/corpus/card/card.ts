@@ -40,7 +40,7 @@ export function renderCard(manifest: Manifest, { plots, samples }: CardParts): s
     ...rights(manifest),
     tallied('Languages', 'As they were detected, or as the pages or their configuration declare them.', 'Language', makeup.languages),
     ...shown('languages', 'language-score'),
-    ...measures(manifest, shown('characters', 'tokens', 'topics', 'topic-score')),
+    ...measures(manifest, shown('characters', 'tokens', 'topics', 'topic-score', 'quality')),
     ...samplesSection(samples),
     loading(manifest),
     provenance(manifest),

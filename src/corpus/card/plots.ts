@@ -1,10 +1,10 @@
-import type { PlotOptions } from '@observablehq/plot';
-import { type Draw, openPlot } from '../../plot/plot.ts';
+import { openPlot } from '../../plot/plot.ts';
 import { type Bins, countIn, quantile } from '../distribution.ts';
 import { figure } from '../figures.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Tally } from '../tally.ts';
 import { oneLine } from './markdown.ts';
+import { picture } from './picture.ts';
 
 /** A picture that stands beside the card. */
 export interface CardPlot {
@@ -16,20 +16,15 @@ export interface CardPlot {
   readonly svg: string;
 }
 
-const WIDTH = 640;
 /** Bars of a tally that are shown. */
 const BARS = 12;
+/** Measures that are shown, and how many side by side. */
+const MEASURES = 12;
+const COLUMNS = 4;
 /** Columns of letters that a bar's name may have. */
 const NAME = 28;
 
-/**
- * A picture is shown by sites in whatever theme their reader has, and cannot ask for it everywhere: so it brings its own paper, and ink that goes
- * with it. Colours that people who see few of them tell apart (Okabe and Ito 2008).
- */
-const STYLE =
-  'svg{color:#1c2321;--paper:#fdfdfb;--one:#0072b2;font:12px system-ui,sans-serif}' +
-  '@media(prefers-color-scheme:dark){svg{color:#e4e9e7;--paper:#14191a;--one:#56b4e9}}' +
-  '.paper{fill:var(--paper)}';
+type Measure = readonly [name: string, bins: Bins];
 
 /** The plots of a generation; there are none of what nothing is known of. */
 export async function cardPlots({ makeup }: Pick<Manifest, 'makeup'>): Promise<readonly CardPlot[]> {
@@ -80,6 +75,32 @@ export async function cardPlots({ makeup }: Pick<Manifest, 'makeup'>): Promise<r
       }),
     );
   };
+  const shares = (name: string, title: string, measures: readonly Measure[]): CardPlot[] => {
+    const alt = measures.map(([measure, bins]) => `${measure} ${spread(bins, '')}`).join('; ');
+    const bars = measures.flatMap(([measure, bins], n) =>
+      bins.map(([x1, x2, count]) => ({ measure, column: n % COLUMNS, row: Math.floor(n / COLUMNS), x1, x2, part: count / countIn(bins) })),
+    );
+    const facets = { fx: 'column', fy: 'row' } as const;
+    return drawn(name, title, alt, measures.length, () =>
+      picture(draw, title, {
+        height: 70 + 90 * Math.ceil(measures.length / COLUMNS),
+        marginLeft: 14,
+        marginTop: 50,
+        fx: { axis: null, padding: 0.2 },
+        fy: { axis: null, padding: 0.4 },
+        x: { domain: [0, 1], label: null, ticks: 2 },
+        y: { axis: null },
+        marks: [
+          Plot.rectY(bars, { ...facets, x1: 'x1', x2: 'x2', y: 'part', fill: 'var(--one)', inset: 0.5, insetTop: 4 }),
+          Plot.ruleY([0]),
+          Plot.text(
+            measures.map(([measure], n) => ({ measure, column: n % COLUMNS, row: Math.floor(n / COLUMNS) })),
+            { ...facets, text: ({ measure }: { measure: string }) => shortened(measure), frameAnchor: 'top-left', dy: -14 },
+          ),
+        ],
+      }),
+    );
+  };
   const { measured, languages, licences } = makeup;
   return [
     ...sizes('characters', 'characters', measured?.characters ?? []),
@@ -89,29 +110,19 @@ export async function cardPlots({ makeup }: Pick<Manifest, 'makeup'>): Promise<r
     ...tallied('licences', 'Documents by licence', licences),
     ...tallied('topics', 'Documents by topic', measured?.topics ?? { names: 0, top: [] }),
     ...scores('topic-score', 'How well documents fit their topic', measured?.topicScore ?? []),
+    ...shares('quality', 'Measures of quality that differ most, as shares', mostDifferent(Object.entries(measured?.quality ?? {}))),
   ];
+}
+
+/** Shares by how far apart the documents are in them: those that say most about a corpus. */
+function mostDifferent(measures: readonly Measure[]): readonly Measure[] {
+  const apart = (bins: Bins): number => quantile(bins, 0.9) - quantile(bins, 0.1);
+  const shares = measures.filter(([, bins]) => bins.length > 1 && bins.every(([, to]) => to <= 1));
+  return shares.toSorted(([, a], [, b]) => apart(b) - apart(a)).slice(0, MEASURES);
 }
 
 function drawn(name: string, title: string, alt: string, parts: number, svg: (title: string) => string): CardPlot[] {
   return parts === 0 ? [] : [{ path: `plots/${name}.svg`, title, alt: `${title}: ${alt}`, svg: svg(title) }];
-}
-
-/** The picture as a file of its own. */
-function picture(draw: Draw, title: string, options: PlotOptions): string {
-  const svg = draw({ width: WIDTH, height: 200, marginTop: 36, marginLeft: 50, marginBottom: 36, ...options });
-  const document = svg.ownerDocument;
-  const part = (name: string, attributes: Readonly<Record<string, string>>, text = ''): Element => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.textContent = text;
-    return element;
-  };
-  svg.prepend(part('title', {}, title), part('style', {}, STYLE), part('rect', { class: 'paper', width: '100%', height: '100%', rx: '6' }));
-  svg.append(part('text', { x: '12', y: '20', 'text-anchor': 'start', 'font-weight': '600' }, title));
-  svg.setAttribute('role', 'img');
-  const { XMLSerializer } = document.defaultView ?? {};
-  if (XMLSerializer === undefined) throw new Error('the document that plots are drawn in has no window');
-  return `${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
 const shortened = (name: string): string => {
