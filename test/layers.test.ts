@@ -30,6 +30,8 @@ const capabilities = [
   'extract',
   'language',
   'privacy',
+  'contamination',
+  'blocklists',
   'quality',
   'topic',
   'dedup',

@@ -17,6 +17,7 @@ import { presetNameProblem, qualitySchema } from './quality.ts';
 import { digestedPresets, type LoadedPreset, resolvePresets } from './quality-rules.ts';
 import { projectSchema, type ProjectSettings } from './project.ts';
 import { type RightsSettings, rightsSchema } from './rights.ts';
+import { listProblems } from './list-rules.ts';
 import { isOf } from './selection.ts';
 import { scheduleProblems } from './schedule-rules.ts';
 import { type ScheduleConfig, schedulesSchema } from './schedule.ts';
@@ -119,7 +120,10 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
     );
   }
   const everywhere = (): boolean => true;
-  return parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems)?.settings ?? null;
+  const parsed = parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems);
+  if (parsed === null || parsed.settings === null) return null;
+  problems.push(...listProblems(folder, parsed.source, parsed.settings));
+  return parsed.settings;
 }
 
 function loadRights(folder: string, problems: ConfigProblem[]): RightsSettings | null {

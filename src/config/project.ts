@@ -105,6 +105,8 @@ const redis = z
   })
   .describe('Where the queue of many workers is, with `engine: redis`');
 
+const listFiles = z.array(z.string().min(1)).default([]);
+
 const storageFolder = z
   .string()
   .min(1)
@@ -128,6 +130,10 @@ export const projectSchema = z
     render: render.prefault({}),
     refine: refine.prefault({}),
     personalData: personalData.prefault({}),
+    blocklists: listFiles.describe(
+      'Files of hosts and addresses whose pages are left out of corpora, relative to the project; see corpus.md',
+    ),
+    benchmarks: listFiles.describe('Files of test items; texts that repeat one are left out of corpora; see corpus.md'),
     archive: z
       .strictObject({ segment: size.prefault('1GB').describe('WARC files are closed at about this size') })
       .describe('What was fetched')

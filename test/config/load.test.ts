@@ -105,6 +105,14 @@ personalData: { phone: hide, fax: mask, most: -1 }`;
   );
 });
 
+test('lists that the project names are there', () => {
+  const yaml = 'blocklists: [lists/hosts.txt, lists/nowhere.txt]\nbenchmarks:\n  - lists/nothing.jsonl\n';
+  expect(problemsOf({ [PROJECT]: yaml, 'lists/hosts.txt': 'bad.example\n' })).toEqual([
+    `${PROJECT}:1:31  blocklists[1]: there is no file lists/nowhere.txt`,
+    `${PROJECT}:3:5  benchmarks[0]: there is no file lists/nothing.jsonl`,
+  ]);
+});
+
 describe('across files', () => {
   test('a topic names crawlers and tags that exist', () => {
     const topic = 'title: Birds\ncrawlers: [exmaple.org, nowhere.test]\ntags:\n  - natur\n  - music\n';
