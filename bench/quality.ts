@@ -28,11 +28,12 @@ const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type
 const folder = values.data ?? process.env['GARNER_DATA'];
 if (folder === undefined) throw new Error('Name the folder of outside data: --data DIR, or GARNER_DATA.');
 const wants = (part: string): boolean => values.only === undefined || values.only === part;
-const rows = <T>(...path: readonly string[]): readonly T[] =>
+const rows = (...path: readonly string[]): readonly unknown[] =>
   readFileSync(join(folder, ...path), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as T);
+    .map((line) => JSON.parse(line) as unknown);
+const readPages = (): readonly Page[] => rows('wcxb', 'ground-truth.jsonl') as readonly Page[];
 
 function cpuMs(work: () => unknown): number {
   const before = process.cpuUsage();
@@ -44,7 +45,7 @@ function cpuMs(work: () => unknown): number {
 /** The least of some rounds is what the work takes; the rest is the collector, and the neighbours. */
 const leastMs = (work: () => unknown, rounds = 5): number => Math.min(...Array.from({ length: rounds }, () => cpuMs(work)));
 
-const cases = rows<Case>('quality', 'quality-cases.jsonl');
+const cases = rows('quality', 'quality-cases.jsonl') as readonly Case[];
 if (wants('cases')) {
   const checks = cases.flatMap(({ id, lang, text, expected }) =>
     Object.entries(expected).map(([preset, { keep, reason }]) => {
@@ -71,7 +72,7 @@ const languageOf = (text: string): string =>
 const FEWEST_WORDS = 50;
 const TARGET = 0.97;
 if (wants('wcxb')) {
-  const pages = rows<Page>('wcxb', 'ground-truth.jsonl').flatMap(({ id, page_type: type, main_content: text }) => {
+  const pages = readPages().flatMap(({ id, page_type: type, main_content: text }) => {
     if (text === null) return [];
     const language = languageOf(text);
     const measures = measureText(text, language);
@@ -99,7 +100,7 @@ if (wants('wcxb')) {
 
 const BUDGET_MS = 1.5;
 if (wants('cost')) {
-  const english = rows<Page>('wcxb', 'ground-truth.jsonl')
+  const english = readPages()
     .flatMap(({ main_content: text }) => (text !== null && text.length >= 5000 ? [text.slice(0, 5000)] : []))
     .slice(0, 200);
   const chinese = cases
