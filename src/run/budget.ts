@@ -66,8 +66,7 @@ export class LocalBudget implements Budget {
   }
 
   ended(): Drop | null {
-    const sum = (spent: ReadonlyMap<string, number>): number => [...spent.values()].reduce((total, own) => total + own, 0);
-    return this.#topic === null ? null : overspentTopic(this.#topic, { pages: sum(this.#pages), bytes: sum(this.#bytes) });
+    return this.#topic === null ? null : overspentTopic(this.#topic, { pages: sumOf(this.#pages), bytes: sumOf(this.#bytes) });
   }
 
   /** Takes one page from the budget; a drop when it is used up. */
@@ -85,12 +84,14 @@ export class LocalBudget implements Budget {
     this.#pages.set(crawler, Math.max(0, (this.#pages.get(crawler) ?? 0) - 1));
   }
 
-  /** What each crawler may still spend. */
+  /** What each crawler may still spend; it may be the same pages of a topic's budget. */
   left(): readonly { readonly crawler: string; readonly pagesLeft: number; readonly bytesLeft: number }[] {
+    const pagesLeft = (this.#topic?.pages ?? Number.POSITIVE_INFINITY) - sumOf(this.#pages);
+    const bytesLeft = (this.#topic?.bytes ?? Number.POSITIVE_INFINITY) - sumOf(this.#bytes);
     return [...this.#limits].map(([crawler, { pages, bytes }]) => ({
       crawler,
-      pagesLeft: Math.max(0, pages - (this.#pages.get(crawler) ?? 0)),
-      bytesLeft: Math.max(0, bytes - (this.#bytes.get(crawler) ?? 0)),
+      pagesLeft: Math.max(0, Math.min(pages - (this.#pages.get(crawler) ?? 0), pagesLeft)),
+      bytesLeft: Math.max(0, Math.min(bytes - (this.#bytes.get(crawler) ?? 0), bytesLeft)),
     }));
   }
 
@@ -100,3 +101,5 @@ export class LocalBudget implements Budget {
     this.#bytes.set(crawler, (this.#bytes.get(crawler) ?? 0) + bytes);
   }
 }
+
+const sumOf = (spent: ReadonlyMap<string, number>): number => [...spent.values()].reduce((sum, own) => sum + own, 0);

@@ -35,8 +35,10 @@ test('the crawlers of a topic share its budget', () => {
   expect([spent.take('a'), spent.take('b'), spent.ended(), spent.take('a')]).toEqual([null, null, null, null]);
   expect(spent.ended()).toMatchObject({ stage: 'budget', rule: 'topic-pages', because: expect.stringContaining('3 pages') });
   expect(spent.take('b')).toEqual(spent.ended());
+  expect(spent.left().map(({ pagesLeft }) => pagesLeft)).toEqual([0, 0]);
   spent.giveBack('a');
   expect(spent.ended()).toBeNull();
+  expect(spent.left()).toEqual(['a', 'b'].map((crawler) => ({ crawler, pagesLeft: 1, bytesLeft: 500 })));
   spent.spend('b', 0, 500);
   expect(spent.ended()).toMatchObject({ rule: 'topic-bytes' });
 });
