@@ -1,19 +1,37 @@
 /**
- * How fast captures become shards: `npm run bench -- build [captures] [parquet|jsonl]`. Pages are made up as they are asked for, so that the figures are
- * those of the fold alone: what reading staged pages costs comes on top. One in ten is a copy, one in ten is dropped, one in twenty is
- * superseded; a row is about 2.8 kB, text and Markdown together.
+ * How fast captures become shards, in how much memory, and whether a second build gives the same bytes:
+ *
+ *   npm run bench -- build [--captures 100000] [--format parquet|jsonl] [--duplicates verified|exact|fineweb] [--twice]
+ *
+ * Pages are made up as they are asked for, so that the figures are those of the build alone: what reading staged results costs comes on top. One in
+ * ten is a copy, one in ten nearly one, one in ten is dropped, one in twenty is superseded; every page carries lines that its host repeats. A row is about
+ * 3 kB, text and Markdown together.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildCorpus } from '../src/corpus/build.ts';
+import { curator } from '../src/corpus/curate.ts';
 import { summaryLines } from '../src/corpus/summary.ts';
+import { lineKeys } from '../src/dedup/furniture.ts';
+import { presetOf } from '../src/config/quality-presets.ts';
 import type { Digest } from '../src/records.ts';
+import { openTextReader } from '../src/refine/text.ts';
 import { captureOf, refinedPage, START, stream, TOO_SHORT } from '../test/corpus/synthetic.ts';
 import type { SyntheticPage } from '../test/corpus/synthetic.ts';
 
-const captures = Number(process.argv[2] ?? 100_000);
-const format = process.argv[3] === 'jsonl' ? 'jsonl' : 'parquet';
+const { values } = parseArgs({
+  options: {
+    captures: { type: 'string', default: '100000' },
+    format: { type: 'string', default: 'parquet' },
+    duplicates: { type: 'string', default: 'verified' },
+    twice: { type: 'boolean', default: false },
+  },
+});
+const captures = Number(values.captures);
+const format = values.format === 'jsonl' ? 'jsonl' : 'parquet';
+const MEMORY = 2 * 2 ** 30;
 
 /** A linear congruential generator: the same pages in every run. */
 function random(seed: number): () => number {
@@ -38,6 +56,9 @@ function prose(seed: number, units: number): string {
   return text;
 }
 
+/** What a host puts on all of its pages. */
+const furnitureOf = (host: string): string => `Home, news and contact of ${host}\nAll pages of ${host} by subject`;
+
 function page(i: number): SyntheticPage {
   const host = `host-${i % 500}.test`;
   const base = {
@@ -48,18 +69,26 @@ function page(i: number): SyntheticPage {
     title: `Page ${i}`,
   };
   if (i % 10 === 3) return { ...base, text: null };
-  if (i % 20 === 5) return { ...base, url: page(i - 1).url, text: prose(i, 1150) };
-  return { ...base, text: prose(i % 10 === 7 ? i - 1 : i, 1150) };
+  if (i % 20 === 5) return { ...base, url: page(i - 1).url, text: framed(host, prose(i, 1150)) };
+  const text = prose(i % 10 === 7 || i % 10 === 9 ? i - 1 : i, 1150);
+  return { ...base, text: framed(host, i % 10 === 9 ? text.replace(/\. /, '. indeed, so they say, ') : text) };
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'garner-bench-build-'));
-let peak = 0;
-const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
-const started = performance.now();
-const before = process.cpuUsage();
-let making = 0;
+const framed = (host: string, text: string): string => `${furnitureOf(host)}\n${text}`;
 
-try {
+const reader = await openTextReader();
+const curate = curator({
+  describe: async (text, declared) => reader.describe(text, declared),
+  quality: presetOf('standard'),
+  languages: [],
+  contamination: null,
+  topic: null,
+});
+
+async function build(folder: string) {
+  let making = 0;
+  const started = performance.now();
+  const before = process.cpuUsage();
   const summary = await buildCorpus({
     folder,
     name: 'bench',
@@ -77,22 +106,48 @@ try {
       making += performance.now() - start;
       return step;
     },
+    curate,
+    linesOf: lineKeys,
+    duplicates: { preset: values.duplicates as 'verified', scope: 'corpus' },
     asOf: Number.MAX_SAFE_INTEGER / 2 ** 10,
     policy: { digest: `sha256:${'0'.repeat(64)}` as Digest },
     versions: { node: process.versions.node },
     format,
     shardBytes: 100e6,
+    onProgress: ({ phase, done, total }) => {
+      if (done % 100_000 === 0) process.stderr.write(`${phase} ${done}${total === null ? '' : ` of ${total}`}\n`);
+    },
   });
-  const cpu = process.cpuUsage(before);
-  const seconds = (performance.now() - started) / 1000;
-  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
-  console.log(summaryLines(summary).slice(0, 8).join('\n'));
-  const bytes = summary.manifest.shards.reduce((sum, shard) => sum + shard.bytes, 0);
-  console.log(
-    `\n${format}: ${captures} captures in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU, of which making pages ${(making / 1000).toFixed(1)} s; ` +
-      `${Math.round(captures / (seconds - making / 1000))} captures/s; ${(bytes / 1e6).toFixed(1)} MB; peak RSS ${Math.round(peak / 2 ** 20)} MB`,
-  );
+  const { user, system } = process.cpuUsage(before);
+  return { summary, making: making / 1000, seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 };
+}
+
+let peak = 0;
+const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
+const folders: string[] = [];
+const made: Awaited<ReturnType<typeof build>>[] = [];
+try {
+  for (let n = 0; n < (values.twice ? 2 : 1); n += 1) {
+    const folder = await mkdtemp(join(tmpdir(), 'garner-bench-build-'));
+    folders.push(folder);
+    const built = await build(folder);
+    made.push(built);
+    const { summary, seconds, cpu, making } = built;
+    if (n === 0) console.log(`${summaryLines(summary).slice(0, 10).join('\n')}\n`);
+    const bytes = summary.manifest.shards.reduce((sum, shard) => sum + shard.bytes, 0);
+    console.log(
+      `${format}: ${captures} captures in ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of CPU, of which making pages ${making.toFixed(1)} s; ` +
+        `${Math.round(captures / (seconds - making))} captures/s; ${(bytes / 1e6).toFixed(1)} MB; ` +
+        `peak RSS ${Math.round(peak / 2 ** 20)} MB (at most ${MEMORY / 2 ** 20}: ${peak <= MEMORY ? 'met' : 'MISSED'})`,
+    );
+  }
+  if (values.twice) {
+    // Shards are named by their bytes.
+    const [one, two] = made.map(({ summary: { manifest } }) => JSON.stringify([manifest.shards, manifest.rejected]));
+    console.log(`the second build is ${one === two ? 'the same, byte for byte' : 'ANOTHER ONE'}`);
+    if (one !== two) process.exitCode = 1;
+  }
 } finally {
   clearInterval(watch);
-  await rm(folder, { recursive: true, force: true });
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }
