@@ -77,6 +77,8 @@ export type StageName =
   | 'refine'
   | 'rights'
   | 'extract'
+  | 'privacy'
+  | 'language'
   | 'quality'
   | 'topic'
   | 'dedup';
@@ -252,12 +254,36 @@ export interface Extraction {
 
 export interface Extracted extends Cleared, Extraction {}
 
-export interface Refined extends Extracted {
+/** What can be told of a text by itself. */
+export interface Described {
+  /** BCP 47: of the text as it reads, or what the page declares where that cannot be told; `und` when it declares nothing. */
+  readonly language: string;
+  /** How sure that is, 0 to 1; null for what is only declared. */
+  readonly languageScore: number | null;
+  /** Share of the text by language, where it has several. */
+  readonly languages: Readonly<Record<string, number>>;
   /** Of the normalised text: equal digests are exact duplicates. */
   readonly contentDigest: Digest;
+  /** By name; see docs/quality.md. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** For near-duplicates: base64 of what `dedup/` makes. */
+  readonly signature: string;
+}
+
+export interface Refined extends Omit<Extracted, 'language'>, Described {
+  /** BCP 47 tag that the page or its config declares. */
+  readonly declaredLanguage: string | null;
+  /** Personal data that was masked, by kind. */
+  readonly masked: Readonly<Record<string, number>>;
 }
 
 export interface Document extends Refined {
+  /** Name of the topic whose corpus it is in. */
+  readonly topic: string | null;
+  /** How much it is about the topic, 0 to 1. */
+  readonly topicScore: number | null;
+  /** Of its text, by the o200k vocabulary; null where they were not counted. */
+  readonly tokens: number | null;
   /** Hash of canonical URL and content digest: the same page with the same text has the same id. */
   readonly id: string;
   readonly dump: string;
@@ -265,6 +291,6 @@ export interface Document extends Refined {
   readonly crawler: string;
   /** The id of the cluster's winner; its own id when alone. */
   readonly cluster: string;
-  /** How many other captures carried the same text. */
+  /** How many other captures carried the same text, or nearly. */
   readonly duplicates: number;
 }

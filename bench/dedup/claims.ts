@@ -93,7 +93,7 @@ export async function claimEmbedded(documents: number): Promise<void> {
     console.log(`  opened again in ${((performance.now() - start) / 1000).toFixed(1)} s`);
     await again.close();
     console.log('a build’s scratch file, one claim after another');
-    const scratch = openScratchDedup('verified');
+    const scratch = openScratchDedup(join(folder, 'scratch.db'), 'verified');
     tell(await grow(documents, { claim: (batch) => batch.map((claim) => scratch.claim(claim)), bytes: () => 0 }), 3000, 450);
     scratch.close();
   } finally {

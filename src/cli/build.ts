@@ -63,6 +63,7 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
       ...(asOf !== undefined && { asOf }),
       signal: interrupt.signal,
       progress: (progress) => view.update(progress),
+      note: (line) => status.say(line),
     });
     status.end();
     if (events !== null) events.tell({ event: 'summary', ...summary.manifest });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personalData } from './personal-data.ts';
+import { curationDefaults } from './curation.ts';
 import { anySize, count, duration, heapSize, robotsSize, size, timeout } from './units.ts';
 import { dialAddress, hostPattern, network as networkOrAddress } from './web.ts';
 
@@ -77,8 +78,9 @@ const corpus = z
     format: z.enum(['parquet', 'jsonl']).default('parquet').describe('Of the shards'),
     shardBytes: size.prefault('100MB').describe('Shards are closed at about this size'),
     keep: z.int().min(1).max(1_000_000).default(3).describe('Generations that garner gc leaves, the newest'),
+    ...curationDefaults,
   })
-  .describe('What a build writes');
+  .describe('What a build takes and writes');
 
 const disk = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Digest } from '../records.ts';
+import { curationOfTopic } from './curation.ts';
 import { digestOf } from './digest.ts';
 import { count, size } from './units.ts';
 import { languageTag } from './web.ts';
@@ -39,6 +40,7 @@ export const topicSchema = z
     examples: labelled.describe('Pages on the topic: URLs that were crawled, or files and folders of texts'),
     counterExamples: labelled.describe('Pages that are not'),
     budget: budget.prefault({}),
+    ...curationOfTopic,
   })
   .refine((topic) => topic.crawlers.length + topic.tags.length > 0, {
     error: 'a topic needs at least one crawler or one tag',

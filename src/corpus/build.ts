@@ -2,14 +2,19 @@ import { join } from 'node:path';
 import type { Digest, Instant } from '../records.ts';
 import type { CaptureRef } from './capture-ref.ts';
 import { writeCard } from './card/write.ts';
-import { documentColumns, rejectedColumns } from './columns.ts';
+import { documentColumns, furnitureColumns, rejectedColumns } from './columns.ts';
 import { makeFolder, remove } from '../disk/disk.ts';
-import { judgeAll, writeAll } from './fold.ts';
-import type { RefinedOf } from './fold.ts';
+import type { Curate } from './curate.ts';
+import { countLines, judgeAll, writeAll } from './fold.ts';
+import type { CountTokens, Pass, RefinedOf } from './fold.ts';
+import { openFurniture } from './furniture.ts';
+import type { LineKey } from './furniture.ts';
 import { publish, recover, scratchFolder } from './generations.ts';
 import { MakeupCount } from './makeup.ts';
 import { checkManifest, MANIFEST_VERSION } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { openOriginals } from './originals.ts';
+import type { DuplicateRules } from './originals.ts';
 import { openRoll } from './roll.ts';
 import type { Roll } from './roll.ts';
 import { shardFormats } from './shards/index.ts';
@@ -30,10 +35,20 @@ export interface BuildInput {
   /** In any order; see `captureRefs`. */
   readonly captures: AsyncIterable<CaptureRef>;
   /**
-   * Must say the same when asked again about the same capture, and should be quick then: the first pass takes the digest of each
-   * text, the second the texts of those that won.
+   * Must say the same when asked again about the same capture, and should be quick then: one pass looks at the lines of each text, one
+   * judges it, and the last writes those that won.
    */
   readonly refined: RefinedOf;
+  /** What is made of each page; left as it is when left out. */
+  readonly curate?: Curate;
+  /** The lines of a text, to find those that a host has everywhere. None are looked for when left out. */
+  readonly linesOf?: (text: string) => readonly LineKey[];
+  /** Which texts repeat others; equal texts in all of the corpus when left out. */
+  readonly duplicates?: DuplicateRules;
+  /** Fills `token_count`. */
+  readonly countTokens?: CountTokens;
+  /** Documents are left out, by score and order, when the corpus would have more tokens. Needs `countTokens`. */
+  readonly mostTokens?: number;
   /** Captures after this are as if they were not there. */
   readonly asOf: Instant;
   /** For the manifest alone; `asOf` when left out. */
@@ -50,7 +65,7 @@ export interface BuildInput {
 }
 
 export interface BuildProgress {
-  readonly phase: 'reading' | 'refining' | 'writing';
+  readonly phase: 'reading' | 'comparing' | 'refining' | 'writing';
   readonly done: number;
   /** Captures to come in this phase at most; null while they are being read. */
   readonly total: number | null;
@@ -104,6 +119,7 @@ interface Made {
   readonly captured: number;
   readonly shards: readonly SealedShard[];
   readonly rejected: readonly SealedShard[];
+  readonly furniture: readonly SealedShard[];
   readonly count: MakeupCount;
 }
 
@@ -111,20 +127,26 @@ async function fold(input: BuildInput, temporary: () => string): Promise<Made> {
   const { folder, shardBytes } = input;
   const roll = openRoll(join(scratchFolder(folder), 'roll.db'));
   const common = { folder, temporary, format: shardFormats[input.format], shardBytes } satisfies Partial<SeriesOptions>;
-  const data = openSeries({ ...common, series: 'data', columns: documentColumns });
-  const rejected = openSeries({ ...common, series: 'rejected', columns: rejectedColumns });
+  const series = {
+    data: openSeries({ ...common, series: 'data', columns: documentColumns }),
+    rejected: openSeries({ ...common, series: 'rejected', columns: rejectedColumns }),
+    furniture: openSeries({ ...common, series: 'furniture', columns: furnitureColumns }),
+  };
   try {
-    return await runPasses(input, roll, data, rejected);
+    return await runPasses(input, roll, series);
   } finally {
     // After a close there is nothing left to discard.
-    await data.discard();
-    await rejected.discard();
+    for (const each of Object.values(series)) await each.discard();
     roll.close();
   }
 }
 
-async function runPasses(input: BuildInput, roll: Roll, data: ShardSeries, rejected: ShardSeries): Promise<Made> {
-  const { refined, signal, onProgress, concurrency: width = 32 } = input;
+type Series = Readonly<Record<'data' | 'rejected' | 'furniture', ShardSeries>>;
+
+async function runPasses(input: BuildInput, roll: Roll, series: Series): Promise<Made> {
+  const { refined, curate = asItIs, countTokens = null, mostTokens, signal, onProgress, concurrency: width = 32 } = input;
+  const scratch = (name: string): string => join(scratchFolder(input.folder), name);
+  let indexes = 0;
   let read = 0;
   for await (const ref of input.captures) {
     signal?.throwIfAborted();
@@ -133,23 +155,41 @@ async function runPasses(input: BuildInput, roll: Roll, data: ShardSeries, rejec
     onProgress?.({ phase: 'reading', done: (read += 1), total: null });
   }
   const captured = roll.order();
-  const pass = (phase: BuildProgress['phase']) => ({
+  const furniture = input.linesOf === undefined ? null : openFurniture(scratch('furniture.db'));
+  const originals = openOriginals(
+    () => scratch(`originals-${(indexes += 1)}.db`),
+    input.duplicates ?? { preset: 'exact', scope: 'corpus' },
+  );
+  const pass = (phase: BuildProgress['phase']): Pass => ({
     refined,
+    curate,
+    furniture,
     width,
     signal,
     progress: (done: number) => onProgress?.({ phase, done, total: captured }),
   });
-
-  await judgeAll(roll, pass('refining'));
-  roll.choose();
-  const count = new MakeupCount();
-  await writeAll(roll, pass('writing'), { data, rejected, count });
-  return { captured, shards: await data.close(), rejected: await rejected.close(), count };
+  try {
+    if (furniture !== null && input.linesOf !== undefined) {
+      await countLines(roll, pass('comparing'), furniture, input.linesOf);
+      for (const row of furniture.rows()) await series.furniture.add('hosts', { ...row });
+    }
+    await judgeAll(roll, pass('refining'), originals, mostTokens === undefined ? null : countTokens);
+    roll.choose(mostTokens);
+    const count = new MakeupCount();
+    await writeAll(roll, pass('writing'), { ...series, count, countTokens });
+    const [shards, rejected, lines] = [await series.data.close(), await series.rejected.close(), await series.furniture.close()];
+    return { captured, shards, rejected, furniture: lines, count };
+  } finally {
+    originals.close();
+    furniture?.close();
+  }
 }
+
+const asItIs: Curate = async (record) => ({ kept: true, record: { ...record, topic: null, topicScore: null } });
 
 const rowsIn = (shards: readonly SealedShard[]): number => shards.reduce((sum, { rows }) => sum + rows, 0);
 
-function manifestOf(input: BuildInput, { captured, shards, rejected, count }: Made, generation: number): Manifest {
+function manifestOf(input: BuildInput, { captured, shards, rejected, furniture, count }: Made, generation: number): Manifest {
   const kept = rowsIn(shards);
   const dropped = count.dropped();
   const drops = Object.values(dropped).reduce((sum, n) => sum + n, 0);
@@ -174,6 +214,7 @@ function manifestOf(input: BuildInput, { captured, shards, rejected, count }: Ma
     versions: { ...input.versions },
     shards: [...shards],
     rejected: [...rejected],
+    ...(furniture.length > 0 && { furniture: [...furniture] }),
     counts: { captured, kept, dropped: { ...dropped } },
     makeup: count.makeup(),
   });
@@ -181,7 +222,19 @@ function manifestOf(input: BuildInput, { captured, shards, rejected, count }: Ma
 
 /** Whether a generation says nothing new: all but when, up to when, and by which versions and policy it was made. */
 function sameContent(a: Manifest, b: Manifest): boolean {
-  const content = ({ corpus, title, description, languages, contact, format, shards, rejected, counts, makeup }: Manifest): string =>
-    JSON.stringify({ corpus, title, description, languages, contact, format, shards, rejected, counts, makeup });
+  const content = ({
+    corpus,
+    title,
+    description,
+    languages,
+    contact,
+    format,
+    shards,
+    rejected,
+    furniture,
+    counts,
+    makeup,
+  }: Manifest): string =>
+    JSON.stringify({ corpus, title, description, languages, contact, format, shards, rejected, furniture, counts, makeup });
   return content(a) === content(b);
 }

@@ -1,9 +1,9 @@
 import type { Column, ColumnType } from './shards/shard.ts';
 
 /** Version of the columns and their meaning. New ones are added at the end, so that an older row is the beginning of a newer one. */
-export const COLUMNS_VERSION = 2;
-/** Columns of a document's row in version 1. */
-const FIRST_COLUMNS = 28;
+export const COLUMNS_VERSION = 3;
+/** How many columns a document's row had in earlier versions. */
+const EARLIER: readonly number[] = [28, 32];
 
 /** What a kept document's row holds. The names up to `token_count` are those of FineWeb and datatrove. */
 export const documentColumns = [
@@ -39,6 +39,9 @@ export const documentColumns = [
   { name: 'site_name', type: 'string' },
   { name: 'canonical', type: 'string' },
   { name: 'confidence', type: 'float64' },
+  { name: 'declared_language', type: 'string' },
+  { name: 'languages', type: 'string' },
+  { name: 'masked', type: 'string' },
 ] as const satisfies readonly Column[];
 
 /** What a dropped capture's row holds: where it came from and which rule dropped it on what evidence, never its text. */
@@ -55,13 +58,20 @@ export const rejectedColumns = [
   { name: 'crawler', type: 'string' },
 ] as const satisfies readonly Column[];
 
+/** A line that is taken out of all texts of a host; never the line itself. */
+export const furnitureColumns = [
+  { name: 'host', type: 'string' },
+  { name: 'line', type: 'string' },
+  { name: 'pages', type: 'int64' },
+] as const satisfies readonly Column[];
+
 export type ColumnName = (typeof documentColumns)[number]['name'];
 export type RejectedName = (typeof rejectedColumns)[number]['name'];
 
 type ValueOf<Type extends ColumnType> = Type extends 'string' ? string : number;
 
 /** A row that names every one of the columns. */
-type RowOf<Columns extends readonly Column[]> = {
+export type RowOf<Columns extends readonly Column[]> = {
   readonly [Name in Columns[number]['name']]: ValueOf<Extract<Columns[number], { name: Name }>['type']> | null;
 };
 
@@ -70,6 +80,6 @@ export type RejectedRow = RowOf<typeof rejectedColumns>;
 
 /** Whether these are the columns of a row, in order, as this version or an older one writes them. */
 export function areColumns(names: readonly string[], columns: readonly Column[]): boolean {
-  const isOlder = columns === documentColumns && names.length === FIRST_COLUMNS;
+  const isOlder = columns === documentColumns && EARLIER.includes(names.length);
   return (isOlder || names.length === columns.length) && names.every((name, at) => columns[at]?.name === name);
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { makeFolder, remove, replaceFile, syncFolder } from '../disk/disk.ts';
-import { generationFile, generationsFolder, manifestFile, readManifest, readManifestFile } from './manifest.ts';
+import { generationFile, generationsFolder, manifestFile, readManifest, readManifestFile, shardsOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Where a build keeps what nobody reads yet; on the same file system as the corpus, so that a rename publishes it. */
@@ -73,8 +73,7 @@ export async function publish(folder: string, manifest: Manifest, temporary: () 
   await replaceFile(manifestFile(folder), text, temporary());
 }
 
-const shardPaths = (manifest: Manifest | null): string[] =>
-  manifest === null ? [] : [...manifest.shards, ...manifest.rejected].map(({ path }) => path);
+const shardPaths = (manifest: Manifest | null): string[] => (manifest === null ? [] : shardsOf(manifest).map(({ path }) => path));
 
 /** Removes the generation after the latest, whose build did not commit. */
 async function removeUncommitted(folder: string, latest: number): Promise<void> {
@@ -99,7 +98,7 @@ async function generationNumbers(folder: string): Promise<readonly number[]> {
 
 async function shardsOnDisk(folder: string): Promise<readonly string[]> {
   const paths: string[] = [];
-  for (const series of ['data', 'rejected']) {
+  for (const series of ['data', 'rejected', 'furniture']) {
     for (const dump of await names(join(folder, series))) {
       const files = await names(join(folder, series, dump));
       paths.push(...files.filter((name) => SHARD_NAME.test(name)).map((name) => `${series}/${dump}/${name}`));

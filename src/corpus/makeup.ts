@@ -10,7 +10,8 @@ import type { Manifest } from './manifest.ts';
 const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/;
 
 /** What of a document is counted. */
-interface Counted extends Pick<Document, 'url' | 'language' | 'extractor'> {
+interface Counted extends Pick<Document, 'url' | 'extractor'> {
+  readonly language: string | null;
   readonly text: { readonly length: number };
   readonly rights: RightsCounted & { readonly licence: { readonly id: string | null } };
 }
@@ -98,5 +99,5 @@ export async function recount(folder: string, { shards, rejected }: Shards): Pro
 }
 
 function languageOf(tag: string | null): string {
-  return tag !== null && LANGUAGE.test(tag) ? tag : 'unknown';
+  return tag !== null && tag !== 'und' && LANGUAGE.test(tag) ? tag : 'unknown';
 }

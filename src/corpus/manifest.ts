@@ -14,7 +14,7 @@ const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A shard's place within the corpus folder: no way leads out of it. */
-const SHARD_PATH = /^(data|rejected)\/[A-Za-z0-9][A-Za-z0-9_-]*\/[0-9a-f]{64}\.(parquet|jsonl\.zst)$/;
+const SHARD_PATH = /^(data|rejected|furniture)\/[A-Za-z0-9][A-Za-z0-9_-]*\/[0-9a-f]{64}\.(parquet|jsonl\.zst)$/;
 
 const shard = z.object({
   path: z.string().regex(SHARD_PATH),
@@ -48,6 +48,8 @@ const schema = z.object({
   versions: z.record(z.string(), z.string()),
   shards: z.array(shard),
   rejected: z.array(shard),
+  /** Lines that were taken out of the texts of a host, for it has them everywhere; missing where none were. */
+  furniture: z.array(shard).optional(),
   counts: z.object({ captured: count, kept: count, dropped: z.record(z.string(), count) }),
   /** What the generation is made of, for its card. */
   makeup: z.object({
@@ -69,6 +71,13 @@ const schema = z.object({
 
 /** One generation of a corpus: which shards are in it, and where their rows come from. */
 export type Manifest = z.infer<typeof schema>;
+
+/** Every file that a generation names. */
+export const shardsOf = ({ shards, rejected, furniture = [] }: Pick<Manifest, 'shards' | 'rejected' | 'furniture'>): Manifest['shards'] => [
+  ...shards,
+  ...rejected,
+  ...furniture,
+];
 
 /** The manifest with its keys in the order of the schema. What does not fit is a bug in the build. */
 export const checkManifest = (manifest: Manifest): Manifest => schema.parse(manifest);

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Digest, Drop, RecordId, Evidence } from '../records.ts';
+import type { Described, Digest, Drop, RecordId, Evidence } from '../records.ts';
 import type { CaptureRef } from './capture-ref.ts';
 import { documentId, documentKey, dumpOf } from './order.ts';
 
@@ -8,8 +8,33 @@ const PAGE = 256;
 
 /** What became of one capture. */
 export type Fate =
-  | { readonly kept: true; readonly id: string; readonly duplicates: number }
+  | {
+      readonly kept: true;
+      readonly id: string;
+      readonly duplicates: number;
+      /** Where they were counted already. */
+      readonly tokens: number | null;
+      /** Of the text as curating left it, when that is not as refining made it. */
+      readonly described: Described | null;
+    }
   | { readonly kept: false; readonly drop: Drop };
+
+/** An earlier capture that has the same text, or one so much alike, 0 to 1. */
+export interface Original {
+  readonly place: number;
+  readonly alike: number | 'same';
+}
+
+/** What was found of a capture whose text may be in the corpus. */
+export interface Candidate {
+  readonly content: Digest;
+  /** The earlier capture whose text it repeats. */
+  readonly original?: Original;
+  /** By which documents are preferred when not all have room. */
+  readonly score?: number;
+  readonly tokens?: number;
+  readonly described?: Described;
+}
 
 export interface Placed {
   /** Rank in the total order, from 1. */
@@ -27,10 +52,10 @@ export interface Roll {
   order(): number;
   /** Captures that no newer one of the same URL supersedes, in order. */
   current(): Generator<Placed>;
-  /** What refining said about a current capture: the digest of its text, or why there is none. */
-  judge(place: number, verdict: Digest | Drop): void;
-  /** After the last `judge`: of equal texts, the first in order wins. */
-  choose(): void;
+  /** What was found of a current capture, or why it is dropped. */
+  judge(place: number, verdict: Candidate | Drop): void;
+  /** After the last `judge`. With a number of tokens, documents are kept by score, then by order, until there are as many. */
+  choose(tokens?: number): void;
   /** Every capture with its fate, in order. */
   fates(): Generator<Placed & { readonly fate: Fate }>;
   close(): void;
@@ -45,9 +70,9 @@ const TABLES = `
     dump TEXT, key BLOB, at INTEGER, body TEXT, record TEXT, crawler TEXT, ref TEXT
   ) STRICT;
   CREATE TABLE roll (
-    place INTEGER PRIMARY KEY, arrival INTEGER, key BLOB, at INTEGER, newest INTEGER, content TEXT, stage TEXT, rule TEXT, because TEXT, evidence TEXT
+    place INTEGER PRIMARY KEY, arrival INTEGER, key BLOB, at INTEGER, newest INTEGER, content TEXT, original INTEGER, alike REAL, score REAL, tokens INTEGER, described TEXT,
+    stage TEXT, rule TEXT, because TEXT, evidence TEXT
   ) STRICT;
-  CREATE TABLE cluster (content TEXT PRIMARY KEY, winner INTEGER, duplicates INTEGER) STRICT, WITHOUT ROWID;
   BEGIN;
 `;
 
@@ -62,7 +87,15 @@ const ORDER = `
 `;
 
 const CHOOSE = `
-  INSERT INTO cluster SELECT content, min(place), count(*) - 1 FROM roll WHERE content IS NOT NULL GROUP BY content ORDER BY content;
+  CREATE INDEX roll_copies ON roll (original) WHERE original IS NOT NULL;
+`;
+
+const FILL = `
+  UPDATE roll SET stage = 'budget', rule = 'tokens', because = ? WHERE place IN (
+    SELECT place FROM (
+      SELECT place, sum(tokens) OVER (ORDER BY score DESC, place) AS total FROM roll WHERE content IS NOT NULL AND original IS NULL
+    ) WHERE total > ?
+  )
 `;
 
 const CURRENT = `
@@ -71,14 +104,12 @@ const CURRENT = `
 `;
 
 const FATES = `
-  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.stage, roll.rule, roll.because, roll.evidence,
-    cluster.winner, cluster.duplicates,
-    CASE WHEN roll.newest <> roll.place THEN
-      (SELECT ref FROM arrival JOIN roll AS other ON arrival.rowid = other.arrival WHERE other.place = roll.newest)
-    WHEN cluster.winner <> roll.place THEN
-      (SELECT ref FROM arrival JOIN roll AS other ON arrival.rowid = other.arrival WHERE other.place = cluster.winner)
-    END AS better
-  FROM roll JOIN arrival AS mine ON mine.rowid = roll.arrival LEFT JOIN cluster ON cluster.content = roll.content
+  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.original, roll.alike, roll.tokens, roll.described,
+    roll.stage, roll.rule, roll.because, roll.evidence, other.content AS other, theirs.ref AS better,
+    (SELECT count(*) FROM roll AS copy WHERE copy.original = roll.place) AS duplicates
+  FROM roll JOIN arrival AS mine ON mine.rowid = roll.arrival
+    LEFT JOIN roll AS other ON other.place = CASE WHEN roll.newest <> roll.place THEN roll.newest ELSE roll.original END
+    LEFT JOIN arrival AS theirs ON theirs.rowid = other.arrival
   WHERE roll.place > ? ORDER BY roll.place LIMIT ${PAGE}
 `;
 
@@ -90,14 +121,18 @@ interface CurrentRow {
 interface FateRow extends CurrentRow {
   readonly newest: number;
   readonly content: Digest | null;
+  readonly original: number | null;
+  readonly alike: number | null;
+  readonly tokens: number | null;
+  readonly described: string | null;
   readonly stage: Drop['stage'] | null;
   readonly rule: string | null;
   readonly because: string | null;
   readonly evidence: string | null;
-  readonly winner: number | null;
-  readonly duplicates: number | null;
-  /** The capture that this one loses against. */
+  readonly duplicates: number;
+  /** The capture that this one loses against, and the digest of its text. */
   readonly better: string | null;
+  readonly other: Digest | null;
 }
 
 /** Opens a roll in a new file, which is the caller's to remove. */
@@ -105,7 +140,9 @@ export function openRoll(file: string): Roll {
   const database = new DatabaseSync(file);
   database.exec(TABLES);
   const insert = database.prepare('INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const keep = database.prepare('UPDATE roll SET content = ? WHERE place = ?');
+  const keep = database.prepare(
+    'UPDATE roll SET content = ?, original = ?, alike = ?, score = ?, tokens = ?, described = ? WHERE place = ?',
+  );
   const drop = database.prepare('UPDATE roll SET stage = ?, rule = ?, because = ?, evidence = ? WHERE place = ?');
   const current = database.prepare(CURRENT);
   const fates = database.prepare(FATES);
@@ -124,14 +161,26 @@ export function openRoll(file: string): Roll {
       for (const { place, ref } of paged<CurrentRow>((after) => current.all(after))) yield { place, ref: parseRef(ref) };
     },
     judge(place, verdict) {
-      if (typeof verdict === 'string') keep.run(verdict, place);
-      else {
+      if ('content' in verdict) {
+        const { content, original, score = 0, tokens = null, described } = verdict;
+        const told = described === undefined || original !== undefined ? null : JSON.stringify(described);
+        keep.run(
+          content,
+          original?.place ?? null,
+          original === undefined || original.alike === 'same' ? null : original.alike,
+          score,
+          tokens,
+          told,
+          place,
+        );
+      } else {
         const evidence = verdict.evidence === undefined ? null : JSON.stringify(verdict.evidence);
         drop.run(verdict.stage, verdict.rule, verdict.because, evidence, place);
       }
     },
-    choose() {
+    choose(tokens) {
       database.exec(CHOOSE);
+      if (tokens !== undefined) database.prepare(FILL).run(`the corpus is full: ${tokens} tokens`, tokens);
     },
     *fates() {
       for (const row of paged<FateRow>((after) => fates.all(after))) {
@@ -156,17 +205,25 @@ function* paged<Row extends CurrentRow>(read: (after: number) => readonly unknow
 const parseRef = (json: string): CaptureRef => JSON.parse(json) as CaptureRef;
 
 function fateOf(row: FateRow, ref: CaptureRef): Fate {
-  const { better, content, stage, rule, because, evidence } = row;
+  const { better, content, original, stage, rule, because, evidence } = row;
   if (row.newest !== row.place) return dropped('superseded', `fetched again ${seen(better)}`);
   if (stage !== null && rule !== null && because !== null) {
     const read = evidence === null ? {} : { evidence: JSON.parse(evidence) as readonly Evidence[] };
     return { kept: false, drop: { stage, rule, because, ...read } };
   }
   if (content === null) throw new Error(`Capture ${ref.capture.recordId} was never judged`);
-  if (row.winner === row.place) return { kept: true, id: documentId(ref.capture.url, content), duplicates: row.duplicates ?? 0 };
-  const winner = better === null ? null : parseRef(better).capture;
-  return dropped('exact', winner === null ? 'same text' : `same text as ${documentId(winner.url, content)}, ${winner.url}`);
+  if (original === null) {
+    const described = row.described === null ? null : (JSON.parse(row.described) as Described);
+    return { kept: true, id: documentId(ref.capture.url, content), duplicates: row.duplicates, tokens: row.tokens, described };
+  }
+  if (better === null || row.other === null) throw new Error(`Capture ${ref.capture.recordId} repeats one that was never judged`);
+  const { url } = parseRef(better).capture;
+  return copyOf(`${documentId(url, row.other)}, ${url}`, row.alike);
 }
+
+/** Of two texts that are not the same, never as much as 100 %. */
+const copyOf = (named: string, alike: number | null): Fate =>
+  alike === null ? dropped('exact', `same text as ${named}`) : dropped('near', `${Math.min(99, Math.round(alike * 100))} % like ${named}`);
 
 const dropped = (rule: string, because: string): Fate => ({ kept: false, drop: { stage: 'dedup', rule, because } });
 

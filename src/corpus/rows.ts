@@ -44,7 +44,13 @@ const plainEvidence = ({ signal, quote, where, line, file }: Evidence): Evidence
   ...(file !== undefined && { file }),
 });
 
-/** A document as a row. What no stage measures yet is null. */
+/** JSON of what was counted or measured, by name; null when nothing was. */
+function figures(counted: Readonly<Record<string, number>>): string | null {
+  const names = Object.keys(counted).sort();
+  return names.length === 0 ? null : JSON.stringify(Object.fromEntries(names.map((name) => [name, counted[name]])));
+}
+
+/** A document as a row. */
 export function documentRow(document: Document): DocumentRow {
   const { rights } = document;
   return {
@@ -55,9 +61,9 @@ export function documentRow(document: Document): DocumentRow {
     dump: document.dump,
     // Rows name captures by record id: files of the archive may be merged or moved.
     file_path: null,
-    language: document.language,
-    language_score: null,
-    token_count: null,
+    language: document.language === 'und' ? null : document.language,
+    language_score: document.languageScore,
+    token_count: document.tokens,
     title: document.title,
     author: document.author,
     published: document.published,
@@ -68,9 +74,9 @@ export function documentRow(document: Document): DocumentRow {
     license_evidence: evidenceLines(rights.licence.evidence),
     train_use: rights.uses.train,
     rights: rightsJson(document),
-    topic: null,
-    topic_score: null,
-    quality: null,
+    topic: document.topic,
+    topic_score: document.topicScore,
+    quality: figures(document.measures),
     extractor: document.extractor,
     content_sha256: document.contentDigest.replace(/^sha256:/, ''),
     cluster: document.cluster,
@@ -81,6 +87,9 @@ export function documentRow(document: Document): DocumentRow {
     site_name: document.siteName,
     canonical: document.canonical,
     confidence: document.confidence,
+    declared_language: document.declaredLanguage,
+    languages: figures(document.languages),
+    masked: figures(document.masked),
   };
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
 import type { PageUrl, RecordId } from '../records.ts';
 import { contentDigest } from '../text/normalise.ts';
-import { areColumns, documentColumns, rejectedColumns } from './columns.ts';
+import { areColumns, documentColumns, furnitureColumns, rejectedColumns } from './columns.ts';
 import { generationsIn, strayFiles } from './generations.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifest, shardsOf } from './manifest.ts';
 import { documentId } from './order.ts';
 import { readShard } from './shards/read.ts';
 import type { Row } from './shards/shard.ts';
@@ -49,9 +49,7 @@ export async function* verifyCorpus(folder: string, check: CorpusCheck): AsyncGe
   if (manifest === null) return;
   if (!generations.some(({ generation }) => generation === manifest.generation))
     yield { where: join(folder, 'manifests'), what: `generation ${manifest.generation} is missing, which manifest.json is`, remedy: AGAIN };
-  const files = new Map(
-    [manifest, ...generations].flatMap(({ shards, rejected }) => [...shards, ...rejected]).map((shard) => [shard.path, shard] as const),
-  );
+  const files = new Map([manifest, ...generations].flatMap(shardsOf).map((shard) => [shard.path, shard] as const));
   const damaged = new Set<string>();
   for (const shard of files.values()) {
     const what = await fileFault(join(folder, shard.path), shard);
@@ -78,6 +76,7 @@ async function* verifyRows(folder: string, manifest: Manifest, damaged: Readonly
   for (const [shards, columns] of [
     [manifest.shards, documentColumns],
     [manifest.rejected, rejectedColumns],
+    [manifest.furniture ?? [], furnitureColumns],
   ] as const) {
     for (const { path, rows } of shards.filter((shard) => !damaged.has(shard.path))) {
       let count = 0;
@@ -85,7 +84,8 @@ async function* verifyRows(folder: string, manifest: Manifest, damaged: Readonly
         count += 1;
         check.row();
         const what = areColumns(Object.keys(row), columns) ? rowFault(row, check) : 'it has other columns';
-        if (what !== null) yield { where: `${join(folder, path)}, row ${count} (${String(row['url'])})`, what, remedy: AGAIN };
+        if (what !== null)
+          yield { where: `${join(folder, path)}, row ${count} (${String(row['url'] ?? row['host'])})`, what, remedy: AGAIN };
         if (shards === manifest.rejected) tally(dropped, `${String(row['stage'])}/${String(row['rule'])}`);
       }
       if (count !== rows) yield { where: join(folder, path), what: `it has ${count} rows, and the manifest says ${rows}`, remedy: AGAIN };
@@ -107,6 +107,7 @@ const tally = (counts: Map<string, number>, name: string): void => void counts.s
 
 function rowFault(row: Row, { hasRecord, isFirst, forgotten }: CorpusCheck): string | null {
   const { record_id: record, id, url, text, content_sha256: content } = row;
+  if (!('record_id' in row)) return null;
   if (!hasRecord(String(record) as RecordId)) return `the archive has no record ${String(record)}`;
   if (!('text' in row)) return null;
   if (typeof text !== 'string' || typeof id !== 'string' || typeof url !== 'string') return 'it has no text, id or url';

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Claim, Verdict } from './dedup.ts';
 import { type PresetName, presets } from './presets.ts';
@@ -13,19 +10,15 @@ export interface ScratchDedup {
   close(): void;
 }
 
-/** In a file of the system's temporary folder, which goes with it. */
-export function openScratchDedup(preset: PresetName): ScratchDedup {
-  const folder = mkdtempSync(join(tmpdir(), 'garner-dedup-'));
-  const db = new DatabaseSync(join(folder, 'dedup.db'));
+/** In a new file, which is the caller's to remove. */
+export function openScratchDedup(file: string, preset: PresetName): ScratchDedup {
+  const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
   for (const step of schema.migrations) db.exec(step);
   db.exec('BEGIN');
   const claims = new Claims(db, presets[preset]);
   return {
     claim: (claim) => claims.claim(claim),
-    close() {
-      db.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => db.close(),
   };
 }

@@ -8,9 +8,10 @@ import { clear, type Clearing } from '../rights/clearance.ts';
 import { xmpIn } from '../rights/embedded.ts';
 import { readHostFiles } from '../rights/host-files.ts';
 import { policyOf } from '../rights/policy.ts';
-import { contentDigest } from '../text/normalise.ts';
 import { focusedLinks, rescored } from './focus.ts';
+import { withoutPersonalData } from './personal-data.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
+import { openTextReader } from './text.ts';
 
 /** Where a page leads. */
 export type Found = Pick<RefineResult, 'links' | 'feeds' | 'focused'>;
@@ -54,7 +55,7 @@ function linksOf({ capture, crawler, focus }: RefineInput, { document }: OpenedP
 }
 
 async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assessment): Promise<Step<Refined>> {
-  const { capture, crawler } = input;
+  const { capture, crawler, policy } = input;
   const cleared = clearingOf(input, assessment);
   if (!cleared.kept) return cleared;
   const extractor = extractorFor(crawler.extractor, opened.mediaType);
@@ -69,8 +70,11 @@ async function stepOf(input: RefineInput, opened: OpenedPage, assessment: Assess
     language,
   });
   if (!extracted.kept) return extracted;
-  const { record } = extracted;
-  return { kept: true, record: { ...capture, rights: cleared.record, ...record, contentDigest: contentDigest(record.text) } };
+  const masked = withoutPersonalData(extracted.record, policy.personalData);
+  if (!masked.kept) return masked;
+  const { language: declaredLanguage, ...record } = masked.record;
+  const described = (await openTextReader()).describe(record.text, declaredLanguage);
+  return { kept: true, record: { ...capture, rights: cleared.record, ...record, declaredLanguage, ...described } };
 }
 
 /** What the rights of a page come to, and whether it may become training text. */
@@ -92,7 +96,7 @@ export function judgePage(input: RefineInput): Step<Judgement> {
 }
 
 /**
- * What becomes of one archived page: decode, parse once, links, rights, text, digest. Pure: the same input gives the same result. `tell` hears
+ * What becomes of one archived page: decode, parse once, links, rights, text, personal data, what the text tells. Pure: the same input gives the same result. `tell` hears
  * the links as soon as they are known, before the slow part. A page that may not be used still leads on, unless it asks not to be followed.
  */
 export async function refinePage(input: RefineInput, tell: (found: Found) => void = () => {}): Promise<RefineResult> {

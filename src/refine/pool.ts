@@ -1,3 +1,4 @@
+import type { Described } from '../records.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
 import { type ThreadLimits, Threads } from './threads.ts';
 import type { Found } from './page.ts';
@@ -5,6 +6,8 @@ import type { Found } from './page.ts';
 export interface RefinePool {
   /** Refines a page in a worker thread. Never rejects for what a page does: what ends its thread is a drop of stage `refine`. */
   refine(input: RefineInput): Promise<RefineResult>;
+  /** What can be told of a text by itself, by a thread. `declared` stands where the text does not tell its language. */
+  describe(text: string, declared: string | null): Promise<Described>;
   /** Bytes of the bodies that wait or are being refined: what a caller bounds its queue by. */
   readonly pendingBytes: number;
   /** Ends the threads; pages in work are lost. */
@@ -30,6 +33,11 @@ export function createRefinePool(limits: ThreadLimits): RefinePool {
       } finally {
         pendingBytes -= input.body.byteLength;
       }
+    },
+    async describe(text, declared) {
+      const ended = await threads.run<Described, never>('describe', { text, declared });
+      if (ended.done) return ended.result;
+      throw new Error(`nothing can be told of a text of ${text.length} characters: ${ended.drop.because}`);
     },
     close: () => threads.close(),
   };

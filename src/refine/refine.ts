@@ -1,5 +1,6 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
 import type { Focus } from '../config/topic.ts';
+import type { PersonalDataPolicy } from '../privacy/personal-data.ts';
 import type { RightsPolicy } from '../rights/policy.ts';
 import type { HostFiles } from '../rights/host-files.ts';
 import type { Capture, Digest, Instant, PageUrl, Refined, Step } from '../records.ts';
@@ -11,6 +12,8 @@ export interface RefinePolicy {
   readonly own?: RightsPolicy;
   /** The product token of our user agent, for rules that name it. */
   readonly agent: string;
+  /** What is made of personal data in texts. */
+  readonly personalData: PersonalDataPolicy;
 }
 
 /** One archived page and all that is needed to judge it: refining reads no clock, disk or network. */

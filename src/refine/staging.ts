@@ -48,7 +48,18 @@ export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, poli
     licence?.evidence,
   ];
   const headers = capture.headers.filter(([name]) => !VOLATILE.has(name.toLowerCase()));
-  const parts = [version, capture.recordId, headers, judgedAt, robots, extractorIds(extractor), settings, policy.rights, policy.agent];
+  const parts = [
+    version,
+    capture.recordId,
+    headers,
+    judgedAt,
+    robots,
+    extractorIds(extractor),
+    settings,
+    policy.rights,
+    policy.agent,
+    policy.personalData,
+  ];
   const stated = capture.statement === undefined ? [] : [capture.statement];
   const judged = hostFiles === undefined && policy.own === undefined ? [] : [{ hostFiles, own: policy.own }];
   return hash('sha256', JSON.stringify([...parts, ...stated, ...judged]));

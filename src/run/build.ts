@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { digestOf } from '../config/digest.ts';
 import { sourcesOfTopic } from '../config/selection.ts';
-import { buildCorpus, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
+import { buildCorpus, type BuildInput, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
 import { captureRefs } from '../corpus/capture-ref.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Digest, Instant } from '../records.ts';
 import { StorageInUse } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import type { Difference } from '../corpus/difference.ts';
+import { type CorpusCuration, openCuration } from './curation.ts';
 import type { Engines } from './engines.ts';
 import { lockName } from './lock.ts';
 import { judged } from './judged.ts';
@@ -27,6 +28,8 @@ export interface BuildOptions {
   readonly asOf?: Instant;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: BuildProgress) => void;
+  /** Hears what the corpus's maker should know, a line at a time. */
+  readonly note?: (line: string) => void;
 }
 
 export interface Built extends BuildSummary {
@@ -58,11 +61,23 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
 }
 
 async function buildLocked(config: Config, engines: Engines, options: BuildOptions): Promise<Built> {
-  const { ledger } = engines;
+  const curation = await openCuration(config, engines, options.name);
+  try {
+    for (const line of curation.notes) options.note?.(line);
+    const summary = await buildCorpus(inputOf(config, engines, options, curation));
+    // The corpus is there by now, whatever becomes of its report.
+    const { difference } = await writeCorpusReport(summary.folder, summary.manifest);
+    return { ...summary, difference };
+  } finally {
+    await curation.close();
+  }
+}
+
+function inputOf(config: Config, engines: Engines, options: BuildOptions, curation: CorpusCuration): BuildInput {
+  const { name, title, description, languages, signal, progress } = options;
   const crawlers = [...options.crawlers].sort();
   const now = engines.clock();
   const asOf = options.asOf ?? now;
-
   const { own } = refinePolicyOf(config);
   const policy = {
     rights: config.rights,
@@ -71,10 +86,10 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
     agent: config.userAgent.name,
     crawlers: digestsOf(config.crawlers, crawlers),
     imports: digestsOf(config.imports, crawlers),
+    ...curation.policy,
   };
   const extractors = new Set(crawlers.flatMap((each) => extractorIds(readingOf(config, each).extractor).split(' ')));
-  const { name, title, description, languages, signal, progress } = options;
-  const summary = await buildCorpus({
+  return {
     folder: join(config.storage, 'corpora', name),
     name,
     ...(title !== undefined && { title }),
@@ -83,18 +98,19 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
     ...(config.userAgent.contact !== undefined && { contact: config.userAgent.contact }),
     ...(signal !== undefined && { signal }),
     ...(progress !== undefined && { onProgress: progress }),
-    captures: captureRefs(ledger.captures({ crawlers, asOf })),
-    refined: (ref) => judged(config, engines, ref),
+    captures: captureRefs(engines.ledger.captures({ crawlers, asOf })),
+    refined: async (ref) => {
+      const blocked = curation.blocks(ref.capture.url);
+      return blocked === null ? judged(config, engines, ref) : { kept: false, drop: { stage: 'scope', rule: 'blocked', because: blocked } };
+    },
+    ...curation.input,
     asOf,
     createdAt: now,
     policy: { digest: digestOf(policy), ...policy },
     versions: { garner: version, extractor: [...extractors].sort().join(' ') },
     format: config.corpus.format,
     shardBytes: config.corpus.shardBytes,
-  });
-  // The corpus is there by now, whatever becomes of its report.
-  const { difference } = await writeCorpusReport(summary.folder, summary.manifest);
-  return { ...summary, difference };
+  };
 }
 
 /** Of the configs that have one of these names. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SurveyedRecord } from '../archive/survey.ts';
 import type { Config } from '../config/config.ts';
 import { dropGenerations, generationsIn } from '../corpus/generations.ts';
-import type { Manifest } from '../corpus/manifest.ts';
+import { shardsOf } from '../corpus/manifest.ts';
 import { readShard } from '../corpus/shards/read.ts';
 import { sizeOf } from '../disk/size.ts';
 import type { CaptureEntry } from '../ledger/ledger.ts';
@@ -69,9 +69,9 @@ async function* oldGenerations({ storage }: Config, { keep, dryRun }: GcOptions,
     const generations = await generationsIn(folder);
     const old = generations.slice(0, Math.max(0, generations.length - keep));
     const kept = generations.slice(old.length);
-    const stay = new Set(kept.flatMap(filesOf).map(({ path }) => path));
+    const stay = new Set(kept.flatMap(shardsOf).map(({ path }) => path));
     for (const manifest of old) {
-      const files = filesOf(manifest).filter(({ path }) => !stay.has(path));
+      const files = shardsOf(manifest).filter(({ path }) => !stay.has(path));
       for (const { path } of files) stay.add(path);
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       const what = `generation ${manifest.generation} of ${manifest.createdAt.slice(0, 10)}, ${files.length} shards that no newer one has`;
@@ -88,8 +88,6 @@ async function* oldGenerations({ storage }: Config, { keep, dryRun }: GcOptions,
       for await (const row of readShard(folder, path, ['record_id'])) index.add('needed', String(row['record_id']));
   }
 }
-
-const filesOf = ({ shards, rejected }: Manifest): readonly { readonly path: string; readonly bytes: number }[] => [...shards, ...rejected];
 
 async function* unneededRecords(
   config: Config,

@@ -63,9 +63,14 @@ export async function filesOf(
 }
 
 /** What of the settings a page is judged by. */
-export function refinePolicyOf({ rights, rightsPolicy, userAgent }: Pick<Config, 'rights' | 'rightsPolicy' | 'userAgent'>): RefinePolicy {
+export function refinePolicyOf({
+  rights,
+  rightsPolicy,
+  userAgent,
+  personalData,
+}: Pick<Config, 'rights' | 'rightsPolicy' | 'userAgent' | 'personalData'>): RefinePolicy {
   const own = policyOfProject(rights, rightsPolicy);
-  return { rights, agent: userAgent.name, ...(isOwn(own) && { own }) };
+  return { rights, agent: userAgent.name, personalData, ...(isOwn(own) && { own }) };
 }
 
 /** The keys under which a page's result may be staged: as it was captured, and as of its newest check. */

@@ -62,7 +62,12 @@ const urlsOf = async (of: Project): Promise<readonly string[]> => (await rowsOf(
 beforeAll(async () => {
   web = await serveSites(sitesIn(0));
   project = await makeProject({
-    settings: { ...loopbackSettings(web.port), crawl: { delay: `${DELAY_MS}ms`, backoff: '10ms' }, archive: { segment: '40kB' } },
+    settings: {
+      ...loopbackSettings(web.port),
+      crawl: { delay: `${DELAY_MS}ms`, backoff: '10ms' },
+      archive: { segment: '40kB' },
+      corpus: { quality: 'none', duplicates: 'exact', furniture: false },
+    },
     crawlers: Object.fromEntries(
       HOSTS.map((host) => [
         host,

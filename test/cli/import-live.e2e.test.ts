@@ -35,7 +35,7 @@ beforeAll(async () => {
   const down = new SiteMaker('down.test');
   down.serve('/robots.txt', failure(503, 'Busy'));
   web = await serveSites([handbook.done(), down.done()]);
-  project = await makeProject({ settings: { ...loopbackSettings(web.port), corpus: { format: 'jsonl' } } });
+  project = await makeProject({ settings: { ...loopbackSettings(web.port), corpus: { format: 'jsonl', quality: 'none' } } });
   await project.write('config/rights.yaml', { importsWithoutEvidence: 'live' });
   await mkdir(join(project.folder, 'documents'));
   for (const name of ['open', 'secret', 'reserved']) await writeFile(join(project.folder, 'documents', `${name}.txt`), words(name));

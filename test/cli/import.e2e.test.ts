@@ -38,7 +38,7 @@ let project: Project;
 let documents: string;
 
 async function newProject(): Promise<Project> {
-  const made = await makeProject({ settings: { corpus: { format: 'jsonl' } } });
+  const made = await makeProject({ settings: { corpus: { format: 'jsonl', quality: 'none' } } });
   projects.push(made);
   return made;
 }

@@ -59,7 +59,7 @@ const projects: Project[] = [];
 async function openWorld(): Promise<{ web: Web; project: Project }> {
   const opened = await serveSites(sites);
   const made = await makeProject({
-    settings: { ...loopbackSettings(opened.port), corpus: { format: 'jsonl' } },
+    settings: { ...loopbackSettings(opened.port), corpus: { format: 'jsonl', quality: 'none', duplicates: 'exact', furniture: false } },
     crawlers: Object.fromEntries(sites.map(({ host }) => [host, { seeds: [`http://${host}/`], sitemaps: host === TAGGED }])),
   });
   await made.write('config/topics/all.yaml', { title: 'All', crawlers: sites.map(({ host }) => host) });

@@ -2,6 +2,7 @@ import type { CaptureRef } from '../../src/corpus/capture-ref.ts';
 import type { BuildInput } from '../../src/corpus/build.ts';
 import type { RefinedOf } from '../../src/corpus/fold.ts';
 import type { Clearance, Digest, Drop, Instant, PageUrl, RecordId, Refined, RunId } from '../../src/records.ts';
+import { signature } from '../../src/dedup/signature.ts';
 import { contentDigest } from '../../src/text/normalise.ts';
 import { createHash } from 'node:crypto';
 
@@ -71,7 +72,13 @@ export function refinedPage(page: SyntheticPage & { readonly text: string }): Re
     markdown: `# ${page.title ?? ''}\n\n${page.text}`,
     author: null,
     published: '2026-11-01',
-    language: page.language ?? null,
+    declaredLanguage: page.language ?? null,
+    language: page.language ?? 'und',
+    languageScore: null,
+    languages: {},
+    measures: {},
+    masked: {},
+    signature: Buffer.from(signature(page.text)).toString('base64'),
     pageType: 'article',
     modified: '2026-11-02T08:00:00Z',
     siteName: 'A Site',

@@ -1,3 +1,4 @@
+import { projectSchema } from '../../src/config/project.ts';
 import type { Digest, Headers, PageUrl, RecordId } from '../../src/records.ts';
 import type { RefineInput } from '../../src/refine/refine.ts';
 
@@ -33,7 +34,7 @@ export function inputOf(body: string | Uint8Array, page: Page = {}): RefineInput
       licence: undefined,
       ...crawler,
     },
-    policy: { rights: 'standard', agent: 'GarnerBot', ...policy },
+    policy: { rights: 'standard', agent: 'GarnerBot', personalData: projectSchema.parse({}).personalData, ...policy },
   };
 }
 

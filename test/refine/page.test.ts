@@ -45,9 +45,9 @@ describe('a page that may be used', () => {
     const page = article().replace(' lang="en"', '');
     const headers = [['Content-Type', html] as const];
     const byConfig = await refinePage(inputOf(page, { headers, crawler: { language: 'fi' } }));
-    expect(byConfig.step.kept && byConfig.step.record.language).toBe('fi');
+    expect(byConfig.step.kept && byConfig.step.record.declaredLanguage).toBe('fi');
     const byHeader = await refinePage(inputOf(page, { headers: [...headers, ['Content-Language', 'sv']], crawler: { language: 'fi' } }));
-    expect(byHeader.step.kept && byHeader.step.record.language).toBe('sv');
+    expect(byHeader.step.kept && byHeader.step.record.declaredLanguage).toBe('sv');
   });
 
   test('carries a licence that the crawler config knows', async () => {

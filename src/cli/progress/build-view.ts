@@ -2,7 +2,12 @@ import type { BuildProgress } from '../../corpus/build.ts';
 import { bar, figure, secondsText } from './figures.ts';
 import type { Shown } from './progress.ts';
 
-const PHASES = { reading: 'reading the ledger', refining: 'judging pages', writing: 'writing rows' } as const;
+const PHASES = {
+  reading: 'reading the ledger',
+  comparing: 'comparing the pages of each host',
+  refining: 'judging pages',
+  writing: 'writing rows',
+} as const;
 
 /** How a build stands: its phase, how far that is, and how long it will take at this pace. */
 export class BuildView implements Shown {

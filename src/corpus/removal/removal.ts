@@ -87,7 +87,17 @@ async function promote({ judge }: RemovalInput, change: Change, { documents, cop
       if (step.record.contentDigest !== `sha256:${content}`) continue;
       const rest = waiting.filter((other) => other !== copy && !fallen.has(other));
       const own = documentId(copy.url, step.record.contentDigest);
-      const about = { id: own, cluster: own, dump: dumpOf(ref.run), run: ref.run, crawler: ref.crawler, duplicates: rest.length };
+      const about = {
+        id: own,
+        cluster: own,
+        dump: dumpOf(ref.run),
+        run: ref.run,
+        crawler: ref.crawler,
+        duplicates: rest.length,
+        topic: null,
+        topicScore: null,
+        tokens: null,
+      };
       change.promote(copy, { ...documentRow({ ...step.record, ...about }) });
       for (const other of rest) change.point(other, `same text as ${own}, ${copy.url}`);
       promoted += 1;

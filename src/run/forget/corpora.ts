@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { writeCard } from '../../corpus/card/write.ts';
 import { corpusFolders, generationsIn, publish, recover, replaceGeneration, scratchFolder } from '../../corpus/generations.ts';
-import type { Manifest } from '../../corpus/manifest.ts';
+import { type Manifest, shardsOf } from '../../corpus/manifest.ts';
 import { type Judged, type Removal, removeFrom, type RemovalInput } from '../../corpus/removal/removal.ts';
 import type { SeenCopy } from '../../corpus/removal/survey.ts';
 import type { Config } from '../../config/config.ts';
@@ -101,7 +101,7 @@ async function judge({ config, engines }: Parts, { url, crawler, record, run }: 
 }
 
 function publishedOf(folder: string, before: Manifest, after: Manifest, { documents, promoted }: Removal): Published {
-  const pathsOf = ({ shards, rejected }: Manifest): readonly string[] => [...shards, ...rejected].map(({ path }) => path);
+  const pathsOf = (manifest: Manifest): readonly string[] => shardsOf(manifest).map(({ path }) => path);
   const [old, now] = [new Set(pathsOf(before)), new Set(pathsOf(after))];
   return {
     name: basename(folder),

@@ -33,6 +33,6 @@ test('columns are flat, nullable and in the order given; the file says who wrote
   expect(metadata.created_by).toBe('garner');
   expect(metadata.key_value_metadata).toEqual([
     { key: 'garner.generator', value: 'garner' },
-    { key: 'garner.schema_version', value: '2' },
+    { key: 'garner.schema_version', value: '3' },
   ]);
 });

@@ -1,0 +1,34 @@
+import { signature } from '../dedup/signature.ts';
+import { type LanguageDetector, openLanguageDetector } from '../language/language.ts';
+import { measureText } from '../quality/measure.ts';
+import type { Described } from '../records.ts';
+import { contentDigest } from '../text/normalise.ts';
+
+/** Tells of a text what can be told of it by itself: its language, measures, digest and signature. */
+export interface TextReader {
+  /** `declared`: the BCP 47 tag that stands where the text does not tell its language. */
+  describe(text: string, declared: string | null): Described;
+}
+
+function describeBy(detector: LanguageDetector, text: string, declared: string | null): Described {
+  const told = detector.detect(text);
+  const isTold = told.language !== 'und';
+  const language = isTold ? told.language : (declared ?? 'und');
+  return {
+    language,
+    languageScore: isTold ? told.score : null,
+    languages: detector.mixture(text),
+    contentDigest: contentDigest(text),
+    measures: measureText(text, language),
+    signature: Buffer.from(signature(text, language)).toString('base64'),
+  };
+}
+
+let opened: Promise<TextReader> | undefined;
+
+/** Loads what is needed, once in each thread. */
+export function openTextReader(): Promise<TextReader> {
+  return (opened ??= openLanguageDetector().then((detector) => ({
+    describe: (text: string, declared: string | null) => describeBy(detector, text, declared),
+  })));
+}

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { digestOf } from '../config/digest.ts';
+import type { TopicConfig } from '../config/topic.ts';
+import { presetOf } from '../config/quality-presets.ts';
+import type { BuildInput } from '../corpus/build.ts';
+import { curator } from '../corpus/curate.ts';
+import { lineKeys } from '../dedup/furniture.ts';
+import { openUrlBlocklist } from '../blocklists/blocklists.ts';
+import { openBenchmarks } from '../contamination/contamination.ts';
+import { openTokenCounter } from '../text/tokens.ts';
+import { openRelevance, type Relevance } from '../topic/topic.ts';
+import type { Engines } from './engines.ts';
+import { labelsOf } from './topic-labels.ts';
+
+/** How a corpus is made of the pages that may be had. */
+export interface CorpusCuration {
+  /** Which line of which list blocks an address; null when none does. */
+  readonly blocks: (url: string) => string | null;
+  readonly input: Pick<BuildInput, 'curate' | 'linesOf' | 'duplicates' | 'countTokens' | 'mostTokens'>;
+  /** All that it goes by, for the manifest. */
+  readonly policy: Readonly<Record<string, unknown>>;
+  /** What its maker should know, a line each. */
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+/** For the corpus of a topic, or of a crawler or import. */
+export async function openCuration(config: Config, engines: Engines, corpus: string): Promise<CorpusCuration> {
+  const topic = config.topics.get(corpus) ?? null;
+  const { quality, duplicates, within, furniture } = rulesOf(config.corpus, topic);
+  const preset = presetOf(quality, config.quality);
+  const inProject = (files: readonly string[]): readonly string[] => files.map((file) => resolve(config.root, file));
+  const contamination = config.benchmarks.length === 0 ? null : await openBenchmarks(inProject(config.benchmarks));
+  const blocklist = config.blocklists.length === 0 ? null : await openUrlBlocklist(inProject(config.blocklists));
+  const { labelled, missing } = topic === null ? { labelled: [], missing: [] } : await labelsOf(config, engines, topic);
+  const relevance = topic === null ? null : openRelevance(topic, labelled);
+  const languages = topic?.languages ?? [];
+  const tokens = openTokenCounter();
+  const mostTokens = topic?.budget.tokens;
+  return {
+    blocks: (url) => blocklist?.blocks(url) ?? null,
+    input: {
+      curate: curator({
+        describe: (text, declared) => engines.pool.describe(text, declared),
+        quality: preset,
+        languages,
+        contamination,
+        topic: topic === null ? null : { name: topic.name, relevance },
+      }),
+      ...(furniture && { linesOf: lineKeys }),
+      duplicates: { preset: duplicates, scope: within },
+      countTokens: (text) => tokens.count(text),
+      ...(mostTokens !== undefined && { mostTokens }),
+    },
+    policy: {
+      quality: { preset: quality, digest: digestOf(preset) },
+      duplicates: { preset: duplicates, within },
+      furniture,
+      personalData: config.personalData,
+      ...(contamination !== null && { benchmarks: { files: config.benchmarks, ...contamination.size } }),
+      ...(blocklist !== null && { blocklists: { files: config.blocklists, ...blocklist.size } }),
+      ...(languages.length > 0 && { languages }),
+      ...(relevance !== null && { topic: { minimumScore: relevance.minimumScore, ...relevance.judge, terms: digestOf(topic?.terms) } }),
+      ...(mostTokens !== undefined && { mostTokens }),
+    },
+    notes: [...missing.map((each) => `no example of the topic: ${each}`), ...(relevance === null ? [] : judgeNotes(relevance.judge))],
+    close: () => tokens.close(),
+  };
+}
+
+/** By what pages are scored, where there were enough examples to choose. */
+function judgeNotes({ kind, labels, averagePrecision }: Relevance['judge']): readonly string[] {
+  if (averagePrecision === null) return [];
+  const { terms, classifier } = averagePrecision;
+  const used = kind === 'terms' ? 'the terms of the topic' : 'a classifier trained on them';
+  return [
+    `${labels} examples: pages are scored by ${used} (average precision: terms ${terms.toFixed(3)}, classifier ${classifier.toFixed(3)})`,
+  ];
+}
+
+type Rules = Pick<Config['corpus'], 'quality' | 'duplicates' | 'within' | 'furniture'>;
+
+/** What a topic says goes before what the project says. */
+function rulesOf(project: Rules, topic: Pick<TopicConfig, keyof Rules> | null): Rules {
+  return {
+    quality: topic?.quality ?? project.quality,
+    duplicates: topic?.duplicates ?? project.duplicates,
+    within: topic?.within ?? project.within,
+    furniture: topic?.furniture ?? project.furniture,
+  };
+}
