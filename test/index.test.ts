@@ -51,16 +51,12 @@ test('the library has these functions and no others', () => {
     'detectLanguage',
     'detectLicence',
     'extract',
+    'judgeQuality',
     'openDedup',
     'parseRobots',
     'robotsAccess',
     'signature',
     'similarity',
-    'detectLicence',
-    'extract',
-    'judgeQuality',
-    'parseRobots',
-    'robotsAccess',
   ]);
 });
 

@@ -42,6 +42,7 @@ export const documentColumns = [
   { name: 'declared_language', type: 'string' },
   { name: 'languages', type: 'string' },
   { name: 'masked', type: 'string' },
+  { name: 'crawler', type: 'string' },
 ] as const satisfies readonly Column[];
 
 /** What a dropped capture's row holds: where it came from and which rule dropped it on what evidence, never its text. */

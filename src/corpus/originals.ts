@@ -1,6 +1,7 @@
 import type { ScratchDedup } from '../dedup/scratch.ts';
 import { openScratchDedup } from '../dedup/scratch.ts';
-import { signature, STRICT_SLOTS } from '../dedup/signature.ts';
+import { presets, slotsOf } from '../dedup/presets.ts';
+import { signature } from '../dedup/signature.ts';
 import type { Refined } from '../records.ts';
 import type { Original } from './roll.ts';
 
@@ -48,5 +49,5 @@ const nothing = new Uint8Array();
 /** As long as the preset needs it; without one, nothing is near. */
 function signed({ text, language, signature: short }: Claimed, preset: DuplicateRules['preset']): Uint8Array {
   if (preset === 'exact') return nothing;
-  return preset === 'strict' ? signature(text, language, STRICT_SLOTS) : Buffer.from(short, 'base64');
+  return preset === 'strict' ? signature(text, language, slotsOf(presets.strict)) : Buffer.from(short, 'base64');
 }

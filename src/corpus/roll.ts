@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Described, Digest, Drop, RecordId, Evidence } from '../records.ts';
 import type { CaptureRef } from './capture-ref.ts';
+import { named, nearlyLike, sameText } from './copy.ts';
 import { documentId, documentKey, dumpOf } from './order.ts';
 
 /** Rows fetched at a time: no statement stays open while others write. */
@@ -218,12 +219,9 @@ function fateOf(row: FateRow, ref: CaptureRef): Fate {
   }
   if (better === null || row.other === null) throw new Error(`Capture ${ref.capture.recordId} repeats one that was never judged`);
   const { url } = parseRef(better).capture;
-  return copyOf(`${documentId(url, row.other)}, ${url}`, row.alike);
+  const document = named(documentId(url, row.other), url);
+  return row.alike === null ? dropped('exact', sameText(document)) : dropped('near', nearlyLike(row.alike, document));
 }
-
-/** Of two texts that are not the same, never as much as 100 %. */
-const copyOf = (named: string, alike: number | null): Fate =>
-  alike === null ? dropped('exact', `same text as ${named}`) : dropped('near', `${Math.min(99, Math.round(alike * 100))} % like ${named}`);
 
 const dropped = (rule: string, because: string): Fate => ({ kept: false, drop: { stage: 'dedup', rule, because } });
 

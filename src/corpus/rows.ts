@@ -90,6 +90,7 @@ export function documentRow(document: Document): DocumentRow {
     declared_language: document.declaredLanguage,
     languages: figures(document.languages),
     masked: figures(document.masked),
+    crawler: document.crawler,
   };
 }
 

@@ -2,7 +2,7 @@ import { contentDigest } from '../text/normalise.ts';
 import { canonicalize } from '../url/canonical.ts';
 import type { Verdict } from './dedup.ts';
 import { type PresetName, presets, slotsOf } from './presets.ts';
-import { signature, STRICT_SLOTS, SLOTS } from './signature.ts';
+import { signature } from './signature.ts';
 
 /** A document as a program has it. */
 export interface DedupDocument {
@@ -33,7 +33,7 @@ export async function openDedup(location = ':memory:', { preset = 'verified' }: 
   // The database comes with the first index, not with the library.
   const { openSqliteDedup } = await import('./sqlite.ts');
   const dedup = await openSqliteDedup(location, preset);
-  const slots = slotsOf(presets[preset]) > SLOTS ? STRICT_SLOTS : SLOTS;
+  const slots = slotsOf(presets[preset]);
   return {
     async claim({ id, url, text, language }) {
       const claim = { id, url: canonicalize(url) ?? url, digest: contentDigest(text), signature: signature(text, language, slots) };

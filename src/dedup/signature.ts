@@ -7,13 +7,13 @@ import { shinglesOf } from './shingles.ts';
  */
 export type Signature = Uint8Array;
 
-/** Slots of a signature. */
+/** Slots of a signature, and the most that one can have. */
 export const SLOTS = 112;
-export const STRICT_SLOTS = 256;
+export const MOST_SLOTS = 256;
 
 /** Odd numbers and masks of the permutations, drawn once and for all: signatures are stored. */
-const factors = Int32Array.from({ length: STRICT_SLOTS }, (_, n) => mix(Math.imul(n + 1, 0x9e_37_79_b1)) | 1);
-const masks = Int32Array.from({ length: STRICT_SLOTS }, (_, n) => mix(Math.imul(n + 1, 0x85_eb_ca_77)));
+const factors = Int32Array.from({ length: MOST_SLOTS }, (_, n) => mix(Math.imul(n + 1, 0x9e_37_79_b1)) | 1);
+const masks = Int32Array.from({ length: MOST_SLOTS }, (_, n) => mix(Math.imul(n + 1, 0x85_eb_ca_77)));
 
 /** The least of the permuted shingles, four permutations at a time. */
 function sign(shingles: Int32Array, slots: number): Signature {
@@ -54,9 +54,9 @@ function sign(shingles: Int32Array, slots: number): Signature {
  * A text's signature; the same on every machine.
  *
  * @param language BCP 47 tag; what script the text is in is seen without it, and it decides for texts that mix two.
- * @param slots how many bytes; a longer signature begins with the shorter one.
+ * @param slots how many bytes, a multiple of four up to 256; a longer signature begins with the shorter one.
  */
-export function signature(text: string, language?: string, slots: typeof SLOTS | typeof STRICT_SLOTS = SLOTS): Signature {
+export function signature(text: string, language?: string, slots = SLOTS): Signature {
   const shingles = shinglesOf(text, language);
   return shingles.length === 0 ? new Uint8Array() : sign(shingles, slots);
 }

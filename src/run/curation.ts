@@ -17,7 +17,7 @@ import { labelsOf } from './topic-labels.ts';
 export interface CorpusCuration {
   /** Which line of which list blocks an address; null when none does. */
   readonly blocks: (url: string) => string | null;
-  readonly input: Pick<BuildInput, 'curate' | 'linesOf' | 'duplicates' | 'countTokens' | 'mostTokens'>;
+  readonly input: Required<Pick<BuildInput, 'curate' | 'duplicates' | 'countTokens'>> & Pick<BuildInput, 'linesOf' | 'mostTokens'>;
   /** All that it goes by, for the manifest. */
   readonly policy: Readonly<Record<string, unknown>>;
   /** What its maker should know, a line each. */

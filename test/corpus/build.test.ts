@@ -58,7 +58,7 @@ describe.each(['parquet', 'jsonl'] as const)('a corpus as %s', (format) => {
     expect(documentColumns.map(({ name }) => name).join(', ')).toBe(
       'text, id, url, date, dump, file_path, language, language_score, token_count, title, author, published, host, page_type, ' +
         'markdown, license, license_evidence, train_use, rights, topic, topic_score, quality, extractor, content_sha256, cluster, ' +
-        'duplicates, record_id, run_id, modified, site_name, canonical, confidence, declared_language, languages, masked',
+        'duplicates, record_id, run_id, modified, site_name, canonical, confidence, declared_language, languages, masked, crawler',
     );
   });
 

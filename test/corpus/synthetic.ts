@@ -1,7 +1,8 @@
 import type { CaptureRef } from '../../src/corpus/capture-ref.ts';
 import type { BuildInput } from '../../src/corpus/build.ts';
+import type { Curated } from '../../src/corpus/curate.ts';
 import type { RefinedOf } from '../../src/corpus/fold.ts';
-import type { Clearance, Digest, Drop, Instant, PageUrl, RecordId, Refined, RunId } from '../../src/records.ts';
+import type { Clearance, Digest, Drop, Instant, PageUrl, RecordId, Refined, RunId, Step } from '../../src/records.ts';
 import { signature } from '../../src/dedup/signature.ts';
 import { contentDigest } from '../../src/text/normalise.ts';
 import { createHash } from 'node:crypto';
@@ -103,6 +104,10 @@ export function refinedFrom(pages: readonly SyntheticPage[]): RefinedOf {
 export async function* stream<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   yield* items;
 }
+
+/** As a corpus without rules of its own makes of it. */
+export const curatedAsItIs = (step: Step<Refined>): Step<Curated> =>
+  step.kept ? { kept: true, record: { ...step.record, topic: null, topicScore: null } } : step;
 
 /** A build of these pages. */
 export function buildOf(folder: string, pages: readonly SyntheticPage[], more: Partial<BuildInput> = {}): BuildInput {

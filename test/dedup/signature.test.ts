@@ -1,7 +1,7 @@
 import { assert, property, string } from 'fast-check';
 import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { signature, similarity, SLOTS, STRICT_SLOTS } from '../../src/dedup/signature.ts';
+import { signature, similarity, SLOTS, MOST_SLOTS } from '../../src/dedup/signature.ts';
 import { tokensOf } from '../../src/dedup/tokens.ts';
 import { thai } from '../extract/languages/thai.ts';
 
@@ -32,7 +32,7 @@ function jaccard(a: readonly unknown[], b: readonly unknown[], size: number): nu
 test('a signature has a byte for each permutation, and the longer begins with the shorter', () => {
   const text = wordsFrom(1, 60).join(' ');
   expect(signature(text)).toHaveLength(SLOTS);
-  expect(signature(text, 'en', STRICT_SLOTS).subarray(0, SLOTS)).toEqual(signature(text));
+  expect(signature(text, 'en', MOST_SLOTS).subarray(0, SLOTS)).toEqual(signature(text));
 });
 
 test('signatures that are stored stay what they are', () => {

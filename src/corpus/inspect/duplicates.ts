@@ -1,22 +1,17 @@
+import { type CopyOf, copyOf } from '../copy.ts';
 import { rowsOf } from '../documents.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Row } from '../shards/shard.ts';
 
 /** A capture that is not in the corpus because a document has its text, or nearly. */
-export interface Duplicate {
+export interface Duplicate extends CopyOf {
   readonly url: string;
   readonly record: string;
   readonly crawler: string;
   readonly date: string;
-  readonly rule: 'exact' | 'near';
   /** In words: `same text as …`, `97 % like …`. */
   readonly because: string;
-  /** Id of the document. */
-  readonly of: string;
 }
-
-/** How a duplicate's row names its document (corpus/roll.ts). */
-const NAMED = /^(?:same text as|\d+(?:\.\d+)? % like) ([0-9a-f]{64}), /;
 
 /** The duplicates of a document, in order. */
 export async function* duplicatesOf(folder: string, { rejected }: Pick<Manifest, 'rejected'>, id: string): AsyncGenerator<Duplicate> {
@@ -37,7 +32,8 @@ async function* allDuplicates(folder: string, rejected: Manifest['rejected']): A
 }
 
 function duplicateIn({ url, record_id: record, crawler, date, stage, rule, because }: Row): Duplicate | null {
-  const of = NAMED.exec(String(because))?.[1];
-  if (stage !== 'dedup' || (rule !== 'exact' && rule !== 'near') || of === undefined) return null;
-  return { url: String(url), record: String(record), crawler: String(crawler), date: String(date), rule, because: String(because), of };
+  const copy = copyOf(String(stage), String(rule), String(because));
+  return (
+    copy && { url: String(url), record: String(record), crawler: String(crawler), date: String(date), because: String(because), ...copy }
+  );
 }

@@ -1,3 +1,4 @@
+import { type CopyOf, copyOf } from '../copy.ts';
 import type { Manifest } from '../manifest.ts';
 import { readShard } from '../shards/read.ts';
 import type { Drop, PageUrl } from '../../records.ts';
@@ -17,11 +18,9 @@ export interface SeenDocument extends Seen {
   readonly content: string;
 }
 
-/** A rejected capture that had the same text as a kept one. */
-export interface SeenCopy extends Seen {
+/** A rejected capture that had the same text as a kept one, or nearly. */
+export interface SeenCopy extends Seen, CopyOf {
   readonly crawler: string;
-  /** Id of the document whose text it has. */
-  readonly of: string;
 }
 
 /** What of a generation a removal is about. */
@@ -30,14 +29,12 @@ export interface Surveyed {
   readonly documents: readonly SeenDocument[];
   /** Rejected captures that go, and by which rule they were rejected: of these, nothing but a tombstone stays. */
   readonly rejected: readonly (Seen & { readonly rule: string; readonly crawler: string })[];
-  /** Captures that have the text of a document that goes, or that go themselves, in order. */
+  /** Captures that have the text of a document that goes, or nearly, or that go themselves, in order. */
   readonly copies: readonly (SeenCopy & { readonly goes: boolean })[];
 }
 
 const DOCUMENT = ['url', 'record_id', 'run_id', 'date', 'id', 'content_sha256'];
 const REJECTED = ['url', 'record_id', 'run_id', 'date', 'stage', 'rule', 'because', 'crawler'];
-/** What `because` says of an exact duplicate (corpus/roll.ts). */
-const SAME = /^same text as ([0-9a-f]{64}), /;
 
 /** Reads a generation for what goes; a capture that a newer one has replaced is a tombstone as it is. */
 export async function surveyRemoval(folder: string, manifest: Manifest, goes: (url: PageUrl) => Drop | null): Promise<Surveyed> {
@@ -56,8 +53,8 @@ export async function surveyRemoval(folder: string, manifest: Manifest, goes: (u
       const rule = `${String(row['stage'])}/${String(row['rule'])}`;
       const isGone = goes(seen.url) !== null && rule !== 'dedup/superseded' && rule !== 'rights/forgotten';
       if (isGone) rejected.push({ ...seen, rule });
-      const of = rule === 'dedup/exact' ? SAME.exec(String(row['because']))?.[1] : undefined;
-      if (of !== undefined && (isGone || gone.has(of))) copies.push({ ...seen, of, goes: isGone });
+      const copy = copyOf(String(row['stage']), String(row['rule']), String(row['because']));
+      if (copy !== null && (isGone || gone.has(copy.of))) copies.push({ ...seen, ...copy, goes: isGone });
     }
   return { documents, rejected, copies };
 }

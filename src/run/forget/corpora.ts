@@ -1,15 +1,19 @@
 import { basename, join } from 'node:path';
+import type { CaptureRef } from '../../corpus/capture-ref.ts';
 import { writeCard } from '../../corpus/card/write.ts';
+import { readFurniture } from '../../corpus/furniture.ts';
 import { corpusFolders, generationsIn, publish, recover, replaceGeneration, scratchFolder } from '../../corpus/generations.ts';
 import { type Manifest, shardsOf } from '../../corpus/manifest.ts';
 import { type Judged, type Removal, removeFrom, type RemovalInput } from '../../corpus/removal/removal.ts';
 import type { SeenCopy } from '../../corpus/removal/survey.ts';
+import { hostOf } from '../../corpus/rows.ts';
 import type { Config } from '../../config/config.ts';
 import { makeFolder, remove } from '../../disk/disk.ts';
 import type { Blocklist } from '../../forgotten/blocklist.ts';
 import type { Receipt } from '../../forgotten/receipt.ts';
-import type { PageUrl } from '../../records.ts';
+import type { PageUrl, Refined, RunId, Step } from '../../records.ts';
 import type { Engines } from '../engines.ts';
+import { openCuration } from '../curation.ts';
 import { judged } from '../judged.ts';
 import { writeCorpusReport } from '../reports.ts';
 
@@ -31,7 +35,7 @@ export async function forgetInCorpora(parts: Parts): Promise<void> {
     const latest = await begin(folder);
     if (latest === null) continue;
     const goes = (url: PageUrl) => engines.forgotten.of(url);
-    const removal = await removeFrom({ ...inputOf(parts, folder, latest, goes), judge: (copy) => judge(parts, copy) });
+    const removal = await forgetIn(parts, folder, latest, goes);
     if (removal !== null) {
       const createdAt = new Date(engines.clock()).toISOString();
       const manifest = withReceipt({ ...removal.manifest, generation: latest.generation + 1, createdAt }, parts);
@@ -92,11 +96,33 @@ const inputOf = ({ engines }: Parts, folder: string, manifest: Manifest, goes: R
 });
 
 /** The capture as it stands, and what a build would make of it today; null when it does not stand any longer, or nobody knows how to read it. */
-async function judge({ config, engines }: Parts, { url, crawler, record, run }: SeenCopy): Promise<Judged | null> {
+/** What takes a place is cleaned, judged and counted as the build had it. */
+async function forgetIn(parts: Parts, folder: string, manifest: Manifest, goes: RemovalInput['goes']): Promise<Removal | null> {
+  const { config, engines } = parts;
+  const [curation, linesOf] = [await openCuration(config, engines, manifest.corpus), await readFurniture(folder, manifest)];
+  const judge = async (copy: SeenCopy): Promise<Judged | null> => {
+    const judgement = await judgedNow(parts, copy);
+    if (judgement === null) return null;
+    const { ref, step: refined } = judgement;
+    const step = refined.kept ? await curation.input.curate(refined.record, linesOf(hostOf(copy.url))) : refined;
+    return { ref, step, tokens: step.kept ? await curation.input.countTokens(step.record.text) : null };
+  };
+  const { preset } = curation.input.duplicates;
+  try {
+    return await removeFrom({ ...inputOf(parts, folder, manifest, goes), judge, ...(preset !== 'exact' && { preset }) });
+  } finally {
+    await curation.close();
+  }
+}
+
+async function judgedNow(
+  { config, engines }: Parts,
+  { url, crawler, record, run }: SeenCopy,
+): Promise<{ readonly ref: CaptureRef; readonly step: Step<Refined> } | null> {
   if (!config.crawlers.has(crawler) && !config.imports.has(crawler)) return null;
   const page = await engines.ledger.validators({ url, crawler, role: 'page' });
   if (page === null || page.capture.recordId !== record) return null;
-  const ref = { ...page, run: run as Judged['ref']['run'], crawler };
+  const ref = { ...page, run: run as RunId, crawler };
   return { ref, step: await judged(config, engines, ref) };
 }
 
