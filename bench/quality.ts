@@ -9,6 +9,7 @@ import { presetOf } from '../src/config/quality-presets.ts';
 import { judge } from '../src/quality/judge.ts';
 import { type Measures, measureText } from '../src/quality/measure.ts';
 import { applyPreset, judgeQuality } from '../src/quality/quality.ts';
+import { babbleOf } from './quality/babble.ts';
 import { hostile } from './quality/hostile.ts';
 
 interface Case {
@@ -96,6 +97,19 @@ if (wants('wcxb')) {
     const verdict = judge(measures, language, presetOf('standard'));
     if (!verdict.kept) console.log(`  standard drops ${id} (${type}): ${verdict.rule}: ${verdict.because}`);
   }
+}
+
+const MOST_SUSPECTED = 0.003;
+if (wants('babble')) {
+  const suspected = (texts: readonly string[]): number =>
+    texts.filter((text) => judgeQuality(text, { language: 'en' }).rule === 'babble').length / texts.length;
+  const pages = readPages().flatMap(({ page_type: type, main_content: text }) => (text === null ? [] : [{ type, text }]));
+  const real = suspected(pages.map(({ text }) => text));
+  console.log(
+    `\nbabble  real pages             ${real.toFixed(4)} dropped (target ≤ ${MOST_SUSPECTED}${real > MOST_SUSPECTED ? ', MISSED' : ''})`,
+  );
+  const articles = pages.filter(({ type }) => type === 'article').map(({ text }) => text);
+  for (const [kind, texts] of babbleOf(articles, 60, 800)) console.log(`babble  ${kind.padEnd(22)} ${suspected(texts).toFixed(2)} dropped`);
 }
 
 const BUDGET_MS = 1.5;

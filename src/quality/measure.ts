@@ -1,3 +1,4 @@
+import { measureArrangement } from './measures/arrangement.ts';
 import { measureComposition } from './measures/composition.ts';
 import { gramShares, repeatedRuns } from './measures/grams.ts';
 import { measureLines } from './measures/lines.ts';
@@ -70,6 +71,7 @@ export function measureText(whole: string, language: string): Measures {
     line_ends_per_word: perToken(lineEnds),
     ...(stopWords !== null && { stop_words: stopWords }),
     ...measureComposition(text, tokens),
+    ...measureArrangement(text, tokens),
     ...measureLines(text),
     ...Object.fromEntries([...top].map(([size, share]) => [`top_${size}_gram`, share])),
     ...Object.fromEntries([...duplicate].map(([size, share]) => [`duplicate_${size}_grams`, share])),

@@ -1,0 +1,126 @@
+import { LETTERS, type Tokens } from './tokens.ts';
+
+/** How the words of a text stand to each other, which is what word salad and Markov chains have not learned. */
+export interface Arrangement {
+  /** How much more the most frequent words say of their neighbours than chance has it (likelihood ratio by degree of freedom). */
+  readonly word_order: number;
+  /** How many standard deviations nearer together than by chance words come again. */
+  readonly word_clustering: number;
+  /**
+   * Suspicion of machine babble, 0 to 1: how far order and clustering both lack, from a half on as in few texts that mean something; 0
+   * where every bracket and quotation that opens is closed, for chance seldom closes them.
+   */
+  readonly babble: number;
+}
+
+/** Shorter texts say too little. */
+const FEWEST_WORDS = 300;
+const FEWEST_RECURRENCES = 20;
+const MOST_FREQUENT = 16;
+const SHORTEST_WORD = 4;
+
+interface Words {
+  /** Type of each word in order, numbered from 0. */
+  readonly types: readonly number[];
+  /** By type. */
+  readonly frequencies: readonly number[];
+  readonly lengths: readonly number[];
+}
+
+function typesOf({ count, starts, ends, hashes, flags }: Tokens): Words {
+  const ids = new Map<number, number>();
+  const types: number[] = [];
+  const frequencies: number[] = [];
+  const lengths: number[] = [];
+  for (let at = 0; at < count; at += 1) {
+    if (((flags[at] ?? 0) & LETTERS) === 0) continue;
+    const hash = hashes[at] ?? 0;
+    const id = ids.get(hash) ?? ids.size;
+    if (id === ids.size) {
+      ids.set(hash, id);
+      frequencies.push(0);
+      lengths.push((ends[at] ?? 0) - (starts[at] ?? 0));
+    }
+    types.push(id);
+    frequencies[id] = (frequencies[id] ?? 0) + 1;
+  }
+  return { types, frequencies, lengths };
+}
+
+function orderOf({ types, frequencies }: Words): number {
+  const classes = Math.min(MOST_FREQUENT, Math.max(4, Math.floor(Math.sqrt(types.length) / 2)));
+  const frequent = frequencies.map((frequency, type) => ({ frequency, type })).sort((a, b) => b.frequency - a.frequency || a.type - b.type);
+  const rank = new Int32Array(frequencies.length).fill(classes);
+  for (const [place, { type }] of frequent.slice(0, classes).entries()) rank[type] = place;
+  const width = classes + 1;
+  const [pairs, left, right] = [new Float64Array(width * width), new Float64Array(width), new Float64Array(width)];
+  const count = (of: Float64Array, at: number): void => {
+    of[at] = (of[at] ?? 0) + 1;
+  };
+  for (let at = 1; at < types.length; at += 1) {
+    const [before, after] = [rank[types[at - 1] ?? 0] ?? 0, rank[types[at] ?? 0] ?? 0];
+    count(pairs, before * width + after);
+    count(left, before);
+    count(right, after);
+  }
+  let ratio = 0;
+  for (const [cell, seen] of pairs.entries()) {
+    const expected = ((left[Math.floor(cell / width)] ?? 0) * (right[cell % width] ?? 0)) / (types.length - 1);
+    if (seen > 0) ratio += 2 * seen * Math.log(seen / expected);
+  }
+  return ratio / classes ** 2;
+}
+
+function clusteringOf({ types, frequencies, lengths }: Words): number | null {
+  const last = new Int32Array(frequencies.length).fill(-1);
+  const most = Math.max(3, types.length / 50);
+  let [sum, recurrences] = [0, 0];
+  for (const [at, type] of types.entries()) {
+    const frequency = frequencies[type] ?? 0;
+    if (frequency < 2 || frequency > most || (lengths[type] ?? 0) < SHORTEST_WORD) continue;
+    const before = last[type] ?? -1;
+    last[type] = at;
+    if (before < 0) continue;
+    // The chance that words thrown at random come again so soon: even between 0 and 1.
+    sum += 1 - (1 - (at - before) / types.length) ** frequency;
+    recurrences += 1;
+  }
+  return recurrences < FEWEST_RECURRENCES ? null : (0.5 - sum / recurrences) * Math.sqrt(12 * recurrences);
+}
+
+const OPENERS = '([“';
+const CLOSERS = ')]”';
+
+/** Whether brackets or quotations open and do not close, or the other way, within a paragraph; one alone may be a slip or a face. */
+function isUnbalanced(text: string): boolean {
+  let [marks, faults] = [0, 0];
+  for (const paragraph of text.split(/\n+/)) {
+    let depth = 0;
+    for (const [mark] of paragraph.matchAll(/[([“)\]”]/g)) {
+      marks += 1;
+      const isFault = OPENERS.includes(mark) ? depth > 0 : depth === 0;
+      if (isFault) faults += 1;
+      if (OPENERS.includes(mark)) depth += 1;
+      else if (CLOSERS.includes(mark) && depth > 0) depth -= 1;
+    }
+    faults += depth;
+  }
+  return marks >= 2 && faults > 0;
+}
+
+/** Figures at which a half of suspicion is reached: of 1,306 pages of prose, listings and forums 3 lie beyond all of them. */
+const LEAST_ORDER = 0.85;
+const LEAST_CLUSTERING = 3;
+
+const between = (value: number): number => Math.min(1, Math.max(0, value));
+
+/** Null of a text that is too short, or in which too few words come again; scripts without spaces have too short words. */
+export function measureArrangement(text: string, tokens: Tokens): Arrangement | null {
+  const words = typesOf(tokens);
+  if (words.types.length < FEWEST_WORDS) return null;
+  const clustering = clusteringOf(words);
+  if (clustering === null) return null;
+  const order = orderOf(words);
+  const lack = Math.min(between(1 - order / (2 * LEAST_ORDER)), between((4 * LEAST_CLUSTERING - clustering) / (6 * LEAST_CLUSTERING)));
+  return { word_order: order, word_clustering: clustering, babble: isUnbalanced(text) ? lack : 0 };
+}
