@@ -108,7 +108,7 @@ function isUnbalanced(text: string): boolean {
   return marks >= 2 && faults > 0;
 }
 
-/** Figures at which a half of suspicion is reached: of 1,306 pages of prose, listings and forums 3 lie beyond all of them. */
+/** Figures at which half of suspicion is reached; `npm run bench -- quality --only babble` shows what lies beyond both. */
 const LEAST_ORDER = 0.85;
 const LEAST_CLUSTERING = 3;
 
