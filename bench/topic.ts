@@ -33,12 +33,14 @@ const budget = Math.round(pages * Number(values.budget));
 const TARGETS = { recall: 0.85, precision: 0.95, scoringMs: 0.3 };
 
 async function garner(project: string, ...args: readonly string[]): Promise<void> {
-  const stderr = values.verbose ? 'inherit' : 'ignore';
   const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), '--project', project, ...args], {
-    stdio: ['ignore', 'ignore', stderr],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`garner ${args.join(' ')} ended with ${code}; --verbose shows more`);
+  if (code !== 0) throw new Error(`garner ${args.join(' ')} ended with ${code}:\n${said}`);
+  if (values.verbose) process.stderr.write(said);
 }
 
 function makeProject(web: TopicalWeb, port: number): string {
