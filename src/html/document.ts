@@ -4,7 +4,7 @@ import { Survey } from './survey.ts';
 
 /** A page as a tree, and what its guards had to do. */
 export class HtmlDocument extends Document {
-  /** What it was made of. Elements have their `startIndex` in it, and texts that stand in it as they are: letters of one long string are quick to read. */
+  /** What it was made of. Elements have their `startIndex` in it, and texts that stand in it as they are have the places of their first and last letter. */
   readonly source: string;
   /** Elements that lay too deep: their tags are gone, their text is not. */
   flattened = 0;

@@ -47,12 +47,16 @@ export class TreeBuilder implements TokenSink {
     if (this.#text !== null) {
       this.#text.data += data;
       this.#text.startIndex = null;
+      this.#text.endIndex = null;
       return;
     }
     const { name } = this.#open;
     if (name === 'head' && data.trim() !== '') this.#open.close('head');
     const text = new Text(data);
-    if (data.length === words.length) text.startIndex = start;
+    if (start !== null && data.length === words.length) {
+      text.startIndex = start;
+      text.endIndex = start + data.length - 1;
+    }
     if (!this.#append(text)) return;
     this.#text = text;
     if (name !== 'script' && name !== 'style' && !this.#open.has('template')) this.#document.survey.texts.push(text);

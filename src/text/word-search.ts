@@ -8,7 +8,9 @@ export class WordSearch {
   /** By state and class: the row of the next state, or `found`. */
   readonly #next: Int32Array;
 
-  constructor(words: readonly string[]) {
+  /** Words in small letters stand for any case, `word`, `Word` and `WORD`; with a capital they stand for themselves. */
+  constructor(written: readonly string[]) {
+    const words = [...new Set(written.flatMap(spellings))];
     const letters = [...new Set(words.join('').split(''))];
     for (const [i, letter] of letters.entries()) this.#classes[letter.charCodeAt(0)] = i + 1;
     this.#next = automatonOf(
@@ -18,7 +20,7 @@ export class WordSearch {
   }
 
   /** Whether one of the words stands between two places of a text. */
-  isIn(text: string, from: number, to: number): boolean {
+  isIn(text: string, from = 0, to = text.length): boolean {
     const classes = this.#classes;
     const next = this.#next;
     let row = 0;
@@ -31,6 +33,9 @@ export class WordSearch {
 }
 
 const found = -1;
+
+const spellings = (word: string): readonly string[] =>
+  word === word.toLowerCase() ? [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()] : [word];
 
 /** The tree of the words, each state of which leads on as the longest end of what was read that begins a word. */
 function automatonOf(words: readonly (readonly number[])[], width: number): Int32Array {

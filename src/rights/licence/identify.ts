@@ -1,4 +1,5 @@
 import { spdxId } from '../../config/spdx.ts';
+import { WordSearch } from '../../text/word-search.ts';
 import { licenceOfUrl } from './addresses.ts';
 import { creativeCommonsId, placeNamed } from './creative-commons.ts';
 import { namedTerms } from './government.ts';
@@ -25,6 +26,7 @@ const bare = new RegExp(`^\\W{0,3}(?<type>BY(?:-${elements})?)(?:[ -](?<version>
 
 /** Licences that a text names by address, abbreviation or name, in order. Expects `plainText`. */
 export function namedIn(text: string, base: string): readonly Named[] {
+  if (!mayName.isIn(text)) return [];
   const found: Named[] = [];
   const add = (id: string | null, at: number, length: number): void => {
     const end = at + length;
@@ -43,18 +45,20 @@ export function namedIn(text: string, base: string): readonly Named[] {
       match[0].length,
     );
   }
-  if (mayName.test(text)) {
-    for (const { type, version, place, at, length } of namedElements(text))
-      add(creativeCommonsId(type, version, placeNamed(place)), at, length);
-    for (const [pattern, id] of namedTerms)
-      for (const match of text.matchAll(pattern)) add(id(match[1] ?? match[3] ?? '', match[2] ?? ''), match.index, match[0].length);
-  }
+  for (const { type, version, place, at, length } of namedElements(text))
+    add(creativeCommonsId(type, version, placeNamed(place)), at, length);
+  for (const [pattern, id] of namedTerms)
+    for (const match of text.matchAll(pattern)) add(id(match[1] ?? match[3] ?? '', match[2] ?? ''), match.index, match[0].length);
   return found.toSorted((a, b) => a.at - b.at);
 }
 
-/** A cheap look before the dear ones. */
-const mayName =
-  /commons|\bCC\b|CC[ -0]|licen|lizenz|dl-de|NLOD|IODL|GFDL|PDL|public domain|知识共享|知識共享|創用|创用|创意共享|コモンズ|커먼즈|المشاع|کامنز|коммонс|政府|公共データ|공공누리|\d\.\d/iu;
+/** A cheap look before the dear ones: words of names, beginnings of addresses, versions. */
+const mayName = new WordSearch(
+  [
+    'commons|cc|licen|lizenz|dl-de|nlod|iodl|gfdl|pdl|public domain|://|.0|.1|.2|.3|.4|.5|.6|.7|.8|.9',
+    '知识共享|知識共享|創用|创用|创意共享|コモンズ|커먼즈|المشاع|کامنز|коммонс|政府|公共データ|공공누리',
+  ].flatMap((line) => line.split('|')),
+);
 
 /** The one licence that a name, a label or a metadata value stands for; null when it is none. */
 export function licenceOfText(text: string, base: string): string | null {

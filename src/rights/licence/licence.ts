@@ -47,8 +47,8 @@ function fromPage(page: PageSurvey, url: string): readonly Candidate[] {
   const addresses = new PageAddresses(page, url);
   const declared = [...fromJsonLd(page, addresses), ...fromMetadata(page, url), ...fromRdf(page.rdf, addresses)];
   if (page.references.length === 0 && page.notices.length === 0) return declared;
-  const platform = platformOf(page, url);
   const address = URL.parse(url);
+  const platform = address === null ? null : platformOf(page, address);
   const said = address === null ? [] : (platform?.read?.(page, address) ?? []);
   if (said.length > 0 && platform?.adds !== true) return [...declared, ...said];
   const places = new Places(addresses, platform?.written);

@@ -5,7 +5,7 @@ import type { PageSurvey } from '../survey.ts';
 import { licenceOfUrl } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { licenceOfValue } from './identify.ts';
-import { isLicenceRel } from './properties.ts';
+import { isLicenceRel, speaksOfRights } from './properties.ts';
 
 /** `Link: <…>; rel="license"` (RFC 8288, RFC 4946), also within a list of link relations. */
 export function fromHeaders(headers: Headers, url: string): readonly Candidate[] {
@@ -41,9 +41,10 @@ export function fromMetadata(page: PageSurvey, url: string): readonly Candidate[
   const metas = page.metas.slice(0, most).flatMap((meta) => {
     const { attribs } = meta;
     const { name: given, property, content = '' } = attribs;
-    const name = (given ?? property ?? '').trim().toLowerCase();
+    const name = given ?? property ?? '';
     // Microdata and RDFa within an item are read where they stand.
-    if (!metaNames.test(name) || content.length > 2000 || attribs['itemprop'] !== undefined) return [];
+    if (!speaksOfRights(name) || !metaNames.test(name.trim().toLowerCase()) || content.length > 2000 || attribs['itemprop'] !== undefined)
+      return [];
     const id = licenceOfValue(content, url);
     return id === null ? [] : [declared(meta, id, 'meta')];
   });

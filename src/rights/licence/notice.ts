@@ -5,22 +5,24 @@ import { stemsOfRights } from './words/stems.ts';
 const shortest = 8;
 const longest = 4000;
 
-/** Whether a text can hold a notice of rights; `source` is the page that it stands in, whose letters are quicker to read. */
-export function isNotice({ data, startIndex }: Text, source: string): boolean {
-  const { length } = data;
-  if (length < shortest || length > longest) return false;
-  return startIndex === null ? stemsOfRights.isIn(data, 0, length) : stemsOfRights.isIn(source, startIndex, startIndex + length);
+/** Whether a text can hold a notice of rights. It is read in the page that it stands in: one long string is at hand, and thousands of short ones are not. */
+export function isNotice(text: Text, source: string): boolean {
+  const { startIndex: first, endIndex: last } = text;
+  return first === null || last === null ? mayBeNotice(text.data, 0, text.data.length) : mayBeNotice(source, first, last + 1);
 }
+
+const mayBeNotice = (text: string, from: number, to: number): boolean =>
+  to - from >= shortest && to - from <= longest && stemsOfRights.isIn(text, from, to);
 
 /** Whether an element may name a licence by an address or a property; nearly all links end here. */
 export function mayReference({ name, attribs }: Element): boolean {
   if (name === 'a' || name === 'area') {
     const { href } = attribs;
-    return href !== undefined && (href.includes('icen') || href.includes('LICEN') || href.endsWith('-ov-file') || address.test(href));
+    return href !== undefined && address.test(href);
   }
   const property = attribs['property'] ?? attribs['itemprop'];
   return property !== undefined && property.includes('icen');
 }
 
 const address =
-  /^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;
+  /icen|-ov-file$|^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;

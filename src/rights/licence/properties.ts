@@ -6,9 +6,13 @@ const property = new RegExp(`^(?:(?:${prefix}[.:]?)?licen[cs]e|(?:dc|dct|dcterms
 /** In a `link` element `copyright` is its older name, and Dublin Core has its own. */
 const relation = new RegExp(`^(?:(?:${prefix}[.:]?)?licen[cs]e|copyright|(?:dc|dct|dcterms)[.:]rights(?:\\.license)?)$`, 'i');
 
+/** Whether names can mean a licence: nearly all do not. */
+export const speaksOfRights = (names: string): boolean => /licen|right/i.test(names);
+
 const hasWord = (pattern: RegExp, words: string | undefined): boolean =>
   words !== undefined &&
   words.length < 500 &&
+  speaksOfRights(words) &&
   words
     .trim()
     .split(/\s+/)

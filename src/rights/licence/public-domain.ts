@@ -1,3 +1,5 @@
+import { WordSearch } from '../../text/word-search.ts';
+
 /** Dedications and statements that a text is in the public domain, as they stand in front of the words and behind them. */
 const statements: readonly RegExp[] = [
   /\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\b[^.;]{0,80}?\b(?:is|has been|are|was)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b(?! name)/iu,
@@ -18,12 +20,15 @@ const statements: readonly RegExp[] = [
 const federal =
   /\b(?:(?:this|the|these|all|our)\b[^.;]{0,60})?\b(?:works?|product|publication)s? (?:of|by|created by|prepared by) the (?:u\.?s\.?|united states|federal) (?:federal )?government\b[^;]{0,120}(?:public domain|not (?:protected by|subject to) copyright|copyright protection)|\b(?:is|are) (?:a )?(?:works? of the u\.?s\.? government|u\.?s\.? government works?)\b|\b17 u\.?s\.?c\.? ?(?:§|section|sec\.)? ?105\b/iu;
 
-const hint = /public|domain|dom[ií]nio|gemeinfrei|government|17 u|общественн|[领領]域|パブリック|퍼블릭|العام/iu;
+/** A cheap look before the dear ones. */
+const hint = new WordSearch(
+  'public|domain|dominio|domínio|gemeinfrei|government|17 u|общественн|領域|领域|パブリック|퍼블릭|العام'.split('|'),
+);
 const denial = /\b(?:not|no longer|once|until|will|before|if)\b[^.;]{0,40}\bpublic domain\b|\bpublic domain name/iu;
 
 /** What a sentence says of the public domain: the government's own works, a dedication, or nothing (null). Expects `plainText`. */
 export function publicDomain(sentence: string, url: string, footer: boolean): { readonly id: string; readonly at: number } | null {
-  if (!hint.test(sentence)) return null;
+  if (!hint.isIn(sentence)) return null;
   if (footer && federal.test(sentence) && /this|these|all|our|site|page|unless|content|information/i.test(sentence))
     return { id: 'LicenseRef-PD-US-Gov', at: sentence.search(federal) };
   if (denial.test(sentence)) return null;

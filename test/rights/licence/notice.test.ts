@@ -38,6 +38,7 @@ test.each(words)('%s: looked at in its page it is what it is by itself', (words)
   const text = new Text(words);
   expect(isNotice(text, '')).toBe(true);
   text.startIndex = source.indexOf(words);
+  text.endIndex = text.startIndex + words.length - 1;
   expect(isNotice(text, source)).toBe(true);
 });
 
@@ -46,6 +47,7 @@ test.each(['“Nothing to see, – here.”', 'stakeholders of a household', 're
   (words) => {
     const text = new Text(words);
     text.startIndex = 3;
+    text.endIndex = 2 + words.length;
     expect(isNotice(text, `<p>${words}</p>`)).toBe(false);
   },
 );

@@ -10,7 +10,4 @@ export type { Platform } from './platform.ts';
 const platforms: readonly Platform[] = [stackExchange, arxiv, github, mediawiki];
 
 /** The platform that a page is one of, or null. */
-export function platformOf(page: PageSurvey, address: string): Platform | null {
-  const url = URL.parse(address);
-  return url === null ? null : (platforms.find((platform) => platform.serves(page, url)) ?? null);
-}
+export const platformOf = (page: PageSurvey, url: URL): Platform | null => platforms.find((platform) => platform.serves(page, url)) ?? null;

@@ -7,7 +7,7 @@ import type { Platform } from './platform.ts';
  */
 export const mediawiki: Platform = {
   serves: (page) =>
-    page.metas.some(({ attribs }) => /^MediaWiki\b/.test(attribs['content'] ?? '')) ||
+    page.metas.some(({ attribs }) => attribs['content']?.startsWith('MediaWiki') === true) ||
     hasClass(page.references[0] ?? page.links[0] ?? null),
   written: /^(?:mw-content-text|mw-parser-output|mw-body-content)$/,
 };

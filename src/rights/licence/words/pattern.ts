@@ -9,7 +9,7 @@ export const anyOf = (spaced: readonly string[], unspaced = '', flags = 'iu'): R
  * A text as the patterns of this folder expect it: one kind of hyphen, space and bracket, no soft hyphens, no Arabic vowel marks.
  */
 export const plainText = (text: string): string =>
-  (/[^\x20-\x7E]/.test(text) ? text.normalize('NFKC') : text)
+  (/[^\s!-~©–—‘’“”]/.test(text) ? text.normalize('NFKC') : text)
     .replaceAll(/[\u2010-\u2015\u2212\u30FB・]/g, '-')
     .replaceAll(/[\u00AD\u200B-\u200F\u2060\u064B-\u0652\u0640]/g, '')
     .replaceAll(/\s+/g, ' ')

@@ -1,3 +1,5 @@
+import { WordSearch } from '../../../text/word-search.ts';
+
 /** The formula that reserves all rights, by language; `some rights reserved` is not among them. */
 const formulas = [
   'all rights? reserved|todos os direitos reservados|todos los derechos reservados|todos os dereitos reservados|tots els drets reservats',
@@ -15,5 +17,13 @@ const formulas = [
 ];
 const reserved = new RegExp(formulas.join('|'), 'iu');
 
+/** What no formula can do without, of each. */
+export const reservationStems: readonly string[] = [
+  'reserved|reservad|reservat|reserves|réservés|vorbehalten|riservat|voorbehouden|zastrzeż|права|förbehåll|reserver|forbehold|ensamrätt|pidätetään',
+  'vyhrazena|vyhradené|fenntartva|rezervate|pridržan|zadržan|kaitstud|reserveer|saugomos|aizsargātas|saklıdır|dilindungi|hak cipta|bảo lưu',
+  'δικαιώμα|הזכויות|सर्वाधिकार|สงวน|حقوق|版权所有|版權所有|著作權所有|保留|未经|未經|转载|轉載|無断|禁じ|禁止|권리|판권|무단',
+].flatMap((line) => line.split('|'));
+const stems = new WordSearch(reservationStems);
+
 /** Where a text reserves all rights; -1 when it does not. Expects `plainText`. */
-export const reservation = (text: string): number => text.search(reserved);
+export const reservation = (text: string): number => (stems.isIn(text) ? text.search(reserved) : -1);
