@@ -14,8 +14,7 @@ export const named = (id: string, url: string): string => `${id}, ${url}`;
 export const sameText = (document: string): string => `same text as ${document}`;
 
 /** What the row of a near copy says of a named document; `estimate` from 0 to 1. Texts that are not the same are never wholly alike. */
-export const nearlyLike = (estimate: number, document: string): string =>
-  `${Math.min(99, Math.round(estimate * 100))} % like ${document}`;
+export const nearlyLike = (estimate: number, document: string): string => `${Math.min(99, Math.round(estimate * 100))} % like ${document}`;
 
 /** Null for a row that was rejected for anything else. */
 export function copyOf(stage: string, rule: string, because: string): CopyOf | null {

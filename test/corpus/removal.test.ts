@@ -9,7 +9,17 @@ import type { Row } from '../../src/corpus/shards/shard.ts';
 import { makeFolder } from '../../src/disk/disk.ts';
 import type { Drop, PageUrl } from '../../src/records.ts';
 import { shardDigests, temporaryFolder } from './folders.ts';
-import { curatedAsItIs, buildOf, captureOf, FIRST_RUN, refinedFrom, SECOND_RUN, START, type SyntheticPage, variedPages } from './synthetic.ts';
+import {
+  curatedAsItIs,
+  buildOf,
+  captureOf,
+  FIRST_RUN,
+  refinedFrom,
+  SECOND_RUN,
+  START,
+  type SyntheticPage,
+  variedPages,
+} from './synthetic.ts';
 
 const drop: Drop = { stage: 'rights', rule: 'forgotten', because: 'forgotten 2026-12-03T00:00:00.000Z, receipt 1: they asked' };
 const DENIED: Drop = { stage: 'rights', rule: 'noai', because: 'noai (header)' };
