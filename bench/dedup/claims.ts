@@ -51,18 +51,23 @@ async function grow(total: number, { claim, bytes }: Index): Promise<{ readonly 
   for (let done = 0; done < total;) {
     const end = Math.min(total, done + STEP);
     let spent = 0;
+    let processor = 0;
     const step = end - done;
     while (done < end) {
       const batch = next(Math.min(BATCH, end - done));
-      const start = performance.now();
+      const [start, used] = [performance.now(), process.cpuUsage()];
       const verdicts = await claim(batch);
+      const { user, system } = process.cpuUsage(used);
       spent += performance.now() - start;
+      processor += user + system;
       near += verdicts.filter(({ kind }) => kind === 'near').length;
       done += batch.length;
     }
     all += spent;
     const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
-    console.log(`  ${done.toLocaleString('en').padStart(10)}: ${perSecond(step, spent).padStart(9)}/s, process ${memory} MiB`);
+    console.log(
+      `  ${done.toLocaleString('en').padStart(10)}: ${perSecond(step, spent).padStart(9)}/s, ${(processor / step).toFixed(0)} µs of processor time each, process ${memory} MiB`,
+    );
   }
   const share = near / total;
   if (share < 0.03 || share > 0.06) throw new Error(`${near} of ${total} claims were near; one in twenty should be`);

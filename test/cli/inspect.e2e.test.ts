@@ -152,7 +152,6 @@ describe('export', () => {
     [['--to', 'x', '--weight', 'language:en'], 2, 'such as language=en:0.5'],
     [['--to', 'x', '--validation', '1'], 2, 'from 0 to below 1'],
     [['--to', 'x', '--weights', 'none.yaml'], 2, 'none.yaml: cannot be read'],
-    [['--to', 'x', '--weight', 'crawler=one.test:2'], 2, 'do not say their crawler'],
     [['--to', 'x', '--language', 'fr'], 8, 'no document is left'],
     [[], 2, '--to'],
   ])('%j ends with %i, and says why', async (args, code, why) => {
