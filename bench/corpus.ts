@@ -124,13 +124,15 @@ try {
   console.log(`  at most ${BUDGET_MS} ms: ${sum + share <= BUDGET_MS ? 'met' : 'MISSED'}\n`);
 
   const copies: number[] = [];
+  const alone: number[] = [];
   for (const { path } of manifest.shards)
-    for await (const { duplicates } of readShard(folder, path, ['duplicates'])) copies.push(Number(duplicates) + 1);
-  const thrice = copies.filter((count) => count === 3).length;
-  console.log(`${pages.length} pages, each text three times: ${copies.length} documents, of which ${thrice} count three`);
-  console.log(
-    `  fewer than three ${copies.filter((count) => count < 3).length}, more ${copies.filter((count) => count > 3).length} (pages that were alike before)`,
-  );
+    for await (const { duplicates, quality } of readShard(folder, path, ['duplicates', 'quality'])) {
+      copies.push(Number(duplicates) + 1);
+      if (Number(duplicates) < 2) alone.push((JSON.parse(String(quality)) as { readonly words: number }).words);
+    }
+  const thrice = copies.filter((count) => count >= 3).length;
+  console.log(`${pages.length} pages, each text three times: ${copies.length} documents, of which ${thrice} count three or more`);
+  console.log(`  ${alone.length} count fewer, of ${alone.toSorted((a, b) => a - b).join(', ')} words`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

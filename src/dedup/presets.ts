@@ -12,7 +12,7 @@ export interface Preset {
 
 export const presets = {
   /** What it finds is compared slot by slot. */
-  verified: { bands: 16, rows: 7, least: 0.75 },
+  verified: { bands: 16, rows: 7, least: 0.72 },
   /** As FineWeb was deduplicated: nothing is compared, and more is lost. */
   fineweb: { bands: 14, rows: 8, least: 0 },
   /** A sharper edge, for signatures of 256 bytes. */

@@ -94,3 +94,15 @@ test('what is removed is what the keys say, and removing again removes nothing',
     }),
   );
 });
+
+test('a line of ASCII has the key that it has with a letter in full width', () => {
+  const piece = constantFrom(...'aZq09.,|-" '.split(''), '12', '2024', '20245', '1.5', ',3', 'Page ', ' | ');
+  assert(
+    property(array(piece, { maxLength: 12 }), (pieces) => {
+      const line = `x${pieces.join('')}`;
+      const wide = `ｘ${line.slice(1)}`;
+      return sameKeys(line, wide);
+    }),
+    { numRuns: 2000 },
+  );
+});
