@@ -153,6 +153,7 @@ async function fetchHalf(): Promise<number> {
     handOver: null,
     need: new RenderNeed(),
     forgotten: blocklistOf([]),
+    blocked: () => null,
     recorded: () => {
       done += 1;
     },

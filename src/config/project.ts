@@ -133,7 +133,7 @@ export const projectSchema = z
     refine: refine.prefault({}),
     personalData: personalData.prefault({}),
     blocklists: listFiles.describe(
-      'Files of hosts and addresses whose pages are left out of corpora, relative to the project; see corpus.md',
+      'Files of hosts and addresses whose pages are neither fetched nor taken into corpora, relative to the project; see corpus.md',
     ),
     benchmarks: listFiles.describe('Files of test items; texts that repeat one are left out of corpora; see corpus.md'),
     archive: z

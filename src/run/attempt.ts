@@ -12,6 +12,7 @@ import type { Harvesting } from './harvest.ts';
 import type { HostFilesDesk } from './host-files-desk.ts';
 import type { HostHealth } from './host-health.ts';
 import type { RobotsDesk } from './robots-desk.ts';
+import type { Blocked } from './blocked.ts';
 import type { CrawlerRules } from './rules.ts';
 import { fetchIdOf } from './run-id.ts';
 
@@ -23,6 +24,7 @@ export interface FetchParts {
   readonly archive: Archive;
   readonly ledger: Ledger;
   readonly forgotten: Blocklist;
+  readonly blocked: Blocked;
   readonly robots: RobotsDesk;
   readonly hostFiles: HostFilesDesk;
   readonly budget: Budget;

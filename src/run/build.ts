@@ -99,10 +99,7 @@ function inputOf(config: Config, engines: Engines, options: BuildOptions, curati
     ...(signal !== undefined && { signal }),
     ...(progress !== undefined && { onProgress: progress }),
     captures: captureRefs(engines.ledger.captures({ crawlers, asOf })),
-    refined: async (ref) => {
-      const blocked = curation.blocks(ref.capture.url);
-      return blocked === null ? judged(config, engines, ref) : { kept: false, drop: { stage: 'scope', rule: 'blocked', because: blocked } };
-    },
+    refined: (ref) => judged(config, engines, ref),
     ...curation.input,
     asOf,
     createdAt: now,

@@ -6,7 +6,6 @@ import { presetOf } from '../config/quality-presets.ts';
 import type { BuildInput } from '../corpus/build.ts';
 import { curator } from '../corpus/curate.ts';
 import { lineKeys } from '../dedup/furniture.ts';
-import { openUrlBlocklist } from '../blocklists/blocklists.ts';
 import { openBenchmarks } from '../contamination/contamination.ts';
 import { openTokenCounter } from '../text/tokens.ts';
 import { openRelevance, type Relevance } from '../topic/topic.ts';
@@ -15,8 +14,6 @@ import { labelsOf } from './topic-labels.ts';
 
 /** How a corpus is made of the pages that may be had. */
 export interface CorpusCuration {
-  /** Which line of which list blocks an address; null when none does. */
-  readonly blocks: (url: string) => string | null;
   readonly input: Required<Pick<BuildInput, 'curate' | 'duplicates' | 'countTokens'>> & Pick<BuildInput, 'linesOf' | 'mostTokens'>;
   /** All that it goes by, for the manifest. */
   readonly policy: Readonly<Record<string, unknown>>;
@@ -30,16 +27,14 @@ export async function openCuration(config: Config, engines: Engines, corpus: str
   const topic = config.topics.get(corpus) ?? null;
   const { quality, duplicates, within, furniture } = rulesOf(config.corpus, topic);
   const preset = presetOf(quality, config.quality);
-  const inProject = (files: readonly string[]): readonly string[] => files.map((file) => resolve(config.root, file));
-  const contamination = config.benchmarks.length === 0 ? null : await openBenchmarks(inProject(config.benchmarks));
-  const blocklist = config.blocklists.length === 0 ? null : await openUrlBlocklist(inProject(config.blocklists));
+  const contamination =
+    config.benchmarks.length === 0 ? null : await openBenchmarks(config.benchmarks.map((file) => resolve(config.root, file)));
   const { labelled, missing } = topic === null ? { labelled: [], missing: [] } : await labelsOf(config, engines, topic);
   const relevance = topic === null ? null : openRelevance(topic, labelled);
   const languages = topic?.languages ?? [];
   const tokens = openTokenCounter();
   const mostTokens = topic?.budget.tokens;
   return {
-    blocks: (url) => blocklist?.blocks(url) ?? null,
     input: {
       curate: curator({
         describe: (text, declared) => engines.pool.describe(text, declared),
@@ -59,7 +54,7 @@ export async function openCuration(config: Config, engines: Engines, corpus: str
       furniture,
       personalData: config.personalData,
       ...(contamination !== null && { benchmarks: { files: config.benchmarks, ...contamination.size } }),
-      ...(blocklist !== null && { blocklists: { files: config.blocklists, ...blocklist.size } }),
+      ...(config.blocklists.length > 0 && { blocklists: config.blocklists }),
       ...(languages.length > 0 && { languages }),
       ...(relevance !== null && { topic: { minimumScore: relevance.minimumScore, ...relevance.judge, terms: digestOf(topic?.terms) } }),
       ...(mostTokens !== undefined && { mostTokens }),

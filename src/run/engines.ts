@@ -15,6 +15,7 @@ import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Instant } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
+import { type Blocked, openBlocked } from './blocked.ts';
 import { type LockMode, lockStorage } from './lock.ts';
 
 /** What a command works with, all of it in one storage folder and under its lock. */
@@ -28,6 +29,7 @@ export interface Engines {
   readonly pool: RefinePool;
   /** What must not come back, as it stood when the command began. */
   readonly forgotten: Blocklist;
+  readonly blocked: Blocked;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     const lock = lockStorage(config.storage, command, mode);
     closers.push(() => lock.release());
     const forgotten = openBlocklist(config.storage);
+    const blocked = await openBlocked(config);
     const ledger = await openFoldedLedger(config.storage);
     closers.push(() => ledger.close());
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
@@ -78,7 +81,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     closers.push(() => pool.close());
     const client = createHttpClient({ ...config, clock });
     closers.push(() => client.close());
-    return { clock, client, ledger, archive, staging, pool, forgotten, close };
+    return { clock, client, ledger, archive, staging, pool, forgotten, blocked, close };
   } catch (error) {
     await close();
     throw error;

@@ -22,14 +22,14 @@ const AWAIT_MS = 5000;
 const QUARANTINE_AFTER = 5;
 
 /**
- * One turn of one URL: scope, what was forgotten, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
+ * One turn of one URL: scope, block lists, what was forgotten, robots.txt, budget, request, archive, ledger; in this order, so that nothing is requested that may not be,
  * and nothing is settled before it is on disk. Never throws for what a site does.
  */
 export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => boolean): Promise<Ending> {
   const rules = parts.rules.get(leased.crawler);
   if (rules === undefined) throw new Error(`no crawler is called ${leased.crawler}`);
   const attempt = new Attempt(parts, leased, rules, isOurs);
-  const unwanted = leased.role === 'page' ? rules.outOfScope(leased.url) : null;
+  const unwanted = leased.role === 'page' ? (rules.outOfScope(leased.url) ?? parts.blocked(leased.url)) : null;
   if (unwanted !== null) return attempt.refuse(unwanted);
   const forgotten = parts.forgotten.of(leased.url);
   if (forgotten !== null) return attempt.refuse(forgotten);

@@ -5,15 +5,15 @@ import type { Refined, Step } from '../records.ts';
 import type { Engines } from './engines.ts';
 import { readingOf, refined } from './refined.ts';
 
-/** What a build makes of a capture today: what was forgotten and what was withdrawn first, then what refining says. */
+/** What a build makes of a capture today: what was forgotten, withdrawn or is blocked first, then what refining says. */
 export async function judged(
   config: Config,
-  engines: Pick<Engines, 'archive' | 'forgotten' | 'ledger' | 'pool' | 'staging'>,
+  engines: Pick<Engines, 'archive' | 'blocked' | 'forgotten' | 'ledger' | 'pool' | 'staging'>,
   ref: CaptureRef,
 ): Promise<Step<Refined>> {
-  const { archive, forgotten, ledger } = engines;
-  const drop = forgotten.of(ref.capture.url) ?? ref.withdrawn;
-  if (drop !== undefined) return { kept: false, drop };
+  const { archive, blocked, forgotten, ledger } = engines;
+  const drop = forgotten.of(ref.capture.url) ?? ref.withdrawn ?? blocked(ref.capture.url);
+  if (drop !== null) return { kept: false, drop };
   const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
   try {
     const { step } = await refined({ config, ...engines }, readingOf(config, ref.crawler), ref, bodyOf);

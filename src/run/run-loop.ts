@@ -12,9 +12,9 @@ import { RobotsDesk } from './robots-desk.ts';
 /** What a run has of its own, and what only the process that works on it can say. */
 export interface RunLoopParts extends Omit<
   FetchParts,
-  'client' | 'archive' | 'ledger' | 'forgotten' | 'robots' | 'hostFiles' | 'need' | 'clock' | 'stamp' | 'random'
+  'client' | 'archive' | 'ledger' | 'forgotten' | 'blocked' | 'robots' | 'hostFiles' | 'need' | 'clock' | 'stamp' | 'random'
 > {
-  readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger' | 'forgotten'>;
+  readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger' | 'forgotten' | 'blocked'>;
   readonly queue: VisitQueue;
   /** Whether an earlier process recorded the URL's outcome, and died before it told the frontier. */
   readonly isOnRecord: (leased: Leased) => Promise<boolean>;
@@ -28,7 +28,7 @@ export interface RunLoopParts extends Omit<
 
 /** The loop in which one process fetches for one run, whoever else does. */
 export async function createRunLoop({ engines, queue, isOnRecord, during, room, busy, ...own }: RunLoopParts): Promise<Loop> {
-  const { client, archive, ledger, forgotten, clock: stamp } = engines;
+  const { client, archive, ledger, forgotten, blocked, clock: stamp } = engines;
   const facts: HostFacts = ledger;
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
   const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
@@ -39,6 +39,7 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
     archive,
     ledger,
     forgotten,
+    blocked,
     robots,
     hostFiles,
     need,

@@ -8,6 +8,7 @@ import { openWarcArchive } from '../../archive/warc-archive.ts';
 import type { Config } from '../../config/config.ts';
 import { createHttpClient } from '../../fetch/client.ts';
 import { openBlocklist } from '../../forgotten/blocklist.ts';
+import { openBlocked } from '../blocked.ts';
 import { type FleetLedger, openFleetLedger } from '../../ledger/fleet.ts';
 import type { Instant } from '../../records.ts';
 import { connectRedis } from '../../redis/connect.ts';
@@ -59,6 +60,7 @@ export async function openFleetEngines(
     const lock = lockStorage(config.storage, command, 'shared');
     closers.push(() => lock.release());
     const forgotten = openBlocklist(config.storage);
+    const blocked = await openBlocked(config);
     const redis = await connectRedis(config.redis.url);
     closers.push(() => redis.disconnect());
     const own = takeName(config.storage, name);
@@ -99,7 +101,23 @@ export async function openFleetEngines(
     const queue = new RefineQueue(config.redis, config.digest);
     closers.push(() => queue.close());
     const registry = new Registry(redis, config.redis.namespace);
-    return { clock, client, ledger, archive, staging, pool, forgotten, redis, memory, restarts, registry, queue, name: own.name, close };
+    return {
+      clock,
+      client,
+      ledger,
+      archive,
+      staging,
+      pool,
+      forgotten,
+      blocked,
+      redis,
+      memory,
+      restarts,
+      registry,
+      queue,
+      name: own.name,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
