@@ -14,7 +14,7 @@ import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
 import { presetNameProblem, qualitySchema } from './quality.ts';
-import { digestedPresets, type LoadedPreset, resolvePresets } from './quality-rules.ts';
+import { digestedPresets, type LoadedPreset, presetProblem, resolvePresets } from './quality-rules.ts';
 import { projectSchema, type ProjectSettings } from './project.ts';
 import { type RightsSettings, rightsSchema } from './rights.ts';
 import { listProblems } from './list-rules.ts';
@@ -63,13 +63,14 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
     return { config: null, problems: [fileProblem('.', { message: `there is no folder ${folder}` })] };
   }
   const problems: ConfigProblem[] = [];
-  const project = loadProject(folder, environment, problems);
+  const presets = loadPresets(folder, problems);
+  const presetNames = presets.map(({ config }) => config.name);
+  const project = loadProject(folder, environment, presetNames, problems);
   const rights = loadRights(folder, problems);
   const crawlers = loadCrawlers(folder, environment, problems);
   const imports = loadImports(folder, problems);
-  const topics = loadTopics(folder, crawlers, imports, problems);
+  const topics = loadTopics(folder, { crawlers, imports, presetNames }, problems);
   const schedules = loadSchedules(folder, environment, { crawlers, imports, topics }, problems);
-  const presets = loadPresets(folder, problems);
   const quality = resolvePresets(folder, presets, problems);
   const digestedQuality = digestedPresets(folder, presets, problems);
   problems.push(...importProblems(imports.loaded, { crawlers: crawlers.names, topics: topics.loaded.map(({ config }) => config.name) }));
@@ -104,7 +105,12 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
   };
 }
 
-function loadProject(folder: string, environment: Environment, problems: ConfigProblem[]): ProjectSettings | null {
+function loadProject(
+  folder: string,
+  environment: Environment,
+  presetNames: readonly string[],
+  problems: ConfigProblem[],
+): ProjectSettings | null {
   for (const name of [
     ...listYaml(join(folder, 'config')).names.map((each) => `${each}.yaml`),
     ...listYaml(join(folder, 'config')).misspelt,
@@ -123,6 +129,8 @@ function loadProject(folder: string, environment: Environment, problems: ConfigP
   const parsed = parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems);
   if (parsed === null || parsed.settings === null) return null;
   problems.push(...listProblems(folder, parsed.source, parsed.settings));
+  const unknown = presetProblem(parsed.settings.corpus.quality, presetNames);
+  if (unknown !== null) problems.push(parsed.source.problem(['corpus', 'quality'], unknown));
   return parsed.settings;
 }
 
@@ -167,8 +175,7 @@ function loadImports(folder: string, problems: ConfigProblem[]): Loaded<LoadedIm
 
 function loadTopics(
   folder: string,
-  crawlers: Loaded<LoadedCrawler>,
-  imports: Loaded<LoadedImport>,
+  { crawlers, imports, presetNames }: Pick<Nameable, 'crawlers' | 'imports'> & { readonly presetNames: readonly string[] },
   problems: ConfigProblem[],
 ): Loaded<LoadedTopic> {
   const { names: own, files } = loadFolder(folder, 'config/topics', topicSchema, noReferences, topicNameProblem, problems);
@@ -180,6 +187,10 @@ function loadTopics(
       : null;
   problems.push(
     ...loaded.flatMap((topic) => topicProblems(topic, { sources: names, tags, exists: (path) => existsSync(join(folder, path)) })),
+    ...loaded.flatMap(({ source, config: { quality } }) => {
+      const unknown = quality === undefined ? null : presetProblem(quality, presetNames);
+      return unknown === null ? [] : [source.problem(['quality'], unknown)];
+    }),
   );
   return { names: own, loaded };
 }

@@ -14,6 +14,17 @@ export interface LoadedPreset {
   readonly config: QualityConfig;
 }
 
+/** A preset that is named somewhere is one of the project's, or Garner's. `own` are the names of the project's. */
+export function presetProblem(
+  name: string,
+  own: readonly string[],
+): { readonly message: string; readonly suggestion: string | undefined } | null {
+  const names = [...new Set([...own, ...builtInNames()])].sort();
+  if (names.includes(name.replaceAll('_', '-'))) return null;
+  const suggestion = nearest(name, names) ?? undefined;
+  return { message: `there is no quality preset ${name}${suggestion === undefined ? `; there are: ${names.join(', ')}` : ''}`, suggestion };
+}
+
 /**
  * A project's presets by name, each with everything that it extends; one that extends its own name means Garner's of that name. What is
  * wrong is added to `problems`.

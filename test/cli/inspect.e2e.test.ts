@@ -155,6 +155,7 @@ describe('export', () => {
     [['--to', 'x', '--language', 'fr'], 8, 'no document is left'],
     [[], 2, '--to'],
   ])('%j ends with %i, and says why', async (args, code, why) => {
-    expect(await run(...args)).toMatchObject({ code, stderr: expect.stringContaining(why) as string });
+    const inProject = args.map((arg) => (arg === 'x' ? join(project.folder, 'x') : arg));
+    expect(await run(...inProject)).toMatchObject({ code, stderr: expect.stringContaining(why) as string });
   });
 });

@@ -114,6 +114,21 @@ test('lists that the project names are there', () => {
 });
 
 describe('across files', () => {
+  test('a preset of quality rules that is named is there, in the project or with Garner', () => {
+    const files = {
+      [CRAWLER]: seeds,
+      'config/quality/own.yaml': 'extends: [standard]\n',
+      [PROJECT]: 'corpus:\n  quality: standart\n',
+      [TOPIC]: 'title: Birds\ncrawlers: [example.org]\nquality: owl\n',
+      'config/topics/bees.yaml': 'title: Bees\ncrawlers: [example.org]\nquality: own\n',
+      'config/topics/wasps.yaml': 'title: Wasps\ncrawlers: [example.org]\nquality: gopher_quality\n',
+    };
+    expect(problemsOf(files)).toEqual([
+      `${PROJECT}:2:12  corpus.quality: there is no quality preset standart; did you mean standard?`,
+      `${TOPIC}:3:10  quality: there is no quality preset owl; did you mean own?`,
+    ]);
+  });
+
   test('a topic names crawlers and tags that exist', () => {
     const topic = 'title: Birds\ncrawlers: [exmaple.org, nowhere.test]\ntags:\n  - natur\n  - music\n';
     expect(problemsOf({ [CRAWLER]: `${seeds}tags: [nature]\n`, [TOPIC]: topic })).toEqual([

@@ -125,7 +125,7 @@ test('one that reserves its rights by now makes way for the next', async () => {
 });
 
 test('copies that are no longer near to anything are documents of their own', async () => {
-  const pages = [page(1, wordsOf()), page(2, wordsOf(16)), page(3, wordsOf(0, 16))];
+  const pages = [page(1, wordsOf()), page(2, wordsOf(24)), page(3, wordsOf(0, 24))];
   expect(
     await without(
       pages,
