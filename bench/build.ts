@@ -17,9 +17,9 @@ import { summaryLines } from '../src/corpus/summary.ts';
 import { lineKeys } from '../src/dedup/furniture.ts';
 import { presetOf } from '../src/config/quality-presets.ts';
 import type { Digest } from '../src/records.ts';
-import { openTextReader } from '../src/refine/text.ts';
-import { captureOf, refinedPage, START, stream, TOO_SHORT } from '../test/corpus/synthetic.ts';
+import { captureOf, curationOf, refinedPage, START, stream, TOO_SHORT } from '../test/corpus/synthetic.ts';
 import type { SyntheticPage } from '../test/corpus/synthetic.ts';
+import { random } from './pipeline/random.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,12 +32,6 @@ const { values } = parseArgs({
 const captures = Number(values.captures);
 const format = values.format === 'jsonl' ? 'jsonl' : 'parquet';
 const MEMORY = 2 * 2 ** 30;
-
-/** A linear congruential generator: the same pages in every run. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-}
 
 const syllables = 'ba de fi go ku la me ni po ra se ti vo wu xa ye zo'.split(' ');
 const chance = random(7);
@@ -77,14 +71,7 @@ function page(i: number): SyntheticPage {
 /** One host in ten repeats itself. */
 const framed = (host: string, text: string): string => (/0\./.test(host) ? `${furnitureOf(host)}\n${text}` : text);
 
-const reader = await openTextReader();
-const curate = curator({
-  describe: async (text, declared) => reader.describe(text, declared),
-  quality: presetOf('standard'),
-  languages: [],
-  contamination: null,
-  topic: null,
-});
+const curate = curator(await curationOf({ quality: presetOf('standard') }));
 
 async function build(folder: string) {
   let making = 0;

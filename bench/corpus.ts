@@ -20,22 +20,16 @@ import { openLanguageDetector } from '../src/language/language.ts';
 import { maskPersonalData } from '../src/privacy/personal-data.ts';
 import { measureText } from '../src/quality/measure.ts';
 import { projectSchema } from '../src/config/project.ts';
-import { presetOf } from '../src/config/quality-presets.ts';
 import type { Digest } from '../src/records.ts';
 import { openTextReader } from '../src/refine/text.ts';
-import { buildOf, refinedPage, type SyntheticPage } from '../test/corpus/synthetic.ts';
+import { buildOf, curationOf, refinedPage, type SyntheticPage } from '../test/corpus/synthetic.ts';
 import { readHtml, readTruth } from '../train/extract/truth.ts';
 import { cpuOf } from './extract/clock.ts';
+import { random } from './pipeline/random.ts';
 
 const BUDGET_MS = 4;
 const { values } = parseArgs({ options: { data: { type: 'string' }, limit: { type: 'string', default: '100000' } } });
 if (values.data === undefined) throw new Error('name the folder that has wcxb/: --data DIR');
-
-/** A linear congruential generator: the same changes in every run. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-}
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 const STRANGE = ['harbour', 'violet', 'seventeen', 'ladder', 'quietly', 'orchard', 'borrowed', 'northern', 'kettle', 'almanac'];
@@ -94,13 +88,7 @@ const refined = new Map(
     return [page.url, { ...record, ...reader.describe(record.text, null) }] as const;
   }),
 );
-const curate = curator({
-  describe: async (text, declared) => reader.describe(text, declared),
-  quality: presetOf('none'),
-  languages: [],
-  contamination: null,
-  topic: null,
-});
+const curate = curator(await curationOf());
 const folder = await mkdtemp(join(tmpdir(), 'garner-bench-corpus-'));
 try {
   const before = process.cpuUsage();

@@ -17,9 +17,15 @@ export interface Curated extends Refined {
 
 /**
  * What the corpus makes of a refined page whose host has these lines everywhere. The same arguments give the same answer; `known` is what an earlier answer
- * told of a text that was kept, so that it need not be found out again.
+ * told of a page that was kept, so that it need not be found out again.
  */
-export type Curate = (record: Refined, furniture: Lines, known?: Described) => Promise<Step<Curated>>;
+export type Curate = (record: Refined, furniture: Lines, known?: Known) => Promise<Step<Curated>>;
+
+export interface Known {
+  /** Of the text, where curating made it another one than refining. */
+  readonly described: Described | null;
+  readonly topicScore: number | null;
+}
 
 /** What decides whether a page that may be had is wanted. */
 export interface Curation {
@@ -38,15 +44,16 @@ const SURE = 0.65;
 
 export function curator(curation: Curation): Curate {
   return async (refined, furniture, known) => {
-    const { record, verdict } = await cleaned(curation, refined, furniture, known);
+    const { record, verdict } = await cleaned(curation, refined, furniture, known?.described ?? undefined);
+    const kept = (topicScore: number | null) =>
+      ({ kept: true, record: { ...record, topic: curation.topic?.name ?? null, topicScore } }) as const;
+    if (known !== undefined) return kept(known.topicScore);
     const drop = unwanted(curation, record, verdict);
     if (drop !== null) return { kept: false, drop };
-    const { topic } = curation;
-    const name = topic?.name ?? null;
-    const relevance = topic?.relevance ?? null;
-    if (relevance === null) return { kept: true, record: { ...record, topic: name, topicScore: null } };
+    const relevance = curation.topic?.relevance ?? null;
+    if (relevance === null) return kept(null);
     const topicScore = relevance.score(record);
-    if (topicScore >= relevance.minimumScore) return { kept: true, record: { ...record, topic: name, topicScore } };
+    if (topicScore >= relevance.minimumScore) return kept(topicScore);
     const because = `scores ${topicScore.toFixed(3)}, at least ${relevance.minimumScore} is asked for`;
     return { kept: false, drop: { stage: 'topic', rule: 'off-topic', because } };
   };

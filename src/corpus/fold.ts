@@ -1,7 +1,7 @@
 import type { Described, Document, Refined, Step } from '../records.ts';
 import { ahead } from './ahead.ts';
 import type { CaptureRef } from './capture-ref.ts';
-import type { Curate, Curated } from './curate.ts';
+import type { Curate, Curated, Known } from './curate.ts';
 import type { Furniture } from './furniture.ts';
 import type { MakeupCount } from './makeup.ts';
 import { documentId, dumpOf } from './order.ts';
@@ -33,11 +33,11 @@ interface Looked {
 }
 
 /** What the corpus makes of a capture. */
-async function curated({ refined, curate, furniture }: Pass, ref: CaptureRef, known: Described | null = null): Promise<Looked> {
+async function curated({ refined, curate, furniture }: Pass, ref: CaptureRef, known?: Known): Promise<Looked> {
   const refinedStep = await refined(ref);
   if (!refinedStep.kept) return { step: refinedStep };
   const { record } = refinedStep;
-  const step = await curate(record, furniture?.of(hostOf(ref.capture.url)) ?? new Map(), known ?? undefined);
+  const step = await curate(record, furniture?.of(hostOf(ref.capture.url)) ?? new Map(), known);
   return step.kept && step.record.text !== record.text ? { step, described: describedIn(step.record) } : { step };
 }
 
@@ -109,7 +109,7 @@ export async function writeAll(
   const withText = async (capture: Placed & { readonly fate: Fate }) => {
     const { fate, ref } = capture;
     if (!fate.kept) return { ...capture, step: null, tokens: null };
-    const { step } = await curated(pass, ref, fate.described);
+    const { step } = await curated(pass, ref, { described: fate.described, topicScore: fate.score });
     const tokens = fate.tokens ?? (step.kept ? await into.countTokens?.(step.record.text) : null) ?? null;
     return { ...capture, step, tokens };
   };

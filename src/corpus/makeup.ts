@@ -77,16 +77,15 @@ interface Shards {
   readonly rejected: readonly { readonly path: string }[];
 }
 
-/** The makeup of shards that are on the disk, but for characters, which are 0. */
+/** The makeup of shards that are on the disk. */
 export async function recount(folder: string, { shards, rejected }: Shards): Promise<Manifest['makeup']> {
   const count = new MakeupCount();
-  const unknown = { length: 0 };
   for (const { path } of shards)
     for await (const row of readShard(folder, path, ['url', 'language', 'extractor', 'rights', ...MEASURED])) {
       const rights = JSON.parse(String(row['rights'])) as Counted['rights'];
       const [url, extractor] = [String(row['url']) as PageUrl, String(row['extractor'])];
       const language = row['language'] as string | null;
-      count.keep({ url, language, extractor, rights, text: unknown });
+      count.keep({ url, language, extractor, rights, text: String(row['text']) });
       count.measure(row as Parameters<MeasuredCount['add']>[0]);
     }
   for (const { path } of rejected)

@@ -17,6 +17,7 @@ export type Fate =
       readonly tokens: number | null;
       /** Of the text as curating left it, when that is not as refining made it. */
       readonly described: Described | null;
+      readonly score: number | null;
     }
   | { readonly kept: false; readonly drop: Drop };
 
@@ -105,7 +106,7 @@ const CURRENT = `
 `;
 
 const FATES = `
-  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.original, roll.alike, roll.tokens, roll.described,
+  SELECT roll.place, mine.ref, roll.newest, roll.content, roll.original, roll.alike, roll.tokens, roll.described, roll.score,
     roll.stage, roll.rule, roll.because, roll.evidence, other.content AS other, theirs.ref AS better,
     (SELECT count(*) FROM roll AS copy WHERE copy.original = roll.place) AS duplicates
   FROM roll JOIN arrival AS mine ON mine.rowid = roll.arrival
@@ -126,6 +127,7 @@ interface FateRow extends CurrentRow {
   readonly alike: number | null;
   readonly tokens: number | null;
   readonly described: string | null;
+  readonly score: number | null;
   readonly stage: Drop['stage'] | null;
   readonly rule: string | null;
   readonly because: string | null;
@@ -163,7 +165,7 @@ export function openRoll(file: string): Roll {
     },
     judge(place, verdict) {
       if ('content' in verdict) {
-        const { content, original, score = 0, tokens = null, described } = verdict;
+        const { content, original, score = null, tokens = null, described } = verdict;
         const told = described === undefined || original !== undefined ? null : JSON.stringify(described);
         keep.run(
           content,
@@ -215,7 +217,14 @@ function fateOf(row: FateRow, ref: CaptureRef): Fate {
   if (content === null) throw new Error(`Capture ${ref.capture.recordId} was never judged`);
   if (original === null) {
     const described = row.described === null ? null : (JSON.parse(row.described) as Described);
-    return { kept: true, id: documentId(ref.capture.url, content), duplicates: row.duplicates, tokens: row.tokens, described };
+    return {
+      kept: true,
+      id: documentId(ref.capture.url, content),
+      duplicates: row.duplicates,
+      tokens: row.tokens,
+      described,
+      score: row.score,
+    };
   }
   if (better === null || row.other === null) throw new Error(`Capture ${ref.capture.recordId} repeats one that was never judged`);
   const { url } = parseRef(better).capture;

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { digestOf } from '../config/digest.ts';
-import type { TopicConfig } from '../config/topic.ts';
 import { presetOf } from '../config/quality-presets.ts';
 import type { BuildInput } from '../corpus/build.ts';
 import { curator } from '../corpus/curate.ts';
@@ -25,7 +24,7 @@ export interface CorpusCuration {
 /** For the corpus of a topic, or of a crawler or import. */
 export async function openCuration(config: Config, engines: Engines, corpus: string): Promise<CorpusCuration> {
   const topic = config.topics.get(corpus) ?? null;
-  const { quality, duplicates, within, furniture } = rulesOf(config.corpus, topic);
+  const { quality, duplicates, within, furniture } = rulesOf(config, corpus);
   const preset = presetOf(quality, config.quality);
   const contamination =
     config.benchmarks.length === 0 ? null : await openBenchmarks(config.benchmarks.map((file) => resolve(config.root, file)));
@@ -77,7 +76,8 @@ function judgeNotes({ kind, labels, averagePrecision }: Relevance['judge']): rea
 type Rules = Pick<Config['corpus'], 'quality' | 'duplicates' | 'within' | 'furniture'>;
 
 /** What a topic says goes before what the project says. */
-function rulesOf(project: Rules, topic: Pick<TopicConfig, keyof Rules> | null): Rules {
+export function rulesOf({ corpus: project, topics }: Pick<Config, 'corpus' | 'topics'>, corpus: string): Rules {
+  const topic = topics.get(corpus);
   return {
     quality: topic?.quality ?? project.quality,
     duplicates: topic?.duplicates ?? project.duplicates,

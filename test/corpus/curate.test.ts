@@ -11,20 +11,12 @@ import { openTextReader } from '../../src/refine/text.ts';
 import { contentDigest } from '../../src/text/normalise.ts';
 import { query, sqlList } from './duckdb.ts';
 import { shardDigests, temporaryFolder } from './folders.ts';
-import { buildOf, refinedFrom, refinedPage, SECOND_RUN, START, type SyntheticPage } from './synthetic.ts';
+import { buildOf, curationOf, refinedFrom, refinedPage, SECOND_RUN, START, type SyntheticPage } from './synthetic.ts';
 
 const reader = await openTextReader();
 const none = new Map<bigint, unknown>();
 
-const curationOf = (more: Partial<Curation> = {}): Curation => ({
-  describe: async (text, declared) => reader.describe(text, declared),
-  quality: presetOf('none'),
-  languages: [],
-  contamination: null,
-  topic: null,
-  ...more,
-});
-
+const asItIs = await curationOf();
 const refinedText = (text: string): Refined => {
   const record = refinedPage({ url: 'https://a.test/', text });
   return { ...record, ...reader.describe(text, record.declaredLanguage) };
@@ -36,11 +28,11 @@ const german = 'Glasflaschen kommen in den grünen Behälter, die Deckel in den 
 describe('curating a page', () => {
   test('leaves a page as it is that nothing is wrong with', async () => {
     const record = refinedText(english);
-    expect(await curator(curationOf())(record, none)).toEqual({ kept: true, record: { ...record, topic: null, topicScore: null } });
+    expect(await curator(asItIs)(record, none)).toEqual({ kept: true, record: { ...record, topic: null, topicScore: null } });
   });
 
   test('drops what is surely in another language, and covers the scripts of one', async () => {
-    const curate = curator(curationOf({ languages: ['en', 'zh'] }));
+    const curate = curator(await curationOf({ languages: ['en', 'zh'] }));
     expect(await curate(refinedText(german), none)).toMatchObject({ kept: false, drop: { stage: 'language', rule: 'not-wanted' } });
     expect(await curate(refinedText(english), none)).toMatchObject({ kept: true });
     const chinese = refinedText('玻璃瓶放进绿色的桶里，瓶盖放进黄色的桶里，因为金属是用磁铁分拣的。');
@@ -49,13 +41,13 @@ describe('curating a page', () => {
   });
 
   test('tells the rule of the preset, the figure and its limit', async () => {
-    const curate = curator(curationOf({ quality: presetOf('gopher-quality') }));
+    const curate = curator(await curationOf({ quality: presetOf('gopher-quality') }));
     const step = await curate(refinedText(english), none);
     expect(step).toMatchObject({ kept: false, drop: { stage: 'quality', because: expect.stringMatching(/\d+, at least 50/) } });
   });
 
   test('an edited text is told anew, in plain text and Markdown alike', async () => {
-    const curate = curator(curationOf({ quality: presetOf('c4') }));
+    const curate = curator(await curationOf({ quality: presetOf('c4') }));
     const sentences = Array.from({ length: 6 }, (_, n) => `Bin number ${n} is for what the other bins do not take.[${n}]`);
     const step = await curate(refinedText([...sentences, 'Please enable javascript.', 'Menu'].join('\n')), none);
     if (!step.kept) throw new Error(JSON.stringify(step.drop));
@@ -75,18 +67,18 @@ describe('curating a page', () => {
       asked.push(text);
       return reader.describe(text, declared);
     };
-    const curate = curator(curationOf({ describe, quality: presetOf('standard') }));
+    const curate = curator(await curationOf({ describe, quality: presetOf('standard') }));
     const first = await curate(page, furniture);
     expect(first).toMatchObject({ kept: true, record: { text: english } });
     const asks = asked.length;
-    expect(await curate(page, furniture, first.kept ? first.record : undefined)).toEqual(first);
+    expect(await curate(page, furniture, first.kept ? { described: first.record, topicScore: null } : undefined)).toEqual(first);
     expect(asked.length).toBe(asks);
   });
 
   test('a passage of a benchmark, and a text off the topic, are told', async () => {
     const size = { items: 1, ngrams: 1, bytes: 24 };
     const contamination = { size, find: () => ({ benchmark: 'quiz.jsonl', line: 3, ngram: 'glass bottles go into' }) };
-    expect(await curator(curationOf({ contamination }))(refinedText(english), none)).toEqual({
+    expect(await curator(await curationOf({ contamination }))(refinedText(english), none)).toEqual({
       kept: false,
       drop: { stage: 'quality', rule: 'contaminated', because: 'shares “glass bottles go into” with line 3 of quiz.jsonl' },
     });
@@ -97,7 +89,7 @@ describe('curating a page', () => {
       judge,
       score: ({ text }: { text: string }) => (text.includes('Glass') ? 0.75 : 0.1),
     };
-    const curate = curator(curationOf({ topic: { name: 'waste', relevance } }));
+    const curate = curator(await curationOf({ topic: { name: 'waste', relevance } }));
     expect(await curate(refinedText(english), none)).toMatchObject({ kept: true, record: { topic: 'waste', topicScore: 0.75 } });
     expect(await curate(refinedText('The weather was fine.'), none)).toEqual({
       kept: false,

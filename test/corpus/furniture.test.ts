@@ -4,11 +4,9 @@ import { buildCorpus } from '../../src/corpus/build.ts';
 import { curator } from '../../src/corpus/curate.ts';
 import { openFurniture, readFurniture } from '../../src/corpus/furniture.ts';
 import { lineKeys } from '../../src/dedup/furniture.ts';
-import { presetOf } from '../../src/config/quality-presets.ts';
-import { openTextReader } from '../../src/refine/text.ts';
 import { query, sqlList } from './duckdb.ts';
 import { shardDigests, temporaryFolder } from './folders.ts';
-import { buildOf, type SyntheticPage } from './synthetic.ts';
+import { buildOf, curationOf, type SyntheticPage } from './synthetic.ts';
 
 describe('what counts as furniture', () => {
   const counted = async (pages: number, having: number) => {
@@ -63,14 +61,7 @@ const pages: readonly SyntheticPage[] = bins.flatMap((what, n): SyntheticPage[] 
 
 async function built(more: readonly SyntheticPage[] = pages) {
   const folder = await temporaryFolder();
-  const reader = await openTextReader();
-  const curate = curator({
-    describe: async (text, declared) => reader.describe(text, declared),
-    quality: presetOf('none'),
-    languages: [],
-    contamination: null,
-    topic: null,
-  });
+  const curate = curator(await curationOf());
   const { manifest } = await buildCorpus(buildOf(folder, more, { curate, linesOf: lineKeys }));
   return { folder, manifest };
 }

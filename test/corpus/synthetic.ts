@@ -1,6 +1,8 @@
 import type { CaptureRef } from '../../src/corpus/capture-ref.ts';
 import type { BuildInput } from '../../src/corpus/build.ts';
-import type { Curated } from '../../src/corpus/curate.ts';
+import type { Curated, Curation } from '../../src/corpus/curate.ts';
+import { presetOf } from '../../src/config/quality-presets.ts';
+import { openTextReader } from '../../src/refine/text.ts';
 import type { RefinedOf } from '../../src/corpus/fold.ts';
 import type { Clearance, Digest, Drop, Instant, PageUrl, RecordId, Refined, RunId, Step } from '../../src/records.ts';
 import { signature } from '../../src/dedup/signature.ts';
@@ -108,6 +110,19 @@ export async function* stream<Item>(items: Iterable<Item>): AsyncGenerator<Item>
 /** As a corpus without rules of its own makes of it. */
 export const curatedAsItIs = (step: Step<Refined>): Step<Curated> =>
   step.kept ? { kept: true, record: { ...step.record, topic: null, topicScore: null } } : step;
+
+/** A curation that takes every page as it is, but for what `more` says. */
+export async function curationOf(more: Partial<Curation> = {}): Promise<Curation> {
+  const reader = await openTextReader();
+  return {
+    describe: async (text, declared) => reader.describe(text, declared),
+    quality: presetOf('none'),
+    languages: [],
+    contamination: null,
+    topic: null,
+    ...more,
+  };
+}
 
 /** A build of these pages. */
 export function buildOf(folder: string, pages: readonly SyntheticPage[], more: Partial<BuildInput> = {}): BuildInput {

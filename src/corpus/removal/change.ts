@@ -18,20 +18,15 @@ export class Change {
   readonly #promoted: { readonly id: string; readonly dump: string; readonly row: Row }[] = [];
   /** By how many the copies of a document have changed. */
   readonly #copies = new Map<string, number>();
-  #characters: number;
 
   constructor(manifest: Manifest) {
     this.#manifest = manifest;
     this.#drops = new Map(Object.entries(manifest.counts.dropped));
-    this.#characters = manifest.makeup.characters;
   }
 
   /** A document becomes a row of what was rejected. */
   bury({ record, dump }: Seen, row: RejectedRow): void {
-    this.#data.change(record, ({ text }) => {
-      this.#characters -= String(text).length;
-      return null;
-    });
+    this.#data.change(record, () => null);
     this.#rejected.add(dump, { ...row });
     this.#count(`${row.stage}/${row.rule}`, 1);
   }
@@ -47,7 +42,6 @@ export class Change {
   promote({ record, dump, rule }: SeenCopy, id: string, row: Row): void {
     this.#rejected.change(record, () => null);
     this.#promoted.push({ id, dump, row });
-    this.#characters += String(row['text']).length;
     this.#count(`dedup/${rule}`, -1);
   }
 
@@ -102,11 +96,9 @@ export class Change {
     });
   }
 
-  /** With what the rows do not tell. Manifests of before rights were counted stay without. */
+  /** Manifests of before rights were counted stay without. */
   #makeup({ rights, ...counted }: Manifest['makeup']): Manifest['makeup'] {
-    const makeup = { ...counted, characters: this.#characters };
-    if (rights === undefined || this.#manifest.makeup.rights === undefined) return makeup;
-    return { ...makeup, rights };
+    return rights === undefined || this.#manifest.makeup.rights === undefined ? counted : { ...counted, rights };
   }
 
   #count(rule: string, by: number): void {

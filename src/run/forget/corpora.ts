@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { CaptureRef } from '../../corpus/capture-ref.ts';
 import { writeCard } from '../../corpus/card/write.ts';
-import { readFurniture } from '../../corpus/furniture.ts';
+import { type Lines, readFurniture } from '../../corpus/furniture.ts';
 import { corpusFolders, generationsIn, publish, recover, replaceGeneration, scratchFolder } from '../../corpus/generations.ts';
 import { type Manifest, shardsOf } from '../../corpus/manifest.ts';
 import { type Judged, type Removal, removeFrom, type RemovalInput } from '../../corpus/removal/removal.ts';
@@ -13,7 +13,7 @@ import type { Blocklist } from '../../forgotten/blocklist.ts';
 import type { Receipt } from '../../forgotten/receipt.ts';
 import type { PageUrl, Refined, RunId, Step } from '../../records.ts';
 import type { Engines } from '../engines.ts';
-import { openCuration } from '../curation.ts';
+import { type CorpusCuration, openCuration, rulesOf } from '../curation.ts';
 import { judged } from '../judged.ts';
 import { writeCorpusReport } from '../reports.ts';
 
@@ -95,26 +95,30 @@ const inputOf = ({ engines }: Parts, folder: string, manifest: Manifest, goes: R
   },
 });
 
-/** The capture as it stands, and what a build would make of it today; null when it does not stand any longer, or nobody knows how to read it. */
 /** What takes a place is cleaned, judged and counted as the build had it. */
 async function forgetIn(parts: Parts, folder: string, manifest: Manifest, goes: RemovalInput['goes']): Promise<Removal | null> {
   const { config, engines } = parts;
-  const [curation, linesOf] = [await openCuration(config, engines, manifest.corpus), await readFurniture(folder, manifest)];
+  // Benchmarks and examples are read when there is something to judge, which there hardly ever is.
+  let opened: Promise<readonly [CorpusCuration, (host: string) => Lines]> | undefined;
+  const open = () => Promise.all([openCuration(config, engines, manifest.corpus), readFurniture(folder, manifest)]);
   const judge = async (copy: SeenCopy): Promise<Judged | null> => {
     const judgement = await judgedNow(parts, copy);
     if (judgement === null) return null;
     const { ref, step: refined } = judgement;
-    const step = refined.kept ? await curation.input.curate(refined.record, linesOf(hostOf(copy.url))) : refined;
-    return { ref, step, tokens: step.kept ? await curation.input.countTokens(step.record.text) : null };
+    if (!refined.kept) return { ref, step: refined, tokens: null };
+    const [{ input }, linesOf] = await (opened ??= open());
+    const step = await input.curate(refined.record, linesOf(hostOf(copy.url)));
+    return { ref, step, tokens: step.kept ? await input.countTokens(step.record.text) : null };
   };
-  const { preset } = curation.input.duplicates;
+  const { duplicates: preset } = rulesOf(config, manifest.corpus);
   try {
     return await removeFrom({ ...inputOf(parts, folder, manifest, goes), judge, ...(preset !== 'exact' && { preset }) });
   } finally {
-    await curation.close();
+    await (await opened)?.[0].close();
   }
 }
 
+/** The capture as it stands, and what refining it gives today; null when it does not stand any longer, or nobody knows how to read it. */
 async function judgedNow(
   { config, engines }: Parts,
   { url, crawler, record, run }: SeenCopy,
