@@ -1,7 +1,8 @@
 import { measureArrangement } from './measures/arrangement.ts';
 import { measureComposition } from './measures/composition.ts';
-import { gramShares, repeatedRuns } from './measures/grams.ts';
+import { gramShares } from './measures/grams.ts';
 import { measureLines } from './measures/lines.ts';
+import { repeatedRuns } from './measures/runs.ts';
 import { countSentences } from './measures/sentences.ts';
 import { countStopWords } from './measures/stop-words.ts';
 import { LETTERS, type Tokens, tokenize, WORD } from './measures/tokens.ts';
@@ -57,6 +58,7 @@ export function measureText(whole: string, language: string): Measures {
   const perToken = (value: number): number => (tokens.count === 0 ? 0 : value / tokens.count);
   const { top, duplicate } = gramShares(tokens, text.length);
   const stopWords = countStopWords(text, tokens, language);
+  const lowerCase = text.toLowerCase();
   const lineEnds = occurrences(text, '\n');
   return rounded({
     characters: whole.length,
@@ -75,8 +77,8 @@ export function measureText(whole: string, language: string): Measures {
     ...measureLines(text),
     ...Object.fromEntries([...top].map(([size, share]) => [`top_${size}_gram`, share])),
     ...Object.fromEntries([...duplicate].map(([size, share]) => [`duplicate_${size}_grams`, share])),
-    repeated_13_grams: repeatedRuns(text),
-    lorem_ipsum: occurrences(text.toLowerCase(), 'lorem ipsum'),
+    repeated_13_grams: repeatedRuns(lowerCase),
+    lorem_ipsum: occurrences(lowerCase, 'lorem ipsum'),
     curly_brackets: occurrences(text, '{'),
   });
 }

@@ -47,11 +47,23 @@ function typesOf({ count, starts, ends, hashes, flags }: Tokens): Words {
   return { types, frequencies, lengths };
 }
 
+/** The types that stand most often, of equals those that stand first. */
+function mostFrequent(frequencies: readonly number[], most: number): readonly number[] {
+  const found: number[] = [];
+  for (const [type, frequency] of frequencies.entries()) {
+    const isLess = (other: number): boolean => (frequencies[other] ?? 0) < frequency;
+    if (found.length === most && !isLess(found[most - 1] ?? 0)) continue;
+    const place = found.findIndex(isLess);
+    found.splice(place < 0 ? found.length : place, 0, type);
+    if (found.length > most) found.pop();
+  }
+  return found;
+}
+
 function orderOf({ types, frequencies }: Words): number {
   const classes = Math.min(MOST_FREQUENT, Math.max(4, Math.floor(Math.sqrt(types.length) / 2)));
-  const frequent = frequencies.map((frequency, type) => ({ frequency, type })).sort((a, b) => b.frequency - a.frequency || a.type - b.type);
   const rank = new Int32Array(frequencies.length).fill(classes);
-  for (const [place, { type }] of frequent.slice(0, classes).entries()) rank[type] = place;
+  for (const [place, type] of mostFrequent(frequencies, classes).entries()) rank[type] = place;
   const width = classes + 1;
   const [pairs, left, right] = [new Float64Array(width * width), new Float64Array(width), new Float64Array(width)];
   const count = (of: Float64Array, at: number): void => {
@@ -88,24 +100,25 @@ function clusteringOf({ types, frequencies, lengths }: Words): number | null {
   return recurrences < FEWEST_RECURRENCES ? null : (0.5 - sum / recurrences) * Math.sqrt(12 * recurrences);
 }
 
+const MARK = /[([“)\]”\n]/g;
 const OPENERS = '([“';
-const CLOSERS = ')]”';
 
 /** Whether brackets or quotations open and do not close, or the other way, within a paragraph; one alone may be a slip or a face. */
 function isUnbalanced(text: string): boolean {
-  let [marks, faults] = [0, 0];
-  for (const paragraph of text.split(/\n+/)) {
-    let depth = 0;
-    for (const [mark] of paragraph.matchAll(/[([“)\]”]/g)) {
-      marks += 1;
-      const isFault = OPENERS.includes(mark) ? depth > 0 : depth === 0;
-      if (isFault) faults += 1;
-      if (OPENERS.includes(mark)) depth += 1;
-      else if (CLOSERS.includes(mark) && depth > 0) depth -= 1;
+  let [marks, faults, depth] = [0, 0, 0];
+  for (const [mark] of text.matchAll(MARK)) {
+    if (mark === '\n') {
+      faults += depth;
+      depth = 0;
+      continue;
     }
-    faults += depth;
+    marks += 1;
+    const opens = OPENERS.includes(mark);
+    if (opens ? depth > 0 : depth === 0) faults += 1;
+    if (opens) depth += 1;
+    else if (depth > 0) depth -= 1;
   }
-  return marks >= 2 && faults > 0;
+  return marks >= 2 && faults + depth > 0;
 }
 
 /** Figures at which half of suspicion is reached; `npm run bench -- quality --only babble` shows what lies beyond both. */

@@ -17,13 +17,39 @@ export interface Composition {
 }
 
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"']{1,2000}/g;
-const LATIN_WORD = /^[a-z\u00C0-\u024F]{4,}$/i;
-const LATIN = /[a-z\u00C0-\u024F]/i;
-const OTHER_ALPHABET = /[\u0370-\u03FF\u0400-\u052F]/;
-const VOWEL = /[aeiouy\u00C0-\u024F]/i;
-const CONSONANTS = /[^aeiouy\u00C0-\u024F]{5}/i;
 /** Longer words are no words, and short enough in the mean not to matter. */
 const LONGEST_WORD = 40;
+const SHORTEST_WORD = 4;
+const UNSPEAKABLE_RUN = 5;
+
+/** What a letter is to a reader of Latin, in bits. */
+const LATIN = 1;
+const VOWEL = 2;
+const GREEK_OR_CYRILLIC = 4;
+
+const alphabets = Uint8Array.from({ length: 0x1_00_00 }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  return (
+    (/[a-z\u00C0-\u024F]/i.test(letter) ? LATIN : 0) |
+    (/[aeiouy\u00C0-\u024F]/i.test(letter) ? VOWEL : 0) |
+    (/[\u0370-\u03FF\u0400-\u052F]/.test(letter) ? GREEK_OR_CYRILLIC : 0)
+  );
+});
+
+type Word = 'latin' | 'unspeakable' | 'mixed' | 'other';
+
+function wordOf(text: string, start: number, end: number): Word {
+  let [any, all, consonants, longest] = [0, LATIN, 0, 0];
+  for (let at = start; at < end; at += 1) {
+    const letter = alphabets[text.charCodeAt(at)] ?? 0;
+    any |= letter;
+    all &= letter;
+    consonants = (letter & VOWEL) === 0 ? consonants + 1 : 0;
+    if (consonants > longest) longest = consonants;
+  }
+  if (all === LATIN) return (any & VOWEL) === 0 || longest >= UNSPEAKABLE_RUN ? 'unspeakable' : 'latin';
+  return (any & LATIN) !== 0 && (any & GREEK_OR_CYRILLIC) !== 0 ? 'mixed' : 'other';
+}
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
@@ -51,12 +77,11 @@ export function measureComposition(text: string, { count, starts, ends, flags }:
     const [start, end] = [starts[at] ?? 0, ends[at] ?? 0];
     if (((flags[at] ?? 0) & LETTERS) === 0) continue;
     words += 1;
-    if (end - start < 4 || end - start > LONGEST_WORD) continue;
-    const word = text.slice(start, end);
-    if (LATIN_WORD.test(word)) {
-      latin += 1;
-      if (!VOWEL.test(word) || CONSONANTS.test(word)) unspeakable += 1;
-    } else if (OTHER_ALPHABET.test(word) && LATIN.test(word)) mixed += 1;
+    if (end - start < SHORTEST_WORD || end - start > LONGEST_WORD) continue;
+    const word = wordOf(text, start, end);
+    if (word === 'latin' || word === 'unspeakable') latin += 1;
+    if (word === 'unspeakable') unspeakable += 1;
+    if (word === 'mixed') mixed += 1;
   }
   return {
     letters: share(letters, visible),

@@ -1,66 +1,5 @@
+import { Counter, mixed } from './counter.ts';
 import type { Tokens } from './tokens.ts';
-
-/** A slot that is not found after so many is given up: no choice of words makes a table slow. */
-const MOST_PROBES = 32;
-
-/** Counts 32-bit keys by the position where each was first seen. Made once for a text, emptied for each length. */
-class Counter {
-  readonly #slots: Int32Array;
-  readonly #counts: Int32Array;
-  readonly #mask: number;
-
-  constructor(most: number) {
-    let size = 64;
-    while (size < most * 2) size *= 2;
-    this.#slots = new Int32Array(size);
-    this.#counts = new Int32Array(size);
-    this.#mask = size - 1;
-  }
-
-  clear(): void {
-    this.#slots.fill(0);
-    this.#counts.fill(0);
-  }
-
-  /** Counts the key at a position of `keys`; how often it has been seen now. */
-  add(keys: Int32Array, position: number): number {
-    const key = keys[position] ?? 0;
-    let slot = mixed(key) & this.#mask;
-    for (let probe = 0; probe < MOST_PROBES; probe += 1) {
-      const seen = this.#slots[slot] ?? 0;
-      if (seen === 0) {
-        this.#slots[slot] = position + 1;
-        return (this.#counts[slot] = 1);
-      }
-      if (keys[seen - 1] === key) return (this.#counts[slot] = (this.#counts[slot] ?? 0) + 1);
-      slot = (slot + 1) & this.#mask;
-    }
-    return 1;
-  }
-
-  /** The key that was seen most often, of several the earliest; and how often. */
-  top(): { readonly position: number; readonly count: number } {
-    let [position, count] = [0, 0];
-    for (let slot = 0; slot <= this.#mask; slot += 1) {
-      const times = this.#counts[slot] ?? 0;
-      if (times === 0 || times < count) continue;
-      const first = (this.#slots[slot] ?? 1) - 1;
-      if (times > count || first < position) [position, count] = [first, times];
-    }
-    return { position, count };
-  }
-}
-
-function mixed(key: number): number {
-  let hash = Math.imul(key ^ (key >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
-
-/** Keys of n-grams from those of (n−1)-grams, in place. */
-function lengthen(keys: Int32Array, hashes: Int32Array, size: number, grams: number): void {
-  for (let at = 0; at < grams; at += 1) keys[at] = Math.imul(keys[at] ?? 0, 0x9e3779b1) + mixed(hashes[at + size - 1] ?? 0);
-}
 
 export interface GramShares {
   /** Shares of the text's characters that the most frequent 2-, 3- and 4-gram of tokens takes, spaces between its tokens included. */
@@ -69,59 +8,76 @@ export interface GramShares {
   readonly duplicate: ReadonlyMap<number, number>;
 }
 
+/** Positions whose n-gram may stand in the text more than once: those whose (n−1)-gram does. */
+interface Candidates {
+  readonly at: Int32Array;
+  count: number;
+}
+
+/** Keys of n-grams from those of (n−1)-grams, in place, at the candidates; those too near to the end for an n-gram are none any more. */
+function lengthen(keys: Int32Array, { hashes, count }: Tokens, size: number, candidates: Candidates): void {
+  while (candidates.count > 0 && (candidates.at[candidates.count - 1] ?? 0) > count - size) candidates.count -= 1;
+  for (let n = 0; n < candidates.count; n += 1) {
+    const at = candidates.at[n] ?? 0;
+    keys[at] = Math.imul(keys[at] ?? 0, 0x9e3779b1) + mixed(hashes[at + size - 1] ?? 0);
+  }
+}
+
+/** Counts the candidates' keys, leaves those seen twice, and tells which was seen most often: of several the earliest. */
+function countAll(counter: Counter, keys: Int32Array, candidates: Candidates): { readonly position: number; readonly times: number } {
+  counter.clear(candidates.count);
+  for (let n = 0; n < candidates.count; n += 1) counter.add(keys, candidates.at[n] ?? 0);
+  let [position, times, left] = [0, 0, 0];
+  for (let n = 0; n < candidates.count; n += 1) {
+    const at = candidates.at[n] ?? 0;
+    const seen = counter.times(keys, at);
+    if (seen > times) [position, times] = [at, seen];
+    if (seen > 1) candidates.at[left++] = at;
+  }
+  candidates.count = left;
+  return { position, times };
+}
+
+/** Characters in n-grams that stood earlier; after such a one counting goes on behind it. */
+function countRepeated(counter: Counter, keys: Int32Array, size: number, candidates: Candidates, before: Int32Array): number {
+  counter.clear(candidates.count);
+  let [repeated, next] = [0, 0];
+  for (let n = 0; n < candidates.count; n += 1) {
+    const at = candidates.at[n] ?? 0;
+    if (at < next || counter.add(keys, at) === 1) continue;
+    repeated += (before[at + size] ?? 0) - (before[at] ?? 0);
+    next = at + size;
+  }
+  return repeated;
+}
+
 /** Repetition within a text by Gopher's measures (Rae et al. 2021, table A1), as datatrove counts it. */
-export function gramShares({ count, starts, ends, hashes }: Tokens, characters: number): GramShares {
+export function gramShares(tokens: Tokens, characters: number): GramShares {
+  const { count, starts, ends, hashes } = tokens;
   const keys = new Int32Array(count);
-  for (let at = 0; at < count; at += 1) keys[at] = mixed(hashes[at] ?? 0);
   // Characters of all tokens before each.
   const before = new Int32Array(count + 1);
-  for (let at = 0; at < count; at += 1) before[at + 1] = (before[at] ?? 0) + (ends[at] ?? 0) - (starts[at] ?? 0);
-  const long = (at: number, size: number): number => (before[at + size] ?? 0) - (before[at] ?? 0);
+  const candidates: Candidates = { at: new Int32Array(count), count };
+  for (let at = 0; at < count; at += 1) {
+    keys[at] = mixed(hashes[at] ?? 0);
+    before[at + 1] = (before[at] ?? 0) + (ends[at] ?? 0) - (starts[at] ?? 0);
+    candidates.at[at] = at;
+  }
   const counter = new Counter(count);
   const top = new Map<number, number>();
   const duplicate = new Map<number, number>();
   for (let size = 2; size <= 10; size += 1) {
-    const grams = Math.max(0, count - size + 1);
-    lengthen(keys, hashes, size, grams);
-    counter.clear();
-    if (size <= 4) {
-      for (let at = 0; at < grams; at += 1) counter.add(keys, at);
-      const { position, count: times } = counter.top();
-      top.set(size, times === 0 ? 0 : ((long(position, size) + size - 1) * times) / characters);
+    lengthen(keys, tokens, size, candidates);
+    if (size > 4) {
+      const repeated = countRepeated(counter, keys, size, candidates, before);
+      duplicate.set(size, characters === 0 ? 0 : repeated / characters);
+      countAll(counter, keys, candidates);
       continue;
     }
-    let repeated = 0;
-    for (let at = 0; at < grams;) {
-      const isNew = counter.add(keys, at) === 1;
-      if (!isNew) repeated += long(at, size);
-      at += isNew ? 1 : size;
-    }
-    duplicate.set(size, characters === 0 ? 0 : repeated / characters);
+    const { position, times } = countAll(counter, keys, candidates);
+    // Where none stands twice, the first of all is as frequent as any.
+    const [at, most] = times > 1 ? [position, times] : [0, Number(count >= size)];
+    top.set(size, most === 0 ? 0 : (((before[at + size] ?? 0) - (before[at] ?? 0) + size - 1) * most) / characters);
   }
   return { top, duplicate };
-}
-
-/** The share of runs of 13 characters, case and spaces left out, that stand in the text more than once (ChineseWebText). */
-export function repeatedRuns(text: string, size = 13): number {
-  const squeezed = text.toLowerCase().replaceAll(/\s+/g, '');
-  const runs = squeezed.length - size + 1;
-  if (runs < 2) return 0;
-  let leading = 1;
-  for (let at = 1; at < size; at += 1) leading = Math.imul(leading, 0x01000193);
-  const keys = new Int32Array(runs);
-  let key = 0;
-  for (let at = 0; at < squeezed.length; at += 1) {
-    if (at >= size) key -= Math.imul(squeezed.charCodeAt(at - size), leading);
-    key = Math.imul(key, 0x01000193) + squeezed.charCodeAt(at);
-    key |= 0;
-    if (at >= size - 1) keys[at - size + 1] = key;
-  }
-  const counter = new Counter(runs);
-  let repeated = 0;
-  for (let at = 0; at < runs; at += 1) {
-    const times = counter.add(keys, at);
-    if (times === 2) repeated += 2;
-    else if (times > 2) repeated += 1;
-  }
-  return repeated / runs;
 }

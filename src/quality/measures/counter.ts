@@ -1,0 +1,100 @@
+/** A slot that is not found after so many is given up: no choice of words makes a table slow. */
+const MOST_PROBES = 32;
+
+export function mixed(key: number): number {
+  let hash = Math.imul(key ^ (key >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+/** Counts 32-bit keys by the position where each was first seen. Made once for a text, emptied for each length. */
+export class Counter {
+  readonly #slots: Int32Array;
+  readonly #counts: Int32Array;
+  #mask = 0;
+
+  /** Has room for `most` different keys. */
+  constructor(most: number) {
+    const size = roomFor(most);
+    this.#slots = new Int32Array(size);
+    this.#counts = new Int32Array(size);
+    this.#mask = size - 1;
+  }
+
+  /** Forgets all keys; at most `most` different ones follow, no more than there is room for. */
+  clear(most: number): void {
+    this.#slots.fill(0, 0, this.#mask + 1);
+    this.#counts.fill(0, 0, this.#mask + 1);
+    this.#mask = roomFor(most) - 1;
+  }
+
+  /** Counts the key at a position of `keys`; how often it has been seen now. */
+  add(keys: Int32Array, position: number): number {
+    const slot = this.#slotOf(keys, position);
+    if (slot < 0) return 1;
+    if (this.#counts[slot] === 0) this.#slots[slot] = position + 1;
+    return (this.#counts[slot] = (this.#counts[slot] ?? 0) + 1);
+  }
+
+  /** How often the key at a position has been seen. */
+  times(keys: Int32Array, position: number): number {
+    const slot = this.#slotOf(keys, position);
+    return slot < 0 ? 1 : (this.#counts[slot] ?? 0);
+  }
+
+  /** Where the key stands or would stand; -1 if it found no place. */
+  #slotOf(keys: Int32Array, position: number): number {
+    const key = keys[position] ?? 0;
+    let slot = mixed(key) & this.#mask;
+    for (let probe = 0; probe < MOST_PROBES; probe += 1) {
+      const seen = this.#slots[slot] ?? 0;
+      if (seen === 0 || keys[seen - 1] === key) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
+    return -1;
+  }
+}
+
+function roomFor(most: number): number {
+  let size = 64;
+  while (size < most * 2) size *= 2;
+  return size;
+}
+
+/** Bits by key, so few that they stay in the processor's nearest cache. */
+class Bits {
+  readonly #words: Int32Array;
+  readonly #shift: number;
+
+  constructor(most: number) {
+    const bits = roomFor(most * 4);
+    this.#words = new Int32Array(bits >>> 5);
+    this.#shift = Math.clz32(bits) + 1;
+  }
+
+  /** Whether the bit was set already. */
+  set(key: number): boolean {
+    const bit = Math.imul(key, 0x9e3779b1) >>> this.#shift;
+    const word = this.#words[bit >>> 5] ?? 0;
+    this.#words[bit >>> 5] = word | (1 << (bit & 31));
+    return ((word >>> (bit & 31)) & 1) === 1;
+  }
+
+  has(key: number): boolean {
+    const bit = Math.imul(key, 0x9e3779b1) >>> this.#shift;
+    return (((this.#words[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+  }
+}
+
+/** Positions before `count`, in order, of all keys that stand there more than once, and of one in eight of the others at most. */
+export function mayRepeat(keys: Int32Array, count: number): Int32Array {
+  const [once, twice] = [new Bits(count), new Bits(count)];
+  for (let at = 0; at < count; at += 1) {
+    const key = keys[at] ?? 0;
+    if (once.set(key)) twice.set(key);
+  }
+  const positions = new Int32Array(count);
+  let found = 0;
+  for (let at = 0; at < count; at += 1) if (twice.has(keys[at] ?? 0)) positions[found++] = at;
+  return positions.subarray(0, found);
+}
