@@ -35,21 +35,22 @@ const TABLES = `
   PRAGMA synchronous = OFF;
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA cache_size = -16384;
-  CREATE TABLE line (host INTEGER, key INTEGER) STRICT;
+  CREATE TABLE page (host INTEGER, keys BLOB) STRICT;
   BEGIN;
 `;
 
-const FREQUENT = `SELECT host, key, count(*) AS pages FROM line GROUP BY host, key HAVING count(*) >= ${LEAST_PAGES} ORDER BY host, key`;
+/** Pages of a host together, a host at a time: at most `SAMPLE` pages' keys are in memory. */
+const BY_HOST = 'SELECT host, keys FROM page ORDER BY host';
 
 const none: Lines = new Map();
 
-/** Counts in a new file, which is the caller's to remove: ten million lines are about 200 MB of disk and 16 MB of memory. */
+/** Counts in a new file, which is the caller's to remove: ten million lines are about 80 MB of disk, and those of one host are in memory. */
 export function openFurniture(file: string): Furniture {
   const database = new DatabaseSync(file);
   database.exec(TABLES);
-  const insert = database.prepare('INSERT INTO line VALUES (?, ?)');
+  const insert = database.prepare('INSERT INTO page VALUES (?, ?)');
   const hosts = new Map<string, { readonly id: number; pages: number }>();
-  const furniture = new Map<string, Map<LineKey, number>>();
+  const furniture = new Map<string, ReadonlyMap<LineKey, number>>();
   return {
     wants: (name) => (hosts.get(name)?.pages ?? 0) < SAMPLE,
     note(name, lines) {
@@ -57,19 +58,15 @@ export function openFurniture(file: string): Furniture {
       if (host === undefined) hosts.set(name, (host = { id: hosts.size, pages: 0 }));
       if (host.pages === SAMPLE) return;
       host.pages += 1;
-      for (const key of lines) insert.run(host.id, key);
+      insert.run(host.id, new Uint8Array(BigInt64Array.from(lines).buffer));
     },
     count() {
       const byId = [...hosts];
-      const frequent = database.prepare(FREQUENT);
-      frequent.setReadBigInts(true);
-      for (const row of frequent.iterate()) {
-        const [key, pages] = [row['key'] as LineKey, Number(row['pages'])];
-        const [name, host] = byId[Number(row['host'])] ?? ['', { pages: 0 }];
-        if (pages < LEAST_SHARE * host.pages) continue;
-        const lines = furniture.get(name);
-        if (lines === undefined) furniture.set(name, new Map([[key, pages]]));
-        else lines.set(key, pages);
+      const pages = database.prepare(BY_HOST).iterate() as Iterable<{ readonly host: number; readonly keys: Uint8Array }>;
+      for (const [id, keys] of byHost(pages)) {
+        const [name, host] = byId[id] ?? ['', { pages: 0 }];
+        const lines = frequentAmong(keys, Math.max(LEAST_PAGES, LEAST_SHARE * host.pages));
+        if (lines.size > 0) furniture.set(name, lines);
       }
     },
     of: (name) => furniture.get(name) ?? none,
@@ -79,6 +76,38 @@ export function openFurniture(file: string): Furniture {
     },
     close: () => database.close(),
   };
+}
+
+function* byHost(
+  pages: Iterable<{ readonly host: number; readonly keys: Uint8Array }>,
+): Generator<readonly [number, readonly Uint8Array[]]> {
+  let [id, keys]: [number, Uint8Array[]] = [0, []];
+  for (const page of pages) {
+    if (page.host !== id) {
+      yield [id, keys];
+      [id, keys] = [page.host, []];
+    }
+    keys.push(page.keys);
+  }
+  yield [id, keys];
+}
+
+/** Keys that stand on at least so many pages, in ascending order, and on how many. */
+function frequentAmong(pages: readonly Uint8Array[], least: number): ReadonlyMap<LineKey, number> {
+  const bytes = new Uint8Array(pages.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const page of pages) {
+    bytes.set(page, end);
+    end += page.length;
+  }
+  const keys = new BigInt64Array(bytes.buffer).sort();
+  const frequent = new Map<LineKey, number>();
+  for (let first = 0, next = 1; first < keys.length; first = next, next += 1) {
+    while (next < keys.length && keys[next] === keys[first]) next += 1;
+    const [key, count] = [keys[first], next - first];
+    if (key !== undefined && count >= least) frequent.set(key, count);
+  }
+  return frequent;
 }
 
 /** The furniture by which a generation was built, by host. */

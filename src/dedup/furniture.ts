@@ -13,36 +13,74 @@ const BLANK = /^[>\s]*$/;
 const folded = (line: string): string => line.toWellFormed().normalize('NFKC').toLowerCase();
 const lettersOf = (line: string): string => folded(line).replace(SILENT, '');
 
-const isAscii = (line: string): boolean => !/[^\0-\x7f]/.test(line);
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+/** Three points are one character that is spelt out. */
+const ELLIPSIS = 0x20_26;
 const isPoint = (unit: number): boolean => unit === 0x2e || unit === 0x2c;
 
-/** What `folded`, `COUNT` and `SILENT` make of a line of ASCII, in one pass: most lines are. */
-function asciiLetters(line: string): string {
-  let letters = '';
+/** Bits of `units` above the folded code unit, which is 0 where it is silent. */
+const LETTER_BIT = 1 << 16;
+const KNOWN = 1 << 17;
+/** What needs its neighbours to be folded, or becomes several, or a figure. */
+const HARD = 1 << 18;
+const JAMO = /[\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF\uFFA0-\uFFDC]/;
+
+const units = new Int32Array(0x1_00_00);
+
+function look(code: number): number {
+  const unit = String.fromCharCode(code);
+  const letters = lettersOf(unit);
+  const compatible = unit.normalize('NFKC');
+  const dependsOnOthers = /[\p{M}\p{Cs}\uFF9E\uFF9F]/u.test(unit) || JAMO.test(compatible) || compatible.includes('Σ');
+  const isFigure = code > 0x7f && code !== ELLIPSIS && /[\p{N}.,]/u.test(compatible);
+  if (dependsOnOthers || isFigure || letters.length > 1) return KNOWN | HARD;
+  return KNOWN | (LETTER.test(unit) ? LETTER_BIT : 0) | (letters === '' ? 0 : letters.charCodeAt(0));
+}
+
+let room = new Uint16Array(1024);
+
+/**
+ * What `folded`, `COUNT` and `SILENT` make of a line, in one pass: in `room`, so many units. -1 where it takes more than a look at each unit, as few lines
+ * do; null without a letter.
+ */
+function foldInto(line: string): number | null {
+  if (room.length < line.length) room = new Uint16Array(line.length * 2);
+  let [length, seen] = [0, 0];
   for (let at = 0; at < line.length;) {
-    const unit = line.charCodeAt(at);
     const start = at;
     while (isDigit(line.charCodeAt(at))) at += 1;
     if (at > start) {
       const [before, after] = [line.charCodeAt(start - 1), line.charCodeAt(at)];
-      const isCount = at - start <= 4 && !isPoint(before) && !(isPoint(after) && isDigit(line.charCodeAt(at + 1)));
-      letters += isCount ? '0' : line.slice(start, at);
+      const isCount = at - start <= 4 && !isPoint(before) && before !== ELLIPSIS && !(isPoint(after) && isDigit(line.charCodeAt(at + 1)));
+      if (isCount) room[length++] = 0x30;
+      else for (let digit = start; digit < at; digit += 1) room[length++] = line.charCodeAt(digit);
       continue;
     }
+    const code = line.charCodeAt(at);
+    const unit = units[code] || (units[code] = look(code));
+    if ((unit & HARD) !== 0) return -1;
+    seen |= unit;
+    if ((unit & 0xff_ff) !== 0) room[length++] = unit & 0xff_ff;
     at += 1;
-    if (unit >= 0x61 && unit <= 0x7a) letters += line[start];
-    else if (unit >= 0x41 && unit <= 0x5a) letters += String.fromCharCode(unit + 0x20);
   }
-  return letters;
+  return (seen & LETTER_BIT) === 0 ? null : length;
+}
+
+/** The same for any line. */
+function foldSlowly(line: string): number | null {
+  if (!LETTER.test(line)) return null;
+  const shown = folded(line);
+  const letters = (line.includes(CELL) ? shown : shown.replace(COUNT, '0')).replace(SILENT, '');
+  if (room.length < letters.length) room = new Uint16Array(letters.length * 2);
+  for (let at = 0; at < letters.length; at += 1) room[at] = letters.charCodeAt(at);
+  return letters.length;
 }
 
 /** Null for a line without a letter: figures and rules alone say nothing of where they belong. */
 function keyOf(line: string): bigint | null {
-  if (!LETTER.test(line)) return null;
-  if (isAscii(line) && !line.includes(CELL)) return hash64(asciiLetters(line));
-  const shown = folded(line);
-  return hash64((line.includes(CELL) ? shown : shown.replace(COUNT, '0')).replace(SILENT, ''));
+  const quick = line.includes(CELL) ? -1 : foldInto(line);
+  const length = quick === -1 ? foldSlowly(line) : quick;
+  return length === null ? null : hash64(room, length);
 }
 
 /**

@@ -16,12 +16,12 @@ export function hash32(text: string): number {
   return mix(hash) >>> 0;
 }
 
-/** 64 bits of a text's UTF-16 units, signed: two multiplicative hashes, which no adversary is meant to be kept from. */
-export function hash64(text: string): bigint {
-  let first = text.length;
-  let second = ~text.length;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
+/** 64 bits of the first `length` of a text's UTF-16 units, signed: two multiplicative hashes, which no adversary is meant to be kept from. */
+export function hash64(units: Uint16Array, length: number): bigint {
+  let first = length;
+  let second = ~length;
+  for (let at = 0; at < length; at += 1) {
+    const unit = units[at] ?? 0;
     first = Math.imul(first ^ unit, FIRST_BASE);
     second = Math.imul(second ^ unit, SECOND_BASE) ^ (second >>> 15);
   }

@@ -1,4 +1,4 @@
-import { Counter, mixed } from './counter.ts';
+import { Counter, mayRepeat, mixed } from './counter.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface GramShares {
@@ -14,12 +14,21 @@ interface Candidates {
   count: number;
 }
 
+const lengthened = (key: number, hash: number): number => Math.imul(key, 0x9e3779b1) + mixed(hash);
+
+/** All keys of 2-grams. */
+function pairsOf({ hashes, count }: Tokens): Int32Array {
+  const keys = new Int32Array(Math.max(0, count - 1));
+  for (let at = 0; at < keys.length; at += 1) keys[at] = lengthened(mixed(hashes[at] ?? 0), hashes[at + 1] ?? 0);
+  return keys;
+}
+
 /** Keys of n-grams from those of (n−1)-grams, in place, at the candidates; those too near to the end for an n-gram are none any more. */
 function lengthen(keys: Int32Array, { hashes, count }: Tokens, size: number, candidates: Candidates): void {
   while (candidates.count > 0 && (candidates.at[candidates.count - 1] ?? 0) > count - size) candidates.count -= 1;
   for (let n = 0; n < candidates.count; n += 1) {
     const at = candidates.at[n] ?? 0;
-    keys[at] = Math.imul(keys[at] ?? 0, 0x9e3779b1) + mixed(hashes[at + size - 1] ?? 0);
+    keys[at] = lengthened(keys[at] ?? 0, hashes[at + size - 1] ?? 0);
   }
 }
 
@@ -53,21 +62,18 @@ function countRepeated(counter: Counter, keys: Int32Array, size: number, candida
 
 /** Repetition within a text by Gopher's measures (Rae et al. 2021, table A1), as datatrove counts it. */
 export function gramShares(tokens: Tokens, characters: number): GramShares {
-  const { count, starts, ends, hashes } = tokens;
-  const keys = new Int32Array(count);
+  const { count, starts, ends } = tokens;
   // Characters of all tokens before each.
   const before = new Int32Array(count + 1);
-  const candidates: Candidates = { at: new Int32Array(count), count };
-  for (let at = 0; at < count; at += 1) {
-    keys[at] = mixed(hashes[at] ?? 0);
-    before[at + 1] = (before[at] ?? 0) + (ends[at] ?? 0) - (starts[at] ?? 0);
-    candidates.at[at] = at;
-  }
-  const counter = new Counter(count);
+  for (let at = 0; at < count; at += 1) before[at + 1] = (before[at] ?? 0) + (ends[at] ?? 0) - (starts[at] ?? 0);
+  const keys = pairsOf(tokens);
+  const repeating = mayRepeat(keys, keys.length);
+  const candidates: Candidates = { at: repeating, count: repeating.length };
+  const counter = new Counter(repeating.length);
   const top = new Map<number, number>();
   const duplicate = new Map<number, number>();
   for (let size = 2; size <= 10; size += 1) {
-    lengthen(keys, tokens, size, candidates);
+    if (size > 2) lengthen(keys, tokens, size, candidates);
     if (size > 4) {
       const repeated = countRepeated(counter, keys, size, candidates, before);
       duplicate.set(size, characters === 0 ? 0 : repeated / characters);
