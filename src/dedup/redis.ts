@@ -49,7 +49,15 @@ export function openRedisDedup(client: Redis, { preset: name, namespace = 'garne
   const argumentsOf = ({ id, url, digest, signature }: Claim): Buffer[] => {
     demandSlots(signature, slots);
     const text = Buffer.from(digest.slice('sha256:'.length), 'hex').subarray(0, 16);
-    return [packed(id), hash('sha256', url, 'buffer').subarray(0, 8), text, Buffer.from(signature.subarray(0, slots))];
+    const [name, rows] = [packed(id), Buffer.from(signature.subarray(0, slots))];
+    return [name, hash('sha256', url, 'buffer').subarray(0, 8), text, rows, hashesOf(name, rows)];
+  };
+  /** As the script hashes the id and each band of a document that is in the index. */
+  const hashesOf = (id: Buffer, signature: Buffer): Buffer => {
+    const { bands, rows } = preset;
+    const band = (n: number): Buffer => Buffer.concat([Buffer.from(String(n + 1)), signature.subarray(n * rows, (n + 1) * rows)]);
+    const hashed = [id, ...Array.from({ length: signature.length === 0 ? 0 : bands }, (_, n) => band(n))];
+    return Buffer.concat(hashed.map((each) => hash('sha1', each, 'buffer').subarray(0, 3)));
   };
   const verdictOf = ([kind, of = '', agreeing = 0]: Answer): Verdict => {
     if (kind === 'unique' || kind === 'mine') return { kind };

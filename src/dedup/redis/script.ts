@@ -5,15 +5,15 @@
  * - `documents:<chunk>`: string of 960 records, just below 128 KiB, which Redis has a size for: 8 bytes of the URL's digest, 16 of the text's, the signature.
  * - `ids:<chunk>`: hash of 64 ids; hexadecimal ones are packed by the caller.
  * - `<table>:<bucket>`: string of entries: 3 bytes of a key, 4 of the number of a document that has it. It is always set as a whole, which takes the room
- *   it needs and no more. Buckets are split one by one as documents come (linear hashing, Litwin 1980), so that each holds about 48.
+ *   it needs and no more. Buckets are split one by one as documents come (linear hashing, Litwin 1980), so that each holds about 80.
  *
- * ARGV: operation, preset, slots, bands, rows, least number of agreeing slots; then for each claim its id, URL, digest and signature, for
+ * ARGV: operation, preset, slots, bands, rows, least number of agreeing slots; then for each claim its id, URL, digest, signature and hashes, for
  * `forget` ids. Result: `{ kind, of, agreeing slots }` for each claim; how many were forgotten.
  */
 export const script = `
 local prefix, operation, preset = KEYS[1], ARGV[1], ARGV[2]
 local slots, bands, rows, least = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local CHUNK, IDS, LOAD, MOST_IN_BAND, ENTRY = 960, 64, 48, 32, 7
+local CHUNK, IDS, LOAD, MOST_IN_BAND, ENTRY = 960, 64, 80, 32, 7
 local width = 24 + slots
 
 local state = redis.call('HMGET', prefix .. 'state', 'preset', 'last', 'buckets')
@@ -39,9 +39,29 @@ local function hashed(text)
   return string.char(math.floor(value / 65536), math.floor(value / 256) % 256, value % 256)
 end
 
+-- Buckets that this claim has read or written; false where there is none.
+local held = {}
+
+local function entriesOf(place)
+  local entries = held[place]
+  if entries == nil then
+    entries = redis.call('GET', place)
+    held[place] = entries
+  end
+  return entries
+end
+
+-- Reads all buckets that a claim looks into at once.
+local function hold(keys)
+  local places = {}
+  for n, each in ipairs(keys) do places[n] = each.place end
+  held = {}
+  for n, entries in ipairs(redis.call('MGET', unpack(places))) do held[places[n]] = entries end
+end
+
 -- Numbers of the documents that have a key, as they came.
-local function find(name, key)
-  local entries, numbers = redis.call('GET', bucket(name, key)), {}
+local function find(each)
+  local key, entries, numbers = each.key, entriesOf(each.place), {}
   if not entries then return numbers end
   local at = string.find(entries, key, 1, true)
   while at do
@@ -51,9 +71,16 @@ local function find(name, key)
   return numbers
 end
 
-local function enter(name, key, number)
-  local place = bucket(name, key)
-  redis.call('SET', place, (redis.call('GET', place) or '') .. key .. struct.pack('>I4', number))
+-- Notes in each table that a document has a key.
+local function enter(keys, number)
+  local packed, changes = struct.pack('>I4', number), {}
+  for _, each in ipairs(keys) do
+    local entries = (entriesOf(each.place) or '') .. each.key .. packed
+    held[each.place] = entries
+    changes[#changes + 1] = each.place
+    changes[#changes + 1] = entries
+  end
+  redis.call('MSET', unpack(changes))
 end
 
 -- Sets a bucket to the entries that are chosen.
@@ -63,21 +90,32 @@ local function reduce(place, entries, isChosen)
     local entry = string.sub(entries, at, at + ENTRY - 1)
     if isChosen(entry) then chosen[#chosen + 1] = entry end
   end
-  if #chosen > 0 then redis.call('SET', place, table.concat(chosen)) else redis.call('DEL', place) end
+  held[place] = #chosen > 0 and table.concat(chosen)
+  if held[place] then redis.call('SET', place, held[place]) else redis.call('DEL', place) end
 end
 
-local function leave(name, key, number)
-  local place, gone = bucket(name, key), key .. struct.pack('>I4', number)
-  local entries = redis.call('GET', place)
-  if entries then reduce(place, entries, function(entry) return entry ~= gone end) end
+local function leave(each, number)
+  local entries, gone = entriesOf(each.place), each.key .. struct.pack('>I4', number)
+  if entries then reduce(each.place, entries, function(entry) return entry ~= gone end) end
 end
 
--- The keys of a document: table and key.
-local function keysOf(document)
-  local keys = { { 'id', hashed(document.id) }, { 'url', string.sub(document.url, 1, 3) }, { 'digest', string.sub(document.digest, 1, 3) } }
+local function keyIn(name, key)
+  return { key = key, place = bucket(name, key) }
+end
+
+-- The keys of a document: id, URL, digest, bands. Whoever claims has hashed id and bands already: 3 bytes each.
+local function keysOf(document, hashes)
+  local function key(n, text)
+    return hashes and string.sub(hashes, n * 3 + 1, n * 3 + 3) or hashed(text)
+  end
+  local keys = {
+    keyIn('id', key(0, document.id)),
+    keyIn('url', string.sub(document.url, 1, 3)),
+    keyIn('digest', string.sub(document.digest, 1, 3)),
+  }
   if document.signature ~= '' then
     for band = 1, bands do
-      keys[#keys + 1] = { 'b' .. band, hashed(band .. string.sub(document.signature, (band - 1) * rows + 1, band * rows)) }
+      keys[#keys + 1] = keyIn('b' .. band, key(band, band .. string.sub(document.signature, (band - 1) * rows + 1, band * rows)))
     end
   end
   return keys
@@ -96,8 +134,8 @@ local function read(number)
   return { number = number, id = id, url = string.sub(record, 1, 8), digest = string.sub(record, 9, 24), signature = signature }
 end
 
-local function first(name, key, field, value)
-  for _, number in ipairs(find(name, key)) do
+local function first(each, field, value)
+  for _, number in ipairs(find(each)) do
     local document = read(number)
     if document and document[field] == value then return document end
   end
@@ -110,7 +148,7 @@ local function split()
   local names = { 'id', 'url', 'digest' }
   for band = 1, bands do names[#names + 1] = 'b' .. band end
   for _, name in ipairs(names) do
-    local entries = redis.call('GET', prefix .. name .. ':' .. from)
+    local entries = entriesOf(prefix .. name .. ':' .. from)
     local function goes(entry) return valueOf(entry) % (size * 2) == to end
     if entries then
       reduce(prefix .. name .. ':' .. to, entries, goes)
@@ -123,7 +161,7 @@ local function split()
 end
 
 local function remove(document)
-  for _, key in ipairs(keysOf(document)) do leave(key[1], key[2], document.number) end
+  for _, key in ipairs(keysOf(document)) do leave(key, document.number) end
   redis.call('HDEL', prefix .. 'ids:' .. math.floor(document.number / IDS), document.number % IDS)
 end
 
@@ -135,9 +173,11 @@ local function keep(document, keys)
   if redis.call('EXISTS', key) == 0 then redis.call('SETRANGE', key, CHUNK * width - 1, '\\0') end
   redis.call('SETRANGE', key, at, document.url .. document.digest .. document.signature)
   redis.call('HSET', prefix .. 'ids:' .. math.floor(last / IDS), last % IDS, document.id)
+  local wanted = {}
   for n, each in ipairs(keys) do
-    if n <= 3 or document.room[n] then enter(each[1], each[2], last) end
+    if n <= 3 or document.room[n] then wanted[#wanted + 1] = each end
   end
+  enter(wanted, last)
   if last > LOAD * buckets then split() end
 end
 
@@ -159,7 +199,7 @@ local function nearest(document, keys, isOlder)
   local best, count, seen, own = nil, -1, {}, { string.byte(document.signature, 1, slots) }
   document.room = {}
   for n = 4, #keys do
-    local numbers = find(keys[n][1], keys[n][2])
+    local numbers = find(keys[n])
     local others = 0
     for _, number in ipairs(numbers) do
       if not isOlder[number] then
@@ -187,13 +227,14 @@ local function unpacked(id)
   return (string.gsub(text, '.', function(byte) return string.format('%02x', string.byte(byte)) end))
 end
 
-local function claim(document)
-  local keys = keysOf(document)
-  local own = first('id', keys[1][2], 'id', document.id)
-  local same = first('digest', keys[3][2], 'digest', document.digest)
+local function claim(document, hashes)
+  local keys = keysOf(document, hashes)
+  hold(keys)
+  local own = first(keys[1], 'id', document.id)
+  local same = first(keys[3], 'digest', document.digest)
   if own and same and own.number == same.number then return { 'mine' } end
   if same then return { 'exact', unpacked(same.id) } end
-  local ofPage = first('url', keys[2][2], 'url', document.url)
+  local ofPage = first(keys[2], 'url', document.url)
   local isOlder = {}
   if own then isOlder[own.number] = true end
   if ofPage then isOlder[ofPage.number] = true end
@@ -209,14 +250,15 @@ end
 
 if operation == 'claim' then
   local verdicts = {}
-  for at = 7, #ARGV, 4 do
-    verdicts[#verdicts + 1] = claim({ id = ARGV[at], url = ARGV[at + 1], digest = ARGV[at + 2], signature = ARGV[at + 3] })
+  for at = 7, #ARGV, 5 do
+    local document = { id = ARGV[at], url = ARGV[at + 1], digest = ARGV[at + 2], signature = ARGV[at + 3] }
+    verdicts[#verdicts + 1] = claim(document, ARGV[at + 4])
   end
   return verdicts
 end
 local forgotten = 0
 for at = 7, #ARGV do
-  local document = first('id', hashed(ARGV[at]), 'id', ARGV[at])
+  local document = first(keyIn('id', hashed(ARGV[at])), 'id', ARGV[at])
   if document then
     remove(document)
     forgotten = forgotten + 1
