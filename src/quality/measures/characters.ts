@@ -37,3 +37,19 @@ let table: Uint8Array | undefined;
 
 /** `Kind` by code unit. A trailing surrogate is a mark: it goes with what it follows. */
 export const kinds = (): Uint8Array => (table ??= kindTable());
+
+const KNOWN = 0x80;
+
+/**
+ * What code units are, as bits of up to 64: those whose pattern a unit alone matches. Looked up when first asked for; 0 of what is no code unit, as beyond
+ * an end.
+ */
+export function unitBits(patterns: readonly (readonly [bit: number, of: RegExp])[]): (code: number) => number {
+  const table = new Uint8Array(0x1_00_00);
+  const look = (code: number): number => {
+    if (!(code < table.length)) return 0;
+    const unit = String.fromCharCode(code);
+    return (table[code] = patterns.reduce((sum, [bit, of]) => (of.test(unit) ? sum | bit : sum), KNOWN));
+  };
+  return (code) => (table[code] || look(code)) & ~KNOWN;
+}

@@ -1,4 +1,4 @@
-import { Kind, kinds } from './characters.ts';
+import { Kind, kinds, unitBits } from './characters.ts';
 import { LETTERS, type Tokens } from './tokens.ts';
 
 /** Of what a text is made. Shares are 0 where there is nothing. */
@@ -27,21 +27,18 @@ const LATIN = 1;
 const VOWEL = 2;
 const GREEK_OR_CYRILLIC = 4;
 
-const alphabets = Uint8Array.from({ length: 0x1_00_00 }, (_, code) => {
-  const letter = String.fromCharCode(code);
-  return (
-    (/[a-z\u00C0-\u024F]/i.test(letter) ? LATIN : 0) |
-    (/[aeiouy\u00C0-\u024F]/i.test(letter) ? VOWEL : 0) |
-    (/[\u0370-\u03FF\u0400-\u052F]/.test(letter) ? GREEK_OR_CYRILLIC : 0)
-  );
-});
+const alphabetsOf = unitBits([
+  [LATIN, /[a-z\u00C0-\u024F]/i],
+  [VOWEL, /[aeiouy\u00C0-\u024F]/i],
+  [GREEK_OR_CYRILLIC, /[\u0370-\u03FF\u0400-\u052F]/],
+]);
 
 type Word = 'latin' | 'unspeakable' | 'mixed' | 'other';
 
 function wordOf(text: string, start: number, end: number): Word {
   let [any, all, consonants, longest] = [0, LATIN, 0, 0];
   for (let at = start; at < end; at += 1) {
-    const letter = alphabets[text.charCodeAt(at)] ?? 0;
+    const letter = alphabetsOf(text.charCodeAt(at));
     any |= letter;
     all &= letter;
     consonants = (letter & VOWEL) === 0 ? consonants + 1 : 0;

@@ -1,7 +1,7 @@
+import { unitBits } from './characters.ts';
 import { Counter, mayRepeat } from './counter.ts';
 
-const SPACE = /\s/;
-const isSpace = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(SPACE.test(String.fromCharCode(code))));
+const spaceBit = unitBits([[1, /\s/]]);
 
 /** The share of runs of 13 characters, spaces left out, that stand in a text in lower case more than once (ChineseWebText). */
 export function repeatedRuns(lowerCase: string, size = 13): number {
@@ -12,7 +12,7 @@ export function repeatedRuns(lowerCase: string, size = 13): number {
   let [length, key] = [0, 0];
   for (let at = 0; at < lowerCase.length; at += 1) {
     const code = lowerCase.charCodeAt(at);
-    if (isSpace[code] === 1) continue;
+    if (spaceBit(code) !== 0) continue;
     if (length >= size) key = (key - Math.imul(codes[length - size] ?? 0, leading)) | 0;
     key = (Math.imul(key, 0x01000193) + code) | 0;
     codes[length] = code;

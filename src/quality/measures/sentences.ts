@@ -1,8 +1,28 @@
-const MARKS = new Set('.!?…।۔؟。！？｡');
+import { unitBits } from './characters.ts';
+
 const NEXT_MARK = /[.!?…।۔؟。！？｡]/g;
-/** These need no space after them. */
-const CLOSED = new Set('。！？｡');
-const CLOSERS = new Set('"\'”’»)]」』）');
+
+/** What a code unit is around the end of a sentence, in bits. */
+const MARK = 1;
+/** A mark that needs no space after it. */
+const CLOSED = 2;
+const CLOSER = 4;
+const SPACE = 8;
+const LOWER_CASE = 16;
+/** What an abbreviation ends with. */
+const IN_WORD = 32;
+
+const roleOf = unitBits([
+  [MARK, /[.!?…।۔؟。！？｡]/],
+  [CLOSED, /[。！？｡]/],
+  [CLOSER, /["'”’»)\]」』）]/],
+  [SPACE, /\s/],
+  // A half of a pair may be either.
+  [LOWER_CASE, /[\p{Ll}\uD800-\uDBFF]/u],
+  [IN_WORD, /[\p{L}\p{M}.\uDC00-\uDFFF]/u],
+]);
+/** None at the end of a line. */
+const roleAt = (line: string, at: number): number => roleOf(line.charCodeAt(at));
 
 /** A point after these ends no sentence; nor does one after a single letter. */
 const ABBREVIATIONS = new Set(
@@ -11,8 +31,6 @@ const ABBREVIATIONS = new Set(
   ),
 );
 const LONGEST_ABBREVIATION = 6;
-
-const isSpace = (character: string): boolean => character.trim() === '';
 
 /** Whether a point after what ends here belongs to an abbreviation or an initial. */
 function isAbbreviated(line: string, end: number): boolean {
@@ -27,16 +45,16 @@ function sentencesOf(line: string): number {
   NEXT_MARK.lastIndex = 0;
   for (let found = NEXT_MARK.exec(line); found !== null; found = NEXT_MARK.exec(line)) {
     const begin = found.index;
-    const mark = found[0];
     let at = begin + 1;
-    while (MARKS.has(line.charAt(at))) at += 1;
-    const isPoint = mark === '.' && at === begin + 1;
-    while (CLOSERS.has(line.charAt(at))) at += 1;
+    while ((roleAt(line, at) & MARK) !== 0) at += 1;
+    const isPoint = found[0] === '.' && at === begin + 1;
+    while ((roleAt(line, at) & CLOSER) !== 0) at += 1;
     const after = at;
-    while (at < line.length && isSpace(line.charAt(at))) at += 1;
+    while ((roleAt(line, at) & SPACE) !== 0) at += 1;
     NEXT_MARK.lastIndex = at;
-    if (at === line.length || (at === after && !CLOSED.has(mark))) continue;
-    if (/^\p{Ll}/u.test(line.slice(at, at + 2)) || (isPoint && isAbbreviated(line, begin))) continue;
+    if (at === line.length || (at === after && (roleAt(line, begin) & CLOSED) === 0)) continue;
+    if ((roleAt(line, at) & LOWER_CASE) !== 0 && /^\p{Ll}/u.test(line.slice(at, at + 2))) continue;
+    if (isPoint && (roleAt(line, begin - 1) & IN_WORD) !== 0 && isAbbreviated(line, begin)) continue;
     count += 1;
   }
   return count;
