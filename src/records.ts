@@ -14,6 +14,8 @@ type Brand<Base, Name> = Base & { readonly [brand]: Name };
 export type PageUrl = Brand<string, 'PageUrl'>;
 /** Scheme, host and port, e.g. `https://example.org` (RFC 6454); robots.txt is per origin. */
 export type Origin = Brand<string, 'Origin'>;
+/** A set of URLs of one origin, as `traps/pattern.ts` writes it: `https://example.org/calendar/{n}?month`. */
+export type UrlPattern = Brand<string, 'UrlPattern'>;
 /** What must not be visited twice at once: a registrable domain, or an IP literal, with any non-default port. */
 export type PolitenessKey = Brand<string, 'PolitenessKey'>;
 /** `sha256:` and 64 lower-case hex digits. */
@@ -70,6 +72,7 @@ export interface Visit {
 
 export type StageName =
   | 'scope'
+  | 'trap'
   | 'budget'
   | 'robots'
   | 'fetch'

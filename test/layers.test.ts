@@ -35,6 +35,7 @@ const capabilities = [
   'quality',
   'topic',
   'dedup',
+  'traps',
 ];
 const everything = [...ground, ...capabilities, 'refine', 'corpus', 'report', 'run', 'cli', 'ui', 'index'];
 

@@ -107,6 +107,10 @@ export const crawlerSchema = z
       .describe('Whether a browser makes the text of pages: auto where scripts would make it, always for every page'),
     extractor: extractorName,
     secondOpinion,
+    traps: z
+      .boolean()
+      .default(true)
+      .describe('Whether parts of the site that bring nothing new, or have the marks of a trap, are left alone'),
     query: query.prefault({}),
     select: select.prefault({}),
     write: write.prefault({}),

@@ -103,6 +103,7 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
     unharvested: (run) => foldedRows(() => ledger.unharvested(run)),
     runs: () => folded(() => ledger.runs()),
     get: async (of, kind) => (await shared.fact(of, kind)) ?? folded(() => ledger.get(of, kind), earlierMs),
+    all: (kind) => folded(() => ledger.all(kind)),
     async put(of, kind, fact) {
       if (await shared.putFact(of, kind, fact)) await journal.append({ fact, origin: of, kind });
     },

@@ -1,16 +1,17 @@
-import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
+import type { Digest, Instant, Origin, PageUrl, UrlPattern } from '../records.ts';
 
 /**
  * Documents that speak for a whole host, kept with their capture time and their end of validity: `robots` and `rights` as they were last asked for, by
  * origin; `host-files` as they stood when pages were fetched, by the digest that those pages name; `terms` that pages of other hosts point to, by URL.
+ * And what was found of hosts: `quarantine`, by the pattern of what is left alone; `not-found`, by origin, how it answers to what cannot exist.
  */
-export type HostFactKind = 'robots' | 'rights' | 'host-files' | 'terms';
+export type HostFactKind = 'robots' | 'rights' | 'host-files' | 'terms' | 'quarantine' | 'not-found';
 
 /** What a fact is about. */
-export type FactOf = Origin | Digest | PageUrl;
+export type FactOf = Origin | Digest | PageUrl | UrlPattern;
 
 export interface HostFact {
-  /** JSON, shaped by whoever owns the kind (`robots/fetched.ts` for `robots`, `run/host-files-desk.ts`, `rights/host-files.ts`, `run/far-documents.ts`). */
+  /** JSON, shaped by whoever owns the kind (`robots/fetched.ts` for `robots`, `run/host-files-desk.ts`, `rights/host-files.ts`, `run/far-documents.ts`, `traps/`). */
   readonly value: string;
   readonly at: Instant;
   /** After this it must be fetched again; until then it is used. */
@@ -22,4 +23,6 @@ export interface HostFacts {
   /** The newest fact, expired or not: the caller decides what a stale one is worth. */
   get(of: FactOf, kind: HostFactKind): Promise<HostFact | null>;
   put(of: FactOf, kind: HostFactKind, fact: HostFact): Promise<void>;
+  /** The newest facts of a kind, in the order of what they are about. */
+  all(kind: HostFactKind): Promise<readonly (readonly [FactOf, HostFact])[]>;
 }

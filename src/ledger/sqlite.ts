@@ -1,6 +1,6 @@
 import type { Headers } from '../records.ts';
 import { openReader, openWriter } from '../sqlite/writer.ts';
-import type { HostFacts } from './host-facts.ts';
+import type { FactOf, HostFacts } from './host-facts.ts';
 import type { CaptureEntry, CaptureQuery, Ledger, LedgerEntry, Validators } from './ledger.ts';
 import type { EntryPage } from './sqlite/reading.ts';
 import { entryOf, roleOf, rowOf, runOf, runRowOf } from './sqlite/row.ts';
@@ -62,6 +62,7 @@ export async function openSqliteLedger(file: string, { readOnly = false } = {}):
     runs: async () => (await writer.call('runs')).map(runOf),
     get: (origin, kind) => writer.call('getFact', origin, kind),
     put: (origin, kind, fact) => writer.call('putFact', origin, kind, fact),
+    all: async (kind) => (await writer.call('allFacts', kind)).map(({ origin, ...fact }) => [origin as FactOf, fact] as const),
     close: () => writer.close(),
   };
 }

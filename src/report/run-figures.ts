@@ -1,7 +1,7 @@
 import type { Tally } from '../corpus/tally.ts';
 import type { RightsFigures } from '../corpus/rights-count.ts';
 import type { Ledger, LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
-import type { PolitenessKey } from '../records.ts';
+import type { Drop, PolitenessKey } from '../records.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import { Histogram } from './histogram.ts';
 
@@ -28,6 +28,15 @@ export interface RunRights {
   readonly isPart: boolean;
 }
 
+/** URLs of a run that were left alone for one reason. */
+export interface TrapFigures {
+  readonly rule: string;
+  /** Of the first of them. */
+  readonly because: string;
+  readonly example: string;
+  urls: number;
+}
+
 /** A run in figures. */
 export interface RunFigures {
   readonly record: RunRecord;
@@ -48,6 +57,8 @@ export interface RunFigures {
   readonly minutes: readonly number[];
   readonly bytes: number;
   readonly deferred: number;
+  /** Most URLs first. */
+  readonly traps: readonly TrapFigures[];
   /** Null when nothing of its pages is staged. */
   readonly rights: RunRights | null;
 }
@@ -65,6 +76,7 @@ export async function runFigures(ledger: Ledger, run: RunRecord, rights: RunRigh
     new Map<string, number>(),
   ];
   const [sizes, times] = [new Histogram(), new Histogram()];
+  const traps = new Map<string, TrapFigures>();
   const minutes: number[] = [];
   let [bytes, deferred] = [0, 0];
   for await (const entry of ledger.byRun(run.run)) {
@@ -79,6 +91,7 @@ export async function runFigures(ledger: Ledger, run: RunRecord, rights: RunRigh
     count(host, entry);
     if (outcome.kind === 'deferred') deferred += 1;
     else if (!examples.has(nameOf(entry))) examples.set(nameOf(entry), url);
+    if (outcome.kind === 'refused' && outcome.drop.stage === 'trap') countTrap(traps, outcome.drop, url);
     const status = statusOf(entry);
     if (status !== null) add(statuses, String(status));
     if (outcome.kind === 'page') {
@@ -110,11 +123,20 @@ export async function runFigures(ledger: Ledger, run: RunRecord, rights: RunRigh
     minutes: Array.from(minutes, (pages) => pages ?? 0),
     bytes,
     deferred,
+    traps: [...traps.values()].sort((a, b) => b.urls - a.urls || (a.because < b.because ? -1 : 1)),
     rights,
   };
 }
 
 const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+
+/** What is in quarantine gives its pattern as the reason; the shape of an address is another one each time. */
+function countTrap(traps: Map<string, TrapFigures>, { rule, because }: Drop, url: string): void {
+  const name = because.startsWith('http') ? because : rule;
+  const known = traps.get(name);
+  if (known === undefined) traps.set(name, { rule, because, example: url, urls: 1 });
+  else known.urls += 1;
+}
 
 function hostOf(hosts: Map<PolitenessKey, HostFigures>, key: PolitenessKey): HostFigures {
   const known = hosts.get(key);

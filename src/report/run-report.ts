@@ -4,7 +4,7 @@ import { html, link, type Markup } from './html.ts';
 import { figures, funnel, page, section, table } from './page.ts';
 import { openPlots } from './plots.ts';
 import { rightsTables } from './rights-section.ts';
-import type { HostFigures, RunFigures, RunRights } from './run-figures.ts';
+import type { HostFigures, RunFigures, RunRights, TrapFigures } from './run-figures.ts';
 
 /** Hosts in the table; more are counted. */
 const HOSTS = 100;
@@ -72,6 +72,7 @@ export async function runReport(run: RunFigures, version: string): Promise<strin
                 .join(', ')}.
             </p>`,
           ),
+      ...(run.traps.length === 0 ? [] : [trapSection(run.traps)]),
       ...(run.rights === null ? [] : [rightsSection(run.rights)]),
       section(
         'Sizes and times',
@@ -102,6 +103,21 @@ export async function runReport(run: RunFigures, version: string): Promise<strin
     `Made by Garner ${version} from the ledger of this run.`,
   );
 }
+
+const trapSection = (traps: readonly TrapFigures[]): Markup =>
+  section(
+    'Left alone as traps',
+    html`<p class="quiet">
+      What was put in quarantine stays there until somebody lets it in: <code>garner quarantine list</code>,
+      <code>garner quarantine release</code>.
+    </p>`,
+    table(traps.slice(0, HOSTS), [
+      { name: 'rule', cell: ({ rule }) => rule },
+      { name: 'because', cell: ({ because }) => because },
+      { name: 'URLs', isNumber: true, cell: ({ urls }) => figure(urls) },
+      { name: 'such as', cell: ({ example }) => link(example) },
+    ]),
+  );
 
 const rightsSection = ({ rights, licences, looked, refused, isPart }: RunRights): Markup =>
   section(

@@ -15,6 +15,7 @@ import type { RobotsDesk } from './robots-desk.ts';
 import type { Blocked } from './blocked.ts';
 import type { CrawlerRules } from './rules.ts';
 import { fetchIdOf } from './run-id.ts';
+import type { TrapWatch } from './trap-watch.ts';
 
 export interface FetchParts {
   readonly run: RunId;
@@ -30,6 +31,8 @@ export interface FetchParts {
   readonly budget: Budget;
   readonly health: HostHealth;
   readonly harvest: Harvesting;
+  /** Null where pages that are known already are asked for. */
+  readonly traps: TrapWatch | null;
   /** Null where this process renders nothing. */
   readonly renderer: Renderer | null;
   /** Knows which pages of crawlers that render `auto` are to be rendered. */
@@ -37,7 +40,7 @@ export interface FetchParts {
   /** Leaves a page to processes that render; false when their queue has or had it already. Null where there are no others. */
   readonly handOver: ((leased: Leased) => Promise<boolean>) | null;
   /** Puts discoveries into the frontier; resolves when they are there. */
-  readonly add: (found: readonly Discovery[]) => Promise<void>;
+  readonly add: (found: readonly Discovery[]) => Promise<unknown>;
   /** Rests and waits go by this one; what goes on record, by `stamp`. */
   readonly clock: () => Instant;
   readonly stamp: () => Instant;

@@ -4,7 +4,7 @@ import { VisitQueue } from '../fetch/visit-queue.ts';
 import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
 import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
-import type { Discovery, RunId } from '../records.ts';
+import type { Discovery, Drop, RunId } from '../records.ts';
 import { LocalBudget } from './budget.ts';
 import { type Engines, frontierFile } from './engines.ts';
 import { type Focusing, focusingOf, LocalYields } from './focusing.ts';
@@ -14,9 +14,12 @@ import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
 import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
+import { recallTraps } from './recall-traps.ts';
 import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from './rules.ts';
 import { createRunLoop } from './run-loop.ts';
+import { LocalTrapMemory } from './trap-memory.ts';
+import { TrapWatch } from './trap-watch.ts';
 import { CrawlWatch } from './watch.ts';
 
 export interface CrawlOptions {
@@ -111,12 +114,16 @@ async function work(
 ): Promise<Pick<CrawlSummary, 'finished' | 'shortage'>> {
   const { ledger, archive, pool, staging } = engines;
   const queue = new VisitQueue(frontier, Date.now);
-  const add = async (found: readonly Discovery[]): Promise<void> => {
-    if (found.length === 0) return;
-    await frontier.add(found);
+  const add = async (found: readonly Discovery[]): Promise<number> => {
+    if (found.length === 0) return 0;
+    const added = await frontier.add(found);
     queue.woken();
+    return added;
   };
-  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped: (drop) => watch.dropped(drop), focusing });
+  const traps = await TrapWatch.open({ run, facts: ledger, memory: new LocalTrapMemory(), stamp: engines.clock });
+  if (resumed) await recallTraps({ config, ledger, staging, rules, traps }, run);
+  const dropped = (drop: Drop): void => watch.dropped(drop);
+  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped, focusing, traps });
   const budget = new LocalBudget(limitsOf(rules), topicLimitsOf(config, options.topic));
   for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
@@ -136,6 +143,7 @@ async function work(
     budget,
     health: new LocalHostHealth(),
     harvest,
+    traps,
     renderer,
     handOver: null,
     add,

@@ -29,7 +29,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const rules = parts.rules.get(leased.crawler);
   if (rules === undefined) throw new Error(`no crawler is called ${leased.crawler}`);
   const attempt = new Attempt(parts, leased, rules, isOurs);
-  const unwanted = leased.role === 'page' ? (rules.outOfScope(leased.url) ?? parts.blocked(leased.url)) : null;
+  const unwanted = leased.role === 'page' ? (rules.outOfScope(leased.url) ?? parts.blocked(leased.url) ?? (await trapIn(attempt))) : null;
   if (unwanted !== null) return attempt.refuse(unwanted);
   const forgotten = parts.forgotten.of(leased.url);
   if (forgotten !== null) return attempt.refuse(forgotten);
@@ -90,6 +90,13 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   if (denied !== null) return attempt.refuse(denied);
   if (result.kind === 'failure') return fail(attempt, result);
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
+}
+
+/** What a host gave lately must have been read before it is known whether more of it is wanted. */
+async function trapIn({ parts, leased, rules }: Attempt): Promise<Drop | null> {
+  if (parts.traps === null || !rules.config.traps) return null;
+  await parts.harvest.caughtUp(leased.key);
+  return parts.traps.trapOf(leased.url);
 }
 
 function bodyLimit(role: Role, limits: FetchParts['config']['limits']): number {

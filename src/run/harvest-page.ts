@@ -10,6 +10,7 @@ import type { Staging } from '../refine/staging.ts';
 import type { Focusing } from './focusing.ts';
 import { refined } from './refined.ts';
 import { type CrawlerRules, discover } from './rules.ts';
+import { addByNearness, type TrapWatch } from './trap-watch.ts';
 
 /** Sitemaps that list sitemaps are followed this deep. */
 const SITEMAP_DEPTH = 3;
@@ -21,12 +22,14 @@ export interface HarvestParts {
   readonly archive: Archive;
   readonly staging: Staging;
   readonly pool: RefinePool;
-  /** Puts discoveries into the frontier; resolves when they are there. */
-  readonly add: (found: readonly Discovery[]) => Promise<void>;
+  /** Puts discoveries into the frontier; resolves when they are there, with how many of them nobody in the run knew. */
+  readonly add: (found: readonly Discovery[]) => Promise<number>;
   /** Hears of pages that would not get into a corpus. */
   readonly dropped: (drop: Drop) => void;
   /** Null unless the crawl is focused. */
   readonly focusing: Focusing | null;
+  /** Hears what every page brought. */
+  readonly traps: TrapWatch;
 }
 
 /** A page on record with its body. */
@@ -46,23 +49,19 @@ export async function harvestPage(parts: HarvestParts, harvested: Harvested): Pr
   const { entry } = harvested;
   const rules = parts.rules.get(entry.crawler);
   if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
-  const links = await linksIn(parts, harvested, rules);
-  await parts.add(links);
+  if (entry.role === 'page') await harvestLinks(parts, harvested, rules);
+  else if (entry.role !== 'terms') await parts.add(await readListing(parts, harvested, rules));
   await parts.ledger.harvested(entry.fetchId);
 }
 
-async function linksIn(parts: HarvestParts, harvested: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
-  const { role } = harvested.entry;
-  if (role === 'terms') return [];
-  return role === 'page' ? readPage(parts, harvested, rules) : readListing(parts, harvested, rules);
-}
-
-async function readPage(parts: HarvestParts, { entry, page, body, astray }: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
-  const { focusing } = parts;
+async function harvestLinks(parts: HarvestParts, { entry, page, body, astray }: Harvested, rules: CrawlerRules): Promise<void> {
+  const { focusing, traps } = parts;
   const result = await refined(parts, rules.config, page, () => body, focusing?.focus);
   if (!result.step.kept) parts.dropped(result.step.drop);
   const links = linksOf(entry, rules, result);
-  return focusing === null ? links : focusing.followed(entry, astray, result, links);
+  const followed = focusing === null ? links : await focusing.followed(entry, astray, result, links);
+  const news = await addByNearness(entry.url, followed, parts.add);
+  if (rules.config.traps) await traps.read(entry.url, result, followed.length, news);
 }
 
 async function readListing({ config, focusing }: HarvestParts, { entry, body }: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
@@ -80,7 +79,7 @@ function found(entry: LedgerEntry, rules: CrawlerRules, url: PageUrl, role: Role
   return discover(entry.crawler, url, { role, via, depth });
 }
 
-function linksOf(entry: LedgerEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {
+export function linksOf(entry: LedgerEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {
   const pages = result.links.map((url) => found(entry, rules, url, 'page', entry.url, entry.depth + 1));
   const feeds = rules.config.feeds === true ? result.feeds.map((url) => found(entry, rules, url, 'feed', entry.url, entry.depth)) : [];
   return [...pages, ...feeds].filter((discovery) => discovery !== null);

@@ -1,4 +1,6 @@
 import type { LedgerEntry, Standing } from '../ledger/ledger.ts';
+import type { PolitenessKey } from '../records.ts';
+import { politenessKeyOf } from '../url/politeness.ts';
 import { type HarvestParts, harvestPage, pageOf } from './harvest-page.ts';
 
 /** What may wait for the refiner. */
@@ -7,17 +9,22 @@ const ROOM_BYTES = 64 * 2 ** 20;
 const PAGE_BYTES = 16 * 2 ** 10;
 /** Pages that a focused crawl fetches ahead of those it has read: what they lead to may be better than what is known. */
 const AHEAD_PAGES = 16;
+/** Pages of one host that are fetched ahead of those it gave before: whether it is a trap shows when they are read. */
+const AHEAD_OF_HOST = 40;
 const weightOf = (body: Uint8Array): number => body.byteLength + PAGE_BYTES;
 
 /** Where pages go when they are on record. */
 export interface Harvesting {
   /** Takes a page, its body being that of the capture. When it resolves, the page will be harvested, or has no mark in the ledger. */
   take(entry: LedgerEntry, page: Standing, body: Uint8Array, astray?: number): void | Promise<void>;
+  /** Resolves when few pages of a host are left to be read. */
+  caughtUp(key: PolitenessKey): void | Promise<void>;
 }
 
 /** Harvests pages in this process, as there is room: a crash in between loses none, for `resume` harvests what has no mark. */
 export class Harvest implements Harvesting {
   readonly #parts: HarvestParts;
+  readonly #unread = new Map<PolitenessKey, number>();
   #pending = 0;
   #bytes = 0;
   #abandoned = false;
@@ -38,14 +45,15 @@ export class Harvest implements Harvesting {
   /** Takes a page, its body being that of the capture; what becomes of it shows in `pending`. */
   take(entry: LedgerEntry, page: Standing, body: Uint8Array, astray = 0): void {
     if (this.#abandoned) return;
-    this.#pending += 1;
+    const key = politenessKeyOf(entry.url);
+    this.#count(key, 1);
     this.#bytes += weightOf(body);
     void harvestPage(this.#parts, { entry, page, body, astray })
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
       .finally(() => {
-        this.#pending -= 1;
+        this.#count(key, -1);
         this.#bytes -= weightOf(body);
         this.#wake();
       });
@@ -63,6 +71,10 @@ export class Harvest implements Harvesting {
     await this.#until(() => this.#abandoned || (this.#bytes <= ROOM_BYTES && this.#pending <= pages));
   }
 
+  async caughtUp(key: PolitenessKey): Promise<void> {
+    await this.#until(() => this.#abandoned || (this.#unread.get(key) ?? 0) < AHEAD_OF_HOST);
+  }
+
   /** Harvests what an earlier process of this run left. */
   async resume(entries: AsyncIterable<LedgerEntry>): Promise<void> {
     // Listed before anything new is fetched: what this process captures has no mark either, for a moment.
@@ -76,6 +88,13 @@ export class Harvest implements Harvesting {
   /** Resolves when all that was taken is harvested. */
   async drained(): Promise<void> {
     await this.#until(() => this.#abandoned || this.#pending === 0);
+  }
+
+  #count(key: PolitenessKey, by: 1 | -1): void {
+    this.#pending += by;
+    const unread = (this.#unread.get(key) ?? 0) + by;
+    if (unread === 0) this.#unread.delete(key);
+    else this.#unread.set(key, unread);
   }
 
   async #until(condition: () => boolean): Promise<void> {

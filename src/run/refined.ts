@@ -81,6 +81,19 @@ export function stagingKeysOf(config: Config, page: Standing & { readonly crawle
   return checkedAt === undefined ? [stagingKey(asCaptured)] : [stagingKey(asCaptured), stagingKey({ ...asCaptured, judgedAt: checkedAt })];
 }
 
+/** What is staged of a page, under any of its keys; null when nothing is. */
+export async function stagedResult(
+  config: Config,
+  staging: Pick<Staging, 'get'>,
+  page: Standing & { readonly crawler: string },
+): Promise<RefineResult | null> {
+  for (const key of stagingKeysOf(config, page)) {
+    const result = await staging.get(key);
+    if (result !== null) return result;
+  }
+  return null;
+}
+
 /** All that the refiner must know to judge a page, but its body and the files that spoke for its host. */
 export function inputOf(
   config: Config,

@@ -5,7 +5,7 @@ import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
 import type { RunId } from '../records.ts';
 import type { RunRights } from '../report/run-figures.ts';
 import type { Staging } from '../refine/staging.ts';
-import { stagingKeysOf } from './refined.ts';
+import { stagedResult } from './refined.ts';
 
 /** Pages whose results are read for a report. */
 const MOST = 20_000;
@@ -32,8 +32,8 @@ export async function runRights(parts: Parts, run: RunId): Promise<RunRights> {
     if (page === null) continue;
     isPart = looked >= MOST;
     if (isPart) continue;
-    const step = await staged(parts, { ...page, crawler: entry.crawler });
-    if (step === null) continue;
+    const step = (await stagedResult(parts.config, parts.staging, { ...page, crawler: entry.crawler }))?.step;
+    if (step === undefined) continue;
     looked += 1;
     if (!step.kept) rights.drop(step.drop);
     else {
@@ -48,12 +48,4 @@ async function pageOf(ledger: Ledger, entry: LedgerEntry): Promise<Standing | nu
   const { outcome } = entry;
   if (outcome.kind === 'page') return outcome;
   return outcome.kind === 'unchanged' ? ledger.validators(entry) : null;
-}
-
-async function staged({ config, staging }: Parts, page: Standing & { readonly crawler: string }) {
-  for (const key of stagingKeysOf(config, page)) {
-    const result = await staging.get(key);
-    if (result !== null) return result.step;
-  }
-  return null;
 }

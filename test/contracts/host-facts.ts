@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HostFacts } from '../../src/ledger/host-facts.ts';
-import type { Digest, Origin } from '../../src/records.ts';
+import type { Digest, Origin, UrlPattern } from '../../src/records.ts';
 
 /** Opens host facts over the same storage each time it is called within one test. */
 export type OpenHostFacts = () => Promise<HostFacts & { close(): Promise<void> }>;
@@ -35,6 +35,21 @@ export function hostFactsContract(name: string, fresh: () => OpenHostFacts, clea
       await facts.put(digest, 'host-files', fact(20));
       expect([await facts.get(one, 'rights'), await facts.get(one, 'robots')]).toEqual([fact(10), null]);
       expect([await facts.get(digest, 'host-files'), await facts.get(one, 'host-files')]).toEqual([fact(20), null]);
+      await facts.close();
+    });
+
+    test('gives all facts of a kind', async () => {
+      const facts = await fresh()();
+      const [a, b] = ['https://a.test/x/**', 'https://b.test/**'] as UrlPattern[] as [UrlPattern, UrlPattern];
+      expect(await facts.all('quarantine')).toEqual([]);
+      await facts.put(b, 'quarantine', fact(10));
+      await facts.put(a, 'quarantine', fact(20));
+      await facts.put(a, 'quarantine', fact(30));
+      await facts.put(one, 'robots', fact(40));
+      expect(await facts.all('quarantine')).toEqual([
+        [a, fact(30)],
+        [b, fact(10)],
+      ]);
       await facts.close();
     });
 

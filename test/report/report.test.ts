@@ -76,6 +76,7 @@ function hostileRun(): RunFigures {
     times: histogram(5, 50, 500),
     minutes: [5, 0, 3],
     bytes: 1e6,
+    traps: [{ rule: 'copies', because: 'https://a.test/x/** is in quarantine', example: 'https://a.test/x/1', urls: 7 }],
     deferred: 3,
     rights: { rights: hostileRights, licences: { names: 1, top: [[evil, 3]] }, looked: 5, refused: 1, isPart: true },
   };

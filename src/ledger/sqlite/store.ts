@@ -20,6 +20,7 @@ function operations(db: DatabaseSync) {
       ended_at = excluded.ended_at WHERE started_at IS NULL`);
   const endRun = db.prepare('UPDATE runs SET ended_at = ? WHERE name = ? AND ended_at IS NULL');
   const getFact = db.prepare('SELECT value, at, expires FROM host_facts WHERE origin = ? AND kind = ?');
+  const allFacts = db.prepare('SELECT origin, value, at, expires FROM host_facts WHERE kind = ? ORDER BY origin');
   const putFact = db.prepare(`INSERT INTO host_facts(origin, kind, value, at, expires) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at, expires = excluded.expires WHERE excluded.at >= at`);
 
@@ -54,6 +55,7 @@ function operations(db: DatabaseSync) {
       endRun.run(at, run);
     },
     getFact: (origin: string, kind: string): HostFact | null => (getFact.get(origin, kind) as HostFact | undefined) ?? null,
+    allFacts: (kind: string) => allFacts.all(kind) as unknown as readonly (HostFact & { readonly origin: string })[],
     putFact(origin: string, kind: string, { value, at, expires }: HostFact): void {
       putFact.run(origin, kind, value, at, expires);
     },

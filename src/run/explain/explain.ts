@@ -5,6 +5,8 @@ import { nearest } from '../../text/nearest.ts';
 import { compileScope } from '../../frontier/scope.ts';
 import type { PageUrl, Refined, Step } from '../../records.ts';
 import type { RefinePool } from '../../refine/pool.ts';
+import { trapOf } from '../../traps/held.ts';
+import type { Quarantine } from '../../traps/traps.ts';
 import { canonicalize } from '../../url/canonical.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
 import { fetchPage } from '../fetch-page.ts';
@@ -14,6 +16,7 @@ import { corpusFindings } from './corpus-finding.ts';
 import { type Explanation, type Finding, finding, timeText } from './explanation.ts';
 import { historyFinding } from './history-finding.ts';
 import { pageFindings } from './page-findings.ts';
+import { quarantines } from '../trap-watch.ts';
 import { robotsFinding } from './robots-finding.ts';
 
 export interface ExplainParts {
@@ -49,6 +52,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   const findings: Finding[] = [
     finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
     scope,
+    ...(await trapFindings(reading, url)),
     ...forgottenFindings(reading, url),
     await robotsFinding(config, reading.ledger, url),
     ...(await queueFindings(reading, url)),
@@ -91,6 +95,13 @@ function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undef
   const { hostname } = new URL(url);
   const closest = nearest(hostname, [...config.crawlers.keys()]);
   return finding('scope', 'no', `no crawler has the host ${hostname}`, closest === null ? [] : [`the nearest is ${closest}`]);
+}
+
+/** What a crawl that began now would leave alone. */
+async function trapFindings({ ledger }: Reading, url: PageUrl): Promise<readonly Finding[]> {
+  const found = new Map<string, Quarantine>(ledger === null ? [] : await quarantines(ledger));
+  const drop = trapOf(url, (pattern) => found.get(pattern) ?? null);
+  return drop === null ? [] : [finding('trap', 'no', `has the marks of a trap (${drop.rule})`, [drop.because])];
 }
 
 function forgottenFindings({ forgotten }: Reading, url: PageUrl): readonly Finding[] {

@@ -17,6 +17,7 @@ import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
 import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import { FleetBudget, forgetSpending } from './spending.ts';
+import { forgetTraps } from './trap-memory.ts';
 
 const LOOK_MS = 500;
 /** Before it is said that nobody works, and that pages wait for room. */
@@ -71,6 +72,7 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
 async function forget(config: Config, { redis, registry }: Pick<FleetEngines, 'redis' | 'registry'>, run: RunId): Promise<void> {
   await dropFleetFrontier(config, redis, run);
   await forgetSpending(redis, config.redis.namespace, run);
+  await forgetTraps(redis, config.redis.namespace, run);
   await registry.withdraw(run);
 }
 

@@ -55,6 +55,11 @@ export class RefineQueue implements Harvesting {
     await this.#queue.add(entry.role, { entry, page, ...(astray !== undefined && { astray }) }, { jobId });
   }
 
+  /** Who fetches does not know how far those are who read: hosts that rest between requests are read in time. */
+  caughtUp(): void {
+    return;
+  }
+
   /** From now on pages are new jobs, also those whose jobs have failed. */
   nextRound(): void {
     this.#round = Date.now();

@@ -15,7 +15,9 @@ import type { FleetEngines } from './engines.ts';
 import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
 import type { ActiveRun, WorkerRole } from './registry.ts';
+import { TrapWatch } from '../trap-watch.ts';
 import { FleetBudget, FleetHealth, FleetYields } from './spending.ts';
+import { FleetTrapMemory } from './trap-memory.ts';
 
 export interface RunListener {
   /** Hears of every outcome that this process records. */
@@ -40,6 +42,7 @@ export class FleetRun {
   readonly #renderer: Renderer | null;
   readonly #rules: ReadonlyMap<string, CrawlerRules>;
   readonly #focusing: Focusing | null;
+  readonly #traps: TrapWatch;
   readonly #listener: RunListener;
   readonly #visits: VisitQueue;
   #loop: Loop | null = null;
@@ -51,6 +54,7 @@ export class FleetRun {
     engines: FleetEngines,
     active: ActiveRun,
     frontier: FleetFrontier,
+    traps: TrapWatch,
     renderer: Renderer | null,
     listener: RunListener,
   ) {
@@ -61,6 +65,7 @@ export class FleetRun {
     this.#renderer = renderer;
     this.#rules = compileRules(config, active.crawlers);
     this.#focusing = focusingOf(config, active.topic, new FleetYields(engines.redis, config.redis.namespace, active.run));
+    this.#traps = traps;
     this.#listener = listener;
     this.#visits = new VisitQueue(frontier, Date.now);
   }
@@ -79,7 +84,9 @@ export class FleetRun {
       quietUntil: engines.restarts.quietUntil,
       takes: { plain: () => roles.includes('fetch'), browser: () => renderer?.hasRoom === true },
     });
-    return new FleetRun(config, engines, active, frontier, renderer, listener);
+    const memory = new FleetTrapMemory(engines.redis, config.redis.namespace, active.run);
+    const traps = await TrapWatch.open({ run: active.run, facts: engines.ledger, memory, stamp: engines.clock });
+    return new FleetRun(config, engines, active, frontier, traps, renderer, listener);
   }
 
   /** Requests under way. */
@@ -102,6 +109,7 @@ export class FleetRun {
       budget: new FleetBudget(redis, namespace, run, limits, topicLimitsOf(this.#config, this.active.topic)),
       health: new FleetHealth(redis, namespace, run),
       harvest: queue,
+      traps: this.#traps,
       renderer: this.#renderer,
       handOver: this.#frontier.browser === null ? null : this.#handOver,
       add: this.#add,
@@ -128,6 +136,7 @@ export class FleetRun {
       add: this.#add,
       dropped: this.#listener.dropped,
       focusing: this.#focusing,
+      traps: this.#traps,
     };
     const rules = this.#rules.get(entry.crawler);
     if (!memory.isFull || rules === undefined) return harvestPage(parts, { entry, page, body, astray });
@@ -150,9 +159,10 @@ export class FleetRun {
       { url, key, crawler, role, via, depth, hops, priority, ...(astray !== undefined && { astray }) },
     ])) === 1;
 
-  readonly #add = async (found: readonly Discovery[]): Promise<void> => {
-    if (found.length === 0) return;
-    await this.#frontier.add(found);
+  readonly #add = async (found: readonly Discovery[]): Promise<number> => {
+    if (found.length === 0) return 0;
+    const added = await this.#frontier.add(found);
     this.#visits.woken();
+    return added;
   };
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../records.ts';
 /** Host facts in which nothing that was asked for before this instant is good any longer: hosts are asked anew, and what they said stands by. */
 export function factsSince(facts: HostFacts, since: Instant): HostFacts {
   return {
+    all: (kind) => facts.all(kind),
     put: (of, kind, fact) => facts.put(of, kind, fact),
     async get(of, kind) {
       const fact = await facts.get(of, kind);

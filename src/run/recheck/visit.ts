@@ -74,7 +74,8 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
       renderer,
       handOver: null,
       // Its links were followed when it was crawled.
-      harvest: { take: (entry) => ledger.harvested(entry.fetchId) },
+      harvest: { take: (entry) => ledger.harvested(entry.fetchId), caughtUp: () => undefined },
+      traps: null,
       add: async () => undefined,
       recorded: options.recorded ?? (() => undefined),
       isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),

@@ -1,0 +1,4 @@
+import { LocalTrapMemory } from '../../src/run/trap-memory.ts';
+import { trapMemoryContract } from '../contracts/trap-memory.ts';
+
+trapMemoryContract('one process', () => new LocalTrapMemory());
