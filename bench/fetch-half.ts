@@ -27,6 +27,7 @@ import { fetchUrl } from '../src/run/fetch-url.ts';
 import { LocalHostHealth } from '../src/run/host-health.ts';
 import { rightsSchema } from '../src/config/rights.ts';
 import { HostFilesDesk } from '../src/run/host-files-desk.ts';
+import { NotFoundDesk } from '../src/run/not-found-desk.ts';
 import { RobotsDesk } from '../src/run/robots-desk.ts';
 import { compileRules, discover } from '../src/run/rules.ts';
 import { runIdOf } from '../src/run/run-id.ts';
@@ -145,6 +146,7 @@ async function fetchHalf(): Promise<number> {
     stamp: Date.now,
     random: Math.random,
     robots,
+    notFound: new NotFoundDesk({ client, facts: ledger, robots, clock: Date.now }),
     hostFiles: new HostFilesDesk({ config, client, facts: ledger, robots, clock: Date.now }),
     budget: new LocalBudget(new Map([['bench', crawler.limits]])),
     health: new LocalHostHealth(),

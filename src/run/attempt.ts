@@ -11,6 +11,7 @@ import type { Budget } from './budget.ts';
 import type { Harvesting } from './harvest.ts';
 import type { HostFilesDesk } from './host-files-desk.ts';
 import type { HostHealth } from './host-health.ts';
+import type { NotFoundDesk } from './not-found-desk.ts';
 import type { RobotsDesk } from './robots-desk.ts';
 import type { Blocked } from './blocked.ts';
 import type { CrawlerRules } from './rules.ts';
@@ -28,6 +29,7 @@ export interface FetchParts {
   readonly blocked: Blocked;
   readonly robots: RobotsDesk;
   readonly hostFiles: HostFilesDesk;
+  readonly notFound: NotFoundDesk;
   readonly budget: Budget;
   readonly health: HostHealth;
   readonly harvest: Harvesting;

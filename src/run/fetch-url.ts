@@ -13,6 +13,7 @@ import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import { isForOthers, renderPage } from './render-page.ts';
 import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
+import { screen } from './screen.ts';
 import { discover, inPlaceOf } from './rules.ts';
 
 /** How soon a page that waits for a document of another host looks again. */
@@ -60,6 +61,10 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const spoken = leased.role === 'page' ? await askForHostFiles(attempt, robots, restMs) : null;
   if (spoken === 'again') return attempt.again();
   if (spoken === 'later') return attempt.again(Math.min(parts.config.crawl.backoff, AWAIT_MS));
+  if (await parts.notFound.ask(leased.url, isOurs)) {
+    attempt.owes(restMs);
+    if (restMs > 0) return attempt.again();
+  }
   const overspent = await attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
 
@@ -133,6 +138,8 @@ async function askForHostFiles(attempt: Attempt, robots: RobotsDecision, restMs:
 async function take(attempt: Attempt, response: FetchResponse, terms: Terms, held: Held | null): Promise<Ending> {
   const { status, statusText, headers, at, body } = response;
   const meaning = classifyStatus(status);
+  const screened = await screen(attempt, response);
+  if (screened !== null) return screened;
   if (meaning === 'rate-limited' || meaning === 'server-error') {
     const asked = retryAfter(headers, at);
     const host = asked !== null || status === 429 || status === 503;

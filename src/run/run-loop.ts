@@ -7,12 +7,13 @@ import type { FetchParts } from './attempt.ts';
 import type { Engines } from './engines.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { HostFilesDesk } from './host-files-desk.ts';
+import { NotFoundDesk } from './not-found-desk.ts';
 import { RobotsDesk } from './robots-desk.ts';
 
 /** What a run has of its own, and what only the process that works on it can say. */
 export interface RunLoopParts extends Omit<
   FetchParts,
-  'client' | 'archive' | 'ledger' | 'forgotten' | 'blocked' | 'robots' | 'hostFiles' | 'need' | 'clock' | 'stamp' | 'random'
+  'client' | 'archive' | 'ledger' | 'forgotten' | 'blocked' | 'robots' | 'hostFiles' | 'notFound' | 'need' | 'clock' | 'stamp' | 'random'
 > {
   readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger' | 'forgotten' | 'blocked'>;
   readonly queue: VisitQueue;
@@ -32,6 +33,7 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
   const facts: HostFacts = ledger;
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
   const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
+  const notFound = new NotFoundDesk({ client, facts, robots, clock: Date.now });
   const need = new RenderNeed();
   const parts: FetchParts = {
     ...own,
@@ -42,6 +44,7 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
     blocked,
     robots,
     hostFiles,
+    notFound,
     need,
     clock: Date.now,
     stamp,
