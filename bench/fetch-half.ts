@@ -23,6 +23,7 @@ import { openSqliteFrontier } from '../src/frontier/sqlite.ts';
 import { openSqliteLedger } from '../src/ledger/sqlite.ts';
 import type { Discovery } from '../src/records.ts';
 import { LocalBudget } from '../src/run/budget.ts';
+import { LocalDaily } from '../src/run/daily.ts';
 import { fetchUrl } from '../src/run/fetch-url.ts';
 import { LocalHostHealth } from '../src/run/host-health.ts';
 import { rightsSchema } from '../src/config/rights.ts';
@@ -150,6 +151,8 @@ async function fetchHalf(): Promise<number> {
     hostFiles: new HostFilesDesk({ config, client, facts: ledger, robots, clock: Date.now }),
     budget: new LocalBudget(new Map([['bench', crawler.limits]])),
     health: new LocalHostHealth(),
+    daily: new LocalDaily(ledger, Date.now),
+    held: () => undefined,
     harvest: { take: () => undefined, caughtUp: () => undefined },
     traps: null,
     renderer: null,

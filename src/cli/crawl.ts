@@ -3,11 +3,10 @@ import { crawlersOfTopic } from '../config/selection.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
-import { crawl as crawlAlone, type CrawlSummary } from '../run/crawl.ts';
+import { crawl as crawlAlone, type CrawlOptions, type CrawlSummary } from '../run/crawl.ts';
 import type { Shortage } from '../run/disk-watch.ts';
 import type { CrawlWatch } from '../run/watch.ts';
 import { type Engines, openEngines } from '../run/engines.ts';
-import type { CoordinateOptions } from '../run/fleet/coordinate.ts';
 import { demandContact } from './contact.ts';
 import { engineOption, withEngine } from './engine.ts';
 import { crawlLines } from './crawl-summary.ts';
@@ -147,7 +146,7 @@ export async function crawlAndReport(
 /** What does the crawling: this process, or the workers of a fleet. */
 interface Crew {
   readonly engines: Engines;
-  readonly crawl: (order: CoordinateOptions) => Promise<CrawlSummary>;
+  readonly crawl: (order: CrawlOptions) => Promise<CrawlSummary>;
 }
 
 async function openEmbedded(config: Config): Promise<Crew> {

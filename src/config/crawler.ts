@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requestHeaders } from './headers.ts';
+import { daily, hours } from './manners.ts';
 import { count, duration, size } from './units.ts';
 import { cssSelector, hostPattern, httpUrl, languageTag, pathPrefix, urlGlob } from './web.ts';
 
@@ -93,6 +94,8 @@ export const crawlerSchema = z
     delay: duration
       .optional()
       .describe('Rest between two requests to the host; a longer Crawl-delay wins. Default: crawl.delay of garner.yaml'),
+    hours: hours.optional(),
+    daily: daily.optional(),
     sitemaps: z
       .union([z.boolean(), z.array(httpUrl)], 'true, false or a list of http(s) URLs')
       .default(true)

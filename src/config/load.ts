@@ -12,6 +12,7 @@ import { importNameProblem, importSchema } from './import.ts';
 import { type LoadedImport, importProblems } from './import-rules.ts';
 import type { Environment } from './interpolate.ts';
 import { parseFile } from './parse-file.ts';
+import { mannersProblems } from './manners-rules.ts';
 import { type ConfigPath, type ConfigProblem, problemText } from './problem.ts';
 import { presetNameProblem, qualitySchema } from './quality.ts';
 import { digestedPresets, type LoadedPreset, presetProblem, resolvePresets } from './quality-rules.ts';
@@ -154,7 +155,12 @@ function loadCrawlers(folder: string, environment: Environment, problems: Config
     problems,
   );
   const loaded = files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
-  problems.push(...files.flatMap(({ source }) => secretProblems(source)), ...loaded.flatMap(seedProblems), ...territoryProblems(loaded));
+  problems.push(
+    ...files.flatMap(({ source }) => secretProblems(source)),
+    ...loaded.flatMap(seedProblems),
+    ...territoryProblems(loaded),
+    ...mannersProblems(loaded),
+  );
   return { names, loaded };
 }
 

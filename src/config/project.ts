@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personalData } from './personal-data.ts';
 import { curationDefaults } from './curation.ts';
+import { daily, hours } from './manners.ts';
 import { anySize, count, duration, heapSize, robotsSize, size, timeout } from './units.ts';
 import { dialAddress, hostPattern, network as networkOrAddress } from './web.ts';
 
@@ -50,6 +51,15 @@ const crawl = z
   .strictObject({
     concurrency: z.int().min(1).max(4096).default(64).describe('Requests in flight, over all hosts'),
     delay: duration.prefault('1s').describe('Rest between two requests to one host, where a crawler says nothing'),
+    adapt: z
+      .strictObject({
+        factor: z.number().min(0).max(100).default(5).describe('Rest for so many times as long as the host took for its answer; 0: never'),
+        upTo: duration.prefault('30s').describe('And never longer than this for that reason'),
+      })
+      .describe('How the rest grows beyond the delay where a host is slow. A delay of 0ms is none, however slow the host')
+      .prefault({}),
+    hours: hours.optional(),
+    daily: daily.prefault({}),
     maxDelay: duration.prefault('5m').describe('A longer Crawl-delay makes us leave the host alone'),
     backoff: duration.prefault('10s').describe('Before the first retry; doubles with every failure'),
     lease: timeout.prefault('1m').describe("After this a dead worker's URLs are given out again"),

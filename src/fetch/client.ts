@@ -2,7 +2,15 @@ import type { Instant } from '../records.ts';
 import { codingsOf, decode, isSecretlyGzip } from './decode.ts';
 import { type Exchange, valueOf } from './exchange.ts';
 import { type Fault, faultOf, final } from './fault.ts';
-import { type FetchFailure, type FetchLimits, type FetchRequest, type FetchResponse, type HttpClient, TurnLost } from './fetch.ts';
+import {
+  type FetchFailure,
+  type FetchLimits,
+  type FetchRequest,
+  type FetchResponse,
+  type HttpClient,
+  TurnLater,
+  TurnLost,
+} from './fetch.ts';
 import type { NetworkRules, Target } from './guard.ts';
 import { agentOf, flatten, requestHeaders } from './request-headers.ts';
 import { type Resolve, systemResolve } from './resolve.ts';
@@ -43,7 +51,8 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
     const seen = { url: request.url, at: clock() };
     let contacted = false;
     let wireBytes = 0;
-    const durationMs = (): number => Math.round(performance.now() - started);
+    let pacedMs = 0;
+    const durationMs = (): number => Math.max(0, Math.round(performance.now() - started - pacedMs));
     const fail = (fault: Fault): FetchFailure => ({ kind: 'failure', ...seen, durationMs: durationMs(), wireBytes, ...fault, contacted });
 
     const url = URL.parse(request.url);
@@ -63,9 +72,13 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
         limits: allowed,
         admit: request.admit,
         mayStart: request.mayStart,
+        patienceMs: request.patienceMs,
         signal: request.signal,
         contacted: () => {
           contacted = true;
+        },
+        paced: (ms) => {
+          pacedMs += ms;
         },
       });
       ({ wireBytes } = exchange);
@@ -86,7 +99,7 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
       const statusCounts = exchange.hasHead && (status < 200 || status > 299) && BODY_FAULTS.has(body.reason);
       return statusCounts ? { ...response, body: Buffer.alloc(0), bodyFault: body.reason } : fail(body);
     } catch (error) {
-      if (error instanceof TurnLost) throw error;
+      if (error instanceof TurnLost || error instanceof TurnLater) throw error;
       return fail(faultOf(error, url.host));
     }
   }

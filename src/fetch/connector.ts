@@ -3,6 +3,7 @@ import { checkServerIdentity, connect as startTls } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 import { type Fault, FaultError, faultOf, passing } from './fault.ts';
+import { TurnLater } from './fetch.ts';
 import { blocked, type Guard, type Target } from './guard.ts';
 import type { Pace } from './pace.ts';
 
@@ -22,6 +23,8 @@ export interface ConnectOptions {
   readonly vet: (target: Target) => Fault | null;
   /** Called when the host has accepted a connection. */
   readonly contacted: () => void;
+  /** Milliseconds to wait for a place in an address's token bucket; where it takes longer, `TurnLater` is thrown. */
+  readonly patienceMs?: number | undefined;
 }
 
 export type Connect = (url: URL, options: ConnectOptions) => Promise<Connected>;
@@ -32,12 +35,12 @@ const ATTEMPT_MS = 3000;
 
 /**
  * The one way to open a connection: the guard vets the literal or every answer of the name server, only vetted addresses are dialled, and
- * what was reached is compared with what was dialled before anything is sent. Rejects with a FaultError.
+ * what was reached is compared with what was dialled before anything is sent. Rejects with a FaultError, or with `TurnLater`.
  */
 export function createConnect(guard: Guard, pace: Pace): Connect {
   const sessions = new Map<string, Buffer>();
 
-  return async (url, { limitMs, signal, vet, contacted }) => {
+  return async (url, { limitMs, signal, vet, contacted, patienceMs = Number.POSITIVE_INFINITY }) => {
     const secure = url.protocol === 'https:';
     let deadline = performance.now() + limitMs;
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
@@ -49,7 +52,9 @@ export function createConnect(guard: Guard, pace: Pace): Connect {
     let pacedMs = 0;
     let failed: unknown;
     for (const [i, address] of target.addresses.entries()) {
-      const waitMs = pace.reserve(address, Date.now());
+      const patience = i === 0 ? patienceMs : Number.POSITIVE_INFINITY;
+      const waitMs = pace.reserve(address, Date.now(), url.host, patience);
+      if (waitMs > patience) throw new TurnLater(waitMs);
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       pacedMs += waitMs;
       deadline += waitMs;

@@ -22,6 +22,8 @@ export interface FetchRequest {
   readonly signal?: AbortSignal;
   /** Asked just before anything is sent, when a connection stands: if it may not be, `fetch` rejects with `TurnLost`. */
   readonly mayStart?: (() => boolean) | undefined;
+  /** Milliseconds to wait for a turn at the address at most: where it takes longer, `fetch` rejects with `TurnLater`. Default: as long as it takes. */
+  readonly patienceMs?: number;
   /** Asked once the head is there: a reason ends the request as a failure with that reason, and the body is not read. */
   readonly admit?: (head: { readonly status: number; readonly headers: Headers }) => string | null;
 }
@@ -31,6 +33,7 @@ export interface FetchResponse {
   readonly kind: 'response';
   readonly url: string;
   readonly at: Instant;
+  /** What the host took, without the wait for a turn at its address. */
   readonly durationMs: number;
   /** Received over the wire, body only. */
   readonly wireBytes: number;
@@ -65,6 +68,17 @@ export interface FetchFailure {
 /** The right to contact the host has ended before anything was sent. */
 export class TurnLost extends Error {
   override readonly name = 'TurnLost';
+}
+
+/** Too many others are to send to the address first. Nothing was sent; a request of the same host that comes after `waitMs` has its place. */
+export class TurnLater extends Error {
+  override readonly name = 'TurnLater';
+  readonly waitMs: number;
+
+  constructor(waitMs: number) {
+    super();
+    this.waitMs = waitMs;
+  }
 }
 
 /** The only way out: every byte that leaves Garner goes through one of these. Never throws for what a network does. */

@@ -1,7 +1,7 @@
 import type { IRequestManager, Request } from '@crawlee/basic';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Leased } from '../records.ts';
-import { TurnLost } from './fetch.ts';
+import { TurnLater, TurnLost } from './fetch.ts';
 import type { Turn, VisitQueue } from './visit-queue.ts';
 
 export interface LoopOptions {
@@ -9,7 +9,7 @@ export interface LoopOptions {
   readonly concurrency: number;
   /**
    * Does all that one URL needs, and says when its host may be contacted again; `isOurs` tells whether the host may still be. Throws `TurnLost`
-   * when it was not, and else only for bugs and broken disks: that ends the loop.
+   * when it was not, `TurnLater` when too many others are to send to its address first, and else only for bugs and broken disks: that ends the loop.
    */
   readonly handle: (leased: Leased, isOurs: () => boolean) => Promise<Omit<Settlement, 'url'>>;
   /** Resolves when what was fetched leaves room for more. */
@@ -76,9 +76,11 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
     },
   };
 
-  /** Another worker has the URL by now, or will have it: the frontier refuses what this one says of it. */
   const nothingSent = (error: unknown): Omit<Settlement, 'url'> => {
+    // Another worker has the URL by now, or will have it: the frontier refuses what this one says of it.
     if (error instanceof TurnLost) return { restMs: 0 };
+    // Others at the same address are first. Whoever waits for them waits in the frontier, and takes no place from hosts elsewhere.
+    if (error instanceof TurnLater) return { restMs: error.waitMs, retryAt: Date.now() + error.waitMs, spendsAttempt: false };
     throw error;
   };
 

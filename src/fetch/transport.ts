@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connect, type ConnectOptions, createConnect } from './connector.ts';
 import { Exchange } from './exchange.ts';
 import { type Fault, FaultError, faultOf, passing } from './fault.ts';
-import { type FetchLimits, type FetchRequest, TurnLost } from './fetch.ts';
+import { type FetchLimits, type FetchRequest, TurnLater, TurnLost } from './fetch.ts';
 import { createGuard, type NetworkRules } from './guard.ts';
 import { type Connection, KeepAlive } from './keep-alive.ts';
 import { Pace } from './pace.ts';
@@ -25,9 +25,12 @@ export interface Outgoing {
   readonly limits: FetchLimits;
   readonly admit: FetchRequest['admit'];
   readonly mayStart: FetchRequest['mayStart'];
+  readonly patienceMs: FetchRequest['patienceMs'];
   readonly signal: AbortSignal | undefined;
   /** Called when the host has been reached. */
   readonly contacted: () => void;
+  /** Called with the milliseconds for which the request waited for its turn at the address. */
+  readonly paced: (ms: number) => void;
 }
 
 export interface Sent {
@@ -76,7 +79,9 @@ export class Transport {
       signal: this.#interrupts(outgoing),
       vet: this.#vet,
       contacted: outgoing.contacted,
+      patienceMs: outgoing.patienceMs,
     });
+    outgoing.paced(connected.pacedMs);
     return this.#exchange(this.#keepAlive.add(outgoing.url.origin, connected), outgoing, deadline + connected.pacedMs);
   }
 
@@ -113,8 +118,13 @@ export class Transport {
 
   /** Waits until the connection's address has room for a request; resolves to the milliseconds that took. */
   async #takeTurn(connection: Connection, outgoing: Outgoing): Promise<number> {
+    const { url, patienceMs = Number.POSITIVE_INFINITY } = outgoing;
+    const waitMs = this.#pace.reserve(connection.ip, Date.now(), url.host, patienceMs);
+    if (waitMs > patienceMs) {
+      this.#keepAlive.giveBack(connection);
+      throw new TurnLater(waitMs);
+    }
     outgoing.contacted();
-    const waitMs = this.#pace.reserve(connection.ip, Date.now());
     if (waitMs === 0) return 0;
     try {
       await sleep(waitMs, undefined, { signal: this.#interrupts(outgoing) });
@@ -122,6 +132,7 @@ export class Transport {
       this.#keepAlive.drop(connection);
       throw error;
     }
+    outgoing.paced(waitMs);
     return waitMs;
   }
 

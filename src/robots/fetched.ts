@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Digest, Headers, Instant } from '../records.ts';
 import { readAnswer, type Reading, type RobotsAnswer } from './answer.ts';
-import { lifetimeOf, staleFor, waitAfter } from './lifetime.ts';
+import { askedWait, lifetimeOf, staleFor, waitAfter } from './lifetime.ts';
 import { parseRobots, robotsBytes, type Robots } from './parse.ts';
 import type { RobotsProfile } from './profile.ts';
 
@@ -36,6 +36,8 @@ export interface RobotsFact {
   readonly status: number | null;
   readonly fetchedAt: Instant;
   readonly expiresAt: Instant;
+  /** The server has asked not to be contacted before (`Retry-After`). */
+  readonly notBefore?: Instant;
   /** In a row, up to now. */
   readonly failures: number;
   readonly flags: readonly string[];
@@ -79,6 +81,7 @@ interface Circumstances {
 function waiting(reading: Reading, { profile, status, previous, now, headers }: Circumstances): RobotsFact {
   const failures = (previous?.failures ?? 0) + 1;
   const copy = previous?.copy ?? null;
+  const askedMs = askedWait(headers, now);
   const usable = copy !== null && (profile === 'google' || now - copy.fetchedAt <= staleFor);
   return {
     ...known(reading),
@@ -90,6 +93,7 @@ function waiting(reading: Reading, { profile, status, previous, now, headers }: 
     status,
     fetchedAt: now,
     expiresAt: now + waitAfter(failures, headers, now),
+    ...(askedMs > 0 && { notBefore: now + askedMs }),
     failures,
     flags: [...reading.flags, ...(copy === null ? [] : [usable ? 'stale' : 'stale-expired'])],
   };

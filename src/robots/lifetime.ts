@@ -24,13 +24,13 @@ export function lifetimeOf(headers: Headers): number {
 /** Milliseconds until the next try after so many failures in a row: a minute, doubling up to an hour; longer if the server says so. */
 export function waitAfter(failures: number, headers: Headers, now: number): number {
   const backoff = Math.min(minute * 2 ** Math.min(failures - 1, 10), hour);
-  return Math.max(backoff, Math.min(retryAfter(headers, now), day));
+  return Math.max(backoff, askedWait(headers, now));
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3) in milliseconds from now; 0 when there is none. */
-function retryAfter(headers: Headers, now: number): number {
+/** `Retry-After` (RFC 9110 §10.2.3) in milliseconds from now, at most a day; 0 when there is none. */
+export function askedWait(headers: Headers, now: number): number {
   const value = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1].trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, day);
   const date = /^[A-Za-z]{3,9},/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+  return Number.isNaN(date) ? 0 : Math.min(Math.max(0, date - now), day);
 }

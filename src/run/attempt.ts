@@ -1,6 +1,7 @@
 import type { Archive, Archived, Exchange } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
+import { backoff } from '../fetch/retry.ts';
 import type { Blocklist } from '../forgotten/blocklist.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
@@ -8,9 +9,10 @@ import type { RenderNeed } from '../render/need.ts';
 import type { Renderer } from '../render/render.ts';
 import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } from '../records.ts';
 import type { Budget } from './budget.ts';
+import { type Closed, type DailySpending, hasDailyLimits } from './daily.ts';
 import type { Harvesting } from './harvest.ts';
 import type { HostFilesDesk } from './host-files-desk.ts';
-import type { HostHealth } from './host-health.ts';
+import { type HostHealth, OPEN_AFTER } from './host-health.ts';
 import type { NotFoundDesk } from './not-found-desk.ts';
 import type { RobotsDesk } from './robots-desk.ts';
 import type { Blocked } from './blocked.ts';
@@ -31,6 +33,7 @@ export interface FetchParts {
   readonly hostFiles: HostFilesDesk;
   readonly notFound: NotFoundDesk;
   readonly budget: Budget;
+  readonly daily: DailySpending;
   readonly health: HostHealth;
   readonly harvest: Harvesting;
   /** Null where pages that are known already are asked for. */
@@ -49,7 +52,12 @@ export interface FetchParts {
   readonly random: () => number;
   /** Hears of every outcome once it is recorded. */
   readonly recorded: (entry: LedgerEntry) => void;
+  /** Hears that hosts of a crawler are left alone until then though their turn has come, and why. */
+  readonly held: (crawler: string, until: Instant, because: string) => void;
 }
+
+/** A host that is left alone is looked at so often, in case the config or a clock has been set anew. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** How a URL's turn ends, as the frontier must know it. */
 export type Ending = Omit<Settlement, 'url'>;
@@ -89,9 +97,22 @@ export class Attempt {
     this.isOurs = isOurs;
   }
 
-  /** The host was contacted: whatever comes of it, it rests. */
+  /** The host was contacted: whatever comes of it, it rests, and never less than was found to be due before. */
   owes(restMs: number): void {
-    this.#restMs = restMs;
+    this.#restMs = Math.max(this.#restMs, restMs);
+  }
+
+  /** Whether the host must rest before it is contacted again. */
+  get isDue(): boolean {
+    return this.#restMs > 0;
+  }
+
+  /** The host has failed; returns how often in a row. One that keeps failing is left alone for longer and longer, and tried by one request in between. */
+  async failed(reason: string): Promise<number> {
+    const { health, random, config } = this.parts;
+    const failures = await health.failed(this.leased.key, reason);
+    if (failures >= OPEN_AFTER) this.owes(backoff(failures - OPEN_AFTER, random, config.crawl.backoff));
+    return failures;
   }
 
   /** Takes a page from the crawler's budget; a drop when that is used up. Sitemaps and feeds are free. */
@@ -105,7 +126,13 @@ export class Attempt {
   /** What the request cost, for the entry and the budget. */
   async took({ at, durationMs, wireBytes }: Fetched): Promise<void> {
     this.#fetched = { at, durationMs, wireBytes };
-    await this.parts.budget.spend(this.leased.crawler, 0, wireBytes);
+    await this.#spend(this.leased.role === 'page' ? 1 : 0, wireBytes);
+  }
+
+  async #spend(pages: number, bytes: number): Promise<void> {
+    const { budget, daily } = this.parts;
+    await budget.spend(this.leased.crawler, 0, bytes);
+    if (hasDailyLimits(this.rules.daily)) await daily.add(this.leased.key, { pages, bytes });
   }
 
   /** The page has made requests of its own, so many of them to its own host: that rests once more for each. */
@@ -121,7 +148,7 @@ export class Attempt {
     this.#restMs *= 1 + toHost;
     const before = this.#fetched ?? { at: this.parts.stamp(), durationMs: 0, wireBytes: 0 };
     this.#fetched = { ...before, durationMs: before.durationMs + durationMs, wireBytes: before.wireBytes + bytes };
-    await this.parts.budget.spend(this.leased.crawler, 0, bytes);
+    await this.#spend(0, bytes);
   }
 
   /** It is on record; the host rests. */
@@ -156,6 +183,14 @@ export class Attempt {
   /** This turn was spent on robots.txt, and the URL has the host's next one, or one later. Nothing happened to the URL itself, so nothing is recorded. */
   again(waitMs = this.#restMs): Ending {
     return { restMs: this.#restMs, retryAt: this.parts.clock() + waitMs, spendsAttempt: false };
+  }
+
+  /** The host is left alone until then, without a request, and all its URLs with it. Nothing happened to the URL itself, so nothing is recorded. */
+  hold({ until, because }: Closed): Ending {
+    const now = this.parts.clock();
+    const restMs = Math.min(until - now, LOOK_AGAIN_MS);
+    this.parts.held(this.leased.crawler, until, because);
+    return { restMs, retryAt: now + restMs, spendsAttempt: false };
   }
 
   /** Leaves the page, which has no outcome yet, to processes that render. False when there are none, or they have it already. */

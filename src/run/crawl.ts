@@ -6,9 +6,11 @@ import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
 import type { Discovery, Drop, RunId } from '../records.ts';
 import { LocalBudget } from './budget.ts';
+import { LocalDaily } from './daily.ts';
 import { type Engines, frontierFile } from './engines.ts';
 import { type Focusing, focusingOf, LocalYields } from './focusing.ts';
 import { Harvest } from './harvest.ts';
+import { heldText } from './held-text.ts';
 import { LocalHostHealth } from './host-health.ts';
 import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
@@ -35,6 +37,8 @@ export interface CrawlOptions {
   readonly started?: (run: RunId, resumed: boolean) => void;
   /** Hears of every outcome. */
   readonly recorded?: (entry: LedgerEntry) => void;
+  /** Hears what a person would want to know. */
+  readonly said?: (text: string) => void;
   /** Is given a way to see how the crawl stands, when it begins. */
   readonly watched?: (watch: Pick<CrawlWatch, 'snapshot'>) => void;
   /** How the disk is looked at. Default: the file system is asked every few seconds. */
@@ -142,6 +146,8 @@ async function work(
     queue,
     budget,
     health: new LocalHostHealth(),
+    daily: new LocalDaily(ledger, Date.now),
+    held: heldText(options.said ?? (() => undefined)),
     harvest,
     traps,
     renderer,

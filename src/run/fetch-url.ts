@@ -8,9 +8,11 @@ import { deniedByHead } from '../rights/head.ts';
 import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
+import { closedByHours, closedToday, hasDailyLimits } from './daily.ts';
 import { TERMS_BYTES } from './far-documents.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import { isForOthers, renderPage } from './render-page.ts';
+import { restAfter } from './rest.ts';
 import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { screen } from './screen.ts';
@@ -46,24 +48,28 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const givenUp = await parts.health.givenUp(leased.key);
   if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
 
+  const closed = await closedNow(attempt);
+  if (closed !== null) return closed;
+
   const robots = await parts.robots.ask(leased.url, isOurs);
-  const restMs = Math.max(rules.delayMs, robots.crawlDelayMs);
-  if (robots.contacted) attempt.owes(restMs);
+  const rest = (tookMs: number): number => restAfter(rules.pacing, robots.crawlDelayMs, tookMs);
+  if (robots.contacted) attempt.owes(Math.max(rest(robots.tookMs), robots.asksMs));
   if (robots.verdict === 'wait') return waitForRobots(attempt, robots);
   await announceSitemaps(attempt);
   if (robots.verdict === 'disallow') return attempt.refuse({ stage: 'robots', rule: 'disallowed', because: robots.because });
   const { maxDelay } = parts.config.crawl;
-  if (restMs > maxDelay) {
-    const because = `robots.txt asks for ${restMs / 1000} s between requests; crawl.maxDelay is ${maxDelay / 1000} s`;
+  if (robots.crawlDelayMs > maxDelay) {
+    const because = `robots.txt asks for ${robots.crawlDelayMs / 1000} s between requests; crawl.maxDelay is ${maxDelay / 1000} s`;
     return attempt.refuse({ stage: 'robots', rule: 'crawl-delay-too-long', because });
   }
-  if (robots.contacted && restMs > 0) return attempt.again();
-  const spoken = leased.role === 'page' ? await askForHostFiles(attempt, robots, restMs) : null;
+  if (robots.contacted && attempt.isDue) return attempt.again();
+  const spoken = leased.role === 'page' ? await askForHostFiles(attempt, robots, rest) : null;
   if (spoken === 'again') return attempt.again();
   if (spoken === 'later') return attempt.again(Math.min(parts.config.crawl.backoff, AWAIT_MS));
-  if (await parts.notFound.ask(leased.url, isOurs)) {
-    attempt.owes(restMs);
-    if (restMs > 0) return attempt.again();
+  const probe = await parts.notFound.ask(leased.url, isOurs);
+  if (probe.contacted) {
+    attempt.owes(Math.max(rest(probe.tookMs), probe.asksMs));
+    if (attempt.isDue) return attempt.again();
   }
   const overspent = await attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
@@ -91,7 +97,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
     throw error;
   });
   await attempt.took(result);
-  if (result.kind === 'response' || result.contacted) attempt.owes(restMs);
+  if (result.kind === 'response' || result.contacted) attempt.owes(rest(result.durationMs));
   if (denied !== null) return attempt.refuse(denied);
   if (result.kind === 'failure') return fail(attempt, result);
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
@@ -121,17 +127,21 @@ export interface Terms {
  * Each file takes a turn of its own, as robots.txt does; a host that needs no rest is asked for all in one. Documents of other hosts are discoveries,
  * with a turn there, a robots.txt and an outcome; the page comes back for them later.
  */
-async function askForHostFiles(attempt: Attempt, robots: RobotsDecision, restMs: number): Promise<Digest | null | 'again' | 'later'> {
+async function askForHostFiles(
+  attempt: Attempt,
+  robots: RobotsDecision,
+  rest: (tookMs: number) => number,
+): Promise<Digest | null | 'again' | 'later'> {
   const { url, crawler, depth } = attempt.leased;
   for (;;) {
-    const { contacted, files, awaits } = await attempt.parts.hostFiles.ask(url, robots, attempt.isOurs);
+    const { contacted, tookMs, asksMs, files, awaits } = await attempt.parts.hostFiles.ask(url, robots, attempt.isOurs);
     if (awaits.length > 0) {
       await attempt.parts.add(awaits.map((document) => discover(crawler, document, { role: 'terms', via: url, depth })));
       return 'later';
     }
     if (!contacted) return files;
-    attempt.owes(restMs);
-    if (restMs > 0) return 'again';
+    attempt.owes(Math.max(rest(tookMs), asksMs));
+    if (attempt.isDue) return 'again';
   }
 }
 
@@ -215,13 +225,28 @@ function fail(attempt: Attempt, { reason, because, retriable }: FetchFailure): P
 }
 
 /** No robots.txt, no request (RFC 9309 §2.3.1.4): the page waits, and has failed when waiting does not help. */
-async function waitForRobots(attempt: Attempt, { because, hopeless, notBefore }: RobotsDecision): Promise<Ending> {
+async function waitForRobots(attempt: Attempt, { because, contacted, hopeless, notBefore }: RobotsDecision): Promise<Ending> {
   const { parts, leased } = attempt;
   const reason = 'robots-unreachable';
-  await parts.health.failed(leased.key, reason);
+  // Those who wait for the same answer have not each found the host failing.
+  if (contacted || hopeless) await attempt.failed(reason);
   if (hopeless || leased.attempt + 1 >= parts.config.limits.attempts) return attempt.fail(reason, because);
   const ms = Math.max(notBefore - parts.clock(), backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
   return attempt.wait({ reason, because, ms, host: false, spendsAttempt: true });
+}
+
+/** The host is left alone outside of its hours, and when it has given what it gives in a day; nothing waits for a budget that is used up. */
+async function closedNow(attempt: Attempt): Promise<Ending | null> {
+  const { leased, rules, parts } = attempt;
+  const now = parts.clock();
+  const closed =
+    closedByHours(leased.key, rules.hours, now) ??
+    (hasDailyLimits(rules.daily) ? closedToday(leased.key, rules.daily, await parts.daily.of(leased.key), now) : null);
+  if (closed === null) return null;
+  const overspent = await attempt.pay();
+  if (overspent !== null) return attempt.refuse(overspent);
+  await attempt.giveBack();
+  return attempt.hold(closed);
 }
 
 async function announceSitemaps({ parts, leased, rules }: Attempt): Promise<void> {

@@ -1,6 +1,7 @@
 import { digestOf } from '../archive/record.ts';
 import type { Config } from '../config/config.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
+import { retryAfter } from '../fetch/retry.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
 import { type HostFile, packHostFiles } from '../rights/host-files.ts';
@@ -11,7 +12,7 @@ import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import { FarDocuments } from './far-documents.ts';
-import type { RobotsDecision, RobotsDesk } from './robots-desk.ts';
+import { type Contact, type RobotsDecision, type RobotsDesk, unasked } from './robots-desk.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const LARGEST = 512 * 2 ** 10;
@@ -40,9 +41,8 @@ interface RightsFact {
 
 const nothing: RightsFact = { version: 1, asked: {}, wanted: [] };
 
-interface Answer {
-  /** Whether the host was asked for a file just now: then its rest is due, and there may be more to ask for. */
-  readonly contacted: boolean;
+/** After a contact there may be more to ask for. */
+interface Answer extends Contact {
   /** Names the files as they stand, once all are known; null where there are none. */
   readonly files: Digest | null;
   /** Documents of other hosts that should be asked for there, in turns of those, before the page is fetched. */
@@ -86,14 +86,14 @@ export class HostFilesDesk {
       const now = this.#parts.clock();
       const before = fact.asked[name];
       if (before !== undefined && now < before.at + DAY_MS) continue;
-      const { contacted, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
+      const { contacted, tookMs, asksMs, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
       fact = { ...fact, asked: { ...fact.asked, [name]: asked } };
       await this.#keep(origin, fact);
-      if (contacted) return { contacted: true, files: null, awaits: [] };
+      if (contacted) return { contacted, tookMs, asksMs, files: null, awaits: [] };
     }
     const farther = await this.#farther(names.filter((each) => !isNear(each, origin)));
     const { awaits } = farther;
-    return { contacted: false, files: awaits.length > 0 ? null : await this.#pack(robots, fact, farther), awaits };
+    return { ...unasked, files: awaits.length > 0 ? null : await this.#pack(robots, fact, farther), awaits };
   }
 
   /** Takes note of documents that a page points to. True when one of them must be had before the page can be judged. */
@@ -116,28 +116,26 @@ export class HostFilesDesk {
     return [...(tdmrep ? [tdmrepPath] : []), ...(aiTxt ? [aiTxtPath] : []), ...(rsl ? new Set([...pointed, ...wanted]) : [])];
   }
 
-  async #request(
-    origin: Origin,
-    name: string,
-    copy: HostFile | null,
-    mayStart?: () => boolean,
-  ): Promise<Asked & { readonly contacted: boolean }> {
+  async #request(origin: Origin, name: string, copy: HostFile | null, mayStart?: () => boolean): Promise<Asked & Contact> {
     const { client, robots, clock } = this.#parts;
     const url = canonicalize(name, `${origin}/`);
-    const without = (because: string, contacted: boolean, file: HostFile | null) => ({ at: clock(), because, file, contacted });
-    if (url === null) return without('no address', false, null);
+    const without = (because: string, contact: Contact, file: HostFile | null) => ({ at: clock(), because, file, ...contact });
+    if (url === null) return without('no address', unasked, null);
     const gate = await robots.ask(url, mayStart);
     // Its own robots.txt took this turn; the file has the next one.
-    if (gate.contacted) return { at: Number.NEGATIVE_INFINITY, because: 'robots.txt came first', file: copy, contacted: true };
-    if (gate.verdict !== 'allow') return without(gate.because, false, null);
+    const { contacted, tookMs, asksMs } = gate;
+    if (contacted) return { at: Number.NEGATIVE_INFINITY, because: 'robots.txt came first', file: copy, contacted, tookMs, asksMs };
+    if (gate.verdict !== 'allow') return without(gate.because, unasked, null);
     const answer = await client.fetch({ url, mayStart, limits: { body: LARGEST } });
-    if (answer.kind === 'failure') return without(answer.because, answer.contacted, copy);
-    const { status, body } = answer;
-    if (status === 429 || status >= 500) return without(`the server answered ${status}`, true, copy);
+    const contact = { contacted: answer.kind === 'response' || answer.contacted, tookMs: answer.durationMs, asksMs: 0 };
+    if (answer.kind === 'failure') return without(answer.because, contact, copy);
+    const { status, headers, body } = answer;
+    if (status === 429 || status >= 500)
+      return without(`the server answered ${status}`, { ...contact, asksMs: retryAfter(headers, answer.at) ?? 0 }, copy);
     const isThere = status >= 200 && status < 300 && body.byteLength > 0;
     return without(
       `the server answered ${status}`,
-      true,
+      contact,
       isThere ? { text: new TextDecoder().decode(body), sha256: digestOf(body) } : null,
     );
   }

@@ -1,5 +1,7 @@
 import type { PolitenessKey } from '../records.ts';
 
+/** Failures in a row after which a host is a broken circuit: it rests for the back-off, doubled each time, and one request then tries it again. */
+export const OPEN_AFTER = 5;
 /** Failures in a row after which a host is given up for the rest of the run. */
 const GIVE_UP_AFTER = 10;
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { redirectTarget } from '../fetch/redirect.ts';
-import { classifyStatus } from '../fetch/retry.ts';
+import { classifyStatus, retryAfter } from '../fetch/retry.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Instant, Origin, PageUrl } from '../records.ts';
@@ -8,7 +8,7 @@ import { lookAtPage } from '../traps/look.ts';
 import { ASKED_FOR_MS, type NotFoundFact, pretenceOf } from '../traps/not-found.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
-import type { RobotsDesk } from './robots-desk.ts';
+import { type Contact, type RobotsDesk, unasked } from './robots-desk.ts';
 
 interface Parts {
   readonly client: HttpClient;
@@ -38,30 +38,39 @@ export class NotFoundDesk {
   }
 
   /** Asks the URL's host if it has to be. To be called only inside a visit of it, after its robots.txt is known. Returns whether the host was contacted. */
-  async ask(url: PageUrl, mayStart?: () => boolean): Promise<boolean> {
+  async ask(url: PageUrl, mayStart?: () => boolean): Promise<Contact> {
     const origin = originOf(url);
     if (!this.#wanted.has(origin) || (await this.known(url)) !== null) {
       this.#wanted.delete(origin);
-      return false;
+      return unasked;
     }
     const at = this.#parts.clock();
     // Nobody could have linked to it, and tomorrow it is another one.
     const name = hash('sha256', `${origin} ${Math.floor(at / ASKED_FOR_MS)}`).slice(0, 24);
     const nowhere = canonicalize(`${origin}/${name}`) ?? url;
-    const { contacted, ...fact } = await this.#answer(nowhere, mayStart);
+    const { contacted, tookMs, asksMs, ...fact } = await this.#answer(nowhere, mayStart);
     await this.#parts.facts.put(origin, 'not-found', { value: JSON.stringify(fact), at, expires: at + ASKED_FOR_MS });
     this.#wanted.delete(origin);
-    return contacted;
+    return { contacted, tookMs, asksMs };
   }
 
-  async #answer(url: PageUrl, mayStart?: () => boolean): Promise<NotFoundFact & { readonly contacted: boolean }> {
+  async #answer(url: PageUrl, mayStart?: () => boolean): Promise<NotFoundFact & Contact> {
     const { client, robots } = this.#parts;
     const fact = { version: 1, url, pretends: null } as const;
-    const { verdict, because, contacted } = await robots.ask(url, mayStart);
-    if (verdict !== 'allow') return { ...fact, because, contacted };
+    const { verdict, because, contacted, tookMs, asksMs } = await robots.ask(url, mayStart);
+    if (verdict !== 'allow') return { ...fact, because, contacted, tookMs, asksMs };
     const answer = await client.fetch({ url, mayStart, limits: { body: LARGEST } });
-    if (answer.kind === 'failure') return { ...fact, because: answer.because, contacted: answer.contacted };
-    return { ...fact, because: `the server answered ${answer.status}`, pretends: this.#pretends(url, answer), contacted: true };
+    const took = { tookMs: answer.durationMs, asksMs: 0 };
+    if (answer.kind === 'failure') return { ...fact, because: answer.because, contacted: answer.contacted, ...took };
+    const asked = answer.status === 429 || answer.status >= 500 ? (retryAfter(answer.headers, answer.at) ?? 0) : 0;
+    return {
+      ...fact,
+      because: `the server answered ${answer.status}`,
+      pretends: this.#pretends(url, answer),
+      contacted: true,
+      ...took,
+      asksMs: asked,
+    };
   }
 
   #pretends(url: PageUrl, answer: FetchResponse): NotFoundFact['pretends'] {

@@ -12,9 +12,9 @@ interface Retry {
 export async function retry(attempt: Attempt, reason: string, because: string, { asked, host, spendsAttempt }: Retry): Promise<Ending> {
   const { parts, leased } = attempt;
   const { limits, crawl } = parts.config;
-  const failures = await parts.health.failed(leased.key, reason);
+  const failures = await attempt.failed(reason);
   const attempts = leased.attempt + 1;
   if (spendsAttempt && attempts >= limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
-  const ms = asked ?? backoff(Math.max(leased.attempt, failures - 1), parts.random, crawl.backoff);
+  const ms = asked ?? backoff(host ? Math.max(leased.attempt, failures - 1) : leased.attempt, parts.random, crawl.backoff);
   return attempt.wait({ reason, because, ms, host, spendsAttempt });
 }

@@ -23,6 +23,10 @@ export interface RobotsDecision {
   readonly crawlDelayMs: number;
   /** Whether the host was asked for its robots.txt just now: then its rest is due. */
   readonly contacted: boolean;
+  /** What it took to answer then; 0 when it was not asked. */
+  readonly tookMs: number;
+  /** For how long it does not want to be contacted, if it has said so just now (`Retry-After`, 429, 503). */
+  readonly asksMs: number;
   /** The file that was asked: its digest, or why there is none. */
   readonly evidence: string;
   /** That file; null when there is none. */
@@ -34,6 +38,11 @@ export interface RobotsDecision {
   /** With `wait`: when robots.txt may be asked for again. */
   readonly notBefore: Instant;
 }
+
+/** Whether the host was asked just now: then its rest is due, by what that took and what it asked for. */
+export type Contact = Pick<RobotsDecision, 'contacted' | 'tookMs' | 'asksMs'>;
+
+export const unasked: Contact = { contacted: false, tookMs: 0, asksMs: 0 };
 
 interface Parts {
   readonly config: Config;
@@ -64,7 +73,9 @@ export class RobotsDesk {
     // What has run out here, another worker may have asked for since.
     const known = inMemory !== undefined && isFresh(inMemory) ? inMemory : ((await this.#stored(origin)) ?? inMemory ?? null);
     const fresh = known !== null && isFresh(known);
-    const fact = fresh ? known : await this.#refresh(origin, known, mayStart);
+    let tookMs = 0;
+    const took = (ms: number): void => void (tookMs = Math.max(tookMs, ms));
+    const fact = fresh ? known : await this.#refresh(origin, known, took, mayStart);
     const { verdict, because, crawlDelayMs = 0 } = robotsGate(fact, this.#parts.config.userAgent.name, url, this.#rules);
     const hopeless = verdict === 'wait' && this.#hopeless.has(origin);
     return {
@@ -72,6 +83,8 @@ export class RobotsDesk {
       because,
       crawlDelayMs,
       contacted: !fresh,
+      tookMs,
+      asksMs: fresh ? 0 : this.#asksFor(fact),
       evidence: fact.sha256 ?? fact.reason,
       file: fact.copy === null ? null : { text: fact.copy.text, sha256: fact.copy.sha256, encoding: fact.copy.encoding },
       rules: fact.copy === null ? null : this.#rules(fact),
@@ -95,7 +108,15 @@ export class RobotsDesk {
   /** A host that could not be asked is asked again sooner than its fact says when the config's back-off is shorter. */
   #retryAt(fact: RobotsFact): Instant {
     if (fact.access !== 'wait') return Number.POSITIVE_INFINITY;
-    return Math.min(fact.expiresAt, fact.fetchedAt + this.#parts.config.crawl.backoff * 2 ** Math.min(fact.failures - 1, 10));
+    const soonest = fact.fetchedAt + this.#parts.config.crawl.backoff * 2 ** Math.min(fact.failures - 1, 10);
+    return Math.max(fact.notBefore ?? 0, Math.min(fact.expiresAt, soonest));
+  }
+
+  /** Milliseconds for which the whole host is to be left alone after this answer. */
+  #asksFor(fact: RobotsFact): number {
+    const isBusy = fact.access === 'wait' && (fact.status === 429 || fact.status === 503);
+    const until = isBusy ? this.#retryAt(fact) : (fact.notBefore ?? 0);
+    return Math.max(0, until - this.#parts.clock());
   }
 
   async #stored(origin: Origin): Promise<RobotsFact | null> {
@@ -107,10 +128,14 @@ export class RobotsDesk {
     return fact;
   }
 
-  async #refresh(origin: Origin, previous: RobotsFact | null, mayStart?: () => boolean): Promise<RobotsFact> {
+  async #refresh(origin: Origin, previous: RobotsFact | null, took: (ms: number) => void, mayStart?: () => boolean): Promise<RobotsFact> {
     const { client, config, facts, clock } = this.#parts;
+    let hops = 0;
     const answer = await fetchRobots(origin, async (url) => {
-      const result = await client.fetch({ url, mayStart, limits: { body: 10 * config.limits.robots } });
+      // Where it leads on, the first host has been asked: then it is brought to an end.
+      const patience = (hops += 1) === 1 ? {} : { patienceMs: Number.POSITIVE_INFINITY };
+      const result = await client.fetch({ url, mayStart, ...patience, limits: { body: 10 * config.limits.robots } });
+      took(result.durationMs);
       if (result.kind === 'failure' && !result.retriable) this.#hopeless.add(origin);
       return result;
     });

@@ -1,17 +1,23 @@
 import type { Config } from '../config/config.ts';
 import type { CrawlerConfig } from '../config/crawler.ts';
+import type { Hours } from '../config/manners.ts';
 import { compileScope } from '../frontier/scope.ts';
 import type { Discovery, Drop, PageUrl, Role, Via } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import type { TopicLimits } from './budget.ts';
+import type { DailyLimits } from './daily.ts';
+import type { Pacing } from './rest.ts';
 
 /** A crawler config made ready to be asked. */
 export interface CrawlerRules {
   readonly config: CrawlerConfig;
   /** Null: the URL belongs to this crawl. */
   readonly outOfScope: (url: PageUrl) => Drop | null;
-  readonly delayMs: number;
+  readonly pacing: Pacing;
+  /** The hours in which its hosts may be contacted; undefined: all. */
+  readonly hours: Hours | undefined;
+  readonly daily: DailyLimits;
 }
 
 export function compileRules(config: Config, names: readonly string[]): ReadonlyMap<string, CrawlerRules> {
@@ -19,7 +25,14 @@ export function compileRules(config: Config, names: readonly string[]): Readonly
   for (const name of names) {
     const crawler = config.crawlers.get(name);
     if (crawler === undefined) throw new Error(`no crawler is called ${name}`);
-    rules.set(name, { config: crawler, outOfScope: compileScope(crawler), delayMs: crawler.delay ?? config.crawl.delay });
+    const { delay, adapt, hours, daily } = config.crawl;
+    rules.set(name, {
+      config: crawler,
+      outOfScope: compileScope(crawler),
+      pacing: { delayMs: crawler.delay ?? delay, factor: adapt.factor, upToMs: adapt.upTo },
+      hours: crawler.hours ?? hours,
+      daily: { ...daily, ...crawler.daily },
+    });
   }
   return rules;
 }

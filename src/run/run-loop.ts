@@ -1,3 +1,4 @@
+import type { HttpClient } from '../fetch/fetch.ts';
 import { createLoop, type Loop } from '../fetch/loop.ts';
 import type { VisitQueue } from '../fetch/visit-queue.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
@@ -27,10 +28,14 @@ export interface RunLoopParts extends Omit<
   readonly busy: () => boolean;
 }
 
+/** A longer wait for a turn at an address is spent in the frontier. */
+const PATIENCE_MS = 50;
+
 /** The loop in which one process fetches for one run, whoever else does. */
 export async function createRunLoop({ engines, queue, isOnRecord, during, room, busy, ...own }: RunLoopParts): Promise<Loop> {
-  const { client, archive, ledger, forgotten, blocked, clock: stamp } = engines;
+  const { archive, ledger, forgotten, blocked, clock: stamp } = engines;
   const facts: HostFacts = ledger;
+  const client: HttpClient = { ...engines.client, fetch: (request) => engines.client.fetch({ patienceMs: PATIENCE_MS, ...request }) };
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
   const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
   const notFound = new NotFoundDesk({ client, facts, robots, clock: Date.now });

@@ -54,7 +54,7 @@ export interface Project {
 /** Every `*.test` name is on the given loopback port; retries and rests are short, and any disk has room enough. */
 export const loopbackSettings = (port: number): Written<ProjectSettings> => ({
   network: { connectTo: { '*.test': `127.0.0.1:${port}` } },
-  crawl: { delay: '20ms', backoff: '50ms' },
+  crawl: { delay: '20ms', backoff: '50ms', adapt: { factor: 0 } },
   refine: { workers: 1 },
   disk: { reserve: '0B' },
 });

@@ -30,3 +30,16 @@ test('keys that are full again are forgotten, which changes nothing', () => {
   for (let i = 0; i < 30_000; i += 1) expect(pace.reserve(`k${i}`, i)).toBe(0);
   expect([pace.reserve('k29999', 29_999), pace.reserve('k29999', 29_999)]).toEqual([0, 500]);
 });
+
+test('who will not wait so long has its place kept, and none of those who ask meanwhile', () => {
+  const pace = new Pace(1);
+  expect([pace.reserve('a', 0, 'x', 50), pace.reserve('a', 0, 'y', 50), pace.reserve('a', 0, 'z', 50)]).toEqual([0, 1000, 2000]);
+  expect([pace.reserve('a', 900, 'z', 50), pace.reserve('a', 900, 'y', 50)]).toEqual([1100, 100]);
+  expect([pace.reserve('a', 1000, 'y', 50), pace.reserve('a', 1000, 'y', 50)]).toEqual([0, 2000]);
+});
+
+test('a place that was not taken within a second of its time is lost', () => {
+  const pace = new Pace(1);
+  for (const holder of ['x', 'y', 'z']) pace.reserve('a', 0, holder, 50);
+  expect([pace.reserve('a', 60_000, 'y', 50), pace.reserve('a', 60_000, 'z', 50)]).toEqual([0, 1000]);
+});

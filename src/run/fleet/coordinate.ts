@@ -27,18 +27,13 @@ const FORGOTTEN_MS = 15_000;
 /** Times that pages whose reading has failed are given out again. */
 const ROUNDS = 3;
 
-export interface CoordinateOptions extends CrawlOptions {
-  /** Hears what a person would want to know. */
-  readonly said?: (text: string) => void;
-}
-
 /**
  * Begins a run for the workers of a fleet, or goes on with one, and sees it to its end: it requests nothing itself. When it dies, workers
  * go on, and the same command takes over.
  *
  * @throws StorageError when another process coordinates the run.
  */
-export async function coordinate(config: Config, engines: FleetEngines, options: CoordinateOptions): Promise<CrawlSummary> {
+export async function coordinate(config: Config, engines: FleetEngines, options: CrawlOptions): Promise<CrawlSummary> {
   const startedAt = Date.now();
   const { ledger, registry, redis, name } = engines;
   const crawlers = [...options.crawlers].sort();
@@ -111,7 +106,7 @@ interface Coordinated {
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: FleetFrontier;
   readonly holder: string;
-  readonly options: CoordinateOptions;
+  readonly options: CrawlOptions;
 }
 
 class Coordination {

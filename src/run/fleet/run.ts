@@ -6,6 +6,7 @@ import type { Discovery, Drop, Leased } from '../../records.ts';
 import type { Renderer } from '../../render/render.ts';
 import { type Focusing, focusingOf, isFocused } from '../focusing.ts';
 import { harvestPage } from '../harvest-page.ts';
+import { heldText } from '../held-text.ts';
 import { hasEnded } from '../past.ts';
 import { fetchIdOf } from '../run-id.ts';
 import { createRunLoop } from '../run-loop.ts';
@@ -16,7 +17,7 @@ import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
 import type { ActiveRun, WorkerRole } from './registry.ts';
 import { TrapWatch } from '../trap-watch.ts';
-import { FleetBudget, FleetHealth, FleetYields } from './spending.ts';
+import { FleetBudget, FleetDaily, FleetHealth, FleetYields } from './spending.ts';
 import { FleetTrapMemory } from './trap-memory.ts';
 
 export interface RunListener {
@@ -24,6 +25,8 @@ export interface RunListener {
   readonly recorded: (entry: LedgerEntry) => void;
   /** Hears of pages that would not get into a corpus. */
   readonly dropped: (drop: Drop) => void;
+  /** Hears what a person would want to know. */
+  readonly said: (text: string) => void;
 }
 
 /** What a worker is there for. */
@@ -108,6 +111,8 @@ export class FleetRun {
       queue: this.#visits,
       budget: new FleetBudget(redis, namespace, run, limits, topicLimitsOf(this.#config, this.active.topic)),
       health: new FleetHealth(redis, namespace, run),
+      daily: new FleetDaily(redis, namespace, Date.now),
+      held: heldText(this.#listener.said),
       harvest: queue,
       traps: this.#traps,
       renderer: this.#renderer,

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
-import type { Drop, PolitenessKey, RunId } from '../../records.ts';
+import type { Drop, Instant, PolitenessKey, RunId } from '../../records.ts';
 import { type Budget, type Limits, overspent, overspentTopic, type TopicLimits } from '../budget.ts';
+import { DAY_MS, type DailySpending, type DailySpent } from '../daily.ts';
 import type { HostYields } from '../focusing.ts';
 import type { Yield } from '../../topic/priority.ts';
 import { type HostHealth, whyGivenUp } from '../host-health.ts';
@@ -87,6 +88,32 @@ export class FleetHealth implements HostHealth {
     const count = await this.#client.hget(this.#failures, key);
     return count === null ? null : whyGivenUp(key, Number(count), (await this.#client.hget(this.#reasons, key)) ?? '');
   }
+}
+
+/** What hosts have given since midnight (UTC), whichever run and worker asked: one count for all. */
+export class FleetDaily implements DailySpending {
+  readonly #client: Redis;
+  readonly #namespace: string;
+  readonly #clock: () => Instant;
+
+  constructor(client: Redis, namespace: string, clock: () => Instant) {
+    this.#client = client;
+    this.#namespace = namespace;
+    this.#clock = clock;
+  }
+
+  async of(key: PolitenessKey): Promise<DailySpent> {
+    const [pages, bytes] = await this.#client.hmget(this.#keyOf(key), 'pages', 'bytes');
+    return { pages: Number(pages ?? 0), bytes: Number(bytes ?? 0) };
+  }
+
+  async add(key: PolitenessKey, { pages, bytes }: DailySpent): Promise<void> {
+    const today = this.#keyOf(key);
+    const counts = this.#client.pipeline().hincrby(today, 'pages', pages).hincrby(today, 'bytes', bytes);
+    await counts.pexpire(today, 2 * DAY_MS).exec();
+  }
+
+  readonly #keyOf = (key: PolitenessKey): string => `${this.#namespace}:daily:${Math.floor(this.#clock() / DAY_MS)}:${key}`;
 }
 
 /** How much of what a run's hosts gave was on its topic, as all its workers have found. */

@@ -139,6 +139,7 @@ class FleetWorker {
       {
         recorded: this.#options.recorded ?? (() => undefined),
         dropped: (drop) => this.#options.refined?.(drop),
+        said: this.#options.said,
       },
     );
     this.#joined.set(active.run, joined);

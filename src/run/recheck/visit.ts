@@ -6,6 +6,7 @@ import type { Discovery, RunId } from '../../records.ts';
 import { LocalBudget } from '../budget.ts';
 import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
 import { type Engines, frontierFile } from '../engines.ts';
+import { LocalDaily } from '../daily.ts';
 import { LocalHostHealth } from '../host-health.ts';
 import { openRun } from '../open-run.ts';
 import { openRenderer } from '../open-renderer.ts';
@@ -71,6 +72,8 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
       queue,
       budget: new LocalBudget(limitsOf(rules)),
       health: new LocalHostHealth(),
+      daily: new LocalDaily(ledger, Date.now),
+      held: () => undefined,
       renderer,
       handOver: null,
       // Its links were followed when it was crawled.
