@@ -52,12 +52,13 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   if (closed !== null) return closed;
 
   const robots = await parts.robots.ask(leased.url, isOurs);
-  const rest = (tookMs: number): number => restAfter(rules.pacing, robots.crawlDelayMs, tookMs);
+  const { maxDelay } = parts.config.crawl;
+  // A longer one makes us leave the origin alone, but not its siblings.
+  const rest = (tookMs: number): number => restAfter(rules.pacing, Math.min(robots.crawlDelayMs, maxDelay), tookMs);
   if (robots.contacted) attempt.owes(Math.max(rest(robots.tookMs), robots.asksMs));
   if (robots.verdict === 'wait') return waitForRobots(attempt, robots);
   await announceSitemaps(attempt);
   if (robots.verdict === 'disallow') return attempt.refuse({ stage: 'robots', rule: 'disallowed', because: robots.because });
-  const { maxDelay } = parts.config.crawl;
   if (robots.crawlDelayMs > maxDelay) {
     const because = `robots.txt asks for ${robots.crawlDelayMs / 1000} s between requests; crawl.maxDelay is ${maxDelay / 1000} s`;
     return attempt.refuse({ stage: 'robots', rule: 'crawl-delay-too-long', because });
@@ -88,7 +89,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const request = {
     url: leased.url,
     mayStart: isOurs,
-    headers: [...Object.entries(rules.config.headers), ...conditions(asBefore)],
+    headers: [...rules.headersFor(leased.url), ...conditions(asBefore)],
     limits: { body: bodyLimit(leased.role, limits) },
     ...(leased.role === 'page' && { admit }),
   };

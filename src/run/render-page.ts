@@ -1,6 +1,4 @@
 import { digestOf } from '../archive/record.ts';
-import { hostsOf } from '../config/crawler-rules.ts';
-import { hostMatcher } from '../config/hosts.ts';
 import type { FetchResponse } from '../fetch/fetch.ts';
 import type { Headers, PageUrl } from '../records.ts';
 import type { Rendered, RenderFailure, Renderer } from '../render/render.ts';
@@ -57,7 +55,6 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
 async function render(attempt: Attempt, renderer: Renderer, response: FetchResponse): Promise<Rendered | RenderFailure> {
   const { parts, leased, rules, isOurs } = attempt;
   const isOwnHost = (url: PageUrl): boolean => politenessKeyOf(url) === leased.key;
-  const isCrawlers = hostMatcher(hostsOf(rules.config));
   let toHost = 0;
   const result = await renderer.render({
     url: leased.url,
@@ -65,7 +62,7 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
     body: response.body,
     most: parts.config.limits.body,
     mayStart: isOurs,
-    headersFor: (url) => (isCrawlers(new URL(url)) ? Object.entries(rules.config.headers) : []),
+    headersFor: rules.headersFor,
     mayRequest: async (url) => {
       const { verdict, contacted } = await parts.robots.ask(url, isOurs);
       if (contacted && isOwnHost(url)) toHost += 1;

@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.ts';
+import { hostsOf } from '../config/crawler-rules.ts';
 import type { CrawlerConfig } from '../config/crawler.ts';
+import { hostMatcher } from '../config/hosts.ts';
 import type { Hours } from '../config/manners.ts';
 import { compileScope } from '../frontier/scope.ts';
-import type { Discovery, Drop, PageUrl, Role, Via } from '../records.ts';
+import type { Discovery, Drop, Headers, PageUrl, Role, Via } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import type { TopicLimits } from './budget.ts';
@@ -18,6 +20,8 @@ export interface CrawlerRules {
   /** The hours in which its hosts may be contacted; undefined: all. */
   readonly hours: Hours | undefined;
   readonly daily: DailyLimits;
+  /** What the config has sent along: to the crawler's own hosts alone, and to none in the clear that the config names as https alone. */
+  readonly headersFor: (url: string) => Headers;
 }
 
 export function compileRules(config: Config, names: readonly string[]): ReadonlyMap<string, CrawlerRules> {
@@ -32,9 +36,20 @@ export function compileRules(config: Config, names: readonly string[]): Readonly
       pacing: { delayMs: crawler.delay ?? delay, factor: adapt.factor, upToMs: adapt.upTo },
       hours: crawler.hours ?? hours,
       daily: { ...daily, ...crawler.daily },
+      headersFor: compileHeaders(crawler),
     });
   }
   return rules;
+}
+
+function compileHeaders(crawler: CrawlerConfig): CrawlerRules['headersFor'] {
+  const headers = Object.entries(crawler.headers);
+  const isOwn = hostMatcher(hostsOf(crawler));
+  const isClear = crawler.seeds.some((seed) => seed.toLowerCase().startsWith('http:'));
+  return (text) => {
+    const url = new URL(text);
+    return isOwn(url) && (isClear || url.protocol === 'https:') ? headers : [];
+  };
 }
 
 /** What each crawler may spend in a run. */

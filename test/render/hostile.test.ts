@@ -8,6 +8,7 @@ import type { RenderLimits, Rendered, RenderFailure, Renderer } from '../../src/
 import { createRenderer } from '../../src/render/renderer.ts';
 import { clientFor, loopback, type Loopback, respond } from '../fetch/loopback.ts';
 import { browserIsThere } from '../report/browser.ts';
+import { below } from './processes.ts';
 
 const PAGE = 'http://evil.test/' as PageUrl;
 const LIMITS: RenderLimits = { pages: 2, deadline: 15_000, requests: 50, bytes: 2 ** 20 };
@@ -133,8 +134,9 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
   });
 
   test('does not keep anybody waiting', async () => {
-    const [endless, restless, busy, huge] = await Promise.all([
+    const [endless, greedy, restless, busy, huge] = await Promise.all([
       render('<body><p>before</p><script>for (;;) {}</script>'),
+      render('<body><script>const all = []; for (;;) all.push(new Array(1e6).fill(all.length))</script>'),
       render('<body><p id="n">0</p><script>setInterval(() => { n.textContent += "x".repeat(500); }, 50)</script>'),
       render(
         '<body><p>text</p><script>setTimeout(() => { for (;;) {} }, 5000); setInterval(() => { document.body.append("tick ".repeat(50)); }, 100)</script>',
@@ -142,10 +144,22 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
       render('<body><script>document.body.append("x".repeat(3 * 2 ** 20))</script>'),
     ]);
     expect(endless).toMatchObject({ kind: 'failure', reason: 'render-hung' });
+    expect(greedy).toMatchObject({ kind: 'failure', reason: expect.stringMatching(/^render-(?:crashed|hung)$/) });
     expect(restless).toMatchObject({ kind: 'rendered', quiet: false });
     // What it said before it hung is kept.
     expect([busy.kind, domOf(busy).includes('tick')]).toEqual(['rendered', true]);
     expect(huge).toMatchObject({ kind: 'failure', reason: 'render-too-large' });
+    const after = await render('<body><p>after</p>');
+    expect([after.kind, domOf(after).includes('<p>after</p>')]).toEqual(['rendered', true]);
+  });
+
+  test('fails alone when its process crashes', async () => {
+    const crash = setInterval(() => {
+      for (const { pid } of below(process.pid).filter(({ command }) => command.includes('--type=renderer'))) process.kill(pid, 'SIGKILL');
+    }, 500);
+    const crashed = await render('<body><p id="n">0</p><script>setInterval(() => { n.textContent += "x".repeat(500); }, 50)</script>');
+    clearInterval(crash);
+    expect(crashed).toMatchObject({ kind: 'failure', reason: 'render-crashed' });
     const after = await render('<body><p>after</p>');
     expect([after.kind, domOf(after).includes('<p>after</p>')]).toEqual(['rendered', true]);
   });
