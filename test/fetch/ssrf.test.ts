@@ -51,7 +51,7 @@ const REFUSED = { reason: 'blocked-address', retriable: false, contacted: false,
 
 describe('what is not on the public internet is never contacted', () => {
   const literals =
-    '127.0.0.1 localhost localhost. LOCALHOST 0 0.0.0.0 127.1 0x7f.1 2130706433 017700000001 ①②⑦.⓪.⓪.① 127.0.0.2 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [64:ff9b::7f00:1] [2002:7f00:1::] [::127.0.0.1]';
+    '127.0.0.1 localhost localhost. LOCALHOST 0 0.0.0.0 127.1 0x7f.1 2130706433 017700000001 ①②⑦.⓪.⓪.① 127.0.0.2 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [64:ff9b::7f00:1] [2002:7f00:1::] [::127.0.0.1] 127.0.0.1. 0x7f000001 0177.0.0.1 0x7f.0x0.0x0.0x1 127.0.1 １２７.０.０.１ 127。0。0。1 %31%32%37.0.0.1 [0:0:0:0:0:0:0:1] [::ffff:0:127.0.0.1] [64:ff9b:1::7f00:1] [2001:0:4136:e378:8000:63bf:80ff:fffe] [2001::7f00:1] [fec0::1]';
   test.each(literals.split(' '))('http://%s with a canary', async (host) => {
     expect(await attempt(`http://${host}:${port}/latest/meta-data/`, [port])).toEqual(REFUSED);
   });

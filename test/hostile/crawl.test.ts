@@ -65,6 +65,7 @@ const pages = (canary: number): Pages => ({
   ],
   'a.test/listed': [200, HTML, '<p>Listed.'],
   'other.test/page': [200, HTML, '<p>Out of scope.'],
+  'inside.test/robots.txt': [302, to(`http://127.0.0.1:${canary}/robots.txt`)],
   'sleepy.test/robots.txt': [200, { 'content-type': 'text/plain' }, 'User-agent: *\nCrawl-delay: 1e9\n'],
   'sleepy.test/': [200, HTML, '<p>Never seen.'],
   ...chain,
@@ -96,12 +97,13 @@ beforeAll(async () => {
     settings: { ...settings, network: { ...settings.network, ports: [80, canary.port] }, crawl: { delay: '0ms', backoff: '20ms' } },
     crawlers: {
       'a.test': { seeds: ['http://a.test/'], headers: { 'X-Key': 'ours' } },
+      'inside.test': { seeds: ['http://inside.test/'] },
       'sleepy.test': { seeds: ['http://sleepy.test/'], sitemaps: false },
     },
   });
   const config = loadConfig(project.folder, {});
   const engines = await openEngines(config, 'test');
-  summary = await crawl(config, engines, { crawlers: ['a.test', 'sleepy.test'] });
+  summary = await crawl(config, engines, { crawlers: ['a.test', 'inside.test', 'sleepy.test'] });
   outcomes = outcomesOf(await Array.fromAsync(engines.ledger.byRun(summary.run)));
   await engines.close();
   server.closeAllConnections();
@@ -149,8 +151,9 @@ describe('a crawl of a site that means harm', () => {
     expect(times('a.test/n/7')).toBe(0);
   });
 
-  test('contacts nothing inside, by link, base, redirect or sitemap', () => {
+  test('contacts nothing inside, by link, base, sitemap or redirect of robots.txt', () => {
     expect(canary.accepted()).toBe(0);
+    expect(outcomes.get('http://inside.test/')).toBe('failed robots-unreachable');
     expect(outcomes.get(`http://127.0.0.1:${canary.port}/s.xml`)).toBe('failed robots-unreachable');
   });
 
