@@ -1,5 +1,5 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
-import { classifyStatus } from '../fetch/retry.ts';
+import { classifyStatus, retryAfter } from '../fetch/retry.ts';
 import { challengeOf } from '../traps/challenge.ts';
 import { type Look, lookAtPage } from '../traps/look.ts';
 import { apologises, isPretence } from '../traps/not-found.ts';
@@ -14,14 +14,15 @@ const isHtml = ({ headers, body }: FetchResponse): boolean =>
  * Of an apology it is asked first how the host answers to what cannot exist: then the page comes again.
  */
 export async function screen(attempt: Attempt, response: FetchResponse): Promise<Ending | null> {
-  const { leased, parts } = attempt;
+  const { leased } = attempt;
   if (leased.role !== 'page' || classifyStatus(response.status) === 'redirect' || classifyStatus(response.status) === 'unchanged')
     return null;
   let seen: Look | null = null;
   const look = (): Look => (seen ??= lookAtPage(isHtml(response) ? response.body : new Uint8Array()));
   const front = challengeOf(response.headers, look);
   if (front !== null) {
-    await parts.health.failed(leased.key, 'challenge');
+    await attempt.failed('challenge');
+    attempt.owes(retryAfter(response.headers, response.at) ?? 0);
     return attempt.fail('challenge', `not the page, but a question whether a human is there, by ${front}`, response.status);
   }
   if (classifyStatus(response.status) !== 'page') return null;

@@ -64,7 +64,7 @@ beforeAll(async () => {
   project = await makeProject({
     settings: {
       ...loopbackSettings(web.port),
-      crawl: { delay: `${DELAY_MS}ms`, backoff: '10ms' },
+      crawl: { delay: `${DELAY_MS}ms`, backoff: '10ms', adapt: { factor: 0 } },
       archive: { segment: '40kB' },
       corpus: { quality: 'none', duplicates: 'exact', furniture: false },
     },

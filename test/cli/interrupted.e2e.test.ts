@@ -29,7 +29,11 @@ async function openWorld(): Promise<{ readonly web: Web; readonly project: Proje
   const web = await serveSites(HOSTS.map((host, n) => treeSite(host, PAGES, n)));
   webs.push(web);
   const project = await makeProject({
-    settings: { ...loopbackSettings(web.port), crawl: { delay: '60ms', backoff: '50ms', lease: '1h' }, corpus: { format: 'jsonl' } },
+    settings: {
+      ...loopbackSettings(web.port),
+      crawl: { delay: '60ms', backoff: '50ms', lease: '1h', adapt: { factor: 0 } },
+      corpus: { format: 'jsonl' },
+    },
     crawlers: Object.fromEntries(HOSTS.map((host) => [host, { seeds: [`http://${host}/`], sitemaps: false }])),
   });
   projects.push(project);

@@ -22,7 +22,10 @@ afterAll(async () => {
 });
 
 async function newProject(): Promise<Project> {
-  const project = await makeProject({ demo: true, settings: { ...loopbackSettings(web.port), crawl: { delay: '30ms', backoff: '50ms' } } });
+  const project = await makeProject({
+    demo: true,
+    settings: { ...loopbackSettings(web.port), crawl: { delay: '30ms', backoff: '50ms', adapt: { factor: 0 } } },
+  });
   projects.push(project);
   return project;
 }

@@ -17,7 +17,7 @@ let project: Project;
 beforeAll(async () => {
   web = await serveSites([maze(MAZE), visits(VISITS, 8), site]);
   project = await makeProject({
-    settings: { ...loopbackSettings(web.port), crawl: { delay: '1ms', backoff: '50ms' } },
+    settings: { ...loopbackSettings(web.port), crawl: { delay: '1ms', backoff: '50ms', adapt: { factor: 0 } } },
     crawlers: Object.fromEntries(
       [MAZE, VISITS, ORDINARY].map((host) => [host, { seeds: [`http://${host}/`], sitemaps: false, limits: { depth: 100 } }]),
     ),

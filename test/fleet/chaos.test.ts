@@ -43,7 +43,7 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
       settings: {
         ...loopbackSettings(web.port),
         redis: { url: redis.url },
-        crawl: { delay: `${DELAY_MS}ms`, backoff: '200ms', lease: `${LEASE_MS}ms` },
+        crawl: { delay: `${DELAY_MS}ms`, backoff: '200ms', adapt: { factor: 0 }, lease: `${LEASE_MS}ms` },
       },
       crawlers: Object.fromEntries(hosts.map((host) => [host, { seeds: [`http://${host}/`], sitemaps: false, limits: { depth: 100 } }])),
     });

@@ -125,7 +125,7 @@ describe.runIf(redisIsThere())('garner work', () => {
   });
 
   test('a crawl that is interrupted rests until somebody goes on with it', async () => {
-    const project = await newProject({ crawl: { delay: '150ms' } });
+    const project = await newProject({ crawl: { delay: '150ms', adapt: { factor: 0 } } });
     const worker = await startWorker(project);
     const first = project.start('crawl');
     const before = web.hits.length;
@@ -144,7 +144,7 @@ describe.runIf(redisIsThere())('garner work', () => {
   });
 
   test('one engine goes on where the other left off, though it knows nothing of its queue', async () => {
-    const project = await newProject({ crawl: { delay: '100ms' } });
+    const project = await newProject({ crawl: { delay: '100ms', adapt: { factor: 0 } } });
     const embedded = project.start('crawl', '--engine', 'embedded');
     const before = web.hits.length;
     await until(() => web.hits.length > before + 12);
@@ -180,7 +180,7 @@ describe.runIf(redisIsThere())('garner work', () => {
   });
 
   test('while Redis is nearly full links wait on disk, and none is lost', async () => {
-    const project = await newProject({ crawl: { delay: '50ms' } });
+    const project = await newProject({ crawl: { delay: '50ms', adapt: { factor: 0 } } });
     await startWorker(project);
     const client = redis.connect();
     const used = Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1]);

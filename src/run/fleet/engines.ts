@@ -124,9 +124,14 @@ export async function openFleetEngines(
   }
 }
 
-/** The longest that a lease or a rest of a host can last, but for what robots.txt asks. */
+/** The longest that a lease or a rest of a host can last, but for what the host asks. */
 const graceOf = ({ crawl, crawlers }: Config): number =>
-  Math.max(crawl.lease, crawl.delay, ...[...crawlers.values()].map(({ delay = 0 }) => delay));
+  Math.max(
+    crawl.lease,
+    crawl.delay,
+    crawl.adapt.factor > 0 ? crawl.adapt.upTo : 0,
+    ...[...crawlers.values()].map(({ delay = 0 }) => delay),
+  );
 
 const workerLock = (name: string): string => `worker-${name}`;
 
