@@ -61,7 +61,7 @@ function cost(): void {
       const start = cpu();
       const documents = html.slice(i, i + 10).map((page) => parseHtml(page));
       const parsed = cpu();
-      const surveys = documents.map(surveyPage);
+      const surveys = documents.map((document) => surveyPage(document));
       const surveyed = cpu();
       for (const page of surveys) readLicence({ url: 'https://ex.org/', headers: [], page });
       if (pass === 'warm') continue;

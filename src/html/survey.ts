@@ -6,6 +6,7 @@ import type { Element, Text } from 'domhandler';
  */
 export class Survey {
   html: Element | null = null;
+  body: Element | null = null;
   /** The first that has an address. */
   base: Element | null = null;
   readonly metas: Element[] = [];
@@ -56,6 +57,9 @@ export class Survey {
         break;
       case 'html':
         this.html = element;
+        break;
+      case 'body':
+        this.body = element;
         break;
       case 'base':
         if (element.attribs['href'] !== undefined) this.base ??= element;

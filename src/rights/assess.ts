@@ -6,6 +6,7 @@ import { parseRobots, type Robots } from '../robots/robots.ts';
 import type { Assessment, RightsProfile } from './assessment.ts';
 import type { EmbeddedMetadata } from './embedded.ts';
 import { policyOf, type RightsPolicy } from './policy.ts';
+import { remember } from './remember.ts';
 import { readLicence } from './licence/licence.ts';
 import { configured, statedBy } from './licence/outside.ts';
 import { signals } from './signals/index.ts';
@@ -77,6 +78,9 @@ export function assessRights(input: RightsInput): Assessment {
 
 const digestOf = (text: string): Digest => `sha256:${hash('sha256', text)}` as Digest;
 
+/** The pages of a host share its files. */
+const digestOfShared = remember(16, digestOf);
+
 /** Headers, metas and links of one page that are read for signals: no honest page has more. */
 const mostPlaces = 500;
 
@@ -86,13 +90,14 @@ export function assess(input: ParsedRightsInput): Assessment {
   const policy = input.policy ?? policyOf(input.profile ?? 'standard', geo === undefined ? {} : { country: geo });
   const time = input.now === undefined ? Number.NaN : Date.parse(input.now);
   const agent = (/^[A-Za-z_-]+/.exec(userAgent)?.[0] ?? '').toLowerCase();
-  const page = document === null ? null : surveyPage(document);
+  const page = document === null ? null : surveyPage(document, agent);
   const { statement = null, frontMatter = null, knownLicence } = input;
   const now = Number.isNaN(time) ? null : time;
   const context: RightsContext = {
     url,
     agent,
     robots,
+    access: robots === null ? null : robots.decide(agent, url),
     embedded,
     statement,
     wellKnown,
@@ -108,12 +113,10 @@ export function assess(input: ParsedRightsInput): Assessment {
   const { bodyDigest } = input;
   const licence = inFile(readLicence({ url, headers, page, frontMatter, outside }), bodyDigest);
   const binding = statement?.own === true ? findings.filter(({ signal }) => signal.startsWith('import:')) : findings;
-  // Hashed when something is quoted from it, once.
-  const known = new Map(Object.entries({ ...input.digests, ...(bodyDigest !== undefined && { [thePage]: bodyDigest }) }));
   const digestOfFile = (file: string): Digest | undefined => {
+    if (file === thePage) return bodyDigest;
     const text = wellKnown[file] ?? documents[file];
-    if (!known.has(file) && text !== undefined) known.set(file, digestOf(text));
-    return known.get(file);
+    return input.digests?.[file] ?? (text === undefined ? undefined : digestOfShared(text));
   };
   return {
     ...combine(findings, binding, policy.profile, (finding) => evidenceOf(finding, digestOfFile)),

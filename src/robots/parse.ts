@@ -5,7 +5,7 @@ import { fromOctets, toOctets } from './octets.ts';
 import { pathOf } from './path.ts';
 import type { RobotsProfile } from './profile.ts';
 
-interface RobotsDecision {
+export interface RobotsDecision {
   readonly allowed: boolean;
   /** Line of the rule that decided, from 1; missing when no rule matched. */
   readonly line?: number;

@@ -1,6 +1,5 @@
 import type { Element } from 'domhandler';
 import { parseHtml } from '../html/parse.ts';
-import { surveyPage } from '../rights/survey.ts';
 
 /** Names under which a `meta` element says what may be done with its page. */
 const RESERVES =
@@ -20,7 +19,8 @@ export function withReservations(response: Uint8Array, dom: Uint8Array): Uint8Ar
 /** Names and what they say are ASCII, whatever the page is written in. */
 function reservationsIn(page: Uint8Array): ReadonlySet<string> {
   const html = Buffer.from(page.buffer, page.byteOffset, page.byteLength).toString('latin1');
-  return new Set(surveyPage(parseHtml(html)).metas.flatMap(asWritten));
+  const { metas, templated } = parseHtml(html).survey;
+  return new Set(metas.filter((meta) => !templated.has(meta)).flatMap(asWritten));
 }
 
 function asWritten({ attribs }: Element): readonly string[] {

@@ -14,7 +14,10 @@ export class PageAddresses {
   /** In a form to compare; most pages are never compared. */
   get keys(): ReadonlySet<string | null> {
     if (this.#keys !== null) return this.#keys;
-    const canonical = this.#page?.links.find(({ attribs }) => /^\s*canonical\s*$/i.test(attribs['rel'] ?? ''))?.attribs['href'];
+    const { links = [], templated } = this.#page?.document.survey ?? {};
+    const canonical = links.find((link) => /^\s*canonical\s*$/i.test(link.attribs['rel'] ?? '') && templated?.has(link) !== true)?.attribs[
+      'href'
+    ];
     this.#keys = new Set([keyOf(this.url, this.url), keyOf(canonical ?? '', this.url)]);
     return this.#keys;
   }

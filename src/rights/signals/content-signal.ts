@@ -1,5 +1,5 @@
-import { pathPattern } from '../../robots/robots.ts';
-import { atLine, linesFor, tooManyLines } from './robots-lines.ts';
+import { pathPattern, type PathPattern } from '../../robots/robots.ts';
+import { atLine, fromLines, tooManyLines } from './robots-lines.ts';
 import type { ContentUse, Finding, RightsContext, Signal, Subject } from './signal.ts';
 
 const subjects: ReadonlyMap<string, Subject> = new Map([
@@ -21,30 +21,41 @@ export const contentSignal: Signal = {
   read: (context) => [...fromRobots(context), ...fromHeaders(context)],
 };
 
-function fromRobots(context: RightsContext): readonly Finding[] {
-  const { ours, others, tooMany } = linesFor(context, 'content-signal');
-  return [
-    ...(tooMany ? [tooManyLines('content-signal')] : []),
-    ...ours.flatMap((line) => readSignals(context.url, line.value, atLine(line), { source: 'robots', mayGrant: true })),
-    ...others
-      .flatMap((line) => readSignals(context.url, line.value, atLine(line), { source: 'robots', mayGrant: false }))
-      .map(({ says, strict, use: _use, ...finding }) => ({ ...finding, silent: true, strict: { ...says, ...strict } })),
-  ];
+/** What a line says, and of which pages: null stands for all. */
+interface Said {
+  readonly path: PathPattern | null;
+  readonly findings: readonly Finding[];
 }
+
+const saidIn = fromLines('content-signal', ({ ours, others, tooMany }): readonly Said[] => [
+  ...(tooMany ? [{ path: null, findings: [tooManyLines('content-signal')] }] : []),
+  ...ours.map((line) => readSignals(line.value, atLine(line), { source: 'robots', mayGrant: true })),
+  ...others.map((line) => onlyStrict(readSignals(line.value, atLine(line), { source: 'robots', mayGrant: false }))),
+]);
+
+const onlyStrict = ({ path, findings }: Said): Said => ({
+  path,
+  findings: findings.map(({ says, strict, use: _use, ...finding }) => ({ ...finding, silent: true, strict: { ...says, ...strict } })),
+});
+
+const heardBy = (url: string, { path, findings }: Said): readonly Finding[] => (path === null || path.matches(url) ? findings : []);
+
+const fromRobots = (context: RightsContext): readonly Finding[] => (saidIn(context) ?? []).flatMap((said) => heardBy(context.url, said));
 
 const fromHeaders = ({ headers, url }: RightsContext): readonly Finding[] =>
   headers
     .filter(([name]) => name.toLowerCase() === 'content-signal')
-    .flatMap(([name, value]) =>
-      readSignals(url, value, { quote: `${name}: ${value.slice(0, 500)}`, where: `header ${name}` }, { source: 'header', mayGrant: false }),
-    );
+    .flatMap(([name, value]) => {
+      const place = { quote: `${name}: ${value.slice(0, 500)}`, where: `header ${name}` };
+      return heardBy(url, readSignals(value, place, { source: 'header', mayGrant: false }));
+    });
 
 /** A line may begin with the path that it is about. Names and values are read in any case. */
-function readSignals(url: string, text: string, place: Place, reads: Reads): readonly Finding[] {
+function readSignals(text: string, place: Place, reads: Reads): Said {
   const path = /^(\/\S*)\s+/.exec(text);
-  if (path !== null && !pathPattern(path[1] ?? '/').matches(url)) return [];
   const pairs = [...text.slice(path?.[0].length ?? 0, 4096).matchAll(/([\w-]+)\s*=\s*([\w-]*)/g)];
-  return pairs.map(([, key = '', value = '']) => readSignal(key.toLowerCase(), value.toLowerCase(), place, reads));
+  const findings = pairs.map(([, key = '', value = '']) => readSignal(key.toLowerCase(), value.toLowerCase(), place, reads));
+  return { path: path === null ? null : pathPattern(path[1] ?? '/'), findings };
 }
 
 function readSignal(key: string, value: string, place: Place, { source, mayGrant }: Reads): Finding {

@@ -1,7 +1,7 @@
-import { pathPattern } from '../../robots/robots.ts';
+import { pathPattern, type PathPattern, type RobotsExtension } from '../../robots/robots.ts';
 import { type Member, parseDictionary } from '../structured-field.ts';
 import { atElement } from './markup.ts';
-import { atLine, linesFor, tooManyLines } from './robots-lines.ts';
+import { atLine, fromLines, tooManyLines } from './robots-lines.ts';
 import type { Finding, RightsContext, Signal, Subject } from './signal.ts';
 
 /** Categories of draft-ietf-aipref-vocab-08 §4. */
@@ -61,33 +61,47 @@ const denials = (says: Finding['says']): NonNullable<Finding['says']> =>
  * cannot be parsed is none, but keeps a shorter one from granting what it might have denied.
  */
 function fromRobots(context: RightsContext): readonly Finding[] {
-  const { robots, agent, url } = context;
-  if (robots === null) return [];
-  const { ours, others, tooMany } = linesFor(context, 'content-usage');
-  if (ours.length + others.length === 0 || !robots.decide(agent, url).allowed) return [];
-  const rules = ours.map((line) => ({ line, ...ruleOf(line.value) })).filter(({ pattern }) => pattern.matches(url));
+  const { access, url } = context;
+  const said = access?.allowed === true ? rulesIn(context) : null;
+  if (said === null) return [];
+  const rules = said.ours.filter(({ pattern }) => pattern.matches(url));
   const longest = Math.max(-1, ...rules.filter(({ valid }) => valid).map(({ pattern }) => pattern.length));
   const veiled = rules.some(({ valid, pattern }) => !valid && pattern.length >= longest);
   return [
-    ...(tooMany ? [tooManyLines('content-usage')] : []),
+    ...said.tooMany,
     ...rules
       .filter(({ valid, pattern }) => !valid || pattern.length === longest)
-      .flatMap(({ line, preference }) => preferences('robots', preference, atLine(line), !veiled)),
-    ...others
-      .map((line) => ({ line, ...ruleOf(line.value) }))
-      .filter(({ pattern }) => pattern.matches(url))
-      .flatMap(({ line, preference }) => preferences('robots', preference, atLine(line)).map(undefinedForm)),
+      .flatMap(({ findings }) => (veiled ? findings.map(withoutGrants) : findings)),
+    ...said.others.filter(({ pattern }) => pattern.matches(url)).flatMap(({ findings }) => findings.map(undefinedForm)),
   ];
 }
 
-/** `[path ]preference`: a dictionary never begins with a slash. */
-function ruleOf(value: string) {
-  const path = /^(\/\S*)\s+/.exec(value);
-  const preference = path === null ? value : value.slice(path[0].length);
-  return { pattern: pathPattern(path?.[1] ?? '/'), preference, valid: parseDictionary(preference) !== null };
+interface Rule {
+  readonly pattern: PathPattern;
+  readonly valid: boolean;
+  readonly findings: readonly Finding[];
 }
 
-function preferences(source: 'header' | 'robots' | 'html', text: string, place: Place, mayGrant = true): readonly Finding[] {
+const rulesIn = fromLines('content-usage', ({ ours, others, tooMany }) => ({
+  ours: ours.map(ruleOf),
+  others: others.map(ruleOf),
+  tooMany: tooMany ? [tooManyLines('content-usage')] : [],
+}));
+
+/** `[path ]preference`: a dictionary never begins with a slash. */
+function ruleOf(line: RobotsExtension): Rule {
+  const path = /^(\/\S*)\s+/.exec(line.value);
+  const preference = path === null ? line.value : line.value.slice(path[0].length);
+  return {
+    pattern: pathPattern(path?.[1] ?? '/'),
+    valid: parseDictionary(preference) !== null,
+    findings: preferences('robots', preference, atLine(line)),
+  };
+}
+
+const withoutGrants = (finding: Finding): Finding => (finding.says === undefined ? finding : { ...finding, says: denials(finding.says) });
+
+function preferences(source: 'header' | 'robots' | 'html', text: string, place: Place): readonly Finding[] {
   const members = parseDictionary(text);
   const malformed = (strict: Finding['strict']): Finding => ({
     signal: `${source}:content-usage:malformed`,
@@ -107,7 +121,7 @@ function preferences(source: 'header' | 'robots' | 'html', text: string, place: 
       continue;
     }
     const wasDenied = members.some(([name, each]) => name === key && !(each.kind === 'token' && each.value === 'y'));
-    const says = value === 'n' ? { [subject]: 'deny' as const } : mayGrant ? { [subject]: 'allow' as const } : {};
+    const says = { [subject]: value === 'n' ? ('deny' as const) : ('allow' as const) };
     const strict = wasDenied ? { [subject]: 'deny' as const } : {};
     found.push({ signal: `${source}:content-usage:${key}=${value}`, ...place, says, strict });
   }

@@ -1,4 +1,4 @@
-import type { RobotsExtension } from '../../robots/robots.ts';
+import type { Robots, RobotsExtension } from '../../robots/robots.ts';
 import type { Finding, RightsContext } from './signal.ts';
 
 /** Lines of one kind that are read; nobody who means something writes more. */
@@ -22,12 +22,24 @@ interface OwnLine extends RobotsExtension {
   readonly global: boolean;
 }
 
-const nothing: SpokenLines = { ours: [], others: [], tooMany: false };
+/** What is made of the lines of one kind, once for all pages of a host; null without a robots.txt or such lines in it. */
+export function fromLines<T>(key: string, make: (lines: SpokenLines) => T): (context: RightsContext) => T | null {
+  const known = new WeakMap<Robots, { readonly agent: string; readonly made: T | null }>();
+  return ({ robots, agent }) => {
+    if (robots === null) return null;
+    const found = known.get(robots);
+    if (found?.agent === agent) return found.made;
+    const lines = linesFor(robots, agent, key);
+    const made = lines === null ? null : make(lines);
+    known.set(robots, { agent, made });
+    return made;
+  };
+}
 
-export function linesFor({ robots, agent }: RightsContext, key: string): SpokenLines {
-  const lines = robots === null ? [] : robots.extensions.filter((line) => line.key === key);
-  if (lines.length === 0) return nothing;
-  const named = robots !== null && agent !== '' && robots.names(agent) ? agent : '*';
+function linesFor(robots: Robots, agent: string, key: string): SpokenLines | null {
+  const lines = robots.extensions.filter((line) => line.key === key);
+  if (lines.length === 0) return null;
+  const named = agent !== '' && robots.names(agent) ? agent : '*';
   const ours: OwnLine[] = [];
   const others: RobotsExtension[] = [];
   for (const line of lines.slice(0, mostLines)) {

@@ -3,9 +3,9 @@ import type { Signal } from './signal.ts';
 /** The verdict of robots.txt (RFC 9309) on fetching this URL. It is about access, so it says nothing about training. */
 export const robotsTxt: Signal = {
   name: 'robots-txt',
-  read({ robots, agent, url }) {
-    if (robots === null) return [];
-    const { allowed, line, rule } = robots.decide(agent, url);
+  read({ access }) {
+    if (access === null) return [];
+    const { allowed, line, rule } = access;
     const crawl = allowed ? 'allow' : 'deny';
     return [
       {

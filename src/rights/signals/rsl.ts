@@ -6,7 +6,7 @@ import { remember } from '../remember.ts';
 import { parseRsl, type RslContent } from '../rsl/document.ts';
 import { coveringContents, judgeContent, usageToken } from '../rsl/judge.ts';
 import { atElement, thePage } from './markup.ts';
-import { atLine, linesFor } from './robots-lines.ts';
+import { atLine, fromLines } from './robots-lines.ts';
 import type { Finding, RightsContext, Signal } from './signal.ts';
 
 const rslType = 'application/rsl+xml';
@@ -35,7 +35,7 @@ export const rsl: Signal = {
     const pointers = [...inRobots, ...fromHeaders(context), ...fromPage(context)];
     if (pointers.length === 0) return [];
     // A License line opens nothing that robots.txt closes (§4.4).
-    const closed = context.robots !== null && !context.robots.decide(context.agent, context.url).allowed;
+    const closed = context.access?.allowed === false;
     const read = new Set<string>();
     return pointers.slice(0, 4 * mostDocuments).flatMap((pointer) => {
       const { finding, url, strictOnly } = pointer;
@@ -56,16 +56,22 @@ const onlyStrict = ({ says, strict, obligations: _obligations, ...finding }: Fin
 });
 
 /** The License lines of our group replace those that stand outside of all groups (§4.4.2). Others' are theirs; strict reads all. */
-function fromRobots(context: RightsContext): readonly Pointer[] {
-  const { ours, others } = linesFor(context, 'license');
+const fromRobots = (context: RightsContext): readonly Pointer[] =>
+  (pointersIn(context) ?? []).flatMap((pointer) => (typeof pointer === 'function' ? pointer(context.url) : pointer));
+
+/** Most lines have whole addresses; the others depend on that of the page. */
+const pointersIn = fromLines('license', ({ ours, others }) => {
   const grouped = ours.filter(({ global }) => !global);
-  return [...ours, ...others].flatMap((line): readonly Pointer[] => {
-    const url = resolved(line.value, context.url);
-    if (url === null) return [];
+  return [...ours, ...others].map((line) => {
     const isOurs = 'global' in line && (grouped.length === 0 || !line.global);
-    return [{ finding: { signal: `robots:rsl:license=${url}`, ...atLine(line) }, url, ...(isOurs ? {} : { strictOnly: true }) }];
+    const pointer = (base?: string): readonly Pointer[] => {
+      const url = resolved(line.value, base);
+      if (url === null) return [];
+      return [{ finding: { signal: `robots:rsl:license=${url}`, ...atLine(line) }, url, ...(isOurs ? {} : { strictOnly: true }) }];
+    };
+    return /^\s*https?:\/\//i.test(line.value) ? pointer() : pointer;
   });
-}
+});
 
 const fromHeaders = ({ headers, url: base }: RightsContext): readonly Pointer[] =>
   rslLinksOf(headers).flatMap(({ target, quote }): readonly Pointer[] => {
@@ -102,7 +108,7 @@ function fromPage({ page, url: base }: RightsContext): readonly Pointer[] {
   return [...links, ...inline];
 }
 
-const resolved = (reference: string, base: string): string | null => {
+const resolved = (reference: string, base?: string): string | null => {
   const url = reference.trim() === '' ? null : URL.parse(reference.trim(), base);
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
 };

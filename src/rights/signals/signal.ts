@@ -1,5 +1,5 @@
 import type { Headers, Statement, UseDecision } from '../../records.ts';
-import type { Robots } from '../../robots/robots.ts';
+import type { Robots, RobotsDecision } from '../../robots/robots.ts';
 import type { EmbeddedMetadata } from '../embedded.ts';
 import type { RightsPolicy } from '../policy.ts';
 import type { PageSurvey } from '../survey.ts';
@@ -12,6 +12,8 @@ export interface RightsContext {
   readonly headers: Headers;
   /** Null when there was none to ask. */
   readonly robots: Robots | null;
+  /** What that says of us and this URL. */
+  readonly access: RobotsDecision | null;
   /** The page, when it is HTML. */
   readonly page: PageSurvey | null;
   /** What the file carries within itself, when it is no HTML. */

@@ -1,4 +1,4 @@
-import { Document, type Element, isTag, type ParentNode } from 'domhandler';
+import { type Element, isTag } from 'domhandler';
 import { visitElements } from '../../../html/walk.ts';
 import { candidate, type Candidate } from '../candidate.ts';
 import { licenceOfText } from '../identify.ts';
@@ -34,7 +34,7 @@ interface Post {
 
 function postsOf(page: PageSurvey): readonly Post[] {
   const elements: Element[] = [];
-  visitElements(rootOf(page).children, (element) => elements.push(element));
+  visitElements(page.document.children, (element) => elements.push(element));
   const stated = elements.flatMap(({ attribs }) => {
     const quote = attribs['data-se-share-sheet-license-name'];
     const id = quote === undefined ? null : licenceOfText(quote, 'about:blank');
@@ -70,10 +70,4 @@ function* datesOf(elements: readonly Element[]): Generator<{ readonly post: Elem
     }
     if (!comment) yield { post, day };
   }
-}
-
-function rootOf(page: PageSurvey): Document {
-  let root: ParentNode | null = page.references[0] ?? page.metas[0] ?? page.notices[0] ?? null;
-  while (root !== null && root.parent !== null) root = root.parent;
-  return root instanceof Document ? root : new Document([]);
 }
