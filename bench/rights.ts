@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { assessRights, type RightsInput } from '../src/rights/assess.ts';
 import { scoreSignals } from './rights/cases.ts';
-import { aloneOf, costOf } from './rights/cost.ts';
+import { costOf, cpuMs } from './rights/cost.ts';
 import { hostile } from './rights/hostile.ts';
 import { scoreRobots } from './rights/robots-cases.ts';
 
@@ -13,14 +13,6 @@ const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type
 const folder = values.data ?? process.env['GARNER_DATA'];
 if (folder === undefined) throw new Error('Name the folder of outside data: --data DIR, or GARNER_DATA.');
 const wants = (part: string): boolean => values.only === undefined || values.only === part;
-
-/** The least of some rounds is what the work takes; the rest is the collector, and the neighbours. */
-function cpuMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 /** The same with files that nobody has read before, so that none is remembered. */
 function unseen(input: RightsInput, round: number): RightsInput {
@@ -42,12 +34,16 @@ if (wants('cases')) {
 if (wants('cost')) {
   const cost = costOf(folder);
   const each = (ms: number): string => `${ms.toFixed(3)} ms`;
+  const [least = 0, ...more] = cost.rounds.toSorted((a, b) => a - b);
   console.log(
     `cost of a page    parse ${each(cost.without)}, parse and assess ${each(cost.with)}: +${each(cost.with - cost.without)} CPU (${cost.pages} WCXB pages)`,
   );
-  console.log(`                  assessment alone ${each(aloneOf(folder))} CPU, parsed once, cold caches`);
+  console.log(
+    `                  in whole rounds +${each(least)} to +${each(more.at(-1) ?? least)}, median +${each(more[Math.floor(more.length / 2) - 1] ?? least)}`,
+  );
 }
 
+/** Of three times the least counts: the rest is the collector, and the neighbours. */
 if (wants('hostile')) {
   for (const [, input] of hostile) assessRights(input);
   let worst = 0;

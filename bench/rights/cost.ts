@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parseHtml } from '../../src/html/parse.ts';
+import { type HtmlDocument, parseHtml } from '../../src/html/parse.ts';
 import { assess } from '../../src/rights/assess.ts';
+import { watchForRights } from '../../src/rights/licence/notice.ts';
 import { parseRobots } from '../../src/robots/robots.ts';
 
 /** A robots.txt as many sites have it, with signals of most kinds. */
@@ -32,69 +33,61 @@ const documents = {
 
 export interface Cost {
   readonly pages: number;
-  /** CPU milliseconds a page, without and with assessing it. */
+  /** CPU milliseconds a page, all threads, without and with assessing it. */
   readonly without: number;
   readonly with: number;
+  /** What assessing adds, in each round. */
+  readonly rounds: readonly number[];
 }
 
-/** Pages are parsed, and then assessed or not; the same pages in the same run, in turns, the cheapest of some rounds. */
-export function costOf(folder: string, rounds = 5): Cost {
-  const files = readdirSync(join(folder, 'wcxb', 'html')).filter((name) => name.endsWith('.html.gz'));
-  const pages = files
+/** Of so many pages together CPU time is told: the system counts it in steps of some milliseconds. */
+const together = 25;
+
+/**
+ * Every third page of the set is parsed alone, or parsed by a parser that is watched for rights and then assessed. Both ways take turns at the same
+ * pages, so that the machine's other work falls on both; of each group of pages the cheapest of some rounds counts, the collector's share included.
+ */
+export function costOf(folder: string, rounds = 7): Cost {
+  const pages = readdirSync(join(folder, 'wcxb', 'html'))
+    .filter((name) => name.endsWith('.html.gz'))
     .filter((_, i) => i % 3 === 0)
     .map((name) => gunzipSync(readFileSync(join(folder, 'wcxb', 'html', name))).toString('utf8'));
-  const once = (assesses: boolean): number => {
-    const before = process.cpuUsage();
-    for (const html of pages) {
-      const document = parseHtml(html);
-      if (assesses) {
-        const headers = [['Content-Type', 'text/html']] as const;
-        assess({
-          url: 'https://ex.org/a/page.html',
-          userAgent: 'GarnerBot',
-          headers,
-          document,
-          robots,
-          wellKnown,
-          documents,
-          now: '2026-11-24T00:00:00Z',
-        });
-      }
-    }
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000 / pages.length;
+  const groups = Array.from({ length: Math.ceil(pages.length / together) }, (_, i) => pages.slice(i * together, (i + 1) * together));
+  const bare = (html: string): unknown => parseHtml(html);
+  const full = (html: string): unknown => assessed(parseHtml(html, {}, watchForRights));
+  const measured = Array.from({ length: rounds + 1 }, (_, round) =>
+    groups.map((group, i) => {
+      const bareFirst = (round + i) % 2 === 0;
+      const [one, other] = (bareFirst ? [bare, full] : [full, bare]).map((read) => cpuMs(() => group.forEach(read)));
+      return bareFirst ? { without: one ?? 0, with: other ?? 0 } : { without: other ?? 0, with: one ?? 0 };
+    }),
+  ).slice(1);
+  const cheapest = (way: 'without' | 'with'): number =>
+    groups.reduce((sum, _, i) => sum + Math.min(...measured.map((round) => round[i]?.[way] ?? Number.POSITIVE_INFINITY)), 0) / pages.length;
+  return {
+    pages: pages.length,
+    without: cheapest('without'),
+    with: cheapest('with'),
+    rounds: measured.map((round) => round.reduce((sum, group) => sum + group.with - group.without, 0) / pages.length),
   };
-  once(true);
-  const [bare, full]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    bare.push(once(false));
-    full.push(once(true));
-  }
-  return { pages: pages.length, without: Math.min(...bare), with: Math.min(...full) };
 }
 
-/** CPU milliseconds a page of the assessment alone, over parsed pages: what differs by less than the collector's noise. */
-export function aloneOf(folder: string): number {
-  const files = readdirSync(join(folder, 'wcxb', 'html')).filter((name) => name.endsWith('.html.gz'));
-  let spent = 0;
-  let count = 0;
-  for (const [i, name] of files.entries()) {
-    if (i % 3 !== 0) continue;
-    const document = parseHtml(gunzipSync(readFileSync(join(folder, 'wcxb', 'html', name))).toString('utf8'));
-    const input = {
-      url: 'https://ex.org/a/page.html',
-      userAgent: 'GarnerBot',
-      document,
-      robots,
-      wellKnown,
-      documents,
-      now: '2026-11-24T00:00:00Z',
-    };
-    const before = process.cpuUsage();
-    assess(input);
-    const { user, system } = process.cpuUsage(before);
-    spent += (user + system) / 1000;
-    count += 1;
-  }
-  return spent / count;
+const assessed = (document: HtmlDocument): unknown =>
+  assess({
+    url: 'https://ex.org/a/page.html',
+    userAgent: 'GarnerBot',
+    headers: [['Content-Type', 'text/html']],
+    document,
+    robots,
+    wellKnown,
+    documents,
+    now: '2026-11-24T00:00:00Z',
+  });
+
+/** CPU milliseconds of all threads. */
+export function cpuMs(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }

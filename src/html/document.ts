@@ -1,6 +1,7 @@
 import { Document } from 'domhandler';
 import { breaksIn } from './lines.ts';
 import { Survey } from './survey.ts';
+import { Marked, type Watch } from './watch.ts';
 
 /** A page as a tree, and what its guards had to do. */
 export class HtmlDocument extends Document {
@@ -10,14 +11,15 @@ export class HtmlDocument extends Document {
   flattened = 0;
   /** The page has more nodes than the limit: its end is missing. */
   truncated = false;
-  readonly survey = new Survey();
+  readonly survey: Survey;
   /** The last place whose line was asked for: the next is mostly near, and behind it. */
   #at = 0;
   #line = 1;
 
-  constructor(source: string) {
+  constructor(source: string, watch: Watch | null) {
     super([]);
     this.source = source;
+    this.survey = new Survey(watch === null ? null : new Marked(watch));
   }
 
   /** The line, from 1, on which a character of the source stands. */

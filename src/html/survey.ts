@@ -1,4 +1,5 @@
 import type { Element, Text } from 'domhandler';
+import type { Marked } from './watch.ts';
 
 /**
  * What of a page more than one reader asks for, gathered as its tree is made, each list in document order: the tree is large, and this is
@@ -26,6 +27,12 @@ export class Survey {
   readonly rdf: string[] = [];
   /** Those of all lists that stand within a template. */
   readonly templated = new Set<Element>();
+  /** Texts and references that were marked as the tree was made, if somebody watched. */
+  readonly marked: Marked | null;
+
+  constructor(marked: Marked | null) {
+    this.marked = marked;
+  }
 
   add(element: Element, isInSvg: boolean): void {
     switch (element.name) {
@@ -33,15 +40,15 @@ export class Survey {
       case 'area':
       case 'frame':
       case 'iframe':
-        this.references.push(element);
+        this.#refer(element);
         return;
       case 'meta':
         this.metas.push(element);
-        this.references.push(element);
+        this.#refer(element);
         return;
       case 'link':
         this.links.push(element);
-        this.references.push(element);
+        this.#refer(element);
         return;
       case 'script':
         this.scripts.push(element);
@@ -67,6 +74,11 @@ export class Survey {
       default:
     }
     const { property, itemprop } = element.attribs;
-    if (property !== undefined || itemprop !== undefined) this.references.push(element);
+    if (property !== undefined || itemprop !== undefined) this.#refer(element);
+  }
+
+  #refer(element: Element): void {
+    this.references.push(element);
+    this.marked?.seeReference(element);
   }
 }

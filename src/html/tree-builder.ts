@@ -4,6 +4,7 @@ import { OpenElements } from './open-elements.ts';
 import { isStreamed, StreamedParts } from './streamed.ts';
 import { paragraphEnders, voidTags } from './tags.ts';
 import type { TokenSink } from './tokenizer.ts';
+import type { Watch } from './watch.ts';
 
 const mostRdf = 20;
 const longestRdf = 20_000;
@@ -25,8 +26,8 @@ export class TreeBuilder implements TokenSink {
   #gap = false;
 
   /** Elements deeper than `depth` are flattened; after so many `nodes` the page is cut. */
-  constructor(html: string, depth: number, nodes: number) {
-    this.#document = new HtmlDocument(html);
+  constructor(html: string, depth: number, nodes: number, watch: Watch | null) {
+    this.#document = new HtmlDocument(html, watch);
     this.#depth = depth;
     this.#streamed = isStreamed(html) ? new StreamedParts() : null;
     this.#most = nodes;
@@ -44,10 +45,12 @@ export class TreeBuilder implements TokenSink {
   text(words: string, start: number | null): void {
     const data = this.#gap ? ` ${words}` : words;
     this.#gap = false;
+    const { survey, source } = this.#document;
     if (this.#text !== null) {
       this.#text.data += data;
       this.#text.startIndex = null;
       this.#text.endIndex = null;
+      if (survey.texts.at(-1) === this.#text) survey.marked?.texts.add(this.#text);
       return;
     }
     const { name } = this.#open;
@@ -59,7 +62,9 @@ export class TreeBuilder implements TokenSink {
     }
     if (!this.#append(text)) return;
     this.#text = text;
-    if (name !== 'script' && name !== 'style' && !this.#open.has('template')) this.#document.survey.texts.push(text);
+    if (name === 'script' || name === 'style' || this.#open.has('template')) return;
+    survey.texts.push(text);
+    survey.marked?.seeText(text, source, text.startIndex);
   }
 
   startTag(written: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number): void {

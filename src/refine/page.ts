@@ -7,6 +7,7 @@ import { type Assessment, assess } from '../rights/assess.ts';
 import { clear, type Clearing } from '../rights/clearance.ts';
 import { xmpIn } from '../rights/embedded.ts';
 import { readHostFiles } from '../rights/host-files.ts';
+import { watchForRights } from '../rights/licence/notice.ts';
 import { policyOf } from '../rights/policy.ts';
 import { focusedLinks, rescored } from './focus.ts';
 import { withoutPersonalData } from './personal-data.ts';
@@ -83,13 +84,17 @@ export interface Judgement {
   readonly clearing: Clearing;
 }
 
+const opening = ({ body, capture, crawler }: RefineInput): Step<OpenedPage> =>
+  openPage(
+    body,
+    headerOf(capture.headers, 'content-type'),
+    (mediaType) => extractorFor(crawler.extractor, mediaType) !== null,
+    watchForRights,
+  );
+
 /** The rights of a page alone; a drop when it cannot even be opened. */
 export function judgePage(input: RefineInput): Step<Judgement> {
-  const opened = openPage(
-    input.body,
-    headerOf(input.capture.headers, 'content-type'),
-    (mediaType) => extractorFor(input.crawler.extractor, mediaType) !== null,
-  );
+  const opened = opening(input);
   if (!opened.kept) return opened;
   const assessment = rightsOf(input, opened.record);
   return { kept: true, record: { assessment, clearing: clearingOf(input, assessment) } };
@@ -100,8 +105,7 @@ export function judgePage(input: RefineInput): Step<Judgement> {
  * the links as soon as they are known, before the slow part. A page that may not be used still leads on, unless it asks not to be followed.
  */
 export async function refinePage(input: RefineInput, tell: (found: Found) => void = () => {}): Promise<RefineResult> {
-  const contentType = headerOf(input.capture.headers, 'content-type');
-  const opened = openPage(input.body, contentType, (mediaType) => extractorFor(input.crawler.extractor, mediaType) !== null);
+  const opened = opening(input);
   if (!opened.kept) return { ...nowhere, step: opened };
   const assessment = rightsOf(input, opened.record);
   const found = linksOf(input, opened.record, assessment);

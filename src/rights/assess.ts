@@ -8,6 +8,7 @@ import type { EmbeddedMetadata } from './embedded.ts';
 import { policyOf, type RightsPolicy } from './policy.ts';
 import { remember } from './remember.ts';
 import { readLicence } from './licence/licence.ts';
+import { watchForRights } from './licence/notice.ts';
 import { configured, statedBy } from './licence/outside.ts';
 import { signals } from './signals/index.ts';
 import { thePage } from './signals/markup.ts';
@@ -69,7 +70,7 @@ export function assessRights(input: RightsInput): Assessment {
   const isHtml = input.html !== undefined && !/^(?:text\/(?:plain|markdown)|application\/(?:json|pdf|epub))/i.test(input.contentType ?? '');
   return assess({
     ...input,
-    document: isHtml ? parseHtml(input.html ?? '') : null,
+    document: isHtml ? parseHtml(input.html ?? '', {}, watchForRights) : null,
     robots: input.robots === undefined ? null : parseRobots(input.robots, { profile }),
     ...(input.robots !== undefined && { digests: { '/robots.txt': digestOf(input.robots) } }),
     ...(input.html !== undefined && { bodyDigest: digestOf(input.html) }),
@@ -126,7 +127,17 @@ export function assess(input: ParsedRightsInput): Assessment {
 }
 
 /** Any deny denies; then conditional; then allow; else nothing was said (draft-ietf-aipref-vocab §5.1, for all families). */
-const order: readonly UseDecision[] = ['deny', 'conditional', 'allow'];
+const weight = { unknown: 0, allow: 1, conditional: 2, deny: 3 } as const satisfies Record<UseDecision, number>;
+
+function decisionsOf(statements: readonly (Says | undefined)[]): Says {
+  const decided: Partial<Record<Subject, UseDecision>> = {};
+  for (const says of statements)
+    for (const subject in says) {
+      const decision = says[subject as Subject] ?? 'unknown';
+      if (weight[decision] > weight[decided[subject as Subject] ?? 'unknown']) decided[subject as Subject] = decision;
+    }
+  return decided;
+}
 
 /** All findings are evidence; those that are `binding` decide, which is all of them unless the document is the importer's own. */
 function combine(
@@ -135,12 +146,9 @@ function combine(
   profile: RightsProfile,
   evidence: (finding: Finding) => Evidence,
 ): Omit<Assessment, 'licence' | 'at'> {
-  const statements: readonly Says[] = binding.flatMap((finding) => [
-    finding.says ?? {},
-    (profile === 'strict' ? finding.strict : undefined) ?? {},
-  ]);
-  const decide = (subject: Subject, unsaid: UseDecision): UseDecision =>
-    order.find((decision) => statements.some((says) => says[subject] === decision)) ?? unsaid;
+  const decided = decisionsOf(
+    profile === 'strict' ? binding.flatMap(({ says, strict }) => [says, strict]) : binding.map(({ says }) => says),
+  );
   const denial = binding.find(({ says, strict }) => says?.train === 'deny' || (profile === 'strict' && strict?.train === 'deny'));
   const snippets = binding.flatMap((finding) => finding.snippetMax ?? []);
   const expires = binding.flatMap((finding) => finding.expires ?? []).sort()[0];
@@ -148,15 +156,15 @@ function combine(
   const use = narrowest.find((each) => findings.some((finding) => finding.use === each));
   return {
     uses: {
-      train: decide('train', 'unknown'),
-      aiInput: decide('aiInput', 'unknown'),
-      search: decide('search', 'unknown'),
-      index: decide('index', 'allow'),
+      train: decided.train ?? 'unknown',
+      aiInput: decided.aiInput ?? 'unknown',
+      search: decided.search ?? 'unknown',
+      index: decided.index ?? 'allow',
     },
-    crawl: decide('crawl', 'unknown'),
-    follow: decide('follow', 'allow'),
-    archive: decide('archive', 'allow'),
-    images: decide('images', 'unknown'),
+    crawl: decided.crawl ?? 'unknown',
+    follow: decided.follow ?? 'allow',
+    archive: decided.archive ?? 'allow',
+    images: decided.images ?? 'unknown',
     ...(snippets.length === 0 ? {} : { snippetMax: Math.min(...snippets) }),
     ...(expires === undefined ? {} : { expires }),
     signals: [...new Set(findings.filter((finding) => finding.silent !== true).map((finding) => finding.signal))].sort(),

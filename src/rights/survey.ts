@@ -53,7 +53,8 @@ export function surveyPage(document: HtmlDocument, agent = ''): PageSurvey {
   const outside = (elements: readonly Element[]): readonly Element[] =>
     templated.size === 0 ? elements : elements.filter((element) => !templated.has(element));
   const notices = new Set<Element>();
-  for (const text of survey.texts) {
+  const marked = survey.marked ?? survey;
+  for (const text of marked.texts) {
     const block = isNotice(text, source) ? blockOf(text) : null;
     if (block !== null) notices.add(block);
   }
@@ -62,7 +63,7 @@ export function surveyPage(document: HtmlDocument, agent = ''): PageSurvey {
     metas: outside(survey.metas.filter((meta) => isSpoken(meta, names))),
     links: outside(survey.links.filter(namesLicence)),
     data: outside(survey.scripts.filter(isData)),
-    references: outside(survey.references.filter(mayReference)),
+    references: outside(marked.references.filter(mayReference)),
     rdf: survey.rdf,
     notices: [...notices],
   };

@@ -1,3 +1,5 @@
+import { WordSearch } from '../../text/word-search.ts';
+
 /** Terms of governments, and others with a name of their own, as texts name them: pattern, and the id for what it captured. */
 export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string, second: string) => string])[] = [
   [
@@ -29,3 +31,10 @@ export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string
   [/\bCC0(?: ?-? ?1\.0)?\b|\bCC[ -]zero\b|creative commons zero|public domain dedication(?! and licen)/giu, () => 'CC0-1.0'],
   [/public domain mark(?: 1\.0)?/giu, () => 'CC-PDM-1.0'],
 ];
+
+/** Each of them has one of these: most texts that speak of a licence have none. */
+export const wordsOfTerms = new WordSearch(
+  'government|gouvernement|ouverte|datenlizenz|dl-de|norsk|norwegian|nlod|iodl|italian|政府|공공누리|公共データ|pdl|gnu|gfdl|documenta|free|libre|cc0|zero|domain'.split(
+    '|',
+  ),
+);

@@ -2,7 +2,7 @@ import { spdxId } from '../../config/spdx.ts';
 import { WordSearch } from '../../text/word-search.ts';
 import { licenceOfUrl } from './addresses.ts';
 import { creativeCommonsId, placeNamed } from './creative-commons.ts';
-import { namedTerms } from './government.ts';
+import { namedTerms, wordsOfTerms } from './government.ts';
 import { namedElements } from './words/creative-commons.ts';
 import { plainText } from './words/pattern.ts';
 import { reservation } from './words/reservations.ts';
@@ -47,7 +47,8 @@ export function namedIn(text: string, base: string): readonly Named[] {
   }
   for (const { type, version, place, at, length } of namedElements(text))
     add(creativeCommonsId(type, version, placeNamed(place)), at, length);
-  for (const [pattern, id] of namedTerms)
+  const terms = wordsOfTerms.isIn(text) ? namedTerms : [];
+  for (const [pattern, id] of terms)
     for (const match of text.matchAll(pattern)) add(id(match[1] ?? match[3] ?? '', match[2] ?? ''), match.index, match[0].length);
   return found.toSorted((a, b) => a.at - b.at);
 }

@@ -1,4 +1,5 @@
 import type { Element, Text } from 'domhandler';
+import type { Watch } from '../../html/parse.ts';
 import { stemsOfRights } from './words/stems.ts';
 
 /** Longer texts are no notices, and between elements there are mostly spaces. */
@@ -26,3 +27,6 @@ export function mayReference({ name, attribs }: Element): boolean {
 
 const address =
   /icen|-ov-file$|^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;
+
+/** For the parser of a page whose rights will be asked for: the dearest part of that is to look at each text and each link. */
+export const watchForRights: Watch = { text: mayBeNotice, reference: mayReference };
