@@ -19,14 +19,16 @@ const mayBeNotice = (text: string, from: number, to: number): boolean =>
 export function mayReference({ name, attribs }: Element): boolean {
   if (name === 'a' || name === 'area') {
     const { href } = attribs;
-    return href !== undefined && address.test(href);
+    return href !== undefined && (names.test(href) || hosts.test(href));
   }
   const property = attribs['property'] ?? attribs['itemprop'];
   return property !== undefined && property.includes('icen');
 }
 
-const address =
-  /icen|-ov-file$|^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;
+// One pattern with two beginnings would try both at every character.
+const names = /icen|-ov-file$/i;
+const hosts =
+  /^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;
 
 /** For the parser of a page whose rights will be asked for: the dearest part of that is to look at each text and each link. */
 export const watchForRights: Watch = { text: mayBeNotice, reference: mayReference };
