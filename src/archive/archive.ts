@@ -6,7 +6,8 @@ export interface Exchange {
   readonly at: Instant;
   /** The address that was dialled. */
   readonly ip: string | null;
-  readonly request: { readonly method: string; readonly headers: Headers };
+  /** Null where it is not known what was asked. */
+  readonly request: { readonly method: string; readonly headers: Headers } | null;
   readonly status: number;
   readonly statusText: string;
   readonly headers: Headers;

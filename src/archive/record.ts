@@ -77,8 +77,12 @@ const requestTarget = (url: string): { readonly path: string; readonly host: str
 };
 
 /** What was asked, linked to what was answered. */
-export function requestRecord(exchange: Exchange, answer: RecordId, bodyDigest: Digest): SerialRecord {
-  const { url, at, request } = exchange;
+export function requestRecord(
+  { url, at }: Exchange,
+  request: NonNullable<Exchange['request']>,
+  answer: RecordId,
+  bodyDigest: Digest,
+): SerialRecord {
   const { path, host } = requestTarget(url);
   const hasHost = host === '' || request.headers.some(([name]) => name.toLowerCase() === 'host');
   const headers: Headers = hasHost ? request.headers : [['Host', host], ...request.headers];

@@ -12,6 +12,17 @@ const OPEN_FILES = 16;
 
 export type ReadBack = { readonly found: true; readonly record: WarcRecord } | { readonly found: false; readonly fault: string };
 
+/** The record that these bytes are, compressed or not; `offset` is where they stand in their file. */
+export async function recordIn(bytes: Buffer, offset: number, maxRecord = MAX_RECORD): Promise<ReadBack> {
+  const { length } = bytes;
+  const content = isGzip(bytes) ? await openMember(bytes, maxRecord) : { kind: 'whole' as const, content: bytes, length };
+  if (content.kind === 'short') return { found: false, fault: 'its gzip member does not end where it should' };
+  if (content.kind === 'damaged') return { found: false, fault: content.fault };
+  const parsed = parseRecord(content.content, 0, maxRecord);
+  if (parsed.kind !== 'record') return { found: false, fault: parsed.kind === 'short' ? 'the record ends too early' : parsed.fault };
+  return { found: true, record: { ...parsed.record, offset, length } };
+}
+
 /** Reads single records out of the segments in a folder, sealed or still open. */
 export class SegmentReader {
   readonly #folder: string;
@@ -27,12 +38,7 @@ export class SegmentReader {
     const bytes = await this.#bytes(segment, offset, length);
     if (bytes === null) return { found: false, fault: 'the segment is missing' };
     if (bytes.length < length) return { found: false, fault: 'the segment ends before the record does' };
-    const content = isGzip(bytes) ? await openMember(bytes, MAX_RECORD) : { kind: 'whole' as const, content: bytes, length };
-    if (content.kind === 'short') return { found: false, fault: 'its gzip member does not end where it should' };
-    if (content.kind === 'damaged') return { found: false, fault: content.fault };
-    const parsed = parseRecord(content.content, 0, MAX_RECORD);
-    if (parsed.kind !== 'record') return { found: false, fault: parsed.kind === 'short' ? 'the record ends too early' : parsed.fault };
-    return { found: true, record: { ...parsed.record, offset, length } };
+    return await recordIn(bytes, offset);
   }
 
   /** Looks a record up by name: in the indexes first, then by reading through segments that have none. */

@@ -139,9 +139,10 @@ class SegmentedArchive implements WarcArchive {
 
   /** The request goes first, as it went first; both go down together. */
   async #store(exchange: Exchange, answer: SerialRecord, bodyDigest: Digest): Promise<Archived> {
-    const request = requestRecord(exchange, answer.id, bodyDigest);
-    const members = await Promise.all([gzipMember(request.parts), gzipMember(answer.parts)]);
-    return await this.#append(members, 1, answer, exchange, bodyDigest);
+    const { request } = exchange;
+    const asked = request === null ? [] : [requestRecord(exchange, request, answer.id, bodyDigest)];
+    const members = await Promise.all([...asked, answer].map(({ parts }) => gzipMember(parts)));
+    return await this.#append(members, asked.length, answer, exchange, bodyDigest);
   }
 
   /** Writes members in a row, of which the one that is `wanted` goes into the index. */

@@ -77,7 +77,9 @@ function summaryLines(config: Config): readonly string[] {
       const carried = tags.length === 0 ? '' : `; ${tags.join(', ')}`;
       return printable(`crawler ${name}: ${numbered(seeds.length, 'seed')}${carried}`);
     }),
-    ...[...imports.values()].map(({ name, base, licence }) => printable(`import ${name}: documents of ${base} under ${licence}`)),
+    ...[...imports.values()].map(({ name, base, licence }) =>
+      printable(base === undefined ? `import ${name}: pages of web archives` : `import ${name}: documents of ${base} under ${licence}`),
+    ),
     ...[...topics.values()].map((topic) => printable(`topic ${topic.name}: ${sourcesOfTopic(config, topic).join(', ')}`)),
     ...(userAgent.contact === undefined
       ? ['no userAgent.contact is set in config/garner.yaml: public hosts will not be contacted without one']

@@ -1,4 +1,4 @@
-import type { ImportConfig } from '../config/import.ts';
+import type { DocumentImport } from '../config/import.ts';
 import type { OutcomeCounts } from '../ledger/ledger.ts';
 import type { FetchOutcome, PageUrl } from '../records.ts';
 import type { ImportSummary } from '../run/import.ts';
@@ -55,10 +55,10 @@ export class ImportTally {
   }
 }
 
-const line = (label: string, count: number, detail = ''): string =>
+export const line = (label: string, count: number, detail = ''): string =>
   `  ${label.padEnd(12)}${figure(count).padStart(10)}${detail === '' ? '' : `   ${detail}`}`;
 
-const lineIf = (label: string, count: number, detail = ''): readonly string[] => (count === 0 ? [] : [line(label, count, detail)]);
+export const lineIf = (label: string, count: number, detail = ''): readonly string[] => (count === 0 ? [] : [line(label, count, detail)]);
 
 /** What was met and is no document of this import. */
 type PassedOver = Pick<Listings, 'hidden' | 'excluded' | 'tooLong'>;
@@ -70,7 +70,7 @@ const passedOver = ({ hidden, excluded, tooLong }: PassedOver): readonly string[
 ];
 
 export function previewLines(
-  { name, base, licence }: ImportConfig,
+  { name, base, licence }: DocumentImport,
   { documents, leftOut, ...listed }: { documents: number; leftOut: number } & PassedOver,
 ): readonly string[] {
   return [
@@ -81,12 +81,16 @@ export function previewLines(
   ];
 }
 
+/** Why something was left out, the most frequent first; but for an outcome that has a line of its own. */
+export const reasonLines = (outcomes: OutcomeCounts, told: string): readonly string[] =>
+  Object.entries(outcomes)
+    .filter(([outcome]) => /^(?:refused|failed) /.test(outcome) && outcome !== told)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([outcome, count]) => `${' '.repeat(14)}${figure(count).padStart(10)}   ${outcome.replace(/^\S+ /, '')}`);
+
 /** What a person would want to know. `outcomes` are those of the run. */
 export function importLines(summary: ImportSummary, listed: PassedOver, outcomes: OutcomeCounts): readonly string[] {
   const { run, name, finished, durationMs, added, changed, unchanged, refused, failed, gone, withdrawn } = summary;
-  const reasons = Object.entries(outcomes)
-    .filter(([outcome]) => /^(?:refused|failed) /.test(outcome) && outcome !== 'refused rights/withdrawn')
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const staying = gone - withdrawn;
   return [
     `Import ${name}, run ${run}, ${finished ? 'finished' : 'interrupted'} after ${secondsText(durationMs)}`,
@@ -94,7 +98,7 @@ export function importLines(summary: ImportSummary, listed: PassedOver, outcomes
     line('changed', changed),
     line('unchanged', unchanged),
     line('left out', refused + failed),
-    ...reasons.map(([outcome, count]) => `${' '.repeat(14)}${figure(count).padStart(10)}   ${outcome.replace(/^\S+ /, '')}`),
+    ...reasonLines(outcomes, 'refused rights/withdrawn'),
     ...passedOver(listed),
     ...lineIf('withdrawn', withdrawn, 'not among these documents any more'),
     ...lineIf('gone', staying, 'imported earlier, not among these documents; --prune withdraws them'),

@@ -15,10 +15,11 @@ import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { documentEvent, ImportTally, importLines, leftOutLine, previewLines } from './import-summary.ts';
+import { areArchives, captureFilter, runWebImport, type WebFlags } from './import-web.ts';
 import { onInterrupt } from './interrupt.ts';
 import { StatusLine } from './progress/progress.ts';
 
-interface ImportFlags extends Omit<Wish, 'name'> {
+interface ImportFlags extends Omit<Wish, 'name'>, Pick<WebFlags, 'index' | 'prefix' | 'filter'> {
   readonly project: string;
   readonly as?: string;
   readonly filesFrom?: string;
@@ -32,8 +33,8 @@ const several = (glob: string, globs: readonly string[] = []): readonly string[]
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('put documents of your own into the archive: HTML, text and Markdown from disk')
-    .argument('<places...>', 'a folder with all that is in it, or files')
+    .description('put documents of your own into the archive, or pages of web archives: WARC and WACZ')
+    .argument('[places...]', 'a folder with all that is in it, or files; web archives may be URLs too')
     .option('--licence <id>', 'under what terms they may be used: an SPDX id such as CC-BY-4.0, or LicenseRef-…')
     .option('--base <url>', 'the URL that the folder has, or would have, on the web')
     .option('--as <name>', 'what to call them; a corpus is built under this name. Default: the name of the folder')
@@ -45,16 +46,32 @@ export function addImport(program: Command): void {
     )
     .addOption(new Option('--exclude <glob>', 'no paths that match; may be given again').argParser(several))
     .option('--files-from <list>', 'take only the files of the folder that this list names, one a line; - is stdin')
+    .addOption(
+      new Option('--index <cdxj>', 'read only the records of web archives that this index names; may be given again').argParser(several),
+    )
+    .option('--prefix <place>', 'with --index: what its file names are below, such as https://data.commoncrawl.org/')
+    .option(
+      '--filter <field=value>',
+      'only captures with this host, url (its beginning), mime, status …; may be given again',
+      captureFilter,
+      {},
+    )
     .option('--prune', 'withdraw what was imported earlier and is not among these documents')
     .option('--dry-run', 'say what would be imported, and change nothing')
     .option('--json', 'one JSON line on stdout for each document, and one for the whole')
     .action(async (places: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ImportFlags>();
-      process.exitCode = await run(loadConfig(flags.project, process.env), places, flags);
+      const config = loadConfig(flags.project, process.env);
+      const isWeb = areArchives(places) || flags.index !== undefined;
+      process.exitCode = isWeb ? await runWebImport(config, places, webFlagsOf(flags)) : await run(config, places, flags);
     });
 }
 
+/** What was not said is not there, as commander has it. */
+const webFlagsOf = (flags: ImportFlags): WebFlags => flags as WebFlags;
+
 async function run(config: Config, places: readonly string[], flags: ImportFlags): Promise<ExitCode> {
+  if (places.length === 0) throw new CommandError('what is to be imported? Name a folder, files or web archives', ExitCode.usage);
   await demandPlaces(places);
   const { as: name, base, licence, evidence, own, language, include, exclude, filesFrom, prune = false, dryRun, json = false } = flags;
   const resolved = resolveImport(config, { name, base, licence, evidence, own, language, include, exclude }, places);

@@ -4,7 +4,7 @@ import { daily, hours } from './manners.ts';
 import { count, duration, size } from './units.ts';
 import { cssSelector, hostPattern, httpUrl, languageTag, pathPrefix, urlGlob } from './web.ts';
 
-const scope = z
+export const scope = z
   .strictObject({
     hosts: z
       .array(hostPattern)
@@ -29,7 +29,7 @@ const limits = z
   })
   .describe('Budgets of one run');
 
-const query = z
+export const query = z
   .strictObject({
     order: z.enum(['keep', 'sort']).default('keep').describe('sort: the order of query parameters does not make another page'),
     drop: z

@@ -32,7 +32,7 @@ export const rightsSchema = z
       .enum(['archived', 'live', 'deny'])
       .optional()
       .describe(
-        'Imported documents whose licence is stated without evidence: archived judges them as they are, live by what their host says when they are imported, deny leaves them out. Default: archived',
+        'Imported documents whose licence is stated without evidence, and pages of web archives without an answer to robots.txt: archived judges them as they are, live by what their host says when they are imported, deny leaves them out. Default: archived',
       ),
     country: z
       .string()

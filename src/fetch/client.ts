@@ -62,7 +62,7 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
     const { post } = request;
     if (post !== undefined && Buffer.byteLength(post) > POST_BYTES)
       return fail(final('request-too-large', `${Buffer.byteLength(post)} bytes are to be sent, at most ${POST_BYTES} may be`));
-    const headers = requestHeaders(agent, url.host, request.headers);
+    const headers = requestHeaders(agent, url.host, request.headers, request.asItCame === true ? 'identity' : undefined);
     const allowed = request.limits === undefined ? limits : { ...limits, ...request.limits };
     try {
       const { exchange, fault, ip } = await transport.send({
@@ -94,7 +94,7 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
         statusText,
         headers: exchange.headers,
       } as const;
-      const body = fault ?? (await bodyOf(exchange, allowed.body, url.host));
+      const body = fault ?? (request.asItCame === true ? Buffer.concat(exchange.chunks) : await bodyOf(exchange, allowed.body, url.host));
       if (body instanceof Uint8Array) return { ...response, body };
       const statusCounts = exchange.hasHead && (status < 200 || status > 299) && BODY_FAULTS.has(body.reason);
       return statusCounts ? { ...response, body: Buffer.alloc(0), bodyFault: body.reason } : fail(body);

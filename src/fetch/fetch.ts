@@ -19,6 +19,8 @@ export interface FetchRequest {
   /** What to POST, at most 64 KiB; without it the request is a GET. Its `content-type` stands in `headers`. */
   readonly post?: string;
   readonly limits?: Partial<FetchLimits>;
+  /** The body as it was sent: for files, of which a part is asked for by its bytes. No content coding is accepted. */
+  readonly asItCame?: boolean;
   readonly signal?: AbortSignal;
   /** Asked just before anything is sent, when a connection stands: if it may not be, `fetch` rejects with `TurnLost`. */
   readonly mayStart?: (() => boolean) | undefined;

@@ -13,18 +13,18 @@ const PREFERENCES: Headers = [
   ['accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5'],
   ['accept-language', 'en,*;q=0.5'],
 ];
-const ENCODINGS = ['accept-encoding', 'gzip, br, zstd'] as const;
+const ENCODINGS = 'gzip, br, zstd';
 
 /** Who asks, and whom to write to: the User-Agent header. */
 export const agentOf = ({ name, contact }: { readonly name: string; readonly contact?: string | undefined }): string =>
   `${name}/${version}${contact === undefined ? '' : ` (+${contact})`}`;
 
 /** The headers of a request as they go over the wire, in order. A caller's `accept` or `accept-language` takes the place of ours. */
-export function requestHeaders(agent: string, host: string, extra: Headers = []): Headers {
+export function requestHeaders(agent: string, host: string, extra: Headers = [], encodings = ENCODINGS): Headers {
   const own = extra.filter(([name]) => !RESERVED.has(name.toLowerCase()));
   const given = new Set(own.map(([name]) => name.toLowerCase()));
   const preferences = given.size === 0 ? PREFERENCES : PREFERENCES.filter(([name]) => !given.has(name));
-  return [['host', host], ['connection', 'keep-alive'], ['user-agent', agent], ...preferences, ENCODINGS, ...own];
+  return [['host', host], ['connection', 'keep-alive'], ['user-agent', agent], ...preferences, ['accept-encoding', encodings], ...own];
 }
 
 /** As undici takes them: it writes host and connection itself. */

@@ -8,11 +8,12 @@ const shown = (text: string): string => (text.length > 200 ? `${text.slice(0, 20
 
 /**
  * What of the web belongs to a crawler: hosts (of the seeds, if none are named), path prefixes, include and exclude globs over path and
- * query. The answer is null when a URL is in scope, and else says by which rule it is not.
+ * query. Without hosts and seeds, any host belongs to it. The answer is null when a URL is in scope, and else says by which rule it is not.
  */
-export function compileScope(crawler: CrawlerConfig): (url: PageUrl) => Drop | null {
+export function compileScope(crawler: Pick<CrawlerConfig, 'name' | 'scope' | 'seeds'>): (url: PageUrl) => Drop | null {
   const { hosts, prefixes, include, exclude } = crawler.scope;
-  const isOurs = hostMatcher(hosts ?? crawler.seeds.map((seed) => new URL(seed).hostname));
+  const named = hosts ?? crawler.seeds.map((seed) => new URL(seed).hostname);
+  const isOurs = named.length === 0 ? () => true : hostMatcher(named);
   const included = include?.map(compileGlob);
   const excluded = exclude.map((pattern) => ({ pattern, matches: compileGlob(pattern) }));
   return (address) => {

@@ -24,7 +24,7 @@ const rules: readonly (readonly [begin: RegExp, rule: string])[] = [
   [/^robots:ai-agent-block:/, 'ai-agent-block'],
 ];
 
-/** In the place of a robots.txt: the document came from disk, and no host was asked. */
+/** In the place of a robots.txt: the document came from disk, or from a web archive that has none, and no host was asked. */
 export const notAsked = 'imported';
 
 interface ClearOptions {
@@ -65,6 +65,12 @@ export function clear(assessment: Assessment, robots: string, options: ClearOpti
     if (policy.importsWithoutEvidence === 'live' && robots === notAsked)
       return dropped('import-without-evidence', `${stated}, and its host was not asked: import it again`);
   }
+  // A page of a web archive that has no robots.txt of its host.
+  if (statement === undefined && robots === notAsked && policy.importsWithoutEvidence !== 'archived')
+    return dropped(
+      'import-without-evidence',
+      'the web archive it was imported from has no answer to robots.txt, and its host was not asked',
+    );
   if (uses.train === 'unknown' && policy.unknown === 'deny') {
     return dropped('unknown', 'nothing grants training, and the policy asks for a grant');
   }

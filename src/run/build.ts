@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { digestOf } from '../config/digest.ts';
+import { isOfDocuments } from '../config/import.ts';
 import { sourcesOfTopic } from '../config/selection.ts';
 import { buildCorpus, type BuildInput, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
 import { captureRefs } from '../corpus/capture-ref.ts';
@@ -79,13 +80,17 @@ function inputOf(config: Config, engines: Engines, options: BuildOptions, curati
   const now = engines.clock();
   const asOf = options.asOf ?? now;
   const { own } = refinePolicyOf(config);
+  const imports = [...config.imports].filter(([each]) => crawlers.includes(each));
+  const documents = new Map(imports.filter(([, each]) => isOfDocuments(each)));
+  const web = new Map(imports.filter(([, each]) => !isOfDocuments(each)));
   const policy = {
     rights: config.rights,
     ...(own !== undefined && { rightsPolicy: digestOf(own) }),
     robots: config.robots,
     agent: config.userAgent.name,
     crawlers: digestsOf(config.crawlers, crawlers),
-    imports: digestsOf(config.imports, crawlers),
+    imports: digestsOf(documents, crawlers),
+    ...(web.size > 0 && { archives: digestsOf(web, crawlers) }),
     ...curation.policy,
   };
   const extractors = new Set(crawlers.flatMap((each) => extractorIds(readingOf(config, each).extractor).split(' ')));

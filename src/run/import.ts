@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { ImportConfig } from '../config/import.ts';
+import type { DocumentImport } from '../config/import.ts';
 import { ahead } from '../corpus/ahead.ts';
 import type { Listing } from '../documents/listing.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
@@ -8,7 +8,7 @@ import type { Engines } from './engines.ts';
 import { openImportRun } from './import/import-run.ts';
 
 export interface ImportOptions {
-  readonly source: ImportConfig;
+  readonly source: DocumentImport;
   /** Withdraw what was imported earlier and is not listed now. */
   readonly prune?: boolean;
   readonly clock?: () => Instant;

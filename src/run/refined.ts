@@ -109,12 +109,17 @@ export function inputOf(
   };
 }
 
-/** How the pages of what has this name are read. Nothing is known of an import but what each of its documents was stated to be. */
+/**
+ * How the pages of what has this name are read. Nothing is known of documents from disk but what each was stated to be; of pages of web archives, what
+ * their import says of all.
+ */
 export function readingOf(config: Config, name: string): Reading {
   const own = config.imports.get(name);
   if (own !== undefined) {
-    const { extractor, secondOpinion, select, write } = own;
-    return { extractor, secondOpinion, select, write, query: { order: 'keep', drop: [] }, language: undefined, licence: undefined };
+    const { extractor, secondOpinion, select, write, query = { order: 'keep', drop: [] }, base, language, licence, evidence } = own;
+    const reading = { extractor, secondOpinion, select, write, query };
+    if (base !== undefined) return { ...reading, language: undefined, licence: undefined };
+    return { ...reading, language, licence: licence === undefined || evidence === undefined ? undefined : { id: licence, evidence } };
   }
   const crawler = config.crawlers.get(name);
   if (crawler === undefined) throw new Error(`no crawler and no import is called ${name}`);

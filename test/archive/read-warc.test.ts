@@ -144,7 +144,12 @@ describe('writing', () => {
         const digest = digestOf(body);
         const answer = responseRecord(hostile, digest);
         const of = { recordId: answer.id, url, at: hostile.at, bodyDigest: digest };
-        const written = [answer, requestRecord(hostile, answer.id, digest), revisitRecord(hostile, of), metadataRecord(of, fields)];
+        const written = [
+          answer,
+          requestRecord(hostile, hostile.request!, answer.id, digest),
+          revisitRecord(hostile, of),
+          metadataRecord(of, fields),
+        ];
         const records = await all(Buffer.concat(written.flatMap(({ parts }) => parts)));
         expect(records.map(({ id, type }) => [id, type])).toEqual(written.map(({ id, type }) => [id, type]));
         expect(Buffer.from(parseHttpBlock(records[0]!.block)!.body)).toEqual(Buffer.from(body));

@@ -127,6 +127,18 @@ test('a policy of the project’s own', () => {
   expect(rule(assessment, { importsWithoutEvidence: 'deny' }, { ...statement, evidence: 'https://ex.org/terms' })).toBeNull();
 });
 
+test('pages of web archives that have no word of their host', () => {
+  const assessment = assessRights({ url: 'https://ex.org/a', userAgent: 'GarnerBot' });
+  const ruleOf = (robots: string, importsWithoutEvidence: 'archived' | 'live' | 'deny') => {
+    const cleared = clear(assessment, robots, { policy: policyOf('standard', { importsWithoutEvidence }) });
+    return cleared.kept ? null : cleared.drop.rule;
+  };
+  expect(ruleOf('imported', 'archived')).toBeNull();
+  expect(ruleOf('imported', 'live')).toBe('import-without-evidence');
+  expect(ruleOf('imported', 'deny')).toBe('import-without-evidence');
+  expect(ruleOf('http-404', 'deny')).toBeNull();
+});
+
 test('wanted licences', () => {
   for (const [id, pattern, wanted] of [
     ['CC-BY-4.0', 'CC-BY-4.0', true],

@@ -119,8 +119,11 @@ function tallyTable(column: string, { names, top }: Tally): string {
 }
 
 function provenance({ makeup, policy, versions, createdAt }: Manifest): string {
-  const imports = Object.keys(z.record(z.string(), z.unknown()).catch({}).parse(policy['imports']));
-  const crawled = imports.length === 0 ? 'Every page was' : 'Every page of the web was';
+  const namesIn = (key: string): readonly string[] => Object.keys(z.record(z.string(), z.unknown()).catch({}).parse(policy[key]));
+  const imports = namesIn('imports');
+  const archives = namesIn('archives');
+  const crawled =
+    archives.length > 0 ? 'Every page that was crawled was' : imports.length === 0 ? 'Every page was' : 'Every page of the web was';
   const made = Object.entries(versions).map(([name, version]) => `${escapeMarkdown(name)} ${code(version)}`);
   return [
     '## Where it comes from',
@@ -130,6 +133,11 @@ function provenance({ makeup, policy, versions, createdAt }: Manifest): string {
         ? []
         : [
             `Documents of ${imports.map(code).join(', ')} came from disk, under the licence that whoever imported them stated; no robots.txt was asked for them.`,
+          ]),
+      ...(archives.length === 0
+        ? []
+        : [
+            `Pages of ${archives.map(code).join(', ')} came from web archives of others: \`date\` is when those fetched them, and \`rights\` has the robots.txt that the archives hold of the time, or \`imported\` where they hold none.`,
           ]),
       'Each row names its capture (`record_id`, a WARC-Record-ID), its run (`run_id`), when it was fetched (`date`), the signals about its use',
       '(`rights`), and what took the text out of the page (`extractor`). Texts that came more than once stand once; `duplicates` counts the others.',

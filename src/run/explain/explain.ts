@@ -69,7 +69,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
 
 /** The import among whose documents the URL would be. */
 const importOf = (config: Config, url: PageUrl): ImportConfig | undefined =>
-  [...config.imports.values()].find(({ base }) => url.startsWith(base));
+  [...config.imports.values()].find(({ base }) => base !== undefined && url.startsWith(base));
 
 /** The crawler whose scope has the URL. */
 const ownerOf = (config: Config, url: PageUrl): CrawlerConfig | undefined =>

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { digestOf } from '../../archive/record.ts';
 import type { Config } from '../../config/config.ts';
-import type { ImportConfig } from '../../config/import.ts';
+import type { DocumentImport } from '../../config/import.ts';
 import type { Listed } from '../../documents/listing.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Capture, FetchOutcome, Headers, Instant, PageUrl, RecordId, RunId, Statement } from '../../records.ts';
@@ -46,7 +46,7 @@ export async function openImportRun(config: Config, stores: Stores, options: Imp
 }
 
 /** By what documents are judged besides what is stated of them: evidence stands for itself. */
-function hostSays(config: Config, stores: Stores, { own, evidence, base }: ImportConfig): Promise<HostSays> | HostSays {
+function hostSays(config: Config, stores: Stores, { own, evidence, base }: DocumentImport): Promise<HostSays> | HostSays {
   const isLive = policyOfProject(config.rights, config.rightsPolicy).importsWithoutEvidence === 'live';
   return isLive && !own && evidence === undefined ? askHost(config, stores, base) : { robots: notAsked };
 }
@@ -141,7 +141,7 @@ const sizeOf = async (listed: Listed): Promise<number> =>
         () => 0,
       );
 
-const statementOf = ({ name, base, licence, evidence, own, language }: ImportConfig, at: Instant): Statement => ({
+const statementOf = ({ name, base, licence, evidence, own, language }: DocumentImport, at: Instant): Statement => ({
   source: name,
   base,
   licence,

@@ -1,4 +1,4 @@
-import type { ImportConfig } from '../../config/import.ts';
+import type { DocumentImport } from '../../config/import.ts';
 import { addressOf, pathInUrl } from '../../documents/address.ts';
 import { type Listed, type Listing, openListing } from '../../documents/listing.ts';
 import type { Met } from '../../documents/walk.ts';
@@ -18,7 +18,7 @@ export interface Listings {
 }
 
 /** Gives every document its URL, before anything is archived; ends at the first two that would have the same. */
-export async function listDocuments({ base, include, exclude }: ImportConfig, met: AsyncIterable<Met>): Promise<Listings> {
+export async function listDocuments({ base, include, exclude }: DocumentImport, met: AsyncIterable<Met>): Promise<Listings> {
   const listing = openListing();
   const [included, excluded] = [include?.map(compileGlob), exclude.map(compileGlob)];
   const isOurs = (path: string): boolean => {

@@ -3,8 +3,18 @@ import { basename, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import type { Config } from '../../config/config.ts';
-import { type ImportConfig, importNameOf, importNameProblem, importSchema, type ImportSettings } from '../../config/import.ts';
+import type { CrawlerConfig } from '../../config/crawler.ts';
+import {
+  type DocumentImport,
+  type ImportConfig,
+  importNameOf,
+  importNameProblem,
+  importSchema,
+  type ImportSettings,
+  isOfDocuments,
+} from '../../config/import.ts';
 import { takenBy } from '../../config/import-rules.ts';
+import { sourcesOfTopic } from '../../config/selection.ts';
 import { makeFolder, replaceFile } from '../../disk/disk.ts';
 
 /** What a command line says about the documents it names; it need not say again what `config/imports/<name>.yaml` says. */
@@ -12,24 +22,64 @@ export type Wish = { readonly name?: string | undefined } & {
   readonly [Key in 'base' | 'licence' | 'evidence' | 'own' | 'language' | 'include' | 'exclude']?: ImportSettings[Key] | undefined;
 };
 
-export type Resolved =
+export type Resolved<Source = DocumentImport> =
   /** `isNew`: the project has no file for it yet. */
-  | { readonly ok: true; readonly source: ImportConfig; readonly isNew: boolean }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  { readonly ok: true; readonly source: Source; readonly isNew: boolean } | Failed;
 
-const failed = (...problems: readonly string[]): Resolved => ({ ok: false, problems });
+interface Failed {
+  readonly ok: false;
+  readonly problems: readonly string[];
+}
+
+const failed = (...problems: readonly string[]): Failed => ({ ok: false, problems });
 const fileOf = (name: string): string => `config/imports/${name}.yaml`;
 
-/** The import that is meant: the project's own of that name, which the wish must not contradict, or a new one. */
+/** The import of documents that is meant: the project's own of that name, which the wish must not contradict, or a new one. */
 export function resolveImport(config: Config, { name: asked, ...wish }: Wish, places: readonly string[]): Resolved {
-  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const name = asked ?? nameOfPlaces(places) ?? importNameOf(URL.parse(wish.base ?? '')?.hostname ?? '') ?? 'documents';
+  const missing = config.imports.has(name) ? [] : missingIn(wish);
+  if (missing.length > 0 && importNameProblem(name) === null) return failed(...missing);
+  const resolved = resolveNamed(config, name, wish);
+  if (!resolved.ok) return resolved;
+  const { source, isNew } = resolved;
+  if (!isOfDocuments(source)) return failed(`${fileOf(name)} is about web archives; give these documents another name with --as`);
+  return { ok: true, source, isNew };
+}
+
+/** To what pages of web archives are put. */
+export interface WebTarget {
+  readonly name: string;
+  readonly sources: readonly (ImportConfig | CrawlerConfig)[];
+}
+
+/**
+ * The import of web archives that is meant, likewise. Pages may also be put beside those of a crawler, or of all crawlers and imports of a topic, under its
+ * name: then nothing else is said.
+ */
+export function resolveWebImport(config: Config, { name: asked, ...wish }: Wish, place: string): Resolved<WebTarget> {
+  const name = asked ?? importNameOf(basename(place).replaceAll(ARCHIVE_ENDING, '')) ?? 'web';
+  const topic = config.topics.get(name);
+  const known = config.crawlers.get(name);
+  if (topic === undefined && known === undefined) {
+    const resolved = resolveNamed(config, name, wish);
+    return resolved.ok ? { ...resolved, source: { name, sources: [resolved.source] } } : resolved;
+  }
+  const said = Object.keys(wish).filter((key) => Reflect.get(wish, key) !== undefined);
+  if (said.length > 0)
+    return failed(...said.map((key) => `--${key}: ${name} is configured already; change it there and leave --${key} out`));
+  const names = topic === undefined ? [name] : sourcesOfTopic(config, topic);
+  const sources = names.flatMap((each) => config.crawlers.get(each) ?? config.imports.get(each) ?? []);
+  return { ok: true, source: { name, sources }, isNew: false };
+}
+
+const ARCHIVE_ENDING = /[?#].*$|\.(?:warc|wacz|cdxj?)(?:\.(?:gz|zst))?$/gi;
+
+function resolveNamed(config: Config, name: string, wish: Omit<Wish, 'name'>): Resolved<ImportConfig> {
+  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const misnamed = importNameProblem(name);
   if (misnamed !== null)
     return failed(`--as ${name}: ${misnamed.message}${misnamed.suggestion === undefined ? '' : `; did you mean ${misnamed.suggestion}?`}`);
   const known = config.imports.get(name);
-  const missing = known === undefined ? missingIn(wish) : [];
-  if (missing.length > 0) return failed(...missing);
   const { name: _name, ...written } = known ?? { name };
   const parsed = importSchema.safeParse({ ...written, ...said });
   if (!parsed.success) return failed(...parsed.error.issues.map(issueText));
@@ -39,7 +89,7 @@ export function resolveImport(config: Config, { name: asked, ...wish }: Wish, pl
     return { ok: true, source: known, isNew: false };
   }
   const holder = takenBy(name, { crawlers: [...config.crawlers.keys()], topics: [...config.topics.keys()] });
-  if (holder !== null) return failed(`${holder} has the name ${name} already; give these documents another one with --as`);
+  if (holder !== null) return failed(`${holder} has the name ${name} already; give this import another one with --as`);
   return { ok: true, source: { name, ...parsed.data }, isNew: true };
 }
 
@@ -77,6 +127,8 @@ function contradiction(name: string, key: string, value: unknown): string {
 const COMMENT = `# Documents of our own: \`garner import\` takes them from disk. A topic may name this import among its crawlers.
 # What is changed here holds for documents from the next import on.
 `;
+const WEB_COMMENT = `# Pages of web archives that \`garner import\` took. \`scope\` says which; a topic may name this import among its crawlers.
+`;
 
 /** Writes down a new import, so that builds, topics and the next import know it. Returns the file's name within the project. */
 export async function rememberImport(root: string, { name, ...settings }: ImportConfig): Promise<string> {
@@ -84,6 +136,6 @@ export async function rememberImport(root: string, { name, ...settings }: Import
   const said = { base, licence, evidence, own: own || undefined, language, include, exclude: exclude.length === 0 ? undefined : exclude };
   await makeFolder(join(root, 'config/imports'));
   const file = join(root, fileOf(name));
-  await replaceFile(file, COMMENT + stringify(JSON.parse(JSON.stringify(said))));
+  await replaceFile(file, (base === undefined ? WEB_COMMENT : COMMENT) + stringify(JSON.parse(JSON.stringify(said))));
   return fileOf(name);
 }

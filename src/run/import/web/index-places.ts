@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { type CaptureFilter, type IndexedCapture, isWantedCapture, parseIndexLine } from '../../../archive/index-line.ts';
+import { isGzip } from '../../../archive/member.ts';
+import type { PageUrl } from '../../../records.ts';
+import { canonicalize, type QueryRules } from '../../../url/canonical.ts';
+import { isHostFile } from './archived-files.ts';
+import type { Places } from './places.ts';
+import type { Flaw } from './unpack.ts';
+
+interface IndexOptions {
+  /** For people. */
+  readonly name: string;
+  readonly prefix?: string;
+  readonly filter: CaptureFilter;
+  readonly query: QueryRules;
+  readonly tell: (flaw: Flaw) => void;
+}
+
+/** Takes note of where the wanted captures of an index stand, and the files by which hosts speak for themselves. Nothing of them is read yet. */
+export async function indexPlaces(places: Places, path: string, options: IndexOptions): Promise<void> {
+  const { name, filter, query, tell, prefix = /^https?:/.test(name) ? new URL('.', name).href : dirname(resolve(path)) } = options;
+  let number = 0;
+  const stream = createReadStream(path);
+  const input = (await isCompressed(path)) ? stream.pipe(createGunzip()) : stream;
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    const capture = parseIndexLine(line);
+    if (capture === null) {
+      if (line.trim() !== '' && !line.startsWith('!') && !line.startsWith(' CDX'))
+        tell({ file: name, offset: null, fault: `line ${number} names no capture` });
+      continue;
+    }
+    const url = canonicalize(capture.url, undefined, query);
+    if (url === null || !isWantedPlace(url, filter, capture.fields)) continue;
+    const file = placeIn(prefix, capture.filename);
+    if (file === null) tell({ file: name, offset: null, fault: `line ${number} names ${capture.filename}, which is not below ${prefix}` });
+    else places.add({ ...placeOf(capture), file, url });
+  }
+}
+
+/** What a filter says of types and states is not asked of revisits, whose captures say that, nor of files that speak for a host. */
+export function isWantedPlace(url: PageUrl, filter: CaptureFilter, fields: IndexedCapture['fields']): boolean {
+  if (isHostFile(url)) return true;
+  const isRevisit = fields['mime'] === 'warc/revisit';
+  const { mime: _mime, status: _status, ...others } = filter;
+  return isWantedCapture(isRevisit ? others : filter, url, fields);
+}
+
+const placeOf = ({ at, offset, length, fields }: IndexedCapture) => ({
+  offset,
+  length,
+  type: fields['mime'] === 'warc/revisit' ? 'revisit' : 'response',
+  id: null,
+  at,
+  digest: fields['digest'] ?? null,
+});
+
+/** Where a file of an index is; null when its name leads out of the prefix. */
+function placeIn(prefix: string, filename: string): string | null {
+  if (/^https?:\/\//.test(filename)) return filename;
+  if (/^https?:\/\//.test(prefix)) {
+    const url = URL.parse(filename, prefix)?.href ?? '';
+    return url.startsWith(prefix) ? url : null;
+  }
+  const path = join(prefix, filename);
+  const below = relative(prefix, path);
+  return below.startsWith('..') || isAbsolute(below) ? null : resolve(path);
+}
+
+async function isCompressed(path: string): Promise<boolean> {
+  await using file = await open(path);
+  const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+  return isGzip(buffer);
+}
