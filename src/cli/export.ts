@@ -11,6 +11,7 @@ import { ExportRefused } from '../corpus/export/refused.ts';
 import { DIMENSIONS, parseWeight, type Weight, weightsSchema } from '../corpus/export/weights.ts';
 import { corpusNamed } from './corpus.ts';
 import { ExitCode } from './exit-codes.ts';
+import { type ArchiveFlags, exportArchive } from './export-archive.ts';
 import { planLines, writtenLines } from './export-summary.ts';
 import { CommandError } from './failure.ts';
 import { type FilterFlags, filtersOf, withFilters } from './filters.ts';
@@ -36,9 +37,13 @@ interface ExportFlags extends FilterFlags {
 export function addExport(program: Command): void {
   const command = program
     .command('export')
-    .description('write the newest generation of a corpus in a form that others expect')
+    .description('write the newest generation of a corpus, or its captures, in a form that others expect')
     .argument('<corpus>', 'a corpus that was built')
-    .requiredOption('--to <folder>', 'the folder to make')
+    .option('--to <folder>', 'the folder to make')
+    .option('--wacz <file>', 'instead: its captures as a web archive that ReplayWeb.page opens and garner imports')
+    .option('--cdxj <file>', 'instead: an index of its captures in storage/archive, for replay tools')
+    .option('--all', 'with --wacz or --cdxj: all that is in the archive')
+    .option('--text', 'with --wacz: the texts of its documents too, to be searched')
     .addOption(new Option('--format <form>', 'what to write').choices(Object.keys(exportFormats)).default('huggingface'))
     .option('--validation <part>', 'part of the documents to hold out, of sites that are not trained on: 0.01', validationPart, 0)
     .option('--seed <number>', 'what is drawn by lot is drawn in this way', wholeNumber, 0)
@@ -55,7 +60,10 @@ export function addExport(program: Command): void {
     .option('--force', 'replace an earlier export')
     .option('--json', 'what was written as JSON on stdout')
     .action(async (corpus: string, _flags: unknown, made: Command) => {
-      process.exitCode = await exportAndTell(corpus, made.optsWithGlobals<ExportFlags>());
+      const flags = made.optsWithGlobals<ArchiveFlags & Partial<Pick<ExportFlags, 'to'>>>();
+      const isArchive = flags.wacz !== undefined || flags.cdxj !== undefined;
+      if (isArchive === (flags.to !== undefined)) throw new CommandError('where to? Give one of --to, --wacz and --cdxj', ExitCode.usage);
+      process.exitCode = await (isArchive ? exportArchive(corpus, flags) : exportAndTell(corpus, made.optsWithGlobals<ExportFlags>()));
     });
 }
 
