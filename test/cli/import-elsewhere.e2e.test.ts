@@ -72,7 +72,7 @@ const entriesOf = async () => {
   return Object.fromEntries(run!.entries.map(({ url, outcome }) => [url, outcome]));
 };
 
-test('of an archive elsewhere, only the records that an index names and a filter wants are asked for', { timeout: 120_000 }, async () => {
+test('of an archive elsewhere, only the records that an index names and a filter wants are asked for', { timeout: 240_000 }, async () => {
   const flags = ['--prefix', 'http://archives.test/crawl/', '--filter', 'host=a.test', '--filter', 'mime=text/html', '--json'];
   const summary = await project.json<WebImportSummary>('import', '--index', join(project.folder, 'far.cdxj'), ...flags);
   expect(summary).toMatchObject({ name: 'far', added: 1, 'host-file': 1, failed: 0 });
@@ -88,7 +88,7 @@ test('of an archive elsewhere, only the records that an index names and a filter
 
 test(
   'an archive is fetched whole by its URL, hosts without a word in it are asked where the policy wants that, and what cannot be had is told',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const url = 'http://archives.test/crawl/one/a.warc.gz';
     await project.write('config/rights.yaml', { importsWithoutEvidence: 'live' });
@@ -106,7 +106,7 @@ test(
   },
 );
 
-test('what wget archives is imported', { timeout: 120_000 }, async () => {
+test('what wget archives is imported', { timeout: 240_000 }, async () => {
   const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const flags = ['--recursive', '--level=1', '--quiet', '--warc-file=wgot', '--delete-after', '--no-directories', home];
   const wget = spawn('wget', flags, { cwd: project.folder, stdio: 'ignore' });

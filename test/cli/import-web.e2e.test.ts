@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.dispose());
 
-describe('importing a web archive', { timeout: 120_000 }, () => {
+describe('importing a web archive', { timeout: 240_000 }, () => {
   test('gives every record an outcome, and judges pages by what their host said then', async () => {
     const { code, summary, stderr } = await imported(join(project.folder, 'notes.warc.gz'));
     expect([code, stderr]).toEqual([0, expect.stringContaining('Wrote config/imports/notes.yaml')]);

@@ -58,13 +58,13 @@ beforeAll(async () => {
   project = await newProject();
   await project.json('crawl', '--topic', TOPIC, '--json');
   manifest = await project.json<Manifest>('build', TOPIC, '--json');
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   for (const each of projects) await each.dispose();
   await web.close();
 });
 
-describe('what is exported as a web archive', { timeout: 120_000 }, () => {
+describe('what is exported as a web archive', { timeout: 240_000 }, () => {
   test('comes back with every column but those of the run', async () => {
     expect(manifest.counts.kept).toBe(3);
     const file = join(project.folder, 'all.wacz');

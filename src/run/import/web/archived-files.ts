@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { digestOf } from '../../../archive/record.ts';
 import type { Config } from '../../../config/config.ts';
 import type { FetchFailure, FetchResponse } from '../../../fetch/fetch.ts';
@@ -89,8 +90,9 @@ export class ArchivedFiles {
   async bring(digest: Digest, place: Place | null): Promise<boolean> {
     if (this.#kept.has(digest)) return true;
     const found = place === null ? null : await this.#parts.read(place);
-    if (found === null || digestOf(found.body) !== digest) return false;
-    await this.#put(digest, Buffer.from(found.body).toString('utf8'));
+    const json = found === null || digestOf(found.body) !== digest ? null : Buffer.from(found.body).toString('utf8');
+    if (json === null || !areHostFiles(json)) return false;
+    await this.#put(digest, json);
     return true;
   }
 
@@ -144,6 +146,24 @@ export class ArchivedFiles {
     await this.#parts.ledger.put(digest, 'host-files', { value: json, at: Date.now(), expires: Number.MAX_SAFE_INTEGER });
     if (this.#kept.size >= 10_000) this.#kept.clear();
     this.#kept.add(digest);
+  }
+}
+
+const named = z.record(z.string(), z.object({ text: z.string(), sha256: z.string() }));
+const packed = z.object({
+  version: z.literal(1),
+  robots: z.object({ text: z.string(), sha256: z.string(), encoding: z.enum(['utf-8', 'octets']) }).nullable(),
+  wellKnown: named,
+  documents: named,
+  missing: z.record(z.string(), z.string()).optional(),
+});
+
+/** Whoever made the archive may have written anything there. */
+function areHostFiles(json: string): boolean {
+  try {
+    return packed.safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
   }
 }
 

@@ -34,6 +34,7 @@ export class Places {
   readonly #add;
   readonly #note;
   readonly #close;
+  readonly #known = new Set<string>();
 
   constructor() {
     const db = new DatabaseSync('');
@@ -61,9 +62,13 @@ export class Places {
     return (this.#db.prepare('SELECT note FROM notes WHERE of = ? AND kind = ?').get(of, kind)?.['note'] as string | undefined) ?? null;
   }
 
-  /** Whether a ledger's knowledge came with the archive: then it tells captures from other records. */
-  get hasCaptureNotes(): boolean {
-    return this.#db.prepare("SELECT 1 FROM notes WHERE kind = 'capture' LIMIT 1").get() !== undefined;
+  /** Says that a file brings a ledger's knowledge along, which tells captures from other records. */
+  markKnown(file: string): void {
+    this.#known.add(file);
+  }
+
+  isKnown(file: string): boolean {
+    return this.#known.has(file);
   }
 
   /** Forgets what was found in a file, which turned out to be none that can be read record by record. */

@@ -59,7 +59,7 @@ async function surveyPiece(file: WarcFile, places: Places, options: SurveyOption
 function take(record: WarcRecord, file: string, places: Places, { query, filter }: SurveyOptions): void {
   const { type, id, at, url, offset, length } = record;
   if (type === 'request') return takeRequest(record, places);
-  if (type === 'metadata') return takeNote(record, places);
+  if (type === 'metadata') return takeNote(record, file, places);
   if (!['response', 'resource', 'conversion', 'revisit'].includes(type) || url === null || at === null) return;
   const digest = fieldOf(record, 'WARC-Payload-Digest');
   const made = type === 'conversion' ? nameIn(record, 'WARC-Refers-To') : null;
@@ -82,11 +82,13 @@ function takeRequest(record: WarcRecord, places: Places): void {
   if (method.toUpperCase() !== 'GET' && answer !== null) places.note(answer, 'method', method);
 }
 
-function takeNote(record: WarcRecord, places: Places): void {
+function takeNote(record: WarcRecord, file: string, places: Places): void {
   const of = nameIn(record, 'WARC-Refers-To');
   const fields = parseFields(Buffer.from(record.block).toString('utf8').split('\r\n'));
   const note = fields.find(([name]) => name === CAPTURE_NOTE)?.[1];
-  if (of !== null && note !== undefined) places.note(of, 'capture', note);
+  if (of === null || note === undefined) return;
+  places.note(of, 'capture', note);
+  places.markKnown(file);
 }
 
 const nameIn = (record: WarcRecord, field: string): string | null => fieldOf(record, field)?.replace(/^<(.*)>$/, '$1') ?? null;

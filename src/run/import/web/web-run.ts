@@ -73,7 +73,7 @@ export class WebRun {
     const { url, at } = place;
     if (!isPageUrl(url)) return 'beside';
     const source = this.sourceOf(place);
-    const isOther = places.noted(place.id, 'rendered') !== null || (places.hasCaptureNotes && this.noteOf(place) === null);
+    const isOther = places.noted(place.id, 'rendered') !== null || (places.isKnown(place.file) && this.noteOf(place) === null);
     if (isOther) return isHostFile(url) ? 'host-file' : 'beside';
     if (await this.#isOnRecord(url, at, source.name)) return 'unchanged';
     const role = this.noteOf(place)?.role ?? 'page';

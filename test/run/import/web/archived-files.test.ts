@@ -114,3 +114,22 @@ test('other files that speak for a host are found, and those that are pointed to
     },
   });
 });
+
+test('files that come under their digest are kept when they are what it says, and files at all', async () => {
+  const files = new ArchivedFiles({
+    config: {} as Config,
+    ledger,
+    places,
+    read: ({ offset }) => Promise.resolve(responses[offset] ?? null),
+  });
+  const bring = (json: string, digest = digestOf(Buffer.from(json))) => {
+    archive('urn:garner:host-files:x', 0, answer(json));
+    const place = places.before('urn:garner:host-files:x', NOW);
+    return files.bring(digest, place);
+  };
+  const good = JSON.stringify({ version: 1, robots: null, wellKnown: { '/ai.txt': { text: 'x', sha256: 'sha256:0' } }, documents: {} });
+  expect(await bring(good, digestOf(Buffer.from('other')))).toBe(false);
+  for (const bad of ['{"version":1,"robots":5}', 'no JSON']) expect(await bring(bad)).toBe(false);
+  expect(await bring(good)).toBe(true);
+  expect(await ledger.get(digestOf(Buffer.from(good)), 'host-files')).toMatchObject({ value: good });
+});
