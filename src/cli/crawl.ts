@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { crawlersOfTopic } from '../config/selection.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
@@ -17,6 +16,7 @@ import { openEvents } from './progress/events.ts';
 import { crawlView } from './progress/crawl-view.ts';
 import { StatusLine } from './progress/progress.ts';
 import { CrawlTally } from './progress/tally.ts';
+import { selectCrawlers } from './select-crawlers.ts';
 
 interface CrawlFlags {
   readonly project: string;
@@ -31,7 +31,7 @@ export function addCrawl(program: Command): void {
   program
     .command('crawl')
     .description('fetch what the crawlers want into the archive; an interrupted crawl is resumed')
-    .argument('[crawlers...]', 'names of crawlers (files in crawlers/ without .yaml); all when left out')
+    .argument('[crawlers...]', 'names of crawlers (files in crawlers/ without .yaml), or tags; all when left out')
     .option('--topic <name>', 'the crawlers of a topic')
     .option('--tag <tag>', 'the crawlers with a tag')
     .option('--fresh', 'start anew instead of resuming')
@@ -40,46 +40,21 @@ export function addCrawl(program: Command): void {
     .action(async (names: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<CrawlFlags>();
       const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
-      process.exitCode = await crawlAndReport(config, select(config, names, flags), { ...flags, next: nextCommand(config, names, flags) });
+      process.exitCode = await crawlAndReport(config, selectCrawlers(config, names, flags), {
+        ...flags,
+        next: nextCommand(config, names, flags),
+      });
     });
-}
-
-function select(config: Config, names: readonly string[], { topic, tag }: CrawlFlags): readonly string[] {
-  if (Number(topic !== undefined) + Number(tag !== undefined) + Number(names.length > 0) > 1)
-    throw new CommandError('give names of crawlers, or --topic, or --tag: only one of them', ExitCode.usage);
-  const known = [...config.crawlers.keys()];
-  if (topic !== undefined) {
-    const found = config.topics.get(topic);
-    if (found === undefined)
-      throw new CommandError(`no topic is called ${topic}; there are: ${[...config.topics.keys()].join(', ') || 'none'}`, ExitCode.usage);
-    const crawlers = crawlersOfTopic(config, found);
-    if (crawlers.length === 0) throw new CommandError(`${topic} is made of imports alone: there is nothing to crawl`, ExitCode.usage);
-    return crawlers;
-  }
-  const selected =
-    tag === undefined
-      ? names.length > 0
-        ? [...new Set(names)]
-        : known
-      : known.filter((name) => config.crawlers.get(name)?.tags.includes(tag) === true);
-  const unknown = selected.filter((name) => !config.crawlers.has(name));
-  const imported = unknown.find((name) => config.imports.has(name));
-  if (imported !== undefined)
-    throw new CommandError(`${imported} is an import: its documents come from disk, by \`garner import\``, ExitCode.usage);
-  if (unknown.length > 0)
-    throw new CommandError(`no crawler is called ${unknown.join(' or ')}; there are: ${known.join(', ') || 'none'}`, ExitCode.usage);
-  if (selected.length === 0) {
-    throw new CommandError(
-      tag === undefined ? `there is no crawler in ${config.root}/crawlers` : `no crawler carries the tag ${tag}`,
-      ExitCode.usage,
-    );
-  }
-  return selected;
 }
 
 /** The command that makes a corpus of what such a crawl has fetched. */
 function nextCommand(config: Config, names: readonly string[], { topic }: CrawlFlags): string {
-  const [only] = names.length === 0 && config.topics.size === 1 ? config.topics.keys() : names.length === 1 ? names : [];
+  const [only] =
+    names.length === 0 && config.topics.size === 1
+      ? config.topics.keys()
+      : names.length === 1 && config.crawlers.has(names[0] ?? '')
+        ? names
+        : [];
   return `garner build ${topic ?? only ?? 'TOPIC'}, or garner explain URL`;
 }
 

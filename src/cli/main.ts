@@ -15,6 +15,7 @@ Start with:  garner fetch https://example.org/   or   garner init my-corpus`;
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   init: async () => (await import('./init.ts')).addInit,
   fetch: async () => (await import('./fetch.ts')).addFetch,
+  plan: async () => (await import('./plan.ts')).addPlan,
   crawl: async () => (await import('./crawl.ts')).addCrawl,
   work: async () => (await import('./work.ts')).addWork,
   import: async () => (await import('./import.ts')).addImport,

@@ -11,13 +11,14 @@ import { canonicalize } from '../url/canonical.ts';
 import { askFar } from './ask-far.ts';
 import { crawlerFor } from './ad-hoc-crawler.ts';
 import { HostFilesDesk } from './host-files-desk.ts';
-import { type RobotsDecision, RobotsDesk } from './robots-desk.ts';
+import { type RobotsAsk, type RobotsDecision, RobotsDesk } from './robots-desk.ts';
 
 /** A page that was fetched on demand, with what a crawl would have on record of it. */
 export interface Arrived {
   readonly kind: 'arrived';
   readonly capture: Capture;
   readonly body: Uint8Array;
+  readonly response: FetchResponse;
   readonly robots: string;
   /** Names the files that speak for its host, in the facts. */
   readonly hostFiles: Digest | null;
@@ -33,14 +34,21 @@ interface Means {
   readonly config: Config;
   readonly client: HttpClient;
   readonly facts: HostFacts;
+  /** Who is asked for robots.txt; default: a desk over the facts. */
+  readonly robots?: RobotsAsk;
+  /** Asked before every request for the page: null, or why it is not made. */
+  readonly unwanted?: (url: PageUrl) => Drop | null;
 }
 
 /** Fetches one page now: follows redirects, asking the robots.txt and the files of every hop's host before it. */
-export async function arrive({ config, client, facts }: Means, start: PageUrl): Promise<Arrived | Missed> {
-  const robots = new RobotsDesk({ config, client, facts, clock: Date.now });
+export async function arrive(means: Means, start: PageUrl): Promise<Arrived | Missed> {
+  const { config, client, facts, unwanted = () => null } = means;
+  const robots = means.robots ?? new RobotsDesk({ config, client, facts, clock: Date.now });
   const files = new HostFilesDesk({ config, client, facts, robots, clock: Date.now });
   let url = start;
   for (let hop = 0; hop <= config.limits.redirects; hop += 1) {
+    const drop = unwanted(url);
+    if (drop !== null) return { kind: 'dropped', url, drop };
     const decision = await robots.ask(url);
     const { verdict, because } = decision;
     if (verdict === 'disallow') return { kind: 'dropped', url, drop: { stage: 'robots', rule: 'disallowed', because } };
@@ -52,7 +60,8 @@ export async function arrive({ config, client, facts }: Means, start: PageUrl): 
     if (status === 'page') {
       await files.want(url, documentsOfPage(result.headers, Buffer.from(result.body).toString('latin1'), url));
       const hostFiles = await allFiles({ files, robots, client }, url, decision);
-      return { kind: 'arrived', capture: captureOf(start, url, result), body: result.body, robots: decision.evidence, hostFiles };
+      const capture = captureOf(start, url, result);
+      return { kind: 'arrived', capture, body: result.body, response: result, robots: decision.evidence, hostFiles };
     }
     if (status !== 'redirect')
       return { kind: 'failed', url, reason: `http-${result.status}`, because: `the server answered ${result.status} ${result.statusText}` };
@@ -67,7 +76,7 @@ export async function arrive({ config, client, facts }: Means, start: PageUrl): 
 
 interface Desks {
   readonly files: HostFilesDesk;
-  readonly robots: RobotsDesk;
+  readonly robots: RobotsAsk;
   readonly client: HttpClient;
 }
 

@@ -5,11 +5,11 @@ import { digestOf } from '../archive/record.ts';
 import type { FetchOutcome, PageUrl } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { type FarDocuments, TERMS_BYTES } from './far-documents.ts';
-import type { RobotsDesk } from './robots-desk.ts';
+import type { RobotsAsk } from './robots-desk.ts';
 
 interface Means {
   readonly client: HttpClient;
-  readonly robots: RobotsDesk;
+  readonly robots: RobotsAsk;
   readonly far: FarDocuments;
 }
 

@@ -12,7 +12,7 @@ import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import { FarDocuments } from './far-documents.ts';
-import { type Contact, type RobotsDecision, type RobotsDesk, unasked } from './robots-desk.ts';
+import { type Contact, type RobotsAsk, type RobotsDecision, unasked } from './robots-desk.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const LARGEST = 512 * 2 ** 10;
@@ -61,7 +61,7 @@ interface Parts {
   readonly config: Config;
   readonly client: HttpClient;
   readonly facts: HostFacts;
-  readonly robots: RobotsDesk;
+  readonly robots: RobotsAsk;
   readonly clock: () => Instant;
 }
 

@@ -51,6 +51,9 @@ interface Parts {
   readonly clock: () => Instant;
 }
 
+/** Who can be asked for the robots.txt of an origin. */
+export type RobotsAsk = Pick<RobotsDesk, 'ask'>;
+
 /** Knows the robots.txt of every origin: from memory, from the host facts, or by asking the host. */
 export class RobotsDesk {
   readonly #parts: Parts;

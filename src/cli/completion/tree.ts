@@ -20,6 +20,7 @@ export interface CommandTree {
 
 const ARGUMENTS: Readonly<Record<string, readonly NameKind[]>> = {
   crawl: ['crawlers'],
+  plan: ['crawlers'],
   build: ['topics', 'crawlers'],
   verify: ['corpora'],
   report: ['corpora', 'runs'],
