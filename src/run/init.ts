@@ -27,12 +27,12 @@ export function schemaFiles(): Promise<readonly NewFileText[]> {
   );
 }
 
-/** Writes the files that are not there yet; those that are stay as they are, but for schemas, which are Garner's own. */
-export async function layOut(folder: string, files: readonly NewFileText[]): Promise<Laid> {
+/** Writes the files that are not there yet; those that are stay as they are, but for schemas, which are Garner's own, and with `force`. */
+export async function layOut(folder: string, files: readonly NewFileText[], force = false): Promise<Laid> {
   const [written, kept]: [string[], string[]] = [[], []];
   for (const { path, text } of files) {
     const file = join(folder, path);
-    if (existsSync(file) && !path.startsWith('schemas/')) {
+    if (existsSync(file) && !force && !path.startsWith('schemas/')) {
       kept.push(path);
       continue;
     }

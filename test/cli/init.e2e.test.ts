@@ -2,14 +2,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveSites, type Web } from '../web/web.ts';
-import { lastEvent, makeProject, type Project } from './project.ts';
+import { redirect } from '../web/page.ts';
+import { SiteMaker } from '../web/site-maker.ts';
+import { plannedSite } from './plan-site.ts';
+import { lastEvent, loopbackSettings, makeProject, type Project } from './project.ts';
 import { treeSite } from './tree-site.ts';
 
 let web: Web;
 let base: Project;
 beforeAll(async () => {
-  web = await serveSites([treeSite('tree.test', 5, 1)]);
-  base = await makeProject({});
+  const bare = new SiteMaker('bare.test');
+  bare.serve('/', redirect(301, 'http://www.bare.test/'));
+  web = await serveSites([treeSite('tree.test', 5, 1), plannedSite('www.bare.test'), bare.done()]);
+  base = await makeProject({ settings: loopbackSettings(web.port) });
 });
 afterAll(async () => {
   await base.dispose();
@@ -18,9 +23,21 @@ afterAll(async () => {
 
 test('a new project is laid out, has no errors, and crawls and builds', async () => {
   const folder = join(base.folder, 'new');
-  const made = await base.run('init', folder, '--site', 'http://tree.test/', '--contact', 'mailto:me@example.org', '--topic', 'trees');
+  const made = await base.run(
+    'init',
+    folder,
+    '--offline',
+    '--site',
+    'http://tree.test/',
+    '--contact',
+    'mailto:me@example.org',
+    '--topic',
+    'trees',
+  );
   expect(made).toMatchObject({ code: 0, stdout: '' });
-  expect(made.stderr).toMatch(/crawlers\/tree\.test\.yaml[^]*Next:\n {2}cd .*\n {2}garner crawl --topic trees\n {2}garner build trees\n$/);
+  expect(made.stderr).toMatch(
+    /crawlers\/tree\.test\.yaml[^]*Next:\n {2}cd .*\n {2}garner plan --topic trees\n {2}garner crawl --topic trees\n {2}garner build trees\n$/,
+  );
   expect(await base.run('--project', folder, 'check')).toMatchObject({ code: 0 });
   const settings = join(folder, 'config/garner.yaml');
   await writeFile(
@@ -38,11 +55,59 @@ test('a project without a site has no errors either', async () => {
   expect(await base.run('--project', folder, 'check')).toMatchObject({ code: 0 });
 });
 
+test('a site is looked at, and its config says what was seen and why', async () => {
+  const { folder } = base;
+  const file = join(folder, 'crawlers/www.bare.test.yaml');
+  const made = await base.run('init', folder, '--site', 'http://bare.test/', '--topic', 'reports', '--json');
+  expect(lastEvent(made.stdout)).toMatchObject({
+    written: expect.arrayContaining(['crawlers/www.bare.test.yaml', 'config/topics/reports.yaml']) as string[],
+    looked: [{ site: 'http://bare.test/', because: null }],
+    problems: [],
+  });
+  const text = await readFile(file, 'utf8');
+  for (const said of [
+    /^seeds:\n {2}- http:\/\/www\.bare\.test\/$/m,
+    /^# +2\d http:\/\/www\.bare\.test\/reports\/\*$/m,
+    /^ {4}- "\*\*\/login\?\*\*" # signing in, accounts; \d+ seen$/m,
+    /^delay: 50ms$/m,
+    /^# 25 pages are listed in 3 sitemaps, such as$/m,
+    /^# {3}http:\/\/www\.bare\.test\/feed\.xml\nfeeds: true$/m,
+    /Licences that pages state: CC-BY-4\.0 \d/,
+    /^# {3}http:\/\/other\.test\/ \(other\.test is not one of the hosts/m,
+  ])
+    expect(text).toMatch(said);
+  expect(web.count('http://other.test/') + web.count('http://www.bare.test/login')).toBe(0);
+
+  await writeFile(file, 'seeds: [http://www.bare.test/]\ntags: [reports]\n');
+  const kept = await base.run('init', folder, '--site', 'http://www.bare.test/', '--topic', 'reports');
+  expect(kept.stderr).toMatch(
+    /Left as they were: .*crawlers\/www\.bare\.test\.yaml[^]*was not looked at: its config is there already: --force/,
+  );
+  expect(await readFile(file, 'utf8')).toMatch(/^seeds: \[/);
+  await base.run('init', folder, '--site', 'http://www.bare.test/', '--topic', 'reports', '--sample', '1', '--force');
+  expect(await readFile(file, 'utf8')).toMatch(/^# yaml-language-server/);
+});
+
+test('a site that cannot be looked at gets a plain config, and is told why', async () => {
+  const ended = await base.run(
+    'init',
+    base.folder,
+    '--site',
+    'http://localhost:1/',
+    '--topic',
+    'reports',
+    '--contact',
+    'mailto:me@example.org',
+  );
+  expect(ended.stderr).toMatch(/http:\/\/localhost:1\/ was not looked at: robots\.txt could not be fetched: port 1 of localhost/);
+  expect(await readFile(join(base.folder, 'crawlers/localhost.yaml'), 'utf8')).toMatch(/^seeds:\n {2}- http:\/\/localhost:1\/$/m);
+});
+
 test('what is there stays, and another site is added', async () => {
   const folder = join(base.folder, 'grown');
-  await base.run('init', folder, '--site', 'https://one.example/', '--topic', 'words');
+  await base.run('init', folder, '--site', 'https://one.example/', '--topic', 'words', '--offline');
   await writeFile(join(folder, 'config/garner.yaml'), '# mine\n');
-  const again = await base.run('init', folder, '--site', 'two.example', '--topic', 'words', '--json');
+  const again = await base.run('init', folder, '--site', 'two.example', '--offline', '--json');
   expect(lastEvent(again.stdout)).toMatchObject({
     written: expect.arrayContaining(['crawlers/two.example.yaml']) as string[],
     problems: [],

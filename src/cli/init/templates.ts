@@ -2,13 +2,15 @@ import { stringify } from 'yaml';
 
 /** What a new project is made of; each text is a file that a person goes on with. */
 
-const schema = (name: string, up: string): string => `# yaml-language-server: $schema=${up}schemas/${name}.schema.json\n`;
+/** By which editors know what a file is. */
+export const schemaLine = (name: string, up: string): string => `# yaml-language-server: $schema=${up}schemas/${name}.schema.json`;
 /** A value as YAML, on one line. */
 const value = (text: string): string => stringify(text, { lineWidth: 0 }).trim();
 
 export function settingsText(contact: string | undefined): string {
   const line = contact === undefined ? '# contact: mailto:you@example.org' : `contact: ${value(contact)}`;
-  return `${schema('garner', '../')}
+  return `${schemaLine('garner', '../')}
+
 # How this project crawls. Every key has a default, and \`garner check\` checks this file.
 
 userAgent:
@@ -24,7 +26,8 @@ crawl:
 }
 
 export function crawlerText(seed: string, topic: string): string {
-  return `${schema('crawler', '../')}
+  return `${schemaLine('crawler', '../')}
+
 # What to crawl of this site. The file is called like the host.
 seeds:
   - ${value(seed)}
@@ -46,7 +49,8 @@ tags: [${value(topic)}]
 }
 
 export function topicText(topic: string): string {
-  return `${schema('topic', '../../')}
+  return `${schemaLine('topic', '../../')}
+
 # \`garner crawl --topic ${topic}\` fetches, and \`garner build ${topic}\` makes the corpus storage/corpora/${topic}.
 title: ${value(topic)}
 # description: What it is about
