@@ -108,6 +108,7 @@ async function fetchHalf(): Promise<number> {
     ...settings,
     root,
     storage: root,
+    access: new Map(),
     crawlers: new Map([['bench', crawler]]),
     imports: new Map(),
     topics: new Map(),

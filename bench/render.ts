@@ -56,6 +56,7 @@ const render = async (n: number): Promise<void> => {
     most: 2 ** 20,
     mayRequest: async (url) => (url.includes('/private/') ? 'robots' : null),
     headersFor: () => [],
+    isOurs: () => true,
     mayStart: () => true,
   });
   if (result.kind === 'failure' || !Buffer.from(result.dom).includes('<article>')) wrong += 1;

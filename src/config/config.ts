@@ -1,4 +1,5 @@
 import type { Digest } from '../records.ts';
+import type { Access } from './access.ts';
 import type { CrawlerConfig } from './crawler.ts';
 import type { ImportConfig } from './import.ts';
 import type { ProjectSettings } from './project.ts';
@@ -14,6 +15,8 @@ export interface Config extends ProjectSettings {
   /** Absolute path. */
   readonly storage: string;
   readonly crawlers: ReadonlyMap<string, CrawlerConfig>;
+  /** What crawlers state of origins; it goes to each of these and to no other. */
+  readonly access: Access;
   /** No name is both a crawler's and an import's. */
   readonly imports: ReadonlyMap<string, ImportConfig>;
   readonly topics: ReadonlyMap<string, TopicConfig>;

@@ -2,7 +2,6 @@ import { compileGlob } from '../text/glob.ts';
 import type { PageUrl } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import type { CrawlerConfig } from './crawler.ts';
-import { isSecretHeader } from './headers.ts';
 import { hostForm, hostMatcher } from './hosts.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { ConfigSource } from './source.ts';
@@ -57,17 +56,4 @@ function scopeFault(config: CrawlerConfig): (url: URL) => string | null {
     const exclusion = excluded.find(({ matches }) => matches(address));
     return exclusion === undefined ? null : `${exclusion.pattern} of scope.exclude matches it`;
   };
-}
-
-/** Config files are shared and committed: what opens doors comes from the environment. */
-export function secretProblems(source: ConfigSource): readonly ConfigProblem[] {
-  const { headers } = (source.value ?? {}) as { readonly headers?: unknown };
-  if (typeof headers !== 'object' || headers === null) return [];
-  return Object.entries(headers)
-    .filter(([name, value]) => isSecretHeader(name) && typeof value === 'string' && !value.includes('${'))
-    .map(([name]) =>
-      source.problem(['headers', name], {
-        message: 'a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
-      }),
-    );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originAccess } from './access.ts';
 import { requestHeaders } from './headers.ts';
 import { daily, hours } from './manners.ts';
 import { count, duration, size } from './units.ts';
@@ -120,7 +121,8 @@ export const crawlerSchema = z
     language: languageTag.optional().describe('What pages are in when they do not say'),
     licence: licence.optional(),
     tags,
-    headers: requestHeaders.default({}).describe('Further request headers for the hosts of this crawler; secrets as ${env:NAME}'),
+    headers: requestHeaders.default({}).describe('Further request headers for the hosts of this crawler'),
+    access: originAccess.optional(),
   })
   .describe('A Garner crawler: one site');
 

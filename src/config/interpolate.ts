@@ -38,7 +38,7 @@ export function interpolate(value: unknown, environment: Environment, allowed: (
       } else if (!allowed(path)) {
         troubles.push({
           path,
-          message: '${env:NAME} is replaced in config/garner.yaml, in headers of crawlers and in webhooks of schedules only',
+          message: '${env:NAME} is replaced in config/garner.yaml, in headers and access of crawlers and in webhooks of schedules only',
         });
       } else if (environment[name] === undefined || environment[name] === '') {
         const state = environment[name] === undefined ? 'not set' : 'empty';

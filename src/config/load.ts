@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { Config } from './config.ts';
-import { crawlerNameProblem, type LoadedCrawler, secretProblems, seedProblems } from './crawler-rules.ts';
+import { accessOf } from './access.ts';
+import { accessProblems, proxySecretProblems, secretProblems } from './access-rules.ts';
+import { crawlerNameProblem, type LoadedCrawler, seedProblems } from './crawler-rules.ts';
 import { crawlerSchema } from './crawler.ts';
 import { digestOf } from './digest.ts';
 import { listYaml } from './find-files.ts';
@@ -96,6 +98,7 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
       ...deepFreeze(project),
       ...parts,
       ...timed,
+      access: frozenMap([...accessOf(parts.crawlers.values())]),
       quality: frozenMap(quality),
       rightsPolicy: deepFreeze(rights),
       root: folder,
@@ -129,7 +132,7 @@ function loadProject(
   const everywhere = (): boolean => true;
   const parsed = parseFile(folder, PROJECT_FILE, projectSchema, { environment, mayRefer: everywhere, optional: true }, problems);
   if (parsed === null || parsed.settings === null) return null;
-  problems.push(...listProblems(folder, parsed.source, parsed.settings));
+  problems.push(...listProblems(folder, parsed.source, parsed.settings), ...proxySecretProblems(parsed.source));
   const unknown = presetProblem(parsed.settings.corpus.quality, presetNames);
   if (unknown !== null) problems.push(parsed.source.problem(['corpus', 'quality'], unknown));
   return parsed.settings;
@@ -145,21 +148,15 @@ interface Loaded<Each> {
 }
 
 function loadCrawlers(folder: string, environment: Environment, problems: ConfigProblem[]): Loaded<LoadedCrawler> {
-  const inHeaders = (path: ConfigPath): boolean => path[0] === 'headers';
-  const { names, files } = loadFolder(
-    folder,
-    'crawlers',
-    crawlerSchema,
-    { environment, mayRefer: inHeaders },
-    crawlerNameProblem,
-    problems,
-  );
+  const inAccess = ([key]: ConfigPath): boolean => key === 'headers' || key === 'access';
+  const { names, files } = loadFolder(folder, 'crawlers', crawlerSchema, { environment, mayRefer: inAccess }, crawlerNameProblem, problems);
   const loaded = files.flatMap(({ name, source, settings }) => (settings === null ? [] : [{ source, config: { name, ...settings } }]));
   problems.push(
     ...files.flatMap(({ source }) => secretProblems(source)),
     ...loaded.flatMap(seedProblems),
     ...territoryProblems(loaded),
     ...mannersProblems(loaded),
+    ...accessProblems(loaded),
   );
   return { names, loaded };
 }

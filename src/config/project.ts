@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proxyUrl } from './access.ts';
 import { personalData } from './personal-data.ts';
 import { curationDefaults } from './curation.ts';
 import { daily, hours } from './manners.ts';
@@ -28,6 +29,7 @@ const network = z
       .record(hostPattern, dialAddress)
       .default({})
       .describe('Where to dial for a host name (*.test for all below), whatever DNS says; these names are not looked up'),
+    proxy: proxyUrl.optional().describe('An http(s) proxy for all requests; its password as ${env:NAME}; see access.md'),
     perAddress: z.int().min(1).default(50).describe('Requests a second to one IP address, over all hosts behind it'),
   })
   .describe('What may be contacted');

@@ -35,7 +35,7 @@ export class ConfigSource {
   problem(path: ConfigPath, { message, suggestion, at, quote = false, secret = false }: Details): ConfigProblem {
     const { key, value, found } = this.#locate(path);
     const node = at === 'key' || isEmpty(value) ? (key ?? value) : value;
-    const hidden = secret || (path[0] === 'headers' && path.length > 1);
+    const hidden = secret || (path[0] === 'headers' && path.length > 1) || (path[0] === 'access' && path.length > 2);
     return {
       ...this.placeAt(node?.range?.[0] ?? 0, hidden),
       path: pathText(path),

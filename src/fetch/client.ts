@@ -1,4 +1,5 @@
-import type { Instant } from '../records.ts';
+import type { Access } from '../config/access.ts';
+import type { Headers, Instant } from '../records.ts';
 import { codingsOf, decode, isSecretlyGzip } from './decode.ts';
 import { type Exchange, valueOf } from './exchange.ts';
 import { type Fault, faultOf, final } from './fault.ts';
@@ -12,7 +13,8 @@ import {
   TurnLost,
 } from './fetch.ts';
 import type { NetworkRules, Target } from './guard.ts';
-import { agentOf, flatten, requestHeaders } from './request-headers.ts';
+import { type Proxy, readProxy } from './proxy.ts';
+import { agentOf, flatten, requestHeaders, shownHeaders } from './request-headers.ts';
 import { type Resolve, systemResolve } from './resolve.ts';
 import { Transport } from './transport.ts';
 
@@ -20,6 +22,8 @@ export interface HttpClientOptions {
   readonly network: NetworkRules;
   readonly limits: FetchLimits;
   readonly userAgent: { readonly name: string; readonly contact?: string | undefined };
+  /** What goes to single origins. Default: nothing. */
+  readonly access?: Access;
   /** When an answer is said to have come; default: the system's clock. */
   readonly clock?: () => Instant;
   /** How names become addresses; default: the system's resolver. */
@@ -40,11 +44,18 @@ const BODY_FAULTS = new Set(
  * The HTTP client: one guarded request per call; no redirects followed, no cookies, no retries, HTTP/1.1 only.
  * @throws Error when `network` cannot be understood.
  */
-export function createHttpClient({ network, limits, userAgent, clock = Date.now, resolve = systemResolve }: HttpClientOptions): HttpClient {
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { network, limits, userAgent, access, clock = Date.now, resolve = systemResolve } = options;
   const { contact } = userAgent;
   const agent = agentOf(userAgent);
   const vet = (target: Target): Fault | null => (target.public && contact === undefined ? noContact(target.host) : null);
   const transport = new Transport({ network, resolve, vet });
+  const proxies = new Map<string, Proxy>();
+  const proxyOf = (text: string): Proxy => {
+    const proxy = proxies.get(text) ?? readProxy(text);
+    proxies.set(text, proxy);
+    return proxy;
+  };
 
   async function fetch(request: FetchRequest): Promise<FetchResponse | FetchFailure> {
     const started = performance.now();
@@ -62,12 +73,17 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
     const { post } = request;
     if (post !== undefined && Buffer.byteLength(post) > POST_BYTES)
       return fail(final('request-too-large', `${Buffer.byteLength(post)} bytes are to be sent, at most ${POST_BYTES} may be`));
-    const headers = requestHeaders(agent, url.host, request.headers, request.asItCame === true ? 'identity' : undefined);
+    const own = access?.get(url.origin);
+    const secrets = request.anonymous === true ? [] : (own?.headers ?? []);
+    const said = replacing(request.headers ?? [], secrets);
+    const headers = requestHeaders(agent, url.host, said, request.asItCame === true ? 'identity' : undefined);
+    const proxy = own?.proxy === undefined ? network.proxy : own.proxy;
     const allowed = request.limits === undefined ? limits : { ...limits, ...request.limits };
     try {
       const { exchange, fault, ip } = await transport.send({
         url,
         headers: flatten(headers),
+        proxy: proxy === undefined || proxy === null ? null : proxyOf(proxy),
         post,
         limits: allowed,
         admit: request.admit,
@@ -89,7 +105,7 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
         durationMs: durationMs(),
         wireBytes,
         ip,
-        requestHeaders: headers,
+        requestHeaders: shownHeaders(headers, secrets),
         status,
         statusText,
         headers: exchange.headers,
@@ -105,6 +121,12 @@ export function createHttpClient({ network, limits, userAgent, clock = Date.now,
   }
 
   return { fetch, close: async () => transport.close() };
+}
+
+/** Headers with others in place of those of their names. */
+function replacing(headers: Headers, by: Headers): Headers {
+  const names = new Set(by.map(([name]) => name.toLowerCase()));
+  return names.size === 0 ? headers : [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...by];
 }
 
 /** The body with its content codings removed, or what is wrong with it. */

@@ -4,13 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 import { type Fault, FaultError, faultOf, passing } from './fault.ts';
 import { TurnLater } from './fetch.ts';
-import { blocked, type Guard, type Target } from './guard.ts';
+import type { Headers } from '../records.ts';
+import { blocked, createGuard, type Guard, type NetworkRules, type Target } from './guard.ts';
 import type { Pace } from './pace.ts';
+import { type Proxy, tunnel } from './proxy.ts';
+import type { Resolve } from './resolve.ts';
 
 export interface Connected {
   /** Of a TCP connection, or of a TLS one whose certificate was verified. */
   readonly socket: Socket;
+  /** That was dialled: of a proxy, or of the host. */
   readonly ip: string;
+  /** Null when a proxy dialled it. */
+  readonly hostIp: string | null;
+  /** What a proxy that relays is told with every request; null where there is none. */
+  readonly relay: Headers | null;
   /** Milliseconds spent waiting for a place in the address's token bucket, which are not the host's fault. */
   readonly pacedMs: number;
 }
@@ -21,7 +29,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** The last word on a target, before the first byte: a fault refuses it. */
   readonly vet: (target: Target) => Fault | null;
-  /** Called when the host has accepted a connection. */
+  readonly proxy: Proxy | null;
+  /** Called when the host has accepted a connection, or the proxy has. */
   readonly contacted: () => void;
   /** Milliseconds to wait for a place in an address's token bucket; where it takes longer, `TurnLater` is thrown. */
   readonly patienceMs?: number | undefined;
@@ -35,23 +44,25 @@ const ATTEMPT_MS = 3000;
 
 /**
  * The one way to open a connection: the guard vets the literal or every answer of the name server, only vetted addresses are dialled, and
- * what was reached is compared with what was dialled before anything is sent. Rejects with a FaultError, or with `TurnLater`.
+ * what was reached is compared with what was dialled before anything is sent. Through a proxy, that is dialled in the same way, and the host is
+ * vetted as far as it is known here. Rejects with a FaultError, or with `TurnLater`.
  */
-export function createConnect(guard: Guard, pace: Pace): Connect {
-  const sessions = new Map<string, Buffer>();
+export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace): Connect {
+  const guard = createGuard(rules, resolve);
+  const sessions: Sessions = new Map();
 
-  return async (url, { limitMs, signal, vet, contacted, patienceMs = Number.POSITIVE_INFINITY }) => {
-    const secure = url.protocol === 'https:';
+  return async (url, { limitMs, signal, vet, contacted, proxy, patienceMs = Number.POSITIVE_INFINITY }) => {
     let deadline = performance.now() + limitMs;
-    const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const slow = passing('dns-timeout', `looking up ${url.hostname} took more than ${limitMs} ms`);
-    const target = await within(guard(url.hostname, port), limitMs, slow, signal);
+    const vetted = proxy === null ? guard(url.hostname, portOf(url)) : asFarAsKnown(guard, url);
+    const target = await within(vetted, limitMs, slow, signal);
     const refusal = vet(target);
     if (refusal !== null) throw new FaultError(refusal);
+    const dialled = proxy === null ? target : await within(guardProxy(rules, resolve, proxy), deadline - performance.now(), slow, signal);
 
     let pacedMs = 0;
     let failed: unknown;
-    for (const [i, address] of target.addresses.entries()) {
+    for (const [i, address] of dialled.addresses.entries()) {
       const patience = i === 0 ? patienceMs : Number.POSITIVE_INFINITY;
       const waitMs = pace.reserve(address, Date.now(), url.host, patience);
       if (waitMs > patience) throw new TurnLater(waitMs);
@@ -59,19 +70,65 @@ export function createConnect(guard: Guard, pace: Pace): Connect {
       pacedMs += waitMs;
       deadline += waitMs;
       const left = deadline - performance.now();
-      const isLast = i === target.addresses.length - 1;
+      const isLast = i === dialled.addresses.length - 1;
       try {
-        const socket = await dial(target, address, { ms: isLast ? left : Math.min(left, ATTEMPT_MS), limitMs, signal });
+        const socket = await dial(dialled, address, { ms: isLast ? left : Math.min(left, ATTEMPT_MS), limitMs, signal });
+        const time = (): Time => ({ ms: deadline - performance.now(), limitMs, signal });
+        if (proxy !== null) {
+          const through = await onward(socket, { proxy, dialled, target, url, sessions, time });
+          contacted();
+          return { socket: through, ip: address, hostIp: null, relay: isSecure(url) ? null : proxy.headers, pacedMs };
+        }
         contacted();
-        const ready = secure ? await encrypt(socket, target, sessions, { ms: deadline - performance.now(), limitMs, signal }) : socket;
-        return { socket: ready, ip: address, pacedMs };
+        const ready = isSecure(url) ? await encrypt(socket, target, sessions, time()) : socket;
+        return { socket: ready, ip: address, hostIp: address, relay: null, pacedMs };
       } catch (error) {
         failed = error;
         if (!(error instanceof NotReached) || deadline - performance.now() <= 0) break;
       }
     }
-    throw failed instanceof NotReached ? failed.cause : failed;
+    const cause = failed instanceof NotReached ? failed.cause : failed;
+    if (proxy === null || !(cause instanceof FaultError)) throw cause;
+    throw new FaultError({ ...cause.fault, because: `by the proxy ${proxy.url.host}: ${cause.fault.because}` });
   };
+}
+
+type Sessions = Map<string, Buffer>;
+
+const isSecure = ({ protocol }: URL): boolean => protocol === 'https:';
+const portOf = (url: URL): number => (url.port === '' ? (isSecure(url) ? 443 : 80) : Number(url.port));
+
+/** A name that nobody here can look up may be known to the proxy: it counts as public. */
+const asFarAsKnown = (guard: Guard, url: URL): Promise<Target> =>
+  guard(url.hostname, portOf(url)).catch((error: unknown) => {
+    if (!(error instanceof FaultError) || !error.fault.reason.startsWith('dns-')) throw error;
+    return { host: url.hostname, addresses: [], port: portOf(url), public: true };
+  });
+
+/** Whatever its port, which the config names; its address must be public, or among `network.allowPrivate`. */
+const guardProxy = (rules: NetworkRules, resolve: Resolve, { url }: Proxy): Promise<Target> =>
+  createGuard({ ...rules, ports: [portOf(url)] }, resolve)(url.hostname, portOf(url));
+
+interface Onward {
+  readonly proxy: Proxy;
+  readonly dialled: Target;
+  readonly target: Target;
+  readonly url: URL;
+  readonly sessions: Sessions;
+  readonly time: () => Time;
+}
+
+/** From the proxy on: a tunnel to hosts with TLS, while plain requests are relayed. */
+async function onward(socket: Socket, { proxy, dialled, target, url, sessions, time }: Onward): Promise<Socket> {
+  const near = isSecure(proxy.url) ? await encrypt(socket, dialled, sessions, time()) : socket;
+  if (!isSecure(url)) return near;
+  const { ms, limitMs, signal } = time();
+  const late = passing('connect-timeout', `the proxy ${proxy.url.host} did not reach ${url.host} within ${limitMs} ms`);
+  const far = await within(tunnel(near, proxy, `${url.hostname}:${portOf(url)}`), ms, late, signal).catch((error: unknown) => {
+    near.destroy();
+    throw error;
+  });
+  return encrypt(far, target, sessions, time());
 }
 
 interface Time {
@@ -107,12 +164,7 @@ function dial(target: Target, address: string, { ms, limitMs, signal }: Time): P
 const isSame = (remote: string, dialled: string): boolean =>
   remote === dialled || ipaddr.process(remote).toString() === ipaddr.process(dialled).toString();
 
-async function encrypt(
-  socket: Socket,
-  { host, port }: Target,
-  sessions: Map<string, Buffer>,
-  { ms, limitMs, signal }: Time,
-): Promise<Socket> {
+async function encrypt(socket: Socket, { host, port }: Target, sessions: Sessions, { ms, limitMs, signal }: Time): Promise<Socket> {
   const key = `${host}:${port}`;
   const session = sessions.get(key);
   const tls = startTls({

@@ -16,6 +16,8 @@ export interface FetchRequest {
   readonly url: string;
   /** Besides user agent, accept and accept-encoding. */
   readonly headers?: Headers;
+  /** What the config has for the origin of the URL is not sent: the request is made for somebody else. */
+  readonly anonymous?: boolean;
   /** What to POST, at most 64 KiB; without it the request is a GET. Its `content-type` stands in `headers`. */
   readonly post?: string;
   readonly limits?: Partial<FetchLimits>;
@@ -39,8 +41,9 @@ export interface FetchResponse {
   readonly durationMs: number;
   /** Received over the wire, body only. */
   readonly wireBytes: number;
-  readonly ip: string;
-  /** As sent. */
+  /** Null when a proxy dialled. */
+  readonly ip: string | null;
+  /** As sent, but for secrets, whose values are withheld. */
   readonly requestHeaders: Headers;
   readonly status: number;
   readonly statusText: string;

@@ -9,6 +9,8 @@ export interface NetworkRules {
   readonly allowPrivate: readonly string[];
   readonly connectTo: Readonly<Record<string, string>>;
   readonly perAddress: number;
+  /** Of all requests, http(s). */
+  readonly proxy?: string | undefined;
 }
 
 /** Where a request may be sent. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, errors } from 'undici';
+import type { Headers } from '../records.ts';
 import type { Connected } from './connector.ts';
 
 const HEADER_BYTES = 16_384;
@@ -12,14 +13,20 @@ const IDLE_MAX_MS = 30_000;
 export class Connection {
   readonly origin: string;
   readonly ip: string;
+  /** Null when a proxy dialled the host. */
+  readonly hostIp: string | null;
+  /** What a proxy at its other end is told with every request, which it sends on; null where the host itself is there, or a tunnel to it. */
+  readonly relay: Headers | null;
   readonly client: Client;
   /** The socket's first error: undici may hide it behind the end of the connection that follows. */
   error: Error | null = null;
   readonly #socket: Socket;
 
-  constructor(origin: string, { socket, ip }: Connected) {
+  constructor(origin: string, { socket, ip, hostIp, relay }: Connected) {
     this.origin = origin;
     this.ip = ip;
+    this.hostIp = hostIp;
+    this.relay = relay;
     this.#socket = socket;
     socket.on('error', (error) => {
       this.error ??= error;

@@ -1,3 +1,4 @@
+import { isSecretHeader } from '../config/headers.ts';
 import type { Headers } from '../records.ts';
 import { version } from '../version.ts';
 
@@ -25,6 +26,15 @@ export function requestHeaders(agent: string, host: string, extra: Headers = [],
   const given = new Set(own.map(([name]) => name.toLowerCase()));
   const preferences = given.size === 0 ? PREFERENCES : PREFERENCES.filter(([name]) => !given.has(name));
   return [['host', host], ['connection', 'keep-alive'], ['user-agent', agent], ...preferences, ['accept-encoding', encodings], ...own];
+}
+
+/** What stands on record in place of a secret. */
+const WITHHELD = '[withheld]';
+
+/** Headers as they may be shown: secrets have their names alone, and so have all that went to one origin only. */
+export function shownHeaders(headers: Headers, access: Headers): Headers {
+  const secret = new Set(access.map(([name]) => name.toLowerCase()));
+  return headers.map(([name, value]) => [name, secret.has(name.toLowerCase()) || isSecretHeader(name) ? WITHHELD : value]);
 }
 
 /** As undici takes them: it writes host and connection itself. */

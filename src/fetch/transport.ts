@@ -4,9 +4,10 @@ import { type Connect, type ConnectOptions, createConnect } from './connector.ts
 import { Exchange } from './exchange.ts';
 import { type Fault, FaultError, faultOf, passing } from './fault.ts';
 import { type FetchLimits, type FetchRequest, TurnLater, TurnLost } from './fetch.ts';
-import { createGuard, type NetworkRules } from './guard.ts';
+import type { NetworkRules } from './guard.ts';
 import { type Connection, KeepAlive } from './keep-alive.ts';
 import { Pace } from './pace.ts';
+import type { Proxy } from './proxy.ts';
 import { cachedResolve, type Resolve } from './resolve.ts';
 
 export interface TransportOptions {
@@ -20,6 +21,7 @@ export interface Outgoing {
   readonly url: URL;
   /** Name, value, name, value; without host and connection. */
   readonly headers: readonly string[];
+  readonly proxy: Proxy | null;
   /** A GET without it. */
   readonly post: string | undefined;
   readonly limits: FetchLimits;
@@ -37,7 +39,8 @@ export interface Sent {
   readonly exchange: Exchange;
   /** Null when the response came whole. */
   readonly fault: Fault | null;
-  readonly ip: string;
+  /** Null when a proxy dialled. */
+  readonly ip: string | null;
 }
 
 const aborted = (): FaultError => new FaultError(passing('aborted', 'the request was given up'));
@@ -55,7 +58,7 @@ export class Transport {
 
   constructor({ network, resolve, vet }: TransportOptions) {
     this.#pace = new Pace(network.perAddress);
-    this.#connect = createConnect(createGuard(network, cachedResolve(resolve, Date.now)), this.#pace);
+    this.#connect = createConnect(network, cachedResolve(resolve, Date.now), this.#pace);
     this.#vet = vet;
     setMaxListeners(0, this.#closing.signal);
   }
@@ -78,6 +81,7 @@ export class Transport {
       limitMs: Math.min(outgoing.limits.connect, outgoing.limits.total),
       signal: this.#interrupts(outgoing),
       vet: this.#vet,
+      proxy: outgoing.proxy,
       contacted: outgoing.contacted,
       patienceMs: outgoing.patienceMs,
     });
@@ -104,7 +108,10 @@ export class Transport {
     signal?.addEventListener('abort', abort);
     const method = post === undefined ? 'GET' : 'POST';
     const body = post === undefined ? {} : { body: post };
-    connection.client.dispatch({ path: url.pathname + url.search, method, headers: [...headers], ...body }, exchange);
+    const { relay } = connection;
+    // What is relayed names its host in full (RFC 9112 §3.2.2).
+    const path = `${relay === null ? '' : url.origin}${url.pathname}${url.search}`;
+    connection.client.dispatch({ path, method, headers: [...headers, ...(relay ?? []).flat()], ...body }, exchange);
     const ended = await exchange.done;
     // A TLS 1.3 server tells what it dislikes about a client when that already speaks HTTP.
     const fault = ended?.reason === 'connection-closed' && connection.error !== null ? faultOf(connection.error, url.host) : ended;
@@ -113,7 +120,7 @@ export class Transport {
     // By now undici has closed the connection if the response said so, or if more came than the response.
     if (fault === null) this.#keepAlive.giveBack(connection);
     else this.#keepAlive.drop(connection);
-    return { exchange, fault, ip: connection.ip };
+    return { exchange, fault, ip: connection.hostIp };
   }
 
   /** Waits until the connection's address has room for a request; resolves to the milliseconds that took. */

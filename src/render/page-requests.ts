@@ -100,7 +100,7 @@ export class PageRequests {
       if (refusal !== null) return this.#note(url, `refused ${refusal}`, false);
       const further = this.#request.headersFor(page);
       const headers = headersOf(wanted, further);
-      const name = `${url} ${JSON.stringify(further)}`;
+      const name = `${url} ${this.#request.isOurs(page)} ${JSON.stringify(further)}`;
       const held = wanted.type === 'script' ? this.#shared.shelf.get(name, Date.now()) : null;
       if (held !== null) return held;
       const result = await this.#inLane(page, () => this.#send(url, page, headers));
@@ -122,6 +122,7 @@ export class PageRequests {
     const result = await this.#shared.client.fetch({
       url,
       headers,
+      anonymous: !this.#request.isOurs(page),
       signal: this.#signal,
       limits: { body: Math.max(1, this.#limits.bytes - this.bytes), total: this.#limits.deadline },
       ...(isOwn && { mayStart: this.#request.mayStart }),

@@ -23,6 +23,8 @@ export interface RenderRequest {
   readonly mayRequest: (url: PageUrl) => Promise<string | null>;
   /** Further headers of such a request. */
   readonly headersFor: (url: PageUrl) => Headers;
+  /** Whether a URL belongs to the crawler of the page: what the config has for its origin is sent only then. */
+  readonly isOurs: (url: PageUrl) => boolean;
   /** Whether the page's own host may still be contacted. */
   readonly mayStart: () => boolean;
 }

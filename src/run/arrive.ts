@@ -1,3 +1,4 @@
+import { openHeaders } from '../config/access.ts';
 import type { Config } from '../config/config.ts';
 import { digestOf, recordIdOf } from '../archive/record.ts';
 import { admitPage } from '../fetch/admit.ts';
@@ -53,7 +54,7 @@ export async function arrive(means: Means, start: PageUrl): Promise<Arrived | Mi
     const { verdict, because } = decision;
     if (verdict === 'disallow') return { kind: 'dropped', url, drop: { stage: 'robots', rule: 'disallowed', because } };
     if (verdict === 'wait') return { kind: 'failed', url, reason: 'robots-unreachable', because };
-    const headers = Object.entries(crawlerFor(config, url).headers);
+    const headers = openHeaders(crawlerFor(config, url));
     const result = await client.fetch({ url, headers, admit: admitPage });
     if (result.kind === 'failure') return { kind: 'failed', url, reason: result.reason, because: result.because };
     const status = classifyStatus(result.status);

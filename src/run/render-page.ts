@@ -63,6 +63,7 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
     most: parts.config.limits.body,
     mayStart: isOurs,
     headersFor: rules.headersFor,
+    isOurs: rules.isOurs,
     mayRequest: async (url) => {
       const { verdict, contacted } = await parts.robots.ask(url, isOurs);
       if (contacted && isOwnHost(url)) toHost += 1;

@@ -1,3 +1,4 @@
+import { openHeaders } from '../config/access.ts';
 import type { Config } from '../config/config.ts';
 import { hostsOf } from '../config/crawler-rules.ts';
 import type { CrawlerConfig } from '../config/crawler.ts';
@@ -20,7 +21,12 @@ export interface CrawlerRules {
   /** The hours in which its hosts may be contacted; undefined: all. */
   readonly hours: Hours | undefined;
   readonly daily: DailyLimits;
-  /** What the config has sent along: to the crawler's own hosts alone, and to none in the clear that the config names as https alone. */
+  /** Whether a URL is on a host of the crawler, in scope or not. */
+  readonly isOurs: (url: string) => boolean;
+  /**
+   * What the config has sent along: to the crawler's own hosts alone, and to none in the clear that the config names as https alone. What carries
+   * secrets is the client's to add.
+   */
   readonly headersFor: (url: string) => Headers;
 }
 
@@ -30,26 +36,25 @@ export function compileRules(config: Config, names: readonly string[]): Readonly
     const crawler = config.crawlers.get(name);
     if (crawler === undefined) throw new Error(`no crawler is called ${name}`);
     const { delay, adapt, hours, daily } = config.crawl;
+    const matches = hostMatcher(hostsOf(crawler));
+    const isOurs = (url: string): boolean => matches(new URL(url));
     rules.set(name, {
       config: crawler,
       outOfScope: compileScope(crawler),
       pacing: { delayMs: crawler.delay ?? delay, factor: adapt.factor, upToMs: adapt.upTo },
       hours: crawler.hours ?? hours,
       daily: { ...daily, ...crawler.daily },
-      headersFor: compileHeaders(crawler),
+      isOurs,
+      headersFor: compileHeaders(crawler, isOurs),
     });
   }
   return rules;
 }
 
-function compileHeaders(crawler: CrawlerConfig): CrawlerRules['headersFor'] {
-  const headers = Object.entries(crawler.headers);
-  const isOwn = hostMatcher(hostsOf(crawler));
+function compileHeaders(crawler: CrawlerConfig, isOurs: CrawlerRules['isOurs']): CrawlerRules['headersFor'] {
+  const headers = openHeaders(crawler);
   const isClear = crawler.seeds.some((seed) => seed.toLowerCase().startsWith('http:'));
-  return (text) => {
-    const url = new URL(text);
-    return isOwn(url) && (isClear || url.protocol === 'https:') ? headers : [];
-  };
+  return (url) => (isOurs(url) && (isClear || url.startsWith('https:')) ? headers : []);
 }
 
 /** What each crawler may spend in a run. */

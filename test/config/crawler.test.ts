@@ -117,6 +117,28 @@ const rows: readonly (readonly [what: string, yaml: string, ...expected: string[
     '6:1  x: there is no such key; there are: ',
   ],
   [
+    'access of what is no origin, or no host of the crawler',
+    `${seeds}access:\n  https://Example.org/: {}\n  example.org: {}\n  https://example.com: {}\n`,
+    '3:3  access.https://Example.org/: expected an origin: scheme, host and any port, such as https://example.org',
+    '4:3  access.example.org: expected an origin: scheme, host and any port, such as https://example.org',
+  ],
+  [
+    'access of no host of the crawler, and two of one kind',
+    `${seeds}access:\n  https://example.com: {}\n  https://example.org: { headers: { cookie: "" }, cookies: { lang: en } }\n`,
+    '3:3  access.https://example.com: the crawler has no such host: it is neither in scope.hosts nor of a sitemap or feed',
+    '4:45  access.https://example.org.headers.cookie: a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
+    '4:51  access.https://example.org.cookies: `headers` has a Cookie already',
+  ],
+  [
+    'secrets in access, which are not repeated',
+    `${seeds}access:\n  https://example.org:\n    headers: { X-Token: abc, X-Fine: fine }\n    cookies: { sessionid: abc, lang: en, x: 0123456789abcdef0123 }\n    basic: { user: me, password: abc }\n    proxy: http://me:abc@10.0.0.1:3128\n`,
+    '4:25  access.https://example.org.headers.X-Token: a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
+    '5:27  access.https://example.org.cookies.sessionid: a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
+    '5:45  access.https://example.org.cookies.x: a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
+    '6:34  access.https://example.org.basic.password: a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
+    '7:12  access.https://example.org.proxy: a secret must not stand in a file; write ${env:NAME} and set NAME in the environment',
+  ],
+  [
     'seeds outside of their scope',
     `seeds: ["https://example.org/docs/", "https://other.example/docs/", "https://example.org/blog/", "https://example.org/docs/old"]
 scope: { hosts: [example.org], prefixes: [/docs], exclude: ["/docs/old**"] }`,

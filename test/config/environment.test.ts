@@ -45,7 +45,7 @@ describe('${env:NAME}', () => {
       `${PROJECT}:1:10  storage: only \${env:NAME} is replaced; did you mean \${env:HOME}?`,
       `${PROJECT}:2:23  userAgent.contact: only \${env:NAME} is replaced; did you mean \${env:MAIL}?`,
       `${PROJECT}:2:44  userAgent.name: only \${env:NAME} is replaced`,
-      `${CRAWLER}:1:9  seeds[0]: \${env:NAME} is replaced in config/garner.yaml, in headers of crawlers and in webhooks of schedules only`,
+      `${CRAWLER}:1:9  seeds[0]: \${env:NAME} is replaced in config/garner.yaml, in headers and access of crawlers and in webhooks of schedules only`,
     ]);
   });
 
@@ -78,6 +78,30 @@ describe('the digest', () => {
       load({ 'config/topics/x.yaml': 'title: x\ncrawlers: [example.org]\n' }),
     ].map(({ digest }) => digest);
     expect(new Set(digests).size).toBe(digests.length);
+  });
+
+  test('holds no secret of `access` either, which is there by origin', () => {
+    const access =
+      'access: { https://example.org: { cookies: { session: "${env:TOKEN}" }, proxy: "http://p:${env:TOKEN}@10.0.0.1:3128" } }\n';
+    const [one, other] = ['hunter2', 'other'].map((TOKEN) => load({ [CRAWLER]: `${seeds}${access}` }, { ...environment, TOKEN }));
+    expect(one?.access.get('https://example.org')).toEqual({
+      headers: [['Cookie', 'session=hunter2']],
+      proxy: 'http://p:hunter2@10.0.0.1:3128',
+    });
+    expect(one?.digest).toBe(other?.digest);
+    expect(digestOf(one?.crawlers.get('example.org'))).toBe(digestOf(other?.crawlers.get('example.org')));
+  });
+
+  test('of a project does not hold the password of its proxy, which must not stand in the file', () => {
+    const project = (proxy: string): Readonly<Record<string, string>> => ({ 'config/garner.yaml': `network: { proxy: "${proxy}" }\n` });
+    const [one, other] = ['hunter2', 'other'].map((TOKEN) =>
+      loadConfig(projectFolder(project('http://p:${env:TOKEN}@10.0.0.1:3128')), { TOKEN }),
+    );
+    expect(one?.network.proxy).toBe('http://p:hunter2@10.0.0.1:3128');
+    expect(one?.digest).toBe(other?.digest);
+    const { problems } = checkConfig(projectFolder(project('http://p:hunter2@10.0.0.1:3128')));
+    expect(problems).toMatchObject([{ path: 'network.proxy', message: expect.stringMatching(/^a secret must not/) as string }]);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 
   test('of a crawler by itself, or changed on the way, holds no secret either', () => {

@@ -84,7 +84,7 @@ H: { cron: "0 0 * * *", timeZone: "+01:00", topic: "\${env:TOPIC}" }
       "7:68  g.overlap: expected one of skip, queue, found "wait"",
       "7:82  g.jitter: expected at most 24h, found "2 d"",
       "8:1  H: a schedule is named in lower-case letters, digits and -",
-      "8:52  H.topic: \${env:NAME} is replaced in config/garner.yaml, in headers of crawlers and in webhooks of schedules only",
+      "8:52  H.topic: \${env:NAME} is replaced in config/garner.yaml, in headers and access of crawlers and in webhooks of schedules only",
     ]
   `);
 });

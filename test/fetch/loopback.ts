@@ -56,7 +56,7 @@ export async function loopback(answer: Answer, address = '127.0.0.1', wanted = 0
   };
 }
 
-const LIMITS: FetchLimits = { body: 2 ** 20, connect: 2000, firstByte: 2000, idle: 2000, total: 5000, minRate: 1000 };
+export const LIMITS: FetchLimits = { body: 2 ** 20, connect: 2000, firstByte: 2000, idle: 2000, total: 5000, minRate: 1000 };
 
 export interface Setting {
   readonly network?: Partial<HttpClientOptions['network']>;

@@ -67,6 +67,7 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
       most: 2 ** 20,
       mayRequest: async () => null,
       headersFor: () => [],
+      isOurs: () => true,
       mayStart: () => true,
       ...over,
     });

@@ -25,6 +25,7 @@ function configured(settings: object): Config {
     ...project,
     root: '/',
     storage: '/storage',
+    access: new Map(),
     crawlers: new Map(),
     imports: new Map(),
     topics: new Map(),

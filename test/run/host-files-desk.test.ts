@@ -26,6 +26,7 @@ const configOf = (rights: object): Config => ({
   root: '/',
   storage: '/storage',
   crawlers: new Map(),
+  access: new Map(),
   imports: new Map(),
   topics: new Map(),
   quality: new Map(),
