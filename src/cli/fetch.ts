@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config/config.ts';
+import type { CrawlerConfig } from '../config/crawler.ts';
 import { loadConfig } from '../config/load.ts';
 import type { PageUrl, Refined } from '../records.ts';
 import { crawlerFor, withCrawler } from '../run/ad-hoc-crawler.ts';
 import { fetchPage } from '../run/fetch-page.ts';
+import { printable } from '../text/printable.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { demandContact } from './contact.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -16,6 +18,7 @@ interface FetchFlags {
   readonly contact?: string;
   readonly pages?: number;
   readonly fresh?: boolean;
+  readonly render?: CrawlerConfig['render'];
 }
 
 export function addFetch(program: Command): void {
@@ -24,6 +27,13 @@ export function addFetch(program: Command): void {
     .description('fetch one page now and print its text; with --site, gather its whole site into a corpus')
     .argument('<url>', 'an http(s) address')
     .addOption(new Option('--format <form>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
+    .addOption(
+      new Option('--render <when>', 'whether a browser makes the text; default: as its crawler says, else auto').choices([
+        'never',
+        'auto',
+        'always',
+      ]),
+    )
     .option('--site', 'crawl the site of the address and build a corpus of it')
     .option('--pages <count>', 'with --site: fetch at most so many pages', pageCount)
     .option('--fresh', 'with --site: start anew instead of resuming')
@@ -35,7 +45,7 @@ export function addFetch(program: Command): void {
       if (url === null)
         throw new CommandError(`${address} is not an address that can be fetched: give one such as https://example.org/`, ExitCode.usage);
       await demandContact(config, [url]);
-      process.exitCode = flags.site === true ? await fetchSite(config, url, flags) : await fetchOne(config, url, flags.format);
+      process.exitCode = flags.site === true ? await fetchSite(config, url, flags) : await fetchOne(config, url, flags);
     });
 }
 
@@ -53,8 +63,9 @@ function withContact(config: Config, contact: string | undefined): Config {
   return { ...config, userAgent: { ...config.userAgent, contact } };
 }
 
-async function fetchOne(config: Config, url: PageUrl, format: FetchFlags['format']): Promise<ExitCode> {
-  const result = await fetchPage(config, url);
+async function fetchOne(config: Config, url: PageUrl, { format, render }: FetchFlags): Promise<ExitCode> {
+  const result = await fetchPage(config, url, render);
+  if (result.unrendered !== undefined) process.stderr.write(`garner: ${printable(`${url}: ${result.unrendered}`)}\n`);
   if (result.kind === 'failed')
     throw new CommandError(`${result.url} could not be fetched (${result.reason}): ${result.because}`, ExitCode.network);
   if (result.kind === 'dropped') {
@@ -79,7 +90,11 @@ function print(record: Refined, format: FetchFlags['format']): string {
 async function fetchSite(config: Config, url: PageUrl, flags: FetchFlags): Promise<ExitCode> {
   const [{ crawlAndReport }, { buildAndReport }] = await Promise.all([import('./crawl.ts'), import('./build.ts')]);
   const found = crawlerFor(config, url);
-  const crawler = flags.pages === undefined ? found : { ...found, limits: { ...found.limits, pages: flags.pages } };
+  const crawler = {
+    ...found,
+    ...(flags.pages !== undefined && { limits: { ...found.limits, pages: flags.pages } }),
+    ...(flags.render !== undefined && { render: flags.render }),
+  };
   const site = withCrawler(config, crawler);
   const crawled = await crawlAndReport(site, [crawler.name], { fresh: flags.fresh ?? false });
   if (crawled !== ExitCode.ok) return crawled;

@@ -15,8 +15,14 @@ const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 /** As it is written after rendering, whatever it was before. */
 const RENDERED_TYPE = 'text/html; charset=utf-8';
 
-const isHtml = ({ headers }: FetchResponse): boolean =>
+export const isHtml = ({ headers }: FetchResponse): boolean =>
   headers.some(([name, value]) => name.toLowerCase() === 'content-type' && HTML.test(value.trim()));
+
+/** The headers of a response, for the page that was made of it. */
+export const renderedHeaders = ({ headers }: Pick<FetchResponse, 'headers'>): Headers => [
+  ...headers.filter(([name]) => name.toLowerCase() !== 'content-type'),
+  ['Content-Type', RENDERED_TYPE],
+];
 
 /** Whether the page is for others from the start: it is rendered in any case, and not here. */
 export async function isForOthers(attempt: Attempt): Promise<boolean> {
@@ -92,7 +98,7 @@ async function take(attempt: Attempt, response: FetchResponse, rendered: Rendere
   const { at, status } = response;
   const { evidence: robots, hostFiles } = terms;
   const spoke = hostFiles === null ? {} : { hostFiles };
-  const headers: Headers = [...response.headers.filter(([name]) => name.toLowerCase() !== 'content-type'), ['Content-Type', RENDERED_TYPE]];
+  const headers = renderedHeaders(response);
   const forgotten = parts.forgotten.ofBody(rendered.dom, headers);
   if (forgotten !== null) return attempt.refuse(forgotten);
   const { recordId: from } = await attempt.archive(response);
