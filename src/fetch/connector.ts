@@ -1,14 +1,15 @@
-import { connect as dialTcp, isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect as startTls } from 'node:tls';
+import { connect as dialTcp, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
+import type { Headers } from '../records.ts';
 import { type Fault, FaultError, faultOf, passing } from './fault.ts';
 import { TurnLater } from './fetch.ts';
-import type { Headers } from '../records.ts';
 import { blocked, createGuard, type Guard, type NetworkRules, type Target } from './guard.ts';
 import type { Pace } from './pace.ts';
 import { type Proxy, tunnel } from './proxy.ts';
 import type { Resolve } from './resolve.ts';
+import { encrypt, type Sessions } from './tls.ts';
+import { type Time, within } from './within.ts';
 
 export interface Connected {
   /** Of a TCP connection, or of a TLS one whose certificate was verified. */
@@ -38,7 +39,6 @@ export interface ConnectOptions {
 
 export type Connect = (url: URL, options: ConnectOptions) => Promise<Connected>;
 
-const SESSIONS_KEPT = 1000;
 /** How long one address may take when there are others to try. */
 const ATTEMPT_MS = 3000;
 
@@ -93,8 +93,6 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
   };
 }
 
-type Sessions = Map<string, Buffer>;
-
 const isSecure = ({ protocol }: URL): boolean => protocol === 'https:';
 const portOf = (url: URL): number => (url.port === '' ? (isSecure(url) ? 443 : 80) : Number(url.port));
 
@@ -131,14 +129,6 @@ async function onward(socket: Socket, { proxy, dialled, target, url, sessions, t
   return encrypt(far, target, sessions, time());
 }
 
-interface Time {
-  /** For this step. */
-  readonly ms: number;
-  /** The limit as configured, for people. */
-  readonly limitMs: number;
-  readonly signal: AbortSignal;
-}
-
 /** Another address of the host may do better. */
 class NotReached extends Error {}
 
@@ -163,52 +153,3 @@ function dial(target: Target, address: string, { ms, limitMs, signal }: Time): P
 
 const isSame = (remote: string, dialled: string): boolean =>
   remote === dialled || ipaddr.process(remote).toString() === ipaddr.process(dialled).toString();
-
-async function encrypt(socket: Socket, { host, port }: Target, sessions: Sessions, { ms, limitMs, signal }: Time): Promise<Socket> {
-  const key = `${host}:${port}`;
-  const session = sessions.get(key);
-  const tls = startTls({
-    socket,
-    ALPNProtocols: ['http/1.1'],
-    // The name in the URL is what the certificate must carry, wherever it was dialled.
-    ...(isIP(host) === 0 && { servername: host }),
-    checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
-    ...(session && { session }),
-  });
-  tls.on('session', (fresh) => {
-    sessions.delete(key);
-    sessions.set(key, fresh);
-    const oldest = sessions.keys().next();
-    if (sessions.size > SESSIONS_KEPT && oldest.done !== true) sessions.delete(oldest.value);
-  });
-  const ready = new Promise<Socket>((resolve, reject) => {
-    tls.once('secureConnect', () => resolve(tls));
-    tls.on('error', (error) => reject(new FaultError(faultOf(error, host))));
-  });
-  return within(ready, ms, passing('connect-timeout', `${host} did not finish the TLS handshake within ${limitMs} ms`), signal).catch(
-    (error: unknown) => {
-      sessions.delete(key);
-      tls.destroy();
-      throw error;
-    },
-  );
-}
-
-/** Rejects with the fault when the promise takes longer. After a busy spell, what has arrived meanwhile still counts. */
-async function within<T>(promise: Promise<T>, ms: number, late: Fault, signal: AbortSignal): Promise<T> {
-  let stop: (() => void) | undefined;
-  const ended = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => setImmediate(() => reject(new FaultError(late))), Math.max(0, ms));
-    const abort = (): void => reject(new FaultError(passing('aborted', 'the request was given up')));
-    signal.addEventListener('abort', abort);
-    stop = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-    };
-  });
-  try {
-    return await Promise.race([promise, ended]);
-  } finally {
-    stop?.();
-  }
-}

@@ -44,8 +44,8 @@ interface Means {
   readonly robots: RobotsAsk;
   readonly pool: RefinePool;
   readonly unwanted: (url: PageUrl) => Drop | null;
-  /** All answers so far, whatever was asked for. */
-  readonly heard: readonly (FetchResponse | FetchFailure)[];
+  /** The last answer, whatever was asked for. */
+  readonly heard: { readonly last: FetchResponse | FetchFailure | null };
 }
 
 /** Takes a page as a crawl and a build would, and stores nothing. */
@@ -53,7 +53,7 @@ export async function samplePage(means: Means, url: PageUrl): Promise<Sampled> {
   const { config, crawler, client, facts, robots, pool, unwanted, heard } = means;
   const arrived = await arrive({ config, client, facts, robots, unwanted }, url);
   if (arrived.kind !== 'arrived') {
-    const nothing = { url, bytes: 0, archived: 0, refined: 0, result: null, isEmptyShell: false, isChallenge: isWall(heard.at(-1)) };
+    const nothing = { url, bytes: 0, archived: 0, refined: 0, result: null, isEmptyShell: false, isChallenge: isWall(heard.last) };
     if (arrived.kind === 'failed') return { ...nothing, outcome: 'failed', reason: arrived.reason, because: arrived.because };
     const { stage, rule, because } = arrived.drop;
     return { ...nothing, outcome: 'dropped', reason: `${stage}/${rule}`, because };
@@ -80,7 +80,7 @@ export async function samplePage(means: Means, url: PageUrl): Promise<Sampled> {
 const textOf = (body: Uint8Array): string => Buffer.from(body).toString('latin1');
 
 /** Whether an answer that is no page is a wall in front of one. */
-const isWall = (answer: FetchResponse | FetchFailure | undefined): boolean =>
+const isWall = (answer: FetchResponse | FetchFailure | null): boolean =>
   answer?.kind === 'response' && [202, 403, 429, 503].includes(answer.status) && isChallenge(textOf(answer.body));
 
 async function archivedBytes(response: FetchResponse, bodyDigest: Digest): Promise<number> {

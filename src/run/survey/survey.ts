@@ -56,10 +56,14 @@ const SAMPLE_MS = 120_000;
 /** Looks at the site of a crawler as a crawl would begin to: robots.txt, sitemaps, some pages. Nothing is stored. Never rejects for what a site does. */
 export async function surveySite(options: SurveyOptions): Promise<Survey> {
   const { config, crawler, courtesy, pool, sample, said = () => undefined } = options;
-  const heard: (FetchResponse | FetchFailure)[] = [];
+  const heard: { last: FetchResponse | FetchFailure | null; count: number; ms: number } = { last: null, count: 0, ms: 0 };
   const delayMs = crawler.delay ?? config.crawl.delay;
   const restOf = (url: PageUrl): number => Math.max(delayMs, robots.crawlDelayMs(url));
-  const client = courtesy.client(restOf, (answer) => heard.push(answer));
+  const client = courtesy.client(restOf, (answer) => {
+    heard.last = answer;
+    heard.count += 1;
+    heard.ms += answer.durationMs;
+  });
   const facts = factsOver(options.stored);
   const robots: RobotsSeen = new RobotsSeen(new RobotsDesk({ config, client, facts, clock: Date.now }), ORIGINS);
   const outOfScope = compileScope(crawler);
@@ -96,8 +100,8 @@ export async function surveySite(options: SurveyOptions): Promise<Survey> {
     samples,
     linked: [...linked],
     unsampled: mayCrawl ? Math.max(0, Math.min(sample, wanted.length) - samples.length) : 0,
-    requestMs: heard.reduce((sum, { durationMs }) => sum + durationMs, 0) / Math.max(1, heard.length),
-    requests: heard.length,
+    requestMs: heard.ms / Math.max(1, heard.count),
+    requests: heard.count,
   };
 }
 
