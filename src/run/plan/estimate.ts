@@ -2,7 +2,9 @@ import type { CrawlerConfig } from '../../config/crawler.ts';
 import type { PageUrl, PolitenessKey } from '../../records.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
 import type { Survey } from '../survey/survey.ts';
+import type { CrawlerRules } from '../rules.ts';
 import type { Known } from './known.ts';
+import { lasting, mannersText } from './lasting.ts';
 
 /** A figure, and what it rests on, for people. */
 export interface Estimate {
@@ -26,21 +28,21 @@ export interface Expected {
   readonly busy: Readonly<Record<PolitenessKey, number>>;
 }
 
-/** Requests for a host's files besides pages: robots.txt, tdmrep.json, ai.txt, a document of terms. */
-const FILES = 4;
+/** Requests to a host besides pages and sitemaps: robots.txt, tdmrep.json, ai.txt, a document of terms, and one for what cannot exist. */
+const FILES = 5;
 
 const nothing = (because: string): Estimate => ({ value: null, because });
 const mean = (sum: number, count: number): number => sum / Math.max(1, count);
 
 /** What the next run of a crawler would come to, by what its site was seen to be and what was captured before. */
-export function expected(crawler: CrawlerConfig, survey: Survey, known: Known): Expected {
+export function expected(rules: Pick<CrawlerRules, 'config' | 'hours' | 'daily'>, survey: Survey, known: Known): Expected {
   const arrived = survey.samples.filter(({ result }) => result !== null);
   const size = sizes(survey, known);
-  const pages = pagesOf(crawler, survey, known, size.bytes);
+  const pages = pagesOf(rules.config, survey, known, size.bytes);
   const count = pages.value ?? 0;
   const of = (each: number | null): number | null => (pages.value === null || each === null ? null : Math.round(count * each));
   const kept = arrived.filter(({ outcome }) => outcome === 'kept').length;
-  const busy = busyOf(survey, count);
+  const busy = busyOf(survey, count, (busyMs, ofHost) => lasting(busyMs, ofHost, size.bytes, rules));
   const longest = Math.max(0, ...Object.values(busy));
   return {
     pages,
@@ -51,7 +53,7 @@ export function expected(crawler: CrawlerConfig, survey: Survey, known: Known): 
         ? nothing(pages.because)
         : {
             value: longest,
-            because: `a request every ${seconds(survey.restMs + survey.requestMs)} s to a host: ${seconds(survey.restMs)} s of rest and ${seconds(survey.requestMs)} s for an answer`,
+            because: `a request every ${seconds(survey.restMs + survey.requestMs)} s to a host: ${seconds(survey.restMs)} s of rest and ${seconds(survey.requestMs)} s for an answer${mannersText(rules)}`,
           },
     documents:
       survey.samples.length === 0
@@ -119,7 +121,11 @@ function pagesOf({ limits }: CrawlerConfig, survey: Survey, known: Known, bytesE
 }
 
 /** Pages are shared out among hosts as sitemaps list them, or else belong to those that were asked. */
-function busyOf({ listed, origins, restMs, requestMs, sitemaps }: Survey, pages: number): Record<PolitenessKey, number> {
+function busyOf(
+  { listed, origins, restMs, requestMs, sitemaps }: Survey,
+  pages: number,
+  lasts: (busyMs: number, pages: number) => number,
+): Record<PolitenessKey, number> {
   const seen = listed.open.length > 0 ? listed.open : origins.slice(0, 1).map(({ origin }) => `${origin}/` as PageUrl);
   const counts = new Map<PolitenessKey, number>();
   for (const url of seen) {
@@ -129,6 +135,9 @@ function busyOf({ listed, origins, restMs, requestMs, sitemaps }: Survey, pages:
   const each = restMs + requestMs;
   const files = (first: boolean): number => FILES + (first ? sitemaps.read.length + sitemaps.unread : 0);
   return Object.fromEntries(
-    [...counts].map(([key, count], n) => [key, Math.round(((pages * count) / seen.length + files(n === 0)) * each)]),
+    [...counts].map(([key, count], n) => [
+      key,
+      lasts(((pages * count) / seen.length + files(n === 0)) * each, (pages * count) / seen.length),
+    ]),
   );
 }

@@ -48,19 +48,22 @@ export function findingsOf({ samples }: Pick<Survey, 'samples'>): SampleFindings
 
 /** What a person should know before the crawl begins. */
 export function warningsOf(crawler: CrawlerConfig, survey: Survey, maxDelayMs: number): readonly string[] {
-  const { origins, restMs, sitemaps, samples, listed, unsampled } = survey;
+  const { origins, sitemaps, samples, listed, unsampled } = survey;
+  const crawlDelayMs = origins[0]?.crawlDelayMs ?? 0;
   const shells = samples.filter(({ isEmptyShell }) => isEmptyShell);
   const walls = samples.filter(({ isChallenge }) => isChallenge).length;
   const failed = samples.filter(({ outcome }) => outcome === 'failed');
   const dropped = samples.filter(({ reason }) => reason.startsWith('rights/'));
-  const listsNothing = crawler.sitemaps !== false && listed.open.length === 0 && restMs <= maxDelayMs;
+  const listsNothing = crawler.sitemaps !== false && listed.open.length === 0 && crawlDelayMs <= maxDelayMs;
   return [
     ...origins
       .filter(({ verdict }) => verdict === 'disallow')
       .map(({ origin, because }) => `robots.txt of ${origin} forbids its front page: ${because}`),
     ...origins.filter(({ verdict }) => verdict === 'wait').map(({ origin, because }) => `${origin} would not be crawled now: ${because}`),
-    ...(restMs > maxDelayMs
-      ? [`robots.txt asks for ${restMs / 1000} s between requests; crawl.maxDelay is ${maxDelayMs / 1000} s: a crawl leaves the host alone`]
+    ...(crawlDelayMs > maxDelayMs
+      ? [
+          `robots.txt asks for ${crawlDelayMs / 1000} s between requests; crawl.maxDelay is ${maxDelayMs / 1000} s: a crawl leaves the host alone`,
+        ]
       : []),
     ...(listsNothing ? ['no page in scope is listed in a sitemap: pages are found by links alone'] : []),
     ...sitemaps.read.filter(({ problem }) => problem !== null).map(({ url, problem }) => `sitemap ${url}: ${problem}`),

@@ -3,6 +3,8 @@ import { createHttpClient } from '../../fetch/client.ts';
 import type { PolitenessKey } from '../../records.ts';
 import { openPool } from '../engines.ts';
 import { openReading } from '../reading.ts';
+import { compileRules } from '../rules.ts';
+import { closedNow } from '../survey/closed.ts';
 import { Courtesy } from '../survey/courtesy.ts';
 import { type Survey, surveySite } from '../survey/survey.ts';
 import { type Estimate, type Expected, expected } from './estimate.ts';
@@ -62,18 +64,21 @@ export async function planCrawls(config: Config, { crawlers, sample, said = () =
   const courtesy = new Courtesy(client);
   try {
     const busy = await busyCrawlers(reading, config.storage);
+    const rules = compileRules(config, crawlers);
     const one = async (name: string): Promise<Planned> => {
-      const crawler = config.crawlers.get(name);
-      if (crawler === undefined) throw new Error(`no crawler is called ${name}`);
-      const isBusy = busy.has(name);
-      const survey = isBusy
-        ? unseen(crawler.delay ?? config.crawl.delay)
-        : await surveySite({ config, crawler, courtesy, pool, stored: reading.ledger, sample, said: (text) => said(name, text) });
+      const own = rules.get(name);
+      if (own === undefined) throw new Error(`no crawler is called ${name}`);
+      const idle = busy.has(name) ? 'a crawl is at work on it' : closedNow(own);
+      const survey =
+        idle !== null
+          ? unseen(own.pacing.delayMs)
+          : await surveySite({ config, rules: own, courtesy, pool, stored: reading.ledger, sample, said: (text) => said(name, text) });
       const known = await knownOf(reading, name);
-      const reckoned = expected(crawler, survey, known);
-      const warnings = isBusy
-        ? ['a crawl is at work on it, so its hosts were not asked: the figures rest on what is on record']
-        : warningsOf(crawler, survey, config.crawl.maxDelay);
+      const reckoned = expected(own, survey, known);
+      const warnings =
+        idle !== null
+          ? [`${idle}, so its hosts were not asked: the figures rest on what is on record`]
+          : warningsOf(own.config, survey, config.crawl.maxDelay);
       return { plan: planOf(name, survey, known.pages, reckoned, warnings), expected: reckoned };
     };
     const planned: Planned[] = [];

@@ -8,9 +8,12 @@ import { compileGlob } from '../../text/glob.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
 import { withCrawler } from '../ad-hoc-crawler.ts';
 import { arrive } from '../arrive.ts';
+import { closedByHours } from '../daily.ts';
 import { openPool } from '../engines.ts';
+import { restAfter } from '../rest.ts';
+import { compileRules } from '../rules.ts';
 import { findingsOf, type SampleFindings, warningsOf } from '../plan/findings.ts';
-import { Courtesy } from '../survey/courtesy.ts';
+import { Courtesy, type RestOf } from '../survey/courtesy.ts';
 import { factsOver } from '../survey/facts.ts';
 import { type Survey, surveySite } from '../survey/survey.ts';
 import { type Exclude, suggestedExcludes } from './excludes.ts';
@@ -52,22 +55,24 @@ export async function proposeCrawler(
   address: PageUrl,
   { sample, said }: ProposeOptions,
 ): Promise<Proposal | { readonly because: string }> {
+  const { delay: delayMs, adapt, hours } = config.crawl;
+  const closed = closedByHours(politenessKeyOf(address), hours, Date.now());
+  if (closed !== null) return closed;
   const client = createHttpClient(config);
   const pool = openPool(config);
   const courtesy = new Courtesy(client);
   const stored = factsOver(null);
   try {
-    const seed = await leadsTo(
-      config,
-      courtesy.client(() => config.crawl.delay),
-      stored,
-      address,
-    );
+    const restOf: RestOf = (_, tookMs) => restAfter({ delayMs, factor: adapt.factor, upToMs: adapt.upTo }, 0, tookMs);
+    const seed = await leadsTo(config, courtesy.client(restOf), stored, address);
     if (typeof seed !== 'string') return seed;
     const crawler: CrawlerConfig = { name: new URL(seed).hostname, ...crawlerSchema.parse({ seeds: [seed] }) };
+    const whole = withCrawler(config, crawler);
+    const rules = compileRules(whole, [crawler.name]).get(crawler.name);
+    if (rules === undefined) throw new Error(`${crawler.name} has no rules`);
     const survey = await surveySite({
-      config: withCrawler(config, crawler),
-      crawler,
+      config: whole,
+      rules,
       courtesy,
       pool,
       stored,

@@ -1,13 +1,14 @@
 import type { Config } from '../../config/config.ts';
 import type { CrawlerConfig } from '../../config/crawler.ts';
 import type { FetchFailure, FetchResponse } from '../../fetch/fetch.ts';
-import { compileScope } from '../../frontier/scope.ts';
 import type { HostFacts } from '../../ledger/host-facts.ts';
 import type { PageUrl } from '../../records.ts';
 import type { RefinePool } from '../../refine/pool.ts';
 import { canonicalize } from '../../url/canonical.ts';
+import { restAfter } from '../rest.ts';
 import { RobotsDesk } from '../robots-desk.ts';
-import type { Courtesy } from './courtesy.ts';
+import type { CrawlerRules } from '../rules.ts';
+import type { Courtesy, RestOf } from './courtesy.ts';
 import { factsOver } from './facts.ts';
 import { chosen, queueOf } from './choose.ts';
 import { type Listed, sorted } from './listed.ts';
@@ -36,7 +37,8 @@ export interface Survey {
 
 export interface SurveyOptions {
   readonly config: Config;
-  readonly crawler: CrawlerConfig;
+  /** Of a crawler of the config. */
+  readonly rules: CrawlerRules;
   readonly courtesy: Courtesy;
   readonly pool: RefinePool;
   /** What is known of hosts already. */
@@ -55,10 +57,12 @@ const SAMPLE_MS = 120_000;
 
 /** Looks at the site of a crawler as a crawl would begin to: robots.txt, sitemaps, some pages. Nothing is stored. Never rejects for what a site does. */
 export async function surveySite(options: SurveyOptions): Promise<Survey> {
-  const { config, crawler, courtesy, pool, sample, said = () => undefined } = options;
+  const { config, rules, courtesy, pool, sample, said = () => undefined } = options;
+  const { config: crawler, outOfScope } = rules;
   const heard: { last: FetchResponse | FetchFailure | null; count: number; ms: number } = { last: null, count: 0, ms: 0 };
-  const delayMs = crawler.delay ?? config.crawl.delay;
-  const restOf = (url: PageUrl): number => Math.max(delayMs, robots.crawlDelayMs(url));
+  const { maxDelay } = config.crawl;
+  const { pacing } = rules;
+  const restOf: RestOf = (url, tookMs) => restAfter(pacing, Math.min(robots.crawlDelayMs(url), maxDelay), tookMs);
   const client = courtesy.client(restOf, (answer) => {
     heard.last = answer;
     heard.count += 1;
@@ -66,12 +70,11 @@ export async function surveySite(options: SurveyOptions): Promise<Survey> {
   });
   const facts = factsOver(options.stored);
   const robots: RobotsSeen = new RobotsSeen(new RobotsDesk({ config, client, facts, clock: Date.now }), ORIGINS);
-  const outOfScope = compileScope(crawler);
   const seeds = crawler.seeds.map((seed) => canonicalize(seed, undefined, crawler.query)).filter((seed) => seed !== null);
   const [first] = seeds;
   for (const seed of seeds) await robots.verdict(seed);
-  const restMs = first === undefined ? delayMs : restOf(first);
-  const mayCrawl = restMs <= config.crawl.maxDelay;
+  const crawlDelayMs = first === undefined ? 0 : robots.crawlDelayMs(first);
+  const mayCrawl = crawlDelayMs <= maxDelay;
   said('reading sitemaps');
   const refusal = async (url: PageUrl): Promise<string | null> => {
     const verdict = await robots.verdict(url);
@@ -92,15 +95,16 @@ export async function surveySite(options: SurveyOptions): Promise<Survey> {
     samples.push(sampled);
     for (const link of sampled.result?.links ?? []) if (!isListed.has(link) && outOfScope(link) === null) linked.add(link);
   }
+  const requestMs = heard.ms / Math.max(1, heard.count);
   return {
     origins: [...robots.seen.values()],
-    restMs,
+    restMs: restAfter(pacing, crawlDelayMs, requestMs),
     sitemaps,
     listed,
     samples,
     linked: [...linked],
     unsampled: mayCrawl ? Math.max(0, Math.min(sample, wanted.length) - samples.length) : 0,
-    requestMs: heard.ms / Math.max(1, heard.count),
+    requestMs,
     requests: heard.count,
   };
 }

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type CrawlerConfig, crawlerSchema } from '../../../src/config/crawler.ts';
+import { crawlerSchema } from '../../../src/config/crawler.ts';
 import type { Origin, PageUrl, PolitenessKey } from '../../../src/records.ts';
 import { expected } from '../../../src/run/plan/estimate.ts';
+import type { CrawlerRules } from '../../../src/run/rules.ts';
 import type { Known } from '../../../src/run/plan/known.ts';
 import type { Sampled } from '../../../src/run/survey/sample.ts';
 import type { Survey } from '../../../src/run/survey/survey.ts';
 
-const crawler = (limits: object = {}): CrawlerConfig => ({ name: 'a.test', ...crawlerSchema.parse({ seeds: ['http://a.test/'], limits }) });
+const crawler = (limits: object = {}): Pick<CrawlerRules, 'config' | 'hours' | 'daily'> => ({
+  config: { name: 'a.test', ...crawlerSchema.parse({ seeds: ['http://a.test/'], limits }) },
+  hours: undefined,
+  daily: {},
+});
 const sampled = (outcome: Sampled['outcome']): Sampled => ({
   url: 'http://a.test/' as PageUrl,
   outcome,
@@ -40,8 +45,8 @@ describe('what a run comes to', () => {
     expect(count.value).toBe(100);
     expect(bytes.value).toBe(100 * 10_000);
     expect(disk.value).toBe(100 * 4000);
-    // 100 pages, a sitemap and four files of the host.
-    expect(duration.value).toBe(105 * 1500);
+    // 100 pages, a sitemap, four files of the host and a probe.
+    expect(duration.value).toBe(106 * 1500);
     expect(documents).toEqual({ value: 50, because: '2 of 4 sampled pages would be kept, before duplicates' });
   });
 
@@ -74,10 +79,20 @@ describe('what a run comes to', () => {
     expect(expected(crawler(), survey({ samples: [] }), none).bytes.value).toBeNull();
   });
 
+  test('within the hours and the daily budgets of its hosts', () => {
+    const at = (more: object) => expected({ ...crawler(), ...more }, survey(), none).duration;
+    expect(at({ hours: { from: '22:00', to: '04:00', zone: 'UTC' } })).toEqual({
+      value: 106 * 1500 * 4,
+      because: 'a request every 1.5 s to a host: 1.0 s of rest and 0.5 s for an answer; from 22:00 to 04:00 (UTC) alone',
+    });
+    expect(at({ daily: { pages: 30 } }).value).toBe(3 * 86_400_000);
+    expect(at({ daily: { bytes: 500_000 } }).value).toBe(86_400_000);
+  });
+
   test('hosts are crawled side by side: the slowest one counts', () => {
     const open = [...pages(300), ...pages(100, 'b.test')];
     const { busy, duration } = expected(crawler(), survey({}, open), none);
-    expect(busy['b.test' as PolitenessKey]).toBe(104 * 1500);
-    expect(duration.value).toBe(305 * 1500);
+    expect(busy['b.test' as PolitenessKey]).toBe(105 * 1500);
+    expect(duration.value).toBe(306 * 1500);
   });
 });
