@@ -66,7 +66,7 @@ function bytesIn(folder: string): string {
     .join('\n');
 }
 
-test('what opens one origin goes to it alone, and stands nowhere', { timeout: 120_000 }, async () => {
+test('what opens one origin goes to it alone, and stands nowhere', async () => {
   const environment = { ...SECRETS, BASIC };
   const crawled = await project.runWith(environment, 'crawl', '--json');
   expect(crawled.code).toBe(0);

@@ -27,7 +27,7 @@ test.runIf(browserIsThere())(
     const page = await project.run('fetch', '--render', 'always', '--format', 'json', 'http://app.test/plain/0');
     expect(JSON.parse(page.stdout)).toMatchObject({ renderedFrom: expect.stringMatching(/^urn:uuid:/) as string });
   },
-  120_000,
+  480_000,
 );
 
 test('without a browser such a page is taken as it came, which is told; unless it must be rendered', async () => {
