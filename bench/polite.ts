@@ -1,7 +1,7 @@
 /**
  * The politeness audit: a crawl of a synthetic web that logs every request, judged by the rules alone.
  *
- *   npm run bench -- polite [--hosts 200] [--seconds 60] [--engine embedded|redis] [--workers 3]
+ *   npm run bench -- polite [--hosts 200] [--seconds 60] [--delay 1000] [--factor 5] [--engine embedded|redis] [--workers 3]
  *
  * Hosts ask for Crawl-delays, are slow, answer 429, 500 and 503 with and without Retry-After, and share domains and addresses. `early` and
  * `concurrent` must be 0; `made` is what the rules allow but for what the machine takes.
@@ -20,12 +20,21 @@ const { values } = parseArgs({
   options: {
     hosts: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '60' },
+    delay: { type: 'string', default: '1000' },
+    factor: { type: 'string', default: '5' },
     engine: { type: 'string', default: 'embedded' },
     workers: { type: 'string', default: '3' },
   },
 });
 const hosts = politeHosts(Number(values.hosts));
-const rules = { delay: 1000, factor: 5, upTo: 30_000, backoff: 2000, perAddress: 8, crowded: '127.0.1.0' };
+const rules = {
+  delay: Number(values.delay),
+  factor: Number(values.factor),
+  upTo: 30_000,
+  backoff: 2000,
+  perAddress: 8,
+  crowded: '127.0.1.0',
+};
 
 const server = fork(new URL('polite/polite-hosts.ts', import.meta.url), [values.hosts]);
 const heard = async <Message>(): Promise<Message> => ((await once(server, 'message')) as [Message])[0];
@@ -45,9 +54,14 @@ try {
   const workers = redis === null ? [] : Array.from({ length: Number(values.workers) }, () => project.start('work', '--role', 'fetch'));
   const reader = redis === null ? [] : [project.start('work', '--role', 'refine')];
   const crawl = project.start('crawl');
-  await Promise.race([crawl.ended, sleep(Number(values.seconds) * 1000 + 10_000)]);
-  server.send('log');
-  const { visits } = await heard<{ visits: readonly Visit[] }>();
+  const log = async (): Promise<readonly Visit[]> => {
+    server.send('log');
+    return (await heard<{ visits: readonly Visit[] }>()).visits;
+  };
+  // Time counts from the first request on.
+  while ((await log()).length === 0) await sleep(500);
+  await sleep(Number(values.seconds) * 1000);
+  const visits = await log();
   for (const { child } of [crawl, ...workers, ...reader]) child.kill('SIGKILL');
   const from = Math.min(...visits.map(({ begin }) => begin));
   const found = audit(visits, rules, from, Math.min(from + Number(values.seconds) * 1000, Math.max(...visits.map(({ end }) => end))));
