@@ -28,6 +28,7 @@ import { fetchUrl } from '../src/run/fetch-url.ts';
 import { LocalHostHealth } from '../src/run/host-health.ts';
 import { rightsSchema } from '../src/config/rights.ts';
 import { HostFilesDesk } from '../src/run/host-files-desk.ts';
+import { LocalListed } from '../src/run/listed.ts';
 import { NotFoundDesk } from '../src/run/not-found-desk.ts';
 import { RobotsDesk } from '../src/run/robots-desk.ts';
 import { compileRules, discover } from '../src/run/rules.ts';
@@ -156,6 +157,9 @@ async function fetchHalf(): Promise<number> {
     held: () => undefined,
     harvest: { take: () => undefined, caughtUp: () => undefined },
     traps: null,
+    listed: new LocalListed(),
+    revisitAll: true,
+    staging: { get: async () => null },
     renderer: null,
     handOver: null,
     need: new RenderNeed(),

@@ -73,6 +73,7 @@ export interface Visit {
 export type StageName =
   | 'scope'
   | 'trap'
+  | 'revisit'
   | 'budget'
   | 'robots'
   | 'fetch'

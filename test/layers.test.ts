@@ -36,6 +36,7 @@ const capabilities = [
   'topic',
   'dedup',
   'traps',
+  'revisit',
 ];
 const everything = [...ground, ...capabilities, 'refine', 'corpus', 'report', 'run', 'cli', 'ui', 'index'];
 

@@ -23,6 +23,7 @@ interface CrawlFlags {
   readonly topic?: string;
   readonly tag?: string;
   readonly fresh?: boolean;
+  readonly all?: boolean;
   readonly json?: boolean;
   readonly engine?: string;
 }
@@ -35,6 +36,7 @@ export function addCrawl(program: Command): void {
     .option('--topic <name>', 'the crawlers of a topic')
     .option('--tag <tag>', 'the crawlers with a tag')
     .option('--fresh', 'start anew instead of resuming')
+    .option('--all', 'ask for every page, also for those that are not due (revisit in the crawler)')
     .addOption(engineOption())
     .option('--json', 'events as JSON lines on stdout, the summary last')
     .action(async (names: string[], _flags: unknown, command: Command) => {
@@ -65,9 +67,10 @@ export async function crawlAndReport(
   {
     topic,
     fresh = false,
+    all = false,
     json = false,
     next = null,
-  }: { readonly topic?: string; readonly fresh?: boolean; readonly json?: boolean; readonly next?: string | null },
+  }: { readonly topic?: string; readonly fresh?: boolean; readonly all?: boolean; readonly json?: boolean; readonly next?: string | null },
 ): Promise<ExitCode> {
   await demandContact(
     config,
@@ -91,6 +94,7 @@ export async function crawlAndReport(
       crawlers,
       ...(topic !== undefined && { topic }),
       fresh,
+      all,
       signal: interrupt.signal,
       started: (run: string, resumed: boolean) => {
         status.say(`${resumed ? 'Resuming' : 'Starting'} run ${run}: ${crawlers.join(', ')}`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { originAccess } from './access.ts';
 import { requestHeaders } from './headers.ts';
 import { daily, hours } from './manners.ts';
-import { count, duration, size } from './units.ts';
+import { count, duration, interval, size } from './units.ts';
 import { cssSelector, hostPattern, httpUrl, languageTag, pathPrefix, urlGlob } from './web.ts';
 
 export const scope = z
@@ -29,6 +29,14 @@ const limits = z
     bytes: size.prefault('10GB').describe('Bytes to receive in one run'),
   })
   .describe('Budgets of one run');
+
+const revisit = z
+  .strictObject({
+    min: interval.prefault('1d').describe('How long a page is left alone that changes whenever it is looked at'),
+    max: interval.prefault('90d').describe('The same, of one that never changes, or that the sitemap dates before the last visit'),
+  })
+  .refine(({ min, max }) => min <= max, { error: 'min must not be longer than max', path: ['min'] })
+  .describe('When pages are asked for again, each by its own changes. Default: every crawl asks for all of them');
 
 export const query = z
   .strictObject({
@@ -105,6 +113,11 @@ export const crawlerSchema = z
       .union([z.boolean(), z.array(httpUrl)], 'true, false or a list of http(s) URLs')
       .default(false)
       .describe('true: those that pages announce'),
+    listings: z
+      .boolean()
+      .default(false)
+      .describe('Whether MediaWiki and WordPress sites are asked for lists of their pages, where a page says how'),
+    revisit: revisit.optional(),
     render: z
       .enum(['never', 'auto', 'always'])
       .default('never')

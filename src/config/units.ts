@@ -23,13 +23,13 @@ const amount = (text: string, pattern: RegExp, factors: Readonly<Record<string, 
 };
 
 /** A day at most: what waits longer is a schedule, and timers of Node overflow after 24 days. */
-const durationFrom = (min: number, least: string) =>
+const durationFrom = (min: number, least: string, max = 86_400_000, most = 'at most 24h') =>
   z
     .string(A_DURATION)
     .regex(DURATION, A_DURATION)
     .meta({ examples: ['500ms', '5s', '10m', '24h'] })
     .transform((text) => amount(text, DURATION, DURATION_MS))
-    .pipe(z.number().min(min, least).max(86_400_000, 'at most 24h'));
+    .pipe(z.number().min(min, least).max(max, most));
 
 const sizeFrom = (min: number, least: string) =>
   z
@@ -49,6 +49,9 @@ export const duration = durationFrom(0, 'at least 0ms');
 
 /** How long something may take; milliseconds once parsed. */
 export const timeout = durationFrom(1, 'at least 1ms');
+
+/** How long something may be left alone between two runs, up to ten years; milliseconds once parsed. */
+export const interval = durationFrom(1000, 'at least 1s', 3650 * 86_400_000, 'at most 3650d');
 
 /** A size; bytes once parsed. */
 export const size = sizeFrom(1, 'at least 1B');

@@ -91,6 +91,7 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
     collectedAt: (recordId) => folded(() => ledger.collectedAt(recordId)),
     faults: () => folded(() => ledger.faults()),
     byUrl: (url) => folded(() => ledger.byUrl(url)),
+    history: (of) => folded(() => ledger.history(of), earlierMs),
     byRun: (run) => foldedRows(() => ledger.byRun(run)),
     follow: (run) => {
       const more = ledger.follow(run);

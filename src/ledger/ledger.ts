@@ -114,6 +114,8 @@ export interface Ledger {
   isRecorded(fetchId: FetchId): Promise<boolean>;
   /** Oldest first. */
   byUrl(url: PageUrl): Promise<readonly LedgerEntry[]>;
+  /** Likewise, of one crawler and in one role; a fleet may leave out what was recorded in the last minute. */
+  history(of: Pick<LedgerEntry, 'url' | 'crawler' | 'role'>): Promise<readonly LedgerEntry[]>;
   byRun(run: RunId): AsyncIterable<LedgerEntry>;
   /** A reader of the run's entries, of which each call gives those that came since the last one: at first all there are. */
   follow(run: RunId): () => Promise<readonly LedgerEntry[]>;
@@ -125,7 +127,7 @@ export interface Ledger {
   /** How the URLs of a run ended: one count per URL, under its newest outcome that is not `deferred`. */
   finalOutcomes(run: RunId): Promise<OutcomeCounts>;
 
-  /** Pages, fetched or unchanged, whose links have not yet been put into the frontier: a crash came between. Not what was imported. */
+  /** Pages, fetched, unchanged or not due yet, whose links have not yet been put into the frontier: a crash came between. Not what was imported. */
   unharvested(run: RunId): AsyncIterable<LedgerEntry>;
   /** Says that the links of this fetch are in the frontier. */
   harvested(fetchId: FetchId): Promise<void>;

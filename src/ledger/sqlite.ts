@@ -29,6 +29,8 @@ export async function openSqliteLedger(file: string, { readOnly = false } = {}):
     record: (entry) => writer.call('record', rowOf(entry)),
     isRecorded: (fetchId) => writer.call('isRecorded', fetchId),
     byUrl: async (url) => (await writer.call('byUrl', url)).map(entryOf),
+    history: async ({ url, crawler, role }) =>
+      (await writer.call('byUrl', url)).map(entryOf).filter((entry) => entry.crawler === crawler && entry.role === role),
     byRun: (run) => entries((after) => writer.call('byRun', run, after)),
     follow: (run) => {
       let after = 0;

@@ -11,8 +11,10 @@ import type { Capture, Discovery, Drop, FetchOutcome, Instant, Leased, RunId } f
 import type { Budget } from './budget.ts';
 import { type Closed, type DailySpending, hasDailyLimits } from './daily.ts';
 import type { Harvesting } from './harvest.ts';
+import type { Staging } from '../refine/staging.ts';
 import type { HostFilesDesk } from './host-files-desk.ts';
 import { type HostHealth, OPEN_AFTER } from './host-health.ts';
+import type { Listed } from './listed.ts';
 import type { NotFoundDesk } from './not-found-desk.ts';
 import type { RobotsDesk } from './robots-desk.ts';
 import type { Blocked } from './blocked.ts';
@@ -38,6 +40,10 @@ export interface FetchParts {
   readonly harvest: Harvesting;
   /** Null where pages that are known already are asked for. */
   readonly traps: TrapWatch | null;
+  readonly listed: Listed;
+  /** Every page is asked for, due or not. */
+  readonly revisitAll: boolean;
+  readonly staging: Pick<Staging, 'get'>;
   /** Null where this process renders nothing. */
   readonly renderer: Renderer | null;
   /** Knows which pages of crawlers that render `auto` are to be rendered. */

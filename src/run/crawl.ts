@@ -12,10 +12,12 @@ import { type Focusing, focusingOf, LocalYields } from './focusing.ts';
 import { Harvest } from './harvest.ts';
 import { heldText } from './held-text.ts';
 import { LocalHostHealth } from './host-health.ts';
+import { LocalListed } from './listed.ts';
 import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
 import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
+import { recallListed } from './recall-listed.ts';
 import { recallTraps } from './recall-traps.ts';
 import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from './rules.ts';
@@ -30,6 +32,8 @@ export interface CrawlOptions {
   readonly topic?: string;
   /** Start anew even if an earlier run of these crawlers was interrupted. */
   readonly fresh?: boolean;
+  /** Ask for every page, also for those that are not due. */
+  readonly all?: boolean;
   /** The run to begin or to go on with, if it is told beforehand. One that has come to its end already is not begun again. */
   readonly run?: RunId;
   /** Aborted: no new requests; what is under way is finished and kept. */
@@ -127,7 +131,9 @@ async function work(
   const traps = await TrapWatch.open({ run, facts: ledger, memory: new LocalTrapMemory(), stamp: engines.clock });
   if (resumed) await recallTraps({ config, ledger, staging, rules, traps }, run);
   const dropped = (drop: Drop): void => watch.dropped(drop);
-  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped, focusing, traps });
+  const listed = new LocalListed();
+  if (resumed) await recallListed({ config, rules, ledger, archive, listed }, run);
+  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped, focusing, traps, listed });
   const budget = new LocalBudget(limitsOf(rules), topicLimitsOf(config, options.topic));
   for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
@@ -150,6 +156,8 @@ async function work(
     held: heldText(options.said ?? (() => undefined)),
     harvest,
     traps,
+    listed,
+    revisitAll: options.all ?? false,
     renderer,
     handOver: null,
     add,

@@ -16,6 +16,7 @@ import { restAfter } from './rest.ts';
 import { retry } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { screen } from './screen.ts';
+import { wait } from './revisiting.ts';
 import { discover, inPlaceOf } from './rules.ts';
 
 /** How soon a page that waits for a document of another host looks again. */
@@ -48,6 +49,8 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const givenUp = await parts.health.givenUp(leased.key);
   if (givenUp !== null) return attempt.fail('host-given-up', givenUp);
 
+  const notDue = await wait(attempt);
+  if (notDue !== null) return notDue;
   const closed = await closedNow(attempt);
   if (closed !== null) return closed;
 

@@ -8,6 +8,7 @@ import type { RefinePool } from '../refine/pool.ts';
 import type { RefineResult } from '../refine/refine.ts';
 import type { Staging } from '../refine/staging.ts';
 import type { Focusing } from './focusing.ts';
+import { datedOf, type Listed } from './listed.ts';
 import { refined } from './refined.ts';
 import { type CrawlerRules, discover } from './rules.ts';
 import { addByNearness, type TrapWatch } from './trap-watch.ts';
@@ -30,6 +31,7 @@ export interface HarvestParts {
   readonly focusing: Focusing | null;
   /** Hears what every page brought. */
   readonly traps: TrapWatch;
+  readonly listed: Listed;
 }
 
 /** A page on record with its body. */
@@ -64,8 +66,13 @@ async function harvestLinks(parts: HarvestParts, { entry, page, body, astray }: 
   if (rules.config.traps) await traps.read(entry.url, result, followed.length, news);
 }
 
-async function readListing({ config, focusing }: HarvestParts, { entry, body }: Harvested, rules: CrawlerRules): Promise<Discovery[]> {
+async function readListing(
+  { config, focusing, listed: dates }: HarvestParts,
+  { entry, body }: Harvested,
+  rules: CrawlerRules,
+): Promise<Discovery[]> {
   const listing = await readSitemap(body, entry.url, { bytes: config.limits.sitemap });
+  if (rules.config.revisit !== undefined) await dates.note(datedOf(listing.pages));
   const via = entry.role === 'feed' ? 'feed' : 'sitemap';
   const pages = listing.pages.map(({ url }) => found(entry, rules, url, 'page', via, 1));
   const nested =

@@ -42,13 +42,13 @@ export class Harvest implements Harvesting {
     return this.#pending;
   }
 
-  /** Takes a page, its body being that of the capture; what becomes of it shows in `pending`. */
-  take(entry: LedgerEntry, page: Standing, body: Uint8Array, astray = 0): void {
+  /** Takes a page, its body being that of the capture; what becomes of it shows in `pending`. Resolves for a list when it has been read. */
+  take(entry: LedgerEntry, page: Standing, body: Uint8Array, astray = 0): void | Promise<void> {
     if (this.#abandoned) return;
     const key = politenessKeyOf(entry.url);
     this.#count(key, 1);
     this.#bytes += weightOf(body);
-    void harvestPage(this.#parts, { entry, page, body, astray })
+    const done = harvestPage(this.#parts, { entry, page, body, astray })
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
@@ -57,6 +57,8 @@ export class Harvest implements Harvesting {
         this.#bytes -= weightOf(body);
         this.#wake();
       });
+    // What a list says of its host's pages is known before the host has its next turn.
+    if (entry.role !== 'page') return done;
   }
 
   /** Leaves what is not harvested yet to the next process of this run: it has no mark in the ledger. */
@@ -80,7 +82,7 @@ export class Harvest implements Harvesting {
     // Listed before anything new is fetched: what this process captures has no mark either, for a moment.
     for (const entry of await Array.fromAsync(entries)) {
       const { page, body } = await pageOf(this.#parts, entry);
-      this.take(entry, page, body);
+      await this.take(entry, page, body);
       await this.room();
     }
   }

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
-import type { Discovery, PageUrl, RunId } from '../records.ts';
+import type { Discovery, FetchOutcome, PageUrl, RunId } from '../records.ts';
 import type { Engines } from './engines.ts';
 import { type CrawlerRules, discover } from './rules.ts';
 
@@ -14,10 +14,14 @@ export async function hasEnded(ledger: Ledger, run: RunId, url: PageUrl): Promis
 export const isPaidFor = ({ role, outcome }: LedgerEntry): boolean =>
   role === 'page' && (outcome.kind === 'page' || outcome.kind === 'unchanged');
 
+const leadsOn = (outcome: FetchOutcome): boolean =>
+  outcome.kind === 'page' ||
+  outcome.kind === 'unchanged' ||
+  (outcome.kind === 'refused' && outcome.drop.stage === 'revisit' && outcome.drop.rule === 'not-due');
+
 /** Pages whose links a frontier is made anew from, when it was lost; the archive may not have those that were forgotten. */
 export async function* leadsOf({ ledger, forgotten }: Pick<Engines, 'ledger' | 'forgotten'>, run: RunId): AsyncGenerator<LedgerEntry> {
-  for await (const entry of ledger.byRun(run))
-    if ((entry.outcome.kind === 'page' || entry.outcome.kind === 'unchanged') && forgotten.of(entry.url) === null) yield entry;
+  for await (const entry of ledger.byRun(run)) if (leadsOn(entry.outcome) && forgotten.of(entry.url) === null) yield entry;
 }
 
 /** Where the run was redirected to: no page names these. */

@@ -14,9 +14,21 @@ import { RobotsDesk } from './robots-desk.ts';
 /** What a run has of its own, and what only the process that works on it can say. */
 export interface RunLoopParts extends Omit<
   FetchParts,
-  'client' | 'archive' | 'ledger' | 'forgotten' | 'blocked' | 'robots' | 'hostFiles' | 'notFound' | 'need' | 'clock' | 'stamp' | 'random'
+  | 'client'
+  | 'archive'
+  | 'ledger'
+  | 'staging'
+  | 'forgotten'
+  | 'blocked'
+  | 'robots'
+  | 'hostFiles'
+  | 'notFound'
+  | 'need'
+  | 'clock'
+  | 'stamp'
+  | 'random'
 > {
-  readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger' | 'forgotten' | 'blocked'>;
+  readonly engines: Pick<Engines, 'client' | 'archive' | 'clock' | 'ledger' | 'staging' | 'forgotten' | 'blocked'>;
   readonly queue: VisitQueue;
   /** Whether an earlier process recorded the URL's outcome, and died before it told the frontier. */
   readonly isOnRecord: (leased: Leased) => Promise<boolean>;
@@ -33,7 +45,7 @@ const PATIENCE_MS = 50;
 
 /** The loop in which one process fetches for one run, whoever else does. */
 export async function createRunLoop({ engines, queue, isOnRecord, during, room, busy, ...own }: RunLoopParts): Promise<Loop> {
-  const { archive, ledger, forgotten, blocked, clock: stamp } = engines;
+  const { archive, ledger, staging, forgotten, blocked, clock: stamp } = engines;
   const facts: HostFacts = ledger;
   const client: HttpClient = { ...engines.client, fetch: (request) => engines.client.fetch({ patienceMs: PATIENCE_MS, ...request }) };
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
@@ -45,6 +57,7 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
     client,
     archive,
     ledger,
+    staging,
     forgotten,
     blocked,
     robots,

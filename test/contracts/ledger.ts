@@ -248,6 +248,29 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await all(later.unharvested(RUN))).toEqual([]);
     });
 
+    test('a page that is not due leads on too, what is gone does not', async () => {
+      const ledger = await start();
+      const refused = (rule: string): LedgerEntry['outcome'] => ({ kind: 'refused', drop: { stage: 'revisit', rule, because: '' } });
+      await ledger.record(ledgerEntry(1, { outcome: refused('not-due') }));
+      await ledger.record(ledgerEntry(2, { outcome: refused('gone-not-due') }));
+      expect(idsOf(await all(ledger.unharvested(RUN)))).toEqual([ledgerEntry(1).fetchId]);
+      await ledger.harvested(ledgerEntry(1).fetchId);
+      expect(await all(ledger.unharvested(RUN))).toEqual([]);
+      await ledger.close();
+    });
+
+    test('the history of a URL is that of one crawler and role, the oldest first', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/page' as PageUrl;
+      const own = [2, 1, 3].map((n) => ledgerEntry(n, { url }));
+      const others = [ledgerEntry(4, { url, crawler: 'other' }), ledgerEntry(5, { url, role: 'feed' }), ledgerEntry(6)];
+      for (const entry of [...own, ...others]) await ledger.record(entry);
+      expect((await ledger.history({ url, crawler: 'example.org', role: 'page' })).map(({ at }) => at)).toEqual(
+        [1, 2, 3].map((n) => ledgerEntry(n).at),
+      );
+      await ledger.close();
+    });
+
     test('knows what it names of the archive, what of it is current, and what is there no more', async () => {
       const ledger = await start();
       const url = 'https://example.org/page' as PageUrl;

@@ -41,9 +41,11 @@ export const DEFERRED = KINDS.indexOf('deferred');
 export const isOfKind = (kind: number, name: FetchOutcome['kind']): boolean => KINDS[kind] === name;
 /** Whether the URL is done with. */
 export const isFinal = (kind: number): boolean => kind !== DEFERRED;
+/** Of a page that is in the archive and not due: it leads on as it did. */
+const NOT_DUE = 'refused revisit/not-due';
 /** Whether links in it are to be followed: those of documents from disk are not. */
-export const hasLinks = ({ kind, via }: Pick<EntryRow, 'kind' | 'via'>): boolean =>
-  via !== 'import' && (KINDS[kind] === 'page' || KINDS[kind] === 'unchanged');
+export const hasLinks = ({ kind, name, via }: Pick<EntryRow, 'kind' | 'name' | 'via'>): boolean =>
+  via !== 'import' && (KINDS[kind] === 'page' || KINDS[kind] === 'unchanged' || name === NOT_DUE);
 
 /** URLs are looked up by 64 bits of their SHA-256, and then compared: half the index that the URLs themselves would need. */
 export const urlHash = (url: string): bigint => hash('sha256', url, 'buffer').readBigInt64BE();

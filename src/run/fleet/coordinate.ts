@@ -16,6 +16,7 @@ import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
 import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
+import { forgetListed } from './listed.ts';
 import { FleetBudget, forgetSpending } from './spending.ts';
 import { forgetTraps } from './trap-memory.ts';
 
@@ -68,6 +69,7 @@ async function forget(config: Config, { redis, registry }: Pick<FleetEngines, 'r
   await dropFleetFrontier(config, redis, run);
   await forgetSpending(redis, config.redis.namespace, run);
   await forgetTraps(redis, config.redis.namespace, run);
+  await forgetListed(redis, config.redis.namespace, run);
   await registry.withdraw(run);
 }
 
@@ -175,8 +177,8 @@ class Coordination {
     const known = (await registry.runs()).find((each) => each.run === run);
     // Where another process began it, a restart since then is noticed by the life that it noted.
     const life = known?.life ?? (await restarts.look());
-    const { topic } = this.#parts.options;
-    const named = topic === undefined ? {} : { topic };
+    const { topic, all } = this.#parts.options;
+    const named = { ...(topic !== undefined && { topic }), ...(all === true && { all }) };
     const active: ActiveRun = { run, crawlers: [...rules.keys()], ...named, digest: this.#config.digest, rebuilt, life, state: 'running' };
     // Pages of a run that is not announced are nobody's.
     if (known === undefined) await registry.announce({ ...active, state: 'paused' });

@@ -7,6 +7,8 @@ export interface ActiveRun {
   readonly crawlers: readonly string[];
   /** What the crawl is for, if for a topic. */
   readonly topic?: string;
+  /** Every page is asked for, due or not. */
+  readonly all?: boolean;
   /** Of the config that it goes by: a worker with another one leaves it alone. */
   readonly digest: Digest;
   /** The frontier was lost and is made anew, so that what it gives out may be on record. */

@@ -13,6 +13,7 @@ import { createRunLoop } from '../run-loop.ts';
 import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from '../rules.ts';
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
+import { FleetListed } from './listed.ts';
 import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
 import type { ActiveRun, WorkerRole } from './registry.ts';
@@ -46,6 +47,7 @@ export class FleetRun {
   readonly #rules: ReadonlyMap<string, CrawlerRules>;
   readonly #focusing: Focusing | null;
   readonly #traps: TrapWatch;
+  readonly #listed: FleetListed;
   readonly #listener: RunListener;
   readonly #visits: VisitQueue;
   #loop: Loop | null = null;
@@ -69,6 +71,7 @@ export class FleetRun {
     this.#rules = compileRules(config, active.crawlers);
     this.#focusing = focusingOf(config, active.topic, new FleetYields(engines.redis, config.redis.namespace, active.run));
     this.#traps = traps;
+    this.#listed = new FleetListed(engines.redis, config.redis.namespace, active.run);
     this.#listener = listener;
     this.#visits = new VisitQueue(frontier, Date.now);
   }
@@ -115,6 +118,8 @@ export class FleetRun {
       held: heldText(this.#listener.said),
       harvest: queue,
       traps: this.#traps,
+      listed: this.#listed,
+      revisitAll: this.active.all ?? false,
       renderer: this.#renderer,
       handOver: this.#frontier.browser === null ? null : this.#handOver,
       add: this.#add,
@@ -142,6 +147,7 @@ export class FleetRun {
       dropped: this.#listener.dropped,
       focusing: this.#focusing,
       traps: this.#traps,
+      listed: this.#listed,
     };
     const rules = this.#rules.get(entry.crawler);
     if (!memory.isFull || rules === undefined) return harvestPage(parts, { entry, page, body, astray });

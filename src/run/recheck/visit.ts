@@ -3,6 +3,7 @@ import { VisitQueue } from '../../fetch/visit-queue.ts';
 import { dropCrawl, openSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Discovery, RunId } from '../../records.ts';
+import { LocalListed } from '../listed.ts';
 import { LocalBudget } from '../budget.ts';
 import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
 import { type Engines, frontierFile } from '../engines.ts';
@@ -79,6 +80,8 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
       // Its links were followed when it was crawled.
       harvest: { take: (entry) => ledger.harvested(entry.fetchId), caughtUp: () => undefined },
       traps: null,
+      listed: new LocalListed(),
+      revisitAll: true,
       add: async () => undefined,
       recorded: options.recorded ?? (() => undefined),
       isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),

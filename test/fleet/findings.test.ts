@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { RunId } from '../../src/records.ts';
+import type { PageUrl, RunId } from '../../src/records.ts';
+import { FleetListed, forgetListed } from '../../src/run/fleet/listed.ts';
 import { FleetTrapMemory, forgetTraps } from '../../src/run/fleet/trap-memory.ts';
 import { trapMemoryContract } from '../contracts/trap-memory.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
@@ -13,6 +14,15 @@ describe.runIf(redisIsThere())('over Redis', async () => {
   afterAll(() => redis.close());
 
   trapMemoryContract('a fleet', () => new FleetTrapMemory(client, `traps${(serial += 1)}`, run));
+
+  test('dates of lists are kept until the run is over', async () => {
+    const listed = new FleetListed(client, 'listed', run);
+    const [one, other] = ['https://a.test/1', 'https://a.test/2'] as [PageUrl, PageUrl];
+    await listed.note([{ url: one, lastModified: Date.UTC(2026, 0, 15) }]);
+    expect([await listed.lastModified(one), await listed.lastModified(other)]).toEqual([Date.UTC(2026, 0, 15), null]);
+    await forgetListed(client, 'listed', run);
+    expect(await client.keys('listed:*')).toEqual([]);
+  });
 
   test('a run that is over leaves nothing', async () => {
     const memory = new FleetTrapMemory(client, 'over', run);
