@@ -3,6 +3,7 @@ import { baseUrlOf } from '../html/base.ts';
 import type { HtmlDocument } from '../html/document.ts';
 import { refreshTarget } from '../html/refresh.ts';
 import type { PageUrl } from '../records.ts';
+import { platformLists } from './platforms.ts';
 import { canonicalize, type QueryRules } from '../url/canonical.ts';
 
 export interface LinkOptions extends QueryRules {
@@ -15,7 +16,7 @@ export interface LinkOptions extends QueryRules {
 export interface PageLinks {
   /** Canonical, in order of appearance, without repeats and without the page itself. */
   readonly links: readonly PageUrl[];
-  /** Feeds that the page announces. */
+  /** Feeds that the page announces, and lists of its platform (`platforms.ts`). */
   readonly feeds: readonly PageUrl[];
   /** Links to something other than http(s): mail, scripts, telephones. */
   readonly otherSchemes: number;
@@ -25,14 +26,19 @@ export interface PageLinks {
   readonly truncated: boolean;
 }
 
-const FEED_TYPES: ReadonlySet<string> = new Set(['application/rss+xml', 'application/atom+xml', 'application/rdf+xml']);
+const FEED_TYPES: ReadonlySet<string> = new Set([
+  'application/rss+xml',
+  'application/atom+xml',
+  'application/rdf+xml',
+  'application/feed+json',
+]);
 /** The page says that it does not vouch for the link (HTML standard §4.6.7.7); a polite crawler leaves all three alone. */
 const UNVOUCHED: ReadonlySet<string> = new Set(['nofollow', 'ugc', 'sponsored']);
-const FOLLOWED_RELS: ReadonlySet<string> = new Set(['next', 'prev', 'previous']);
+const FOLLOWED_RELS: ReadonlySet<string> = new Set(['next', 'prev', 'previous', 'canonical']);
 
 /**
- * All that a page leads to: `a`, `area`, frames, meta refresh, and of `link` the next and previous page and translations, resolved against
- * its `base`. Whether the page as a whole may be followed is for its rights to say.
+ * All that a page leads to: `a`, `area`, frames, meta refresh, and of `link` the next and previous page, translations and the address that
+ * an AMP page or another copy gives as its own, resolved against its `base`. Whether the page as a whole may be followed is for its rights to say.
  */
 export function findLinks(document: HtmlDocument, pageUrl: string, options: LinkOptions = {}): PageLinks {
   const finder = new LinkFinder(baseUrlOf(document, pageUrl), canonicalize(pageUrl, undefined, options), options);
@@ -93,6 +99,7 @@ class LinkFinder {
     const { href, type, hreflang } = attribs;
     if (href === undefined) return;
     const rels = relsOf(attribs);
+    for (const list of platformLists(rels, href, this.#base)) this.#feeds.add(list);
     const isFeed = FEED_TYPES.has(type?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
     if (rels.includes('alternate') && isFeed) this.#feed(href);
     else if (rels.some((rel) => FOLLOWED_RELS.has(rel)) || (rels.includes('alternate') && hreflang !== undefined))

@@ -12,6 +12,8 @@ export interface Sitemap {
   readonly pages: readonly Listed[];
   /** Further sitemaps: the file is an index. */
   readonly sitemaps: readonly Listed[];
+  /** Where the list goes on; null when this is all of it. */
+  readonly next: PageUrl | null;
   /** What was wrong with the file, for people; what stood before a fault is kept. */
   readonly problems: readonly string[];
 }
@@ -24,6 +26,7 @@ export class Listing {
   readonly #pages = new Map<PageUrl, Listed>();
   readonly #sitemaps = new Map<PageUrl, Listed>();
   readonly #problems = new Set<string>();
+  #next: PageUrl | null = null;
   #full = false;
 
   constructor(url: string, most: number) {
@@ -44,12 +47,17 @@ export class Listing {
     this.#take(this.#sitemaps, address, modified, this.url);
   }
 
+  /** The list goes on there. */
+  more(address: string): void {
+    this.#next = address.trim() === '' ? null : canonicalize(address, this.url);
+  }
+
   problem(text: string): void {
     this.#problems.add(text);
   }
 
   result(): Sitemap {
-    return { pages: [...this.#pages.values()], sitemaps: [...this.#sitemaps.values()], problems: [...this.#problems] };
+    return { pages: [...this.#pages.values()], sitemaps: [...this.#sitemaps.values()], next: this.#next, problems: [...this.#problems] };
   }
 
   #take(into: Map<PageUrl, Listed>, address: string, modified: string, base: string): void {

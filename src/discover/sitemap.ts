@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { JsonListing } from './json-listing.ts';
 import { LineListing } from './line-listing.ts';
 import { Listing, type Sitemap } from './listing.ts';
 import { unzipped } from './unzip.ts';
@@ -18,13 +19,13 @@ const URLS = 50_000;
 const START = 100;
 
 /**
- * Reads a sitemap (sitemaps.org 0.9: urlset, index or plain text) or a feed (RSS, RDF, Atom), gzipped or not whatever it is called, and
+ * Reads a sitemap (sitemaps.org 0.9: urlset, index or plain text), a feed (RSS, RDF, Atom, JSON Feed) or a list of MediaWiki or WordPress, gzipped or not whatever it is called, and
  * leaves room for other work between its pieces. Addresses are canonical and may lie on any host: they are for scope to judge. Files with
  * faults give what can be read of them. Never rejects.
  */
 export async function readSitemap(body: Uint8Array, url: string, limits: SitemapLimits): Promise<Sitemap> {
   const listing = new Listing(url, limits.urls ?? URLS);
-  let reader: XmlListing | LineListing | null = null;
+  let reader: Reader | null = null;
   let start = '';
   for await (const text of textOf(unzipped(body, limits.bytes, (problem) => listing.problem(problem)))) {
     if (reader === null) {
@@ -40,8 +41,14 @@ export async function readSitemap(body: Uint8Array, url: string, limits: Sitemap
   return listing.result();
 }
 
-function readerFor(start: string, listing: Listing): XmlListing | LineListing {
-  const reader = start.startsWith('<') ? new XmlListing(listing) : new LineListing(listing);
+type Reader = XmlListing | JsonListing | LineListing;
+
+function readerFor(start: string, listing: Listing): Reader {
+  const reader = start.startsWith('<')
+    ? new XmlListing(listing)
+    : /^[{[]/.test(start)
+      ? new JsonListing(listing)
+      : new LineListing(listing);
   reader.write(start);
   return reader;
 }

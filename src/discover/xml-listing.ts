@@ -18,6 +18,9 @@ const ENTRIES: ReadonlySet<string> = new Set(['url', 'sitemap', 'item', 'entry']
 /** Where an entry's date stands. */
 const DATES: ReadonlySet<string> = new Set(['lastmod', 'updated', 'pubdate', 'date']);
 
+/** How feeds in parts name the next one (RFC 5005). */
+const ONWARD: ReadonlySet<string> = new Set(['next', 'prev-archive']);
+
 interface Entry {
   readonly kind: string;
   readonly base: string;
@@ -25,6 +28,8 @@ interface Entry {
   /** The permanent link of an RSS item that has no other. */
   guid: string;
   modified: string;
+  /** The page in other languages. */
+  readonly translations: string[];
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1).toLowerCase();
@@ -119,8 +124,10 @@ export class XmlListing {
     const outer = this.#bases.at(-1) ?? this.#listing.url;
     this.#bases.push(URL.parse(attributes['xml:base']?.toWellFormed() ?? '', outer)?.href ?? outer);
     if (this.#stopped) return;
-    if (ENTRIES.has(tag)) this.#entry = { kind: tag, base: this.#bases.at(-1) ?? outer, address: '', guid: '', modified: '' };
+    if (ENTRIES.has(tag))
+      this.#entry = { kind: tag, base: this.#bases.at(-1) ?? outer, address: '', guid: '', modified: '', translations: [] };
     else if (this.#isField()) this.#field(tag, attributes);
+    else if (tag === 'link' && this.#entry === null && ONWARD.has(attributes['rel'] ?? '')) this.#listing.more(attributes['href'] ?? '');
   }
 
   /** Whether the innermost element belongs to the entry itself, not to an image or a source within it. */
@@ -131,6 +138,9 @@ export class XmlListing {
   #field(tag: string, attributes: Readonly<Record<string, string>>): void {
     const { rel = 'alternate', href = '', isPermaLink = 'true' } = attributes;
     if (tag === 'link' && this.#entry?.kind === 'entry' && rel === 'alternate') this.#entry.address ||= href;
+    // Google's extension for sitemaps: <xhtml:link rel="alternate" hreflang="de" href="…"/>.
+    if (tag === 'link' && this.#entry?.kind === 'url' && rel === 'alternate' && attributes['hreflang'] !== undefined)
+      this.#entry.translations.push(href);
     if (tag === 'guid') this.#permalink = isPermaLink.trim().toLowerCase() === 'true';
   }
 
@@ -157,5 +167,6 @@ export class XmlListing {
     this.#entries += 1;
     if (entry.kind === 'sitemap') this.#listing.sitemap(address, entry.modified);
     else this.#listing.page(address, entry.modified, entry.base);
+    for (const translation of entry.translations) this.#listing.page(translation, '', entry.base);
   }
 }

@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
+import { isPlatformList } from '../discover/platforms.ts';
 import { readSitemap } from '../discover/sitemap.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
@@ -15,6 +16,8 @@ import { addByNearness, type TrapWatch } from './trap-watch.ts';
 
 /** Sitemaps that list sitemaps are followed this deep. */
 const SITEMAP_DEPTH = 3;
+/** Parts of one list that are read, one after the other. */
+const LIST_PARTS = 1000;
 
 export interface HarvestParts {
   readonly config: Config;
@@ -77,7 +80,9 @@ async function readListing(
   const pages = listing.pages.map(({ url }) => found(entry, rules, url, 'page', via, 1));
   const nested =
     entry.depth >= SITEMAP_DEPTH ? [] : listing.sitemaps.map(({ url }) => found(entry, rules, url, 'sitemap', via, entry.depth + 1));
-  const listed = [...nested, ...pages].filter((discovery) => discovery !== null);
+  const onward =
+    listing.next === null || entry.depth >= LIST_PARTS ? [] : [found(entry, rules, listing.next, entry.role, via, entry.depth + 1)];
+  const listed = [...nested, ...onward, ...pages].filter((discovery) => discovery !== null);
   return focusing === null ? listed : focusing.listed(listed);
 }
 
@@ -88,7 +93,9 @@ function found(entry: LedgerEntry, rules: CrawlerRules, url: PageUrl, role: Role
 
 export function linksOf(entry: LedgerEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {
   const pages = result.links.map((url) => found(entry, rules, url, 'page', entry.url, entry.depth + 1));
-  const feeds = rules.config.feeds === true ? result.feeds.map((url) => found(entry, rules, url, 'feed', entry.url, entry.depth)) : [];
+  const { feeds: wantsFeeds, listings } = rules.config;
+  const wanted = result.feeds.filter((url) => (isPlatformList(url) ? listings : wantsFeeds === true));
+  const feeds = wanted.map((url) => found(entry, rules, url, 'feed', entry.url, entry.depth));
   return [...pages, ...feeds].filter((discovery) => discovery !== null);
 }
 

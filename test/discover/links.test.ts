@@ -77,9 +77,18 @@ test('next pages, translations, frames and meta refresh are links; stylesheets a
   ]);
 });
 
+test('an AMP page leads to the page that it is a copy of, and no page to its AMP copy', () => {
+  expect(find('<link rel="canonical" href="/article"><link rel="amphtml" href="/amp">').links).toEqual(['https://example.org/article']);
+});
+
+test('lists of a platform are announced like feeds', () => {
+  const { feeds } = find('<link rel="EditURI" type="application/rsd+xml" href="/w/api.php?action=rsd">');
+  expect(feeds).toEqual([expect.stringMatching(/^https:\/\/example\.org\/w\/api\.php\?action=query&.*list=allpages/)]);
+});
+
 test('feeds are told apart from links', () => {
   const found = find(
-    '<link rel="alternate" type="application/atom+xml" href="/feed"><link rel=canonical href="/c?utm_medium=x"><a href="mailto:a@b.c"><a href="tel:1">',
+    '<link rel="alternate" type="application/atom+xml" href="/feed"><link rel="alternate" type="application/feed+json" href="/feed.json"><link rel="alternate" type="application/json" href="/7.json"><a href="mailto:a@b.c"><a href="tel:1">',
   );
-  expect(found).toMatchObject({ links: [], feeds: ['https://example.org/feed'], otherSchemes: 2 });
+  expect(found).toMatchObject({ links: [], feeds: ['https://example.org/feed', 'https://example.org/feed.json'], otherSchemes: 2 });
 });

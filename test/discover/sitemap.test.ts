@@ -140,8 +140,8 @@ test.each([
 });
 
 test('a file that lists nothing says so', async () => {
-  expect(await read('')).toEqual({ pages: [], sitemaps: [], problems: ['it lists nothing'] });
-  expect(await read('<urlset/>')).toEqual({ pages: [], sitemaps: [], problems: ['it lists nothing'] });
+  expect(await read('')).toEqual({ pages: [], sitemaps: [], next: null, problems: ['it lists nothing'] });
+  expect(await read('<urlset/>')).toEqual({ pages: [], sitemaps: [], next: null, problems: ['it lists nothing'] });
   expect((await read('Not found')).problems).toEqual(['it lists nothing']);
   expect((await read(urlset('mailto:a@b.c'))).problems).toEqual(['some entries are no http(s) addresses']);
 });
@@ -203,4 +203,72 @@ test('whatever it is given, it answers', async () => {
       expect(pages.length + problems.length).toBeGreaterThan(0);
     }),
   );
+});
+
+test('translations of a page are pages', async () => {
+  const { pages } = await read(`<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>/en</loc><lastmod>2026-01-02</lastmod>
+    <xhtml:link rel="alternate" hreflang="de" href="/de"/><xhtml:link rel="alternate" media="handheld" href="/m"/></url></urlset>`);
+  expect(pages).toEqual([
+    { url: 'https://a.test/en', lastModified: Date.UTC(2026, 0, 2) },
+    { url: 'https://a.test/de', lastModified: null },
+  ]);
+});
+
+test('a feed in parts says where it goes on', async () => {
+  const { next } = await read(
+    '<feed><link rel="self" href="/feed"/><link rel="next" href="/feed?page=2"/><entry><link href="/p"/></entry></feed>',
+  );
+  expect(next).toBe('https://a.test/feed?page=2');
+});
+
+test('a JSON Feed gives its items with their dates', async () => {
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    next_url: '/feed.json?2',
+    items: [
+      { id: '1', url: '/p', date_published: '2026-02-03T04:05:06Z', date_modified: '2026-02-04T00:00:01Z' },
+      { id: '2', url: 'https://a.test/q', date_published: '2026-02-03T04:05:06Z' },
+      { id: '3', external_url: 'https://b.test/' },
+      'no item',
+    ],
+  };
+  expect(await read(JSON.stringify(feed))).toEqual({
+    pages: [
+      { url: 'https://a.test/p', lastModified: Date.UTC(2026, 1, 4, 0, 0, 1) },
+      { url: 'https://a.test/q', lastModified: Date.UTC(2026, 1, 3, 4, 5, 6) },
+    ],
+    sitemaps: [],
+    next: 'https://a.test/feed.json?2',
+    problems: [],
+  });
+});
+
+test('a MediaWiki lists its pages, and where it goes on', async () => {
+  const api = 'https://a.test/w/api.php?action=query&list=allpages';
+  const answer = {
+    continue: { apcontinue: 'Glass', continue: '-||siteinfo' },
+    query: { general: { server: '//a.test', articlepath: '/wiki/$1' }, allpages: [{ title: 'Café du Monde' }, { title: 'A/B: $& test?' }] },
+  };
+  const { pages, next } = await readSitemap(Buffer.from(JSON.stringify(answer)), api, { bytes: 1_000_000 });
+  expect(urls(pages)).toEqual(['https://a.test/wiki/Caf%C3%A9_du_Monde', 'https://a.test/wiki/A/B:_$%26_test%3F']);
+  expect(new URL(next ?? '').searchParams.get('apcontinue')).toBe('Glass');
+});
+
+test('a WordPress lists its posts, and goes on while a part is full', async () => {
+  const list = 'https://a.test/wp-json/wp/v2/posts?_fields=link,modified_gmt&per_page=100&page=1';
+  const posts = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ link: `https://a.test/${n}`, modified_gmt: '2026-02-03T04:05:06' }));
+  const readPosts = (count: number) => readSitemap(Buffer.from(JSON.stringify(posts(count))), list, { bytes: 1_000_000 });
+  const [full, last] = [await readPosts(100), await readPosts(3)];
+  expect([full.pages.length, full.next]).toEqual([100, list.replace('&page=1', '&page=2').replace(',', '%2C')]);
+  expect([last.pages[0], last.next]).toEqual([{ url: 'https://a.test/0', lastModified: Date.UTC(2026, 1, 3, 4, 5, 6) }, null]);
+});
+
+test.each([
+  ['{"items":', 'it is no whole JSON'],
+  ['{"other":1}', 'it is JSON, and none of the lists that are known'],
+  ['{"query":{"allpages":[{"title":"A"}]}}', 'it does not say where its pages are'],
+])('%s lists nothing, and says why', async (body, problem) => {
+  const { pages, problems } = await read(body);
+  expect([pages, problems]).toEqual([[], [problem]]);
 });
