@@ -41,9 +41,10 @@ describe('explain, before anything was crawled', () => {
     expect(strange.verdict).toMatch(
       /will not be fetched: no crawler has the host recycling-guid\.test \(the nearest is recycling-guide\.test\)/,
     );
-    expect(stepOf(await explain(empty, 'http://recycling-guide.test/a/b/a/b/a/b/'), 'scope')?.details).toEqual([
-      expect.stringContaining('repeated-segment'),
-    ]);
+    expect(stepOf(await explain(empty, 'http://recycling-guide.test/a/b/a/b/a/b/'), 'trap')).toMatchObject({
+      mark: 'no',
+      text: 'has the marks of a trap (repeated-segment)',
+    });
     expect((await explain(empty, 'mailto:me@example.org')).url).toBeNull();
     expect(web.hits).toHaveLength(hits);
     expect(await empty.run('status')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing here yet/) as string });
