@@ -20,7 +20,11 @@ const { site, paths, change } = datedSite(HOST, pages);
 const web = await serveSites([site]);
 const project = mkdtempSync(join(tmpdir(), 'garner-bench-'));
 for (const folder of ['config', 'crawlers']) mkdirSync(join(project, folder));
-const settings = { network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } }, crawl: { delay: '0ms' }, disk: { reserve: '0B' } };
+const settings = {
+  network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } },
+  crawl: { delay: '0ms', adapt: { factor: 0 } },
+  disk: { reserve: '0B' },
+};
 writeFileSync(join(project, 'config/garner.yaml'), JSON.stringify(settings));
 writeFileSync(
   join(project, `crawlers/${HOST}.yaml`),

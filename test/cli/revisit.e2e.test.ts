@@ -15,7 +15,7 @@ let project: Project;
 beforeAll(async () => {
   web = await serveSites([site]);
   project = await makeProject({
-    settings: { ...loopbackSettings(web.port), crawl: { delay: '1ms', backoff: '50ms' } },
+    settings: { ...loopbackSettings(web.port), crawl: { delay: '1ms', backoff: '50ms', adapt: { factor: 0 } } },
     crawlers: { [HOST]: { seeds: [`http://${HOST}/`], revisit: { min: '1d', max: '30d' } } },
   });
 });
