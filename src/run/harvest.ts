@@ -10,7 +10,7 @@ const PAGE_BYTES = 16 * 2 ** 10;
 /** Pages that a focused crawl fetches ahead of those it has read: what they lead to may be better than what is known. */
 const AHEAD_PAGES = 16;
 /** Pages of one host that are fetched ahead of those it gave before: whether it is a trap shows when they are read. */
-const AHEAD_OF_HOST = 40;
+export const AHEAD_OF_HOST = 40;
 const weightOf = (body: Uint8Array): number => body.byteLength + PAGE_BYTES;
 
 /** Where pages go when they are on record. */

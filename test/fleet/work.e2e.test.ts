@@ -4,6 +4,7 @@ import { treeSite } from '../cli/tree-site.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
 import { type Site, text } from '../web/page.ts';
 import { SiteMaker } from '../web/site-maker.ts';
+import { maze } from '../web/sites/trap-sites.ts';
 import { serveSites, type Web } from '../web/web.ts';
 
 const PAGES = 30;
@@ -49,7 +50,7 @@ describe.runIf(redisIsThere())('garner work', () => {
     return { ...running, say, address: /http:\/\/\S+/.exec(say())?.[0] ?? '' };
   };
   beforeAll(async () => {
-    [redis, web] = await Promise.all([startRedis(), serveSites([treeSite('tree.test', PAGES, 1), muteSite()])]);
+    [redis, web] = await Promise.all([startRedis(), serveSites([treeSite('tree.test', PAGES, 1), muteSite(), maze('maze.test')])]);
   });
   afterEach(async () => {
     for (const project of projects.splice(0)) await project.dispose();
@@ -102,6 +103,17 @@ describe.runIf(redisIsThere())('garner work', () => {
     expect(performance.now() - asked).toBeLessThan(25_000);
     crawl.child.kill('SIGINT');
     expect(await crawl.ended).toMatchObject({ code: 130 });
+  });
+
+  test('a maze costs it no more than one process', async () => {
+    const project = await newProject();
+    await project.write('crawlers/maze.test.yaml', { seeds: ['http://maze.test/'], sitemaps: false, limits: { depth: 100 } });
+    const worker = await startWorker(project);
+    expect(await project.run('crawl', 'maze.test')).toMatchObject({ code: 0 });
+    expect(web.hits.filter(({ host }) => host === 'maze.test').length).toBeLessThanOrEqual(200);
+    expect(await project.json('quarantine', 'list', '--json')).toMatchObject([{ pattern: 'http://maze.test/**', rule: 'endless-links' }]);
+    worker.child.kill('SIGTERM');
+    await worker.ended;
   });
 
   test('fetching and reading can be done by different workers', async () => {

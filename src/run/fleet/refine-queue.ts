@@ -29,7 +29,7 @@ interface Address {
 export const refineQueueName = (digest: Digest): string => `refine-${digest.slice('sha256:'.length, 'sha256:'.length + 8)}`;
 
 /** Pages on their way from those who fetch to those who refine, as BullMQ jobs: one that a dead worker had is given to another. */
-export class RefineQueue implements Harvesting {
+export class RefineQueue implements Pick<Harvesting, 'take'> {
   readonly #queue: Queue<RefineJob>;
   #round = 0;
   #waiting = 0;
@@ -53,11 +53,6 @@ export class RefineQueue implements Harvesting {
     // The same page twice is one job while it waits, and harmless after that.
     const jobId = `${hash('sha256', entry.fetchId).slice(0, 32)}-${this.#round}`;
     await this.#queue.add(entry.role, { entry, page, ...(astray !== undefined && { astray }) }, { jobId });
-  }
-
-  /** Who fetches does not know how far those are who read: hosts that rest between requests are read in time. */
-  caughtUp(): void {
-    return;
   }
 
   /** From now on pages are new jobs, also those whose jobs have failed. */

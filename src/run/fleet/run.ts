@@ -20,6 +20,7 @@ import type { ActiveRun, WorkerRole } from './registry.ts';
 import { TrapWatch } from '../trap-watch.ts';
 import { FleetBudget, FleetDaily, FleetHealth, FleetYields } from './spending.ts';
 import { FleetTrapMemory } from './trap-memory.ts';
+import { Unread } from './unread.ts';
 
 export interface RunListener {
   /** Hears of every outcome that this process records. */
@@ -48,6 +49,7 @@ export class FleetRun {
   readonly #focusing: Focusing | null;
   readonly #traps: TrapWatch;
   readonly #listed: FleetListed;
+  readonly #unread: Unread;
   readonly #listener: RunListener;
   readonly #visits: VisitQueue;
   #loop: Loop | null = null;
@@ -71,6 +73,7 @@ export class FleetRun {
     this.#rules = compileRules(config, active.crawlers);
     this.#focusing = focusingOf(config, active.topic, new FleetYields(engines.redis, config.redis.namespace, active.run));
     this.#traps = traps;
+    this.#unread = new Unread(engines.redis, config.redis.namespace, active.run);
     this.#listed = new FleetListed(engines.redis, config.redis.namespace, active.run);
     this.#listener = listener;
     this.#visits = new VisitQueue(frontier, Date.now);
@@ -116,7 +119,13 @@ export class FleetRun {
       health: new FleetHealth(redis, namespace, run),
       daily: new FleetDaily(redis, namespace, Date.now),
       held: heldText(this.#listener.said),
-      harvest: queue,
+      harvest: {
+        take: async (entry, ...page) => {
+          await this.#unread.add(entry);
+          await queue.take(entry, ...page);
+        },
+        caughtUp: (key) => this.#unread.few(key, () => this.#left),
+      },
       traps: this.#traps,
       listed: this.#listed,
       revisitAll: this.active.all ?? false,
@@ -134,7 +143,12 @@ export class FleetRun {
   }
 
   /** Reads a page: its text is staged, its links go into the frontier. */
-  async refine({ entry, page, astray = 0 }: RefineJob): Promise<void> {
+  async refine(job: RefineJob): Promise<void> {
+    await this.#refine(job);
+    await this.#unread.remove(job.entry);
+  }
+
+  async #refine({ entry, page, astray = 0 }: RefineJob): Promise<void> {
     const { archive, forgotten, ledger, memory } = this.#engines;
     // Its body may be gone from the archive since.
     if (forgotten.of(entry.url) !== null) return ledger.harvested(entry.fetchId);
