@@ -84,8 +84,9 @@ const isWall = (answer: FetchResponse | FetchFailure | null): boolean =>
   answer?.kind === 'response' && [202, 403, 429, 503].includes(answer.status) && isChallenge(textOf(answer.body));
 
 async function archivedBytes(response: FetchResponse, bodyDigest: Digest): Promise<number> {
-  const exchange = { ...response, request: { method: 'GET', headers: response.requestHeaders } };
-  const answer = responseRecord(exchange, bodyDigest);
-  const members = await Promise.all([requestRecord(exchange, answer.id, bodyDigest), answer].map(({ parts }) => gzipMember(parts)));
+  const request = { method: 'GET', headers: response.requestHeaders };
+  const answer = responseRecord({ ...response, request }, bodyDigest);
+  const asked = requestRecord({ ...response, request }, request, answer.id, bodyDigest);
+  const members = await Promise.all([asked, answer].map(({ parts }) => gzipMember(parts)));
   return members.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
