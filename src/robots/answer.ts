@@ -25,7 +25,7 @@ export interface Reading {
   readonly flags: readonly string[];
 }
 
-/** The table "robots.txt answer" of ARCHITECTURE: answer and profile → access. */
+/** The table "robots.txt answer" of docs/politeness.md: answer and profile → access. */
 export function readAnswer(answer: RobotsAnswer, profile: RobotsProfile): Reading {
   const strict = profile === 'strict';
   switch (answer.kind) {
