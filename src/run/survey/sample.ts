@@ -9,7 +9,8 @@ import type { Digest, Drop, PageUrl } from '../../records.ts';
 import type { RefinePool } from '../../refine/pool.ts';
 import type { RefineResult } from '../../refine/refine.ts';
 import { RenderNeed } from '../../render/need.ts';
-import { isChallenge } from '../../robots/challenge.ts';
+import { challengeOf } from '../../traps/challenge.ts';
+import { lookAtPage } from '../../traps/look.ts';
 import { arrive } from '../arrive.ts';
 import { filesOf, inputOf } from '../refined.ts';
 import type { RobotsAsk } from '../robots-desk.ts';
@@ -53,7 +54,15 @@ export async function samplePage(means: Means, url: PageUrl): Promise<Sampled> {
   const { config, crawler, client, facts, robots, pool, unwanted, heard } = means;
   const arrived = await arrive({ config, client, facts, robots, unwanted }, url);
   if (arrived.kind !== 'arrived') {
-    const nothing = { url, bytes: 0, archived: 0, refined: 0, result: null, isEmptyShell: false, isChallenge: isWall(heard.last) };
+    const nothing = {
+      url,
+      bytes: 0,
+      archived: 0,
+      refined: 0,
+      result: null,
+      isEmptyShell: false,
+      isChallenge: heard.last?.kind === 'response' && asksForHuman(heard.last),
+    };
     if (arrived.kind === 'failed') return { ...nothing, outcome: 'failed', reason: arrived.reason, because: arrived.because };
     const { stage, rule, because } = arrived.drop;
     return { ...nothing, outcome: 'dropped', reason: `${stage}/${rule}`, because };
@@ -73,15 +82,12 @@ export async function samplePage(means: Means, url: PageUrl): Promise<Sampled> {
     refined: zstdCompressSync(JSON.stringify(result)).byteLength,
     result,
     isEmptyShell,
-    isChallenge: isEmptyShell && isChallenge(textOf(body)),
+    isChallenge: asksForHuman(response),
   };
 }
 
-const textOf = (body: Uint8Array): string => Buffer.from(body).toString('latin1');
-
-/** Whether an answer that is no page is a wall in front of one. */
-const isWall = (answer: FetchResponse | FetchFailure | null): boolean =>
-  answer?.kind === 'response' && [202, 403, 429, 503].includes(answer.status) && isChallenge(textOf(answer.body));
+/** Whether an answer is a wall in front of the page, as a crawl would find. */
+const asksForHuman = ({ headers, body }: FetchResponse): boolean => challengeOf(headers, () => lookAtPage(body)) !== null;
 
 async function archivedBytes(response: FetchResponse, bodyDigest: Digest): Promise<number> {
   const request = { method: 'GET', headers: response.requestHeaders };
