@@ -11,13 +11,18 @@ const MAX_THINGS = 2000;
 
 export const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function parse(source: string): unknown {
+function parsed(source: string): unknown {
   try {
-    // Some templates wrap the data in a comment or CDATA, as scripts once were.
-    return JSON.parse(source.replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\]\]>)\s*$/g, ''));
+    return JSON.parse(source);
   } catch {
     return null;
   }
+}
+
+/** Some templates wrap the data in a comment or CDATA, as scripts once were; others break lines within strings. */
+function parse(source: string): unknown {
+  const bare = source.replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\]\]>)\s*$/g, '');
+  return parsed(bare) ?? parsed(bare.replaceAll(/\p{Cc}+/gu, ' '));
 }
 
 /** Everything these scripts say in JSON-LD, outermost first; blocks that are not JSON are passed over. */

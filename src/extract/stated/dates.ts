@@ -83,8 +83,10 @@ export function shownDate(text: string): string | null {
   return isoDate(instant) ?? fromFigures(start) ?? fromNames(start);
 }
 
-/** The day in the path of an address: `/2024/05/01/…`. */
+/** The day in the path of an address: `/2024/05/01/…`, `/2024/may/01/…`. */
 export function dateInPath(url: string): string | null {
-  const [, year, month, day] = /\/((?:19|20)\d{2})[/-](\d{2})[/-](\d{2})(?:[/-]|$)/.exec(URL.parse(url)?.pathname ?? '') ?? [];
-  return year === undefined ? null : isoDate(`${year}-${month}-${day}`);
+  const [, year, month = '', day] =
+    /\/((?:19|20)\d{2})[/-](\d{2}|[a-z]{3,9})[/-](\d{2})(?:[/-]|$)/i.exec(URL.parse(url)?.pathname ?? '') ?? [];
+  const figure = /^\d/.test(month) ? Number(month) : monthOf(month);
+  return year === undefined || figure === null ? null : isoDate(`${year}-${pad(figure)}-${day}`);
 }

@@ -7,6 +7,7 @@ import { DATE_NAMES } from '../metadata.ts';
 import { isoDate, writtenDate } from '../published.ts';
 import { selected } from '../select.ts';
 import { dateInPath, shownDate, statedDate } from './dates.ts';
+import { labelledDate } from './labelled.ts';
 import type { Named } from './named.ts';
 
 type Meta = ReadonlyMap<string, string>;
@@ -15,11 +16,16 @@ type Meta = ReadonlyMap<string, string>;
 interface Dating {
   readonly named: Named;
   readonly times: readonly Element[];
+  /** Short texts beside the title, and all short texts. */
+  readonly beside: readonly string[];
+  readonly lines: () => readonly string[];
 }
 
 const MODIFIED_NAMES = ['article:modified_time', 'og:updated_time', 'datemodified', 'dcterms.modified', 'last-modified', 'revised'];
 const FURNITURE = /^(?:aside|footer|nav)$/;
 const BESIDE_CLASS = /(?:^|[\s_-])(?:comments?|related|sidebar|recommend\w*)(?:$|[\s_-])/i;
+/** Properties of a page that are texts of others, with dates of their own. */
+const BESIDE_PROPERTY = /^(?:comment|acceptedAnswer|suggestedAnswer|review|isRelatedTo)$/;
 /** Classes of elements that hold the date of a page. */
 const DATE_CLASS =
   /(?:^|[\s_-])(?:date|dateline|published|pubdate|postdate)(?:$|[\s_-])|(?:post|publish|published|article|entry|story)[_-]?(?:date|time)/i;
@@ -53,9 +59,11 @@ function selectedDate(page: ExtractPage, document: Document): string | null {
   return isoDate(datetime) ?? isoDate(content) ?? writtenDate(datetime ?? content ?? innerText(chosen)) ?? shownDate(innerText(chosen));
 }
 
+const isOfOther = ({ name, attribs }: Element): boolean =>
+  FURNITURE.test(name) || BESIDE_CLASS.test(attribs['class'] ?? '') || BESIDE_PROPERTY.test(attribs['itemprop'] ?? '');
+
 const isBeside = (element: Element): boolean => {
-  for (let up = element.parent; up !== null; up = up.parent)
-    if (isTag(up) && (FURNITURE.test(up.name) || BESIDE_CLASS.test(up.attribs['class'] ?? ''))) return true;
+  for (let up = element.parent; up !== null; up = up.parent) if (isTag(up) && isOfOther(up)) return true;
   return false;
 };
 
@@ -86,6 +94,12 @@ function dateInMarkup({ named, times }: Dating): string | null {
   return dateAmong(times);
 }
 
+/** Whether a text says a day of its own before one of a change, if it says any of a change. */
+const saysOwn = (text: string): boolean => {
+  const change = text.search(CHANGED);
+  return change < 0 || shownDate(text.slice(0, change)) !== null;
+};
+
 /** The date in an element that its class gives it to. */
 const dateByClass = ({ named }: Dating): string | null =>
   dateAmong(
@@ -93,7 +107,7 @@ const dateByClass = ({ named }: Dating): string | null =>
       const names = element.attribs['class'] ?? '';
       if (!DATE_CLASS.test(names) || CHANGED.test(names)) return false;
       const text = innerText(element).trim();
-      return text.length <= MAX_DATE && !CHANGED.test(text);
+      return text.length <= MAX_DATE && saysOwn(text);
     }),
   );
 
@@ -113,7 +127,6 @@ export const publishedOf = (
   meta: Meta,
   things: readonly Thing[],
   dating: Dating,
-  beside: readonly string[],
   pageType: PageType | null,
 ): string | null =>
   selectedDate(page, document) ??
@@ -121,8 +134,8 @@ export const publishedOf = (
   firstOf(DATE_NAMES, meta) ??
   dateInOther(meta) ??
   dateInMarkup(dating) ??
-  beside.map(shownDate).find((date) => date !== null) ??
-  (isDated(pageType) ? dateByClass(dating) : null) ??
+  dating.beside.map(shownDate).find((date) => date !== null) ??
+  (isDated(pageType) ? (dateByClass(dating) ?? labelledDate(dating.lines())) : null) ??
   dateInPath(page.url);
 
 /** When a page was changed last, if it says so. */

@@ -48,6 +48,8 @@ const textOf = ({ texts }: Block): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+const isShort = ({ words }: Block): boolean => words <= MAX_WORDS;
+
 /** Short texts beside the title, in which a page says who wrote it and when. */
 function besideTitle({ blocks }: Layout, kept: readonly Block[]): readonly string[] {
   const heading = blocks.findIndex(({ box, words }) => words > 0 && (box.element.name === 'h1' || box.parent?.element.name === 'h1'));
@@ -55,7 +57,7 @@ function besideTitle({ blocks }: Layout, kept: readonly Block[]): readonly strin
   const at = heading >= 0 ? heading : firstKept === undefined ? 0 : blocks.indexOf(firstKept);
   const after = blocks.slice(at, at + AFTER);
   const before = blocks.slice(Math.max(0, at - BEFORE), at).toReversed();
-  return [...after, ...before].filter(({ words }) => words <= MAX_WORDS).map(textOf);
+  return [...after, ...before].filter(isShort).map(textOf);
 }
 
 const firstText = (elements: readonly Element[]): string | null => {
@@ -94,11 +96,12 @@ export function statementOf(
       pageType,
     });
   const beside = besideTitle(layout, kept);
+  const dating = { named, times: survey.times, beside, lines: () => layout.blocks.filter(isShort).map(textOf) };
   const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
   return {
     title,
     author: nameOf(firstText(selected(select.author, document))) ?? authorOf(meta, things, named, beside, pageType),
-    published: publishedOf(page, document, meta, things, { named, times: survey.times }, beside, pageType),
+    published: publishedOf(page, document, meta, things, dating, pageType),
     modified: modifiedOf(meta, things),
     siteName,
     canonical,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { dateInPath, shownDate, statedDate } from '../../../src/extract/stated/dates.ts';
+import { labelledDate } from '../../../src/extract/stated/labelled.ts';
 
 test.each([
   ['Published on March 14, 2025 by us', '2025-03-14'],
@@ -37,6 +38,22 @@ test.each([
 
 test('in an address', () => {
   expect(dateInPath('https://example.org/2024/05/01/title')).toBe('2024-05-01');
+  expect(dateInPath('https://example.org/2024/May/01/title')).toBe('2024-05-01');
   expect(dateInPath('https://example.org/2024/13/01/title')).toBeNull();
+  expect(dateInPath('https://example.org/2024/news/01/title')).toBeNull();
   expect(dateInPath('')).toBeNull();
+});
+
+test.each([
+  [['Bins', 'Posted on the 25/12/2024 at 19:00 by Ada'], '2024-12-25'],
+  [['Published', 'July 8, 2025'], '2025-07-08'],
+  [['Veröffentlicht am 4. Februar 2024'], '2024-02-04'],
+  [['发布时间：2024年5月12日'], '2024-05-12'],
+  [['Published soon', 'July 8, 2025'], null],
+  [['Publisher of the year, July 8, 2025'], null],
+  [['Updated on May 6, 2024', 'May 6, 2024'], null],
+  [[`Published by people who have much to say about themselves on May 6, 2024`], null],
+  [['Published'], null],
+])('labelled: %j', (lines, date) => {
+  expect(labelledDate(lines)).toBe(date);
 });

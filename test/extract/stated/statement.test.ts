@@ -53,6 +53,7 @@ test('a person comes before the organization that publishes', async () => {
 });
 
 describe('date', () => {
+  const FAR = '<h1>Bins</h1>' + '<p>Seven words stand here about a bin.</p>'.repeat(15);
   const day = '<time datetime="2024-05-06">6 May</time>';
   test.each([
     ['of another name of a meta element', '<meta name="w-published-date" content="2024-05-06">', ''],
@@ -61,10 +62,18 @@ describe('date', () => {
       '',
       `<div class=comment><i itemprop=datePublished>2025-01-01</i></div><i itemprop=dateCreated>2024-05-06</i>`,
     ],
+    ['by class', '', FAR + '<span class="post-date">May 6, 2024</span>'],
     [
-      'by class',
+      'of a question, before that of its answer',
       '',
-      '<h1>Bins</h1>' + '<p>Seven words stand here about a bin.</p>'.repeat(15) + '<span class="post-date">May 6, 2024</span>',
+      '<div itemprop=acceptedAnswer><i itemprop=datePublished>2025-01-01</i></div><i itemprop=dateCreated>2024-05-06</i>',
+    ],
+    ['by class, before that of a change', '', FAR + '<p class="date">May 6, 2024. <i>Updated: May 9, 2024</i></p>'],
+    ['by a label far from the title', '', FAR + '<div><span>Posted on May 6, 2024</span></div>'],
+    [
+      'in data whose strings break lines',
+      `<script type="application/ld+json">{"@type":"Article","a":"b\nc","datePublished":"2024-05-06"}</script>`,
+      '',
     ],
     ['beside the text, if it is the only one', '', `<aside>${day}</aside>`],
   ])('%s', async (_name, head, top) => {
@@ -75,7 +84,7 @@ describe('date', () => {
     ['of another change', '', '<div class="post-date">Updated May 6, 2024</div>'],
     ['one of several beside the text', '', `<aside>${day}<time datetime="2024-05-07">7 May</time></aside>`],
   ])('not %s', async (_name, head, top) => {
-    expect((await read(head, '<h1>Bins</h1>' + '<p>Seven words stand here about a bin.</p>'.repeat(15) + top)).published).toBe(null);
+    expect((await read(head, FAR + top)).published).toBe(null);
   });
 });
 
