@@ -31,6 +31,8 @@ const hasWords = (line: Line): boolean =>
     return inline.kind === 'text' ? inline.text.trim() !== '' : inline.kind !== 'break';
   });
 
+const isBlank = (node: ChildNode): boolean => (isText(node) ? node.data.trim() === '' : !isTag(node) || node.children.every(isBlank));
+
 /** Adds an inline element and what is selected in it. Blocks within are the caller's: `isBlock` says which those are. */
 export class LineMaker {
   readonly #context: Context;
@@ -78,7 +80,10 @@ export class LineMaker {
       this.#reading(element, line);
       return;
     }
-    if (!selection.holds(element)) return;
+    if (!selection.holds(element)) {
+      this.#gap(element, line);
+      return;
+    }
     const instead = this.#onBlock(element);
     if (instead !== null) line.push(...instead);
     else if (name === 'a') this.#link(element, line);
@@ -86,6 +91,14 @@ export class LineMaker {
       const text = mendCode(selectedText(element.children, selection)).replace(/\s+/g, ' ').trim();
       if (text !== '') line.push({ kind: 'code', text });
     } else this.#styled(element, line);
+  }
+
+  /** What an element without words puts between those beside it: `<span><br></span>`, `<b> </b>`. */
+  #gap(element: Element, line: Inline[]): void {
+    if (!isBlank(element)) return;
+    for (const child of element.children)
+      if (isText(child) || (isTag(child) && child.name === 'br')) this.add(child, line);
+      else if (isTag(child)) this.#gap(child, line);
   }
 
   /** The reading of ruby text, as those see it whose browser knows none (HTML §4.5.12). */
