@@ -4,10 +4,10 @@ import type { PlotOptions } from '@observablehq/plot';
 /** Draws charts, in a document of its own. The same options give the same element. */
 export type Draw = (options: PlotOptions) => SVGElement;
 
-/** Loads the plotting library, and a document for it to draw in: neither is needed before something is drawn. */
+/** Loads the plotting library, and a document for it to draw in, which jsdom would take a second to be: neither is needed before something is drawn. */
 export async function openPlot(): Promise<{ readonly Plot: typeof Library; readonly draw: Draw }> {
-  const [Plot, { JSDOM }] = await Promise.all([import('@observablehq/plot'), import('jsdom')]);
-  const { document } = new JSDOM('').window;
+  const [Plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
   return {
     Plot,
     draw(options) {

@@ -1,6 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import type { Draw } from '../../plot/plot.ts';
 
+const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 640;
 
 /**
@@ -17,7 +18,7 @@ export function picture(draw: Draw, title: string, options: PlotOptions): string
   const svg = draw({ width: WIDTH, height: 200, marginTop: 36, marginLeft: 50, marginBottom: 36, ...options });
   const document = svg.ownerDocument;
   const part = (name: string, attributes: Readonly<Record<string, string>>, text = ''): Element => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    const element = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     element.textContent = text;
     return element;
@@ -25,7 +26,6 @@ export function picture(draw: Draw, title: string, options: PlotOptions): string
   svg.prepend(part('title', {}, title), part('style', {}, STYLE), part('rect', { class: 'paper', width: '100%', height: '100%', rx: '6' }));
   svg.append(part('text', { x: '12', y: '20', 'text-anchor': 'start', 'font-weight': '600' }, title));
   svg.setAttribute('role', 'img');
-  const { XMLSerializer } = document.defaultView ?? {};
-  if (XMLSerializer === undefined) throw new Error('the document that plots are drawn in has no window');
-  return `${new XMLSerializer().serializeToString(svg)}\n`;
+  svg.setAttribute('xmlns', SVG);
+  return `${svg.outerHTML}\n`;
 }
