@@ -26,11 +26,11 @@ interface Forgot {
   readonly receipts: readonly Receipt[];
 }
 
-/** What is tried out: all changes where the machine has the time, else those that others can see. */
-const deadly =
-  process.env['GARNER_FAILPOINTS'] === 'all'
-    ? /archive|corpora|forgotten|ledger|refined/
-    : /^rename (archive|corpora\/all\/manifest|forgotten)|^remove (archive\/.*main|corpora\/all\/data)|^committed ledger|^write (ledger|refined)/;
+/** What is tried out: all changes where the machine has the time, else every second one of those that others can see. */
+const isThorough = process.env['GARNER_FAILPOINTS'] === 'all';
+const deadly = isThorough
+  ? /archive|corpora|forgotten|ledger|refined/
+  : /^rename (archive|corpora\/all\/manifest|forgotten)|^remove (archive\/.*main|corpora\/all\/data)|^committed ledger|^write (ledger|refined)/;
 
 let web: Web;
 let project: Project;
@@ -343,8 +343,11 @@ describe('forget', () => {
     const passed = lines.map((line) => line.split('\t')[1] ?? '');
     const hitsOf = (site: string): number => passed.filter((each) => each === site).length;
     // In the middle of what is done there: before it, little has changed yet.
-    const sites = [...new Set(passed)].filter((site) => deadly.test(site)).map((site) => ({ site, hit: Math.ceil(hitsOf(site) / 2) }));
-    expect(sites.length).toBeGreaterThan(10);
+    const sites = [...new Set(passed)]
+      .filter((site) => deadly.test(site))
+      .filter((_, n) => isThorough || n % 2 === 0)
+      .map((site) => ({ site, hit: Math.ceil(hitsOf(site) / 2) }));
+    expect(sites.length).toBeGreaterThan(5);
     const rows = [await rowsOf(whole), (await rowsOf(whole, 'rejected')).length];
     const faults: string[] = [];
     const waiting = [...sites];

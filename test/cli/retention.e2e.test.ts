@@ -47,11 +47,9 @@ let project: Project;
 let manifests: Manifest[];
 const projects: Project[] = [];
 
-/** What is tried out: all changes where the machine has the time, else those that others can see. */
-const deadly =
-  process.env['GARNER_FAILPOINTS'] === 'all'
-    ? /archive|corpora|commit ledger|refined/
-    : /^(rename|remove) archive|^remove corpora|^commit(ted)? ledger/;
+/** What is tried out: all changes where the machine has the time, else every second one of those that others can see. */
+const isThorough = process.env['GARNER_FAILPOINTS'] === 'all';
+const deadly = isThorough ? /archive|corpora|commit ledger|refined/ : /^(rename|remove) archive|^remove corpora|^commit(ted)? ledger/;
 
 const verify = async (of: Project): Promise<Verified> => JSON.parse((await of.run('verify', '--json')).stdout) as Verified;
 const gc = (of: Project, ...flags: readonly string[]): Promise<Collected> => of.json<Collected>('gc', '--json', ...flags);
@@ -132,7 +130,7 @@ describe('gc', () => {
       .trim()
       .split('\n')
       .map((line) => line.split('\t')[1] ?? '');
-    const sites = [...new Set(passed)].filter((site) => deadly.test(site));
+    const sites = [...new Set(passed)].filter((site) => deadly.test(site)).filter((_, n) => isThorough || n % 2 === 0);
     expect(sites.length).toBeGreaterThan(5);
     const waiting = [...sites];
     const faults: string[] = [];
