@@ -40,16 +40,20 @@ export const kinds = (): Uint8Array => (table ??= kindTable());
 
 const KNOWN = 0x80;
 
-/**
- * What code units are, as bits of up to 64: those whose pattern a unit alone matches. Looked up when first asked for; 0 of what is no code unit, as beyond
- * an end.
- */
-export function unitBits(patterns: readonly (readonly [bit: number, of: RegExp])[]): (code: number) => number {
+export interface UnitBits {
+  /** By code unit; 0 until it was looked up. Ask for `table[code] || look(code)`. */
+  readonly table: Uint8Array;
+  /** 0 of what is no code unit, as beyond an end. */
+  readonly look: (code: number) => number;
+}
+
+/** What code units are, as bits of up to 64: those whose pattern a unit alone matches. Looked up when first asked for. */
+export function unitBits(patterns: readonly (readonly [bit: number, of: RegExp])[]): UnitBits {
   const table = new Uint8Array(0x1_00_00);
   const look = (code: number): number => {
     if (!(code < table.length)) return 0;
     const unit = String.fromCharCode(code);
     return (table[code] = patterns.reduce((sum, [bit, of]) => (of.test(unit) ? sum | bit : sum), KNOWN));
   };
-  return (code) => (table[code] || look(code)) & ~KNOWN;
+  return { table, look };
 }

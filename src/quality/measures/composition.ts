@@ -27,7 +27,7 @@ const LATIN = 1;
 const VOWEL = 2;
 const GREEK_OR_CYRILLIC = 4;
 
-const alphabetsOf = unitBits([
+const alphabets = unitBits([
   [LATIN, /[a-z\u00C0-\u024F]/i],
   [VOWEL, /[aeiouy\u00C0-\u024F]/i],
   [GREEK_OR_CYRILLIC, /[\u0370-\u03FF\u0400-\u052F]/],
@@ -36,9 +36,11 @@ const alphabetsOf = unitBits([
 type Word = 'latin' | 'unspeakable' | 'mixed' | 'other';
 
 function wordOf(text: string, start: number, end: number): Word {
+  const { table, look } = alphabets;
   let [any, all, consonants, longest] = [0, LATIN, 0, 0];
   for (let at = start; at < end; at += 1) {
-    const letter = alphabetsOf(text.charCodeAt(at));
+    const code = text.charCodeAt(at);
+    const letter = table[code] || look(code);
     any |= letter;
     all &= letter;
     consonants = (letter & VOWEL) === 0 ? consonants + 1 : 0;

@@ -1,10 +1,12 @@
 import { unitBits } from './characters.ts';
 import { Counter, mayRepeat } from './counter.ts';
 
-const spaceBit = unitBits([[1, /\s/]]);
+const SPACE = 1;
+const spaces = unitBits([[SPACE, /\s/]]);
 
 /** The share of runs of 13 characters, spaces left out, that stand in a text in lower case more than once (ChineseWebText). */
 export function repeatedRuns(lowerCase: string, size = 13): number {
+  const { table, look } = spaces;
   let leading = 1;
   for (let at = 1; at < size; at += 1) leading = Math.imul(leading, 0x01000193);
   const codes = new Uint16Array(lowerCase.length);
@@ -12,7 +14,7 @@ export function repeatedRuns(lowerCase: string, size = 13): number {
   let [length, key] = [0, 0];
   for (let at = 0; at < lowerCase.length; at += 1) {
     const code = lowerCase.charCodeAt(at);
-    if (spaceBit(code) !== 0) continue;
+    if (((table[code] || look(code)) & SPACE) !== 0) continue;
     if (length >= size) key = (key - Math.imul(codes[length - size] ?? 0, leading)) | 0;
     key = (Math.imul(key, 0x01000193) + code) | 0;
     codes[length] = code;

@@ -12,7 +12,7 @@ const LOWER_CASE = 16;
 /** What an abbreviation ends with. */
 const IN_WORD = 32;
 
-const roleOf = unitBits([
+const roles = unitBits([
   [MARK, /[.!?…।۔؟。！？｡]/],
   [CLOSED, /[。！？｡]/],
   [CLOSER, /["'”’»)\]」』）]/],
@@ -22,7 +22,7 @@ const roleOf = unitBits([
   [IN_WORD, /[\p{L}\p{M}.\uDC00-\uDFFF]/u],
 ]);
 /** None at the end of a line. */
-const roleAt = (line: string, at: number): number => roleOf(line.charCodeAt(at));
+const roleAt = (line: string, at: number): number => roles.table[line.charCodeAt(at)] || roles.look(line.charCodeAt(at));
 
 /** A point after these ends no sentence; nor does one after a single letter. */
 const ABBREVIATIONS = new Set(
