@@ -9,6 +9,8 @@ import { parseRecord, type WarcRecord } from './warc-record.ts';
 
 /** Files kept open: a build reads from few segments at a time. */
 const OPEN_FILES = 16;
+/** Listings of a folder whose files are renamed meanwhile. */
+const MOST_LOOKS = 5;
 
 export type ReadBack = { readonly found: true; readonly record: WarcRecord } | { readonly found: false; readonly fault: string };
 
@@ -43,6 +45,17 @@ export class SegmentReader {
 
   /** Looks a record up by name: in the indexes first, then by reading through segments that have none. */
   async locate(id: RecordId): Promise<ArchiveLocation | null> {
+    for (let look = 1; ; look += 1) {
+      try {
+        return await this.#look(id);
+      } catch (error) {
+        // A segment was sealed, and so renamed, after its folder was listed.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || look === MOST_LOOKS) throw error;
+      }
+    }
+  }
+
+  async #look(id: RecordId): Promise<ArchiveLocation | null> {
     const files = await readdir(this.#folder).catch((): string[] => []);
     for (const file of files.filter((name) => name.endsWith(INDEX))) {
       const location = findInIndex(await readFile(join(this.#folder, file), 'utf8'), id);
