@@ -12,6 +12,11 @@ const ANYWHERE = 5;
 /** An address within an address within an address: its escapes are escaped over and over. */
 const NESTED = /%25(?:25)+[0-9a-f]{2}/i;
 
+/** Pages of source control that are there once for every commit. */
+const OF_A_COMMIT = new Set('blame blob commit commits compare diff history log patch plain raw src tree'.split(' '));
+/** The name of a commit in full, which links of forges have. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})(?:\.\.|\.(?:patch|diff)$|$)/;
+
 const drop = (rule: string, because: string): Drop => ({ stage: 'trap', rule, because });
 const shown = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
@@ -26,7 +31,16 @@ export function trapShape(address: PageUrl): Drop | null {
   if (repeated !== null) return drop('repeated-segment', `${shown(repeated)} comes ${REPEATS} times in a row`);
   const often = oftenIn(segments, ANYWHERE);
   if (often !== null) return drop('repeated-segment', `${shown(often)} comes ${ANYWHERE} times`);
+  const commit = commitIn(segments, search.slice(1).split(/[&;]/));
+  if (commit !== null) return drop('commit', `${commit} is one commit of many; what is newest has an address without it`);
   return search === '' ? null : queryShape(search.slice(1));
+}
+
+/** The commit whose page this is: `/blame/<commit>/file`, `?a=blob;hb=<commit>`. */
+function commitIn(segments: readonly string[], parameters: readonly string[]): string | null {
+  const said = parameters.map((each) => each.slice(each.indexOf('=') + 1));
+  const named = [...segments, ...said].find((each) => COMMIT.test(each));
+  return named !== undefined && [...segments, ...said].some((each) => OF_A_COMMIT.has(each)) ? shown(named) : null;
 }
 
 function queryShape(query: string): Drop | null {

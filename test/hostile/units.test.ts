@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { assessRights, judgeQuality } from '../../src/index.ts';
+import { assessRights, extract, judgeQuality } from '../../src/index.ts';
 import { compileRules } from '../../src/run/rules.ts';
 import { projectFolder } from '../config/project-folder.ts';
 
 test('an error in place of a page is no document', () => {
   expect(judgeQuality('{"error":"rate limit"}', { language: 'en' })).toMatchObject({ kept: false });
+});
+
+test('a banner in place of a page is no document', async () => {
+  const html = `<title>News</title><div id="consent"><h2>We value your privacy</h2>
+    <p>We and our partners store cookies on your device. You can accept or refuse.</p><button>Accept all</button><button>Refuse</button></div>`;
+  const text = await extract(html, { url: 'https://a.test/' }).then(
+    (found) => found.text,
+    () => '',
+  );
+  expect(judgeQuality(text, { language: 'en' })).toMatchObject({ kept: false });
 });
 
 test('robots headers that come twice both count', () => {

@@ -23,6 +23,17 @@ test.each([
   ['/login?next=%2Flogin%3Fnext%3D%252Fhome', null],
   ['/login?next=%2Flogin%3Fnext%3D%252Flogin%253Fnext%253D%25252Fhome', 'nested-address'],
   ['/article/2024/05/06/seven-ways', null],
+  // Forges have a page of each file for each commit.
+  ['/us/app/commit/0123456789abcdef0123456789abcdef01234567', 'commit'],
+  ['/us/app/-/blame/0123456789abcdef0123456789abcdef01234567/README.md', 'commit'],
+  ['/us/app/raw/0123456789abcdef0123456789abcdef01234567/docs/guide.md', 'commit'],
+  ['/us/app/compare/0123456789abcdef0123456789abcdef01234567...main', 'commit'],
+  ['/cgit/app/plain/a.c?id=0123456789abcdef0123456789abcdef01234567', 'commit'],
+  ['/?p=app.git;a=blob;f=a.c;hb=0123456789abcdef0123456789abcdef01234567', 'commit'],
+  ['/us/app/blob/main/docs/guide.md', null],
+  ['/us/app/tree/v1.0', null],
+  ['/files/0123456789abcdef0123456789abcdef01234567', null],
+  ['/commit/to-your-goals', null],
 ])('%s → %s', (path, rule) => {
   expect(ruleOf(`https://example.org${path}`)).toBe(rule);
 });
