@@ -34,5 +34,7 @@ export const schema: Schema = {
     'CREATE TABLE journals(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
     // Fetches that one journal calls harvested, and that another, which is folded later, has on record.
     'CREATE TABLE early_marks(fetch_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
+    // For facts that are few among those of all hosts.
+    'CREATE INDEX facts_of_kind ON host_facts(kind, origin);',
   ],
 };
