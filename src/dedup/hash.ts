@@ -1,13 +1,7 @@
+import { mix } from '../text/mix.ts';
+
 const FIRST_BASE = 0x01_00_01_93;
 const SECOND_BASE = 0x5b_d1_e9_95;
-
-/** Spreads each bit of 32 over all (finaliser of MurmurHash3). */
-export function mix(hash: number): number {
-  let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85_eb_ca_6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2_b2_ae_35);
-  return mixed ^ (mixed >>> 16);
-}
 
 /** 32 bits of a text's UTF-16 units, unsigned. */
 export function hash32(text: string): number {

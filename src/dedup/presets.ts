@@ -1,4 +1,4 @@
-import { mix } from './hash.ts';
+import { mix } from '../text/mix.ts';
 import type { Signature } from './signature.ts';
 
 /** How near-duplicates are found: texts that agree in all rows of a band are compared. */

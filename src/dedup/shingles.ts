@@ -1,4 +1,4 @@
-import { mix } from './hash.ts';
+import { mix } from '../text/mix.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Tokens in a shingle, by what most tokens are: as many as tell texts apart like five words do (docs/deduplication.md). */

@@ -1,4 +1,4 @@
-import { mix } from './hash.ts';
+import { mix } from '../text/mix.ts';
 import { shinglesOf } from './shingles.ts';
 
 /**

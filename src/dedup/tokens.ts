@@ -1,5 +1,5 @@
 import { codeOf, expansions, fold, Kind, kindOf } from './fold.ts';
-import { mix } from './hash.ts';
+import { mix } from '../text/mix.ts';
 
 /** Hashes of a text's tokens, and how many of them are of each sort. */
 export interface Tokens {

@@ -1,3 +1,5 @@
+import { mix } from './mix.ts';
+
 /** Two 32-bit halves of a digest, and what is known by it. */
 const WORDS = 3;
 const FULLEST = 0.7;
@@ -62,10 +64,7 @@ export class DigestTable {
   }
 }
 
-/** The finaliser of MurmurHash3, since low bits of digests that are rolled know little. */
+/** Low bits of digests that are rolled know little. */
 function scattered(high: number, low: number): number {
-  let mixed = high ^ Math.imul(low, 0x9e_37_79_b1);
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85_eb_ca_6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2_b2_ae_35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  return mix(high ^ Math.imul(low, 0x9e_37_79_b1)) >>> 0;
 }

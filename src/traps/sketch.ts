@@ -1,3 +1,5 @@
+import { mix } from '../text/mix.ts';
+
 /** Letters that are looked at: whole texts differ in their beginnings too. */
 const LETTERS = 20_000;
 /** Tokens that are hashed together. */
@@ -32,7 +34,7 @@ export function sketchOf(host: string, text: string): Sketch {
   const shingles = hashes.length - SHINGLE + 1;
   for (let at = 0; at < shingles; at += 1) {
     let hash = 0;
-    for (let n = 0; n < SHINGLE; n += 1) hash = mixed(Math.imul(hash, 31) + (hashes[at + n] ?? 0));
+    for (let n = 0; n < SHINGLE; n += 1) hash = mix(Math.imul(hash, 31) + (hashes[at + n] ?? 0)) >>> 0;
     const bin = hash & (BINS - 1);
     mins[bin] = Math.min(mins[bin] ?? EMPTY, hash >>> 4);
   }
@@ -53,12 +55,5 @@ function keyOf(host: string, text: string): number {
 function hashed(text: string, seed: number): number {
   let hash = 0x81_1c_9d_c5 ^ seed;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01_00_01_93);
-  return mixed(hash);
-}
-
-function mixed(hash: number): number {
-  let bits = hash ^ (hash >>> 16);
-  bits = Math.imul(bits, 0x85_eb_ca_6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2_b2_ae_35);
-  return (bits ^ (bits >>> 16)) >>> 0;
+  return mix(hash) >>> 0;
 }

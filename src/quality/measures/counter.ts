@@ -1,11 +1,7 @@
+import { mix } from '../../text/mix.ts';
+
 /** A slot that is not found after so many is given up: no choice of words makes a table slow. */
 const MOST_PROBES = 32;
-
-export function mixed(key: number): number {
-  let hash = Math.imul(key ^ (key >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
 
 /** Counts 32-bit keys by the position where each was first seen. Made once for a text, emptied for each length. */
 export class Counter {
@@ -45,7 +41,7 @@ export class Counter {
   /** Where the key stands or would stand; -1 if it found no place. */
   #slotOf(keys: Int32Array, position: number): number {
     const key = keys[position] ?? 0;
-    let slot = mixed(key) & this.#mask;
+    let slot = mix(key) & this.#mask;
     for (let probe = 0; probe < MOST_PROBES; probe += 1) {
       const seen = this.#slots[slot] ?? 0;
       if (seen === 0 || keys[seen - 1] === key) return slot;

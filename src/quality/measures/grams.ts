@@ -1,4 +1,5 @@
-import { Counter, mayRepeat, mixed } from './counter.ts';
+import { mix } from '../../text/mix.ts';
+import { Counter, mayRepeat } from './counter.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface GramShares {
@@ -14,12 +15,12 @@ interface Candidates {
   count: number;
 }
 
-const lengthened = (key: number, hash: number): number => Math.imul(key, 0x9e3779b1) + mixed(hash);
+const lengthened = (key: number, hash: number): number => Math.imul(key, 0x9e3779b1) + mix(hash);
 
 /** All keys of 2-grams. */
 function pairsOf({ hashes, count }: Tokens): Int32Array {
   const keys = new Int32Array(Math.max(0, count - 1));
-  for (let at = 0; at < keys.length; at += 1) keys[at] = lengthened(mixed(hashes[at] ?? 0), hashes[at + 1] ?? 0);
+  for (let at = 0; at < keys.length; at += 1) keys[at] = lengthened(mix(hashes[at] ?? 0), hashes[at + 1] ?? 0);
   return keys;
 }
 
