@@ -15,6 +15,7 @@ import { armedWith } from '../failpoints/project-runs.ts';
 import { serveSites, type Web } from '../web/web.ts';
 import { CORPUS, hostOf, type Listed, listedIn, MINDS, rowsOf, SECRET, SHARED, sitesIn, STEADY, tracesOf, wordOf } from './forgetting.ts';
 import { loopbackSettings, makeProject, outcomesOf, type Project } from './project.ts';
+import { isThorough } from '../failpoints/thorough.ts';
 
 const HOSTS = [...MINDS.map(hostOf), STEADY];
 const LATER = MINDS.map(hostOf);
@@ -27,7 +28,6 @@ interface Forgot {
 }
 
 /** What is tried out: all changes where the machine has the time, else every second one of those that others can see. */
-const isThorough = process.env['GARNER_FAILPOINTS'] === 'all';
 const deadly = isThorough
   ? /archive|corpora|forgotten|ledger|refined/
   : /^rename (archive|corpora\/all\/manifest|forgotten)|^remove (archive\/.*main|corpora\/all\/data)|^committed ledger|^write (ledger|refined)/;

@@ -11,6 +11,7 @@ import { serveSites, type Web } from '../web/web.ts';
 import { armedWith } from '../failpoints/project-runs.ts';
 import { digests } from '../corpus/folders.ts';
 import { loopbackSettings, makeProject, type Project } from './project.ts';
+import { isThorough } from '../failpoints/thorough.ts';
 import { treeSite } from './tree-site.ts';
 
 const HOSTS = ['one.test', 'two.test'];
@@ -48,7 +49,6 @@ let manifests: Manifest[];
 const projects: Project[] = [];
 
 /** What is tried out: all changes where the machine has the time, else every second one of those that others can see. */
-const isThorough = process.env['GARNER_FAILPOINTS'] === 'all';
 const deadly = isThorough ? /archive|corpora|commit ledger|refined/ : /^(rename|remove) archive|^remove corpora|^commit(ted)? ledger/;
 
 const verify = async (of: Project): Promise<Verified> => JSON.parse((await of.run('verify', '--json')).stdout) as Verified;

@@ -7,6 +7,7 @@ import { readManifest } from '../../src/corpus/manifest.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
 import { digests, temporaryFolder } from './folders.ts';
 import { buildOf, variedPages } from './synthetic.ts';
+import { isThorough } from '../failpoints/thorough.ts';
 
 const first = variedPages.slice(0, 100);
 
@@ -55,7 +56,7 @@ const commitIn = (operations: readonly Operation[]): number =>
 function placesIn(operations: readonly Operation[]): readonly number[] {
   const commit = commitIn(operations);
   const places = operations.map((_, n) => n + 1);
-  return process.env['GARNER_FAILPOINTS'] === 'all' ? places : places.filter((n) => n <= commit + 1 || n % 5 === 0 || n === places.length);
+  return isThorough ? places : places.filter((n) => n <= commit + 1 || n % 5 === 0 || n === places.length);
 }
 
 /** The generation that readers see; each of its shards is there and whole. */

@@ -6,11 +6,10 @@ import { loopbackSettings, makeProject, type Project } from '../cli/project.ts';
 import { treeSite } from '../cli/tree-site.ts';
 import { serveSites, type Web } from '../web/web.ts';
 import type { Orders } from './armed.ts';
+import { isThorough } from './thorough.ts';
 import { type EndState, endStateOf, type RunOptions, runPipeline, TOPIC } from './project-runs.ts';
 
 const HOSTS = ['one.test', 'two.test'];
-/** All actions at all sites, where the machine has the time; else every sixth site dies, and of the next ones those fail that put something on the disk. */
-const isThorough = process.env['GARNER_FAILPOINTS'] === 'all';
 const AT_ONCE = 2;
 
 let web: Web;
@@ -111,6 +110,7 @@ async function eachOf(all: readonly Omit<Orders, 'root'>[]): Promise<readonly st
 
 /** What is done already, or makes room. */
 const CANNOT_FAIL = /^(?:remove|truncate|committed|checkpoint)/;
+/** All actions at all sites, where the machine has the time; else every sixth site dies, and of the next ones those fail that put something on the disk. */
 const isTried = (n: number, rest: 0 | 1): boolean => isThorough || n % 6 === rest;
 
 test('a process that dies at any site loses nothing', { timeout: 1_200_000 }, async () => {
