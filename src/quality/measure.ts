@@ -6,6 +6,7 @@ import { repeatedRuns } from './measures/runs.ts';
 import { countSentences } from './measures/sentences.ts';
 import { countStopWords } from './measures/stop-words.ts';
 import { LETTERS, type Tokens, tokenize, WORD } from './measures/tokens.ts';
+import { vocabularyOf } from './measures/vocabulary.ts';
 
 /** What is known of a text, by name; docs/quality.md explains each. Numbers are finite, and have six digits that count. */
 export type Measures = Readonly<Record<string, number>>;
@@ -53,12 +54,12 @@ function countWords({ count, starts, ends, flags }: Tokens): WordCounts {
 export function measureText(whole: string, language: string): Measures {
   const text = whole.slice(0, LONGEST);
   const tokens = tokenize(text);
+  const vocabulary = vocabularyOf(tokens);
   const { words, withLetters, characters } = countWords(tokens);
   const rest = whole.length === text.length ? 0 : countWords(tokenize(whole.slice(LONGEST))).words;
   const perToken = (value: number): number => (tokens.count === 0 ? 0 : value / tokens.count);
   const { top, duplicate } = gramShares(tokens, text.length);
-  const stopWords = countStopWords(text, tokens, language);
-  const lowerCase = text.toLowerCase();
+  const stopWords = countStopWords(tokens, vocabulary, language);
   const lineEnds = occurrences(text, '\n');
   return rounded({
     characters: whole.length,
@@ -72,13 +73,13 @@ export function measureText(whole: string, language: string): Measures {
     ellipses_per_word: perToken(occurrences(text, '...') + occurrences(text, '…')),
     line_ends_per_word: perToken(lineEnds),
     ...(stopWords !== null && { stop_words: stopWords }),
-    ...measureComposition(text, tokens),
-    ...measureArrangement(text, tokens),
+    ...measureComposition(text, tokens, vocabulary),
+    ...measureArrangement(text, tokens, vocabulary),
     ...measureLines(text),
     ...Object.fromEntries([...top].map(([size, share]) => [`top_${size}_gram`, share])),
     ...Object.fromEntries([...duplicate].map(([size, share]) => [`duplicate_${size}_grams`, share])),
-    repeated_13_grams: repeatedRuns(lowerCase),
-    lorem_ipsum: occurrences(lowerCase, 'lorem ipsum'),
+    repeated_13_grams: repeatedRuns(tokens.units),
+    lorem_ipsum: text.match(/lorem ipsum/gi)?.length ?? 0,
     curly_brackets: occurrences(text, '{'),
   });
 }

@@ -1,4 +1,5 @@
 import { LETTERS, type Tokens } from './tokens.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** How the words of a text stand to each other, which is what word salad and Markov chains have not learned. */
 export interface Arrangement {
@@ -20,81 +21,81 @@ const MOST_FREQUENT = 16;
 const SHORTEST_WORD = 4;
 
 interface Words {
-  /** Type of each word in order, numbered from 0. */
-  readonly types: readonly number[];
-  /** By type. */
-  readonly frequencies: readonly number[];
-  readonly lengths: readonly number[];
+  /** Spelling of each word with letters, in order. */
+  readonly words: Int32Array;
+  /** By spelling: how often a word has it, 0 where it has no letters, and its length. */
+  readonly frequencies: Int32Array;
+  readonly lengths: Int32Array;
 }
 
-function typesOf({ count, starts, ends, hashes, flags }: Tokens): Words {
-  const ids = new Map<number, number>();
-  const types: number[] = [];
-  const frequencies: number[] = [];
-  const lengths: number[] = [];
-  for (let at = 0; at < count; at += 1) {
-    if (((flags[at] ?? 0) & LETTERS) === 0) continue;
-    const hash = hashes[at] ?? 0;
-    const id = ids.get(hash) ?? ids.size;
-    if (id === ids.size) {
-      ids.set(hash, id);
-      frequencies.push(0);
-      lengths.push((ends[at] ?? 0) - (starts[at] ?? 0));
-    }
-    types.push(id);
-    frequencies[id] = (frequencies[id] ?? 0) + 1;
+function wordsOf({ count, starts, ends, flags }: Tokens, { size, spellings, firsts, frequencies }: Vocabulary): Words {
+  const [ofWords, lengths] = [new Int32Array(size), new Int32Array(size)];
+  for (let spelling = 0; spelling < size; spelling += 1) {
+    const first = firsts[spelling] ?? 0;
+    if (((flags[first] ?? 0) & LETTERS) === 0) continue;
+    ofWords[spelling] = frequencies[spelling] ?? 0;
+    lengths[spelling] = (ends[first] ?? 0) - (starts[first] ?? 0);
   }
-  return { types, frequencies, lengths };
+  const words = new Int32Array(count);
+  let found = 0;
+  for (let at = 0; at < count; at += 1) {
+    const spelling = spellings[at] ?? 0;
+    if ((ofWords[spelling] ?? 0) > 0) words[found++] = spelling;
+  }
+  return { words: words.subarray(0, found), frequencies: ofWords, lengths };
 }
 
-/** The types that stand most often, of equals those that stand first. */
-function mostFrequent(frequencies: readonly number[], most: number): readonly number[] {
+/** The spellings that stand most often, of equals those that stand first. */
+function mostFrequent(frequencies: Int32Array, most: number): readonly number[] {
   const found: number[] = [];
-  for (const [type, frequency] of frequencies.entries()) {
-    const isLess = (other: number): boolean => (frequencies[other] ?? 0) < frequency;
-    if (found.length === most && !isLess(found[most - 1] ?? 0)) continue;
-    const place = found.findIndex(isLess);
-    found.splice(place < 0 ? found.length : place, 0, type);
+  for (let spelling = 0; spelling < frequencies.length; spelling += 1) {
+    const frequency = frequencies[spelling] ?? 0;
+    if (frequency === 0 || (found.length === most && (frequencies[found[most - 1] ?? 0] ?? 0) >= frequency)) continue;
+    const place = found.findIndex((other) => (frequencies[other] ?? 0) < frequency);
+    found.splice(place < 0 ? found.length : place, 0, spelling);
     if (found.length > most) found.pop();
   }
   return found;
 }
 
-function orderOf({ types, frequencies }: Words): number {
-  const classes = Math.min(MOST_FREQUENT, Math.max(4, Math.floor(Math.sqrt(types.length) / 2)));
+function orderOf({ words, frequencies }: Words): number {
+  const classes = Math.min(MOST_FREQUENT, Math.max(4, Math.floor(Math.sqrt(words.length) / 2)));
   const rank = new Int32Array(frequencies.length).fill(classes);
-  for (const [place, type] of mostFrequent(frequencies, classes).entries()) rank[type] = place;
+  for (const [place, spelling] of mostFrequent(frequencies, classes).entries()) rank[spelling] = place;
   const width = classes + 1;
   const [pairs, left, right] = [new Float64Array(width * width), new Float64Array(width), new Float64Array(width)];
   const count = (of: Float64Array, at: number): void => {
     of[at] = (of[at] ?? 0) + 1;
   };
-  for (let at = 1; at < types.length; at += 1) {
-    const [before, after] = [rank[types[at - 1] ?? 0] ?? 0, rank[types[at] ?? 0] ?? 0];
+  let after = rank[words[0] ?? 0] ?? 0;
+  for (let at = 1; at < words.length; at += 1) {
+    const before = after;
+    after = rank[words[at] ?? 0] ?? 0;
     count(pairs, before * width + after);
     count(left, before);
     count(right, after);
   }
   let ratio = 0;
   for (const [cell, seen] of pairs.entries()) {
-    const expected = ((left[Math.floor(cell / width)] ?? 0) * (right[cell % width] ?? 0)) / (types.length - 1);
+    const expected = ((left[Math.floor(cell / width)] ?? 0) * (right[cell % width] ?? 0)) / (words.length - 1);
     if (seen > 0) ratio += 2 * seen * Math.log(seen / expected);
   }
   return ratio / classes ** 2;
 }
 
-function clusteringOf({ types, frequencies, lengths }: Words): number | null {
+function clusteringOf({ words, frequencies, lengths }: Words): number | null {
   const last = new Int32Array(frequencies.length).fill(-1);
-  const most = Math.max(3, types.length / 50);
+  const most = Math.max(3, words.length / 50);
   let [sum, recurrences] = [0, 0];
-  for (const [at, type] of types.entries()) {
-    const frequency = frequencies[type] ?? 0;
-    if (frequency < 2 || frequency > most || (lengths[type] ?? 0) < SHORTEST_WORD) continue;
-    const before = last[type] ?? -1;
-    last[type] = at;
+  for (let at = 0; at < words.length; at += 1) {
+    const spelling = words[at] ?? 0;
+    const frequency = frequencies[spelling] ?? 0;
+    if (frequency < 2 || frequency > most || (lengths[spelling] ?? 0) < SHORTEST_WORD) continue;
+    const before = last[spelling] ?? -1;
+    last[spelling] = at;
     if (before < 0) continue;
     // The chance that words thrown at random come again so soon: even between 0 and 1.
-    sum += 1 - (1 - (at - before) / types.length) ** frequency;
+    sum += 1 - (1 - (at - before) / words.length) ** frequency;
     recurrences += 1;
   }
   return recurrences < FEWEST_RECURRENCES ? null : (0.5 - sum / recurrences) * Math.sqrt(12 * recurrences);
@@ -128,9 +129,9 @@ const LEAST_CLUSTERING = 3;
 const between = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** Null of a text that is too short, or in which too few words come again; scripts without spaces have too short words. */
-export function measureArrangement(text: string, tokens: Tokens): Arrangement | null {
-  const words = typesOf(tokens);
-  if (words.types.length < FEWEST_WORDS) return null;
+export function measureArrangement(text: string, tokens: Tokens, vocabulary: Vocabulary): Arrangement | null {
+  const words = wordsOf(tokens, vocabulary);
+  if (words.words.length < FEWEST_WORDS) return null;
   const clustering = clusteringOf(words);
   if (clustering === null) return null;
   const order = orderOf(words);

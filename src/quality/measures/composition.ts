@@ -1,5 +1,6 @@
 import { Kind, kinds, unitBits } from './characters.ts';
 import { LETTERS, type Tokens } from './tokens.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Of what a text is made. Shares are 0 where there is nothing. */
 export interface Composition {
@@ -35,11 +36,14 @@ const alphabets = unitBits([
 
 type Word = 'latin' | 'unspeakable' | 'mixed' | 'other';
 
-function wordOf(text: string, start: number, end: number): Word {
+function wordOf(units: Uint16Array, start: number, end: number): Word {
   const { table, look } = alphabets;
-  let [any, all, consonants, longest] = [0, LATIN, 0, 0];
+  let any = 0;
+  let all = LATIN;
+  let consonants = 0;
+  let longest = 0;
   for (let at = start; at < end; at += 1) {
-    const code = text.charCodeAt(at);
+    const code = units[at] ?? 0;
     const letter = table[code] || look(code);
     any |= letter;
     all &= letter;
@@ -50,37 +54,50 @@ function wordOf(text: string, start: number, end: number): Word {
   return (any & LATIN) !== 0 && (any & GREEK_OR_CYRILLIC) !== 0 ? 'mixed' : 'other';
 }
 
+const KINDS = Object.keys(Kind).length;
+
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
-function countKinds(text: string): { readonly letters: number; readonly digits: number; readonly han: number; readonly visible: number } {
+function countKinds(units: Uint16Array): {
+  readonly letters: number;
+  readonly digits: number;
+  readonly han: number;
+  readonly visible: number;
+} {
   const kind = kinds();
-  let [letters, digits, han, visible] = [0, 0, 0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const of = kind[code];
-    if (of === Kind.space) continue;
-    visible += 1;
-    if (of === Kind.letter || of === Kind.unspaced || of === Kind.mark) letters += 1;
-    else if (of === Kind.digit) digits += 1;
+  const counts = new Int32Array(KINDS);
+  let han = 0;
+  for (let at = 0; at < units.length; at += 1) {
+    const code = units[at] ?? 0;
+    const of = kind[code] ?? 0;
+    counts[of] = (counts[of] ?? 0) + 1;
     if (code >= 0x4e00 && code <= 0x9fa5) han += 1;
   }
-  return { letters, digits, han, visible };
+  const of = (name: keyof typeof Kind): number => counts[Kind[name]] ?? 0;
+  return { letters: of('letter') + of('unspaced') + of('mark'), digits: of('digit'), han, visible: units.length - of('space') };
 }
 
-export function measureComposition(text: string, { count, starts, ends, flags }: Tokens): Composition {
-  const { letters, digits, han, visible } = countKinds(text);
+export function measureComposition(
+  text: string,
+  { units, starts, ends, flags }: Tokens,
+  { size, firsts, frequencies }: Vocabulary,
+): Composition {
+  const { letters, digits, han, visible } = countKinds(units);
   let addresses = 0;
   for (const [found] of text.matchAll(ADDRESS)) addresses += found.length;
   let [latin, unspeakable, words, mixed] = [0, 0, 0, 0];
-  for (let at = 0; at < count; at += 1) {
-    const [start, end] = [starts[at] ?? 0, ends[at] ?? 0];
-    if (((flags[at] ?? 0) & LETTERS) === 0) continue;
-    words += 1;
+  for (let spelling = 0; spelling < size; spelling += 1) {
+    const first = firsts[spelling] ?? 0;
+    if (((flags[first] ?? 0) & LETTERS) === 0) continue;
+    const start = starts[first] ?? 0;
+    const end = ends[first] ?? 0;
+    const times = frequencies[spelling] ?? 0;
+    words += times;
     if (end - start < SHORTEST_WORD || end - start > LONGEST_WORD) continue;
-    const word = wordOf(text, start, end);
-    if (word === 'latin' || word === 'unspeakable') latin += 1;
-    if (word === 'unspeakable') unspeakable += 1;
-    if (word === 'mixed') mixed += 1;
+    const word = wordOf(units, start, end);
+    if (word === 'latin' || word === 'unspeakable') latin += times;
+    if (word === 'unspeakable') unspeakable += times;
+    if (word === 'mixed') mixed += times;
   }
   return {
     letters: share(letters, visible),

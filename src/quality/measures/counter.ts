@@ -57,40 +57,41 @@ function roomFor(most: number): number {
   return size;
 }
 
-/** Bits by key, so few that they stay in the processor's nearest cache. */
-class Bits {
-  readonly #words: Int32Array;
-  readonly #shift: number;
+/** Memory that is kept from text to text, of at least so many elements; what is in it is of the text before. */
+export class Scratch {
+  #elements = new Int32Array(1 << 12);
 
-  constructor(most: number) {
-    const bits = roomFor(most * 4);
-    this.#words = new Int32Array(bits >>> 5);
-    this.#shift = Math.clz32(bits) + 1;
-  }
-
-  /** Whether the bit was set already. */
-  set(key: number): boolean {
-    const bit = Math.imul(key, 0x9e3779b1) >>> this.#shift;
-    const word = this.#words[bit >>> 5] ?? 0;
-    this.#words[bit >>> 5] = word | (1 << (bit & 31));
-    return ((word >>> (bit & 31)) & 1) === 1;
-  }
-
-  has(key: number): boolean {
-    const bit = Math.imul(key, 0x9e3779b1) >>> this.#shift;
-    return (((this.#words[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+  /** Whoever asks again has what was given before. */
+  take(length: number): Int32Array {
+    if (this.#elements.length < length) this.#elements = new Int32Array(length * 2);
+    return this.#elements;
   }
 }
 
-/** Positions before `count`, in order, of all keys that stand there more than once, and of one in eight of the others at most. */
+const [once, twice, found] = [new Scratch(), new Scratch(), new Scratch()];
+
+/**
+ * Positions before `count`, in order, of all keys that stand there more than once, and of one in eight of the others at most; good until the next call.
+ * What was seen is told by bits, so few that they stay in the processor's nearest cache.
+ */
 export function mayRepeat(keys: Int32Array, count: number): Int32Array {
-  const [once, twice] = [new Bits(count), new Bits(count)];
+  const bits = roomFor(count * 4);
+  const shift = Math.clz32(bits) + 1;
+  const [seen, again, positions] = [once.take(bits >>> 5), twice.take(bits >>> 5), found.take(count)];
+  seen.fill(0, 0, bits >>> 5);
+  again.fill(0, 0, bits >>> 5);
   for (let at = 0; at < count; at += 1) {
-    const key = keys[at] ?? 0;
-    if (once.set(key)) twice.set(key);
+    const bit = Math.imul(keys[at] ?? 0, 0x9e3779b1) >>> shift;
+    const word = bit >>> 5;
+    const mask = 1 << (bit & 31);
+    const before = seen[word] ?? 0;
+    if ((before & mask) === 0) seen[word] = before | mask;
+    else again[word] = (again[word] ?? 0) | mask;
   }
-  const positions = new Int32Array(count);
-  let found = 0;
-  for (let at = 0; at < count; at += 1) if (twice.has(keys[at] ?? 0)) positions[found++] = at;
-  return positions.subarray(0, found);
+  let repeating = 0;
+  for (let at = 0; at < count; at += 1) {
+    const bit = Math.imul(keys[at] ?? 0, 0x9e3779b1) >>> shift;
+    if ((((again[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1) positions[repeating++] = at;
+  }
+  return positions.subarray(0, repeating);
 }

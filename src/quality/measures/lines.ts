@@ -1,3 +1,5 @@
+import { unitBits } from './characters.ts';
+
 /** What is counted over lines and paragraphs, as the published filters count each. Shares are 0 where there is nothing to count. */
 export interface LineMeasures {
   /** Lines that are not blank. */
@@ -19,15 +21,27 @@ export interface LineMeasures {
 
 /** Where Python's `str.splitlines` breaks, for that is what Gopher's shares of lines were counted with. */
 const LINE_END = /\r\n|[\n\r\v\f\u001C-\u001E\u0085\u2028\u2029]/;
+/** Those that are not `\n`. */
+const OTHER_END = /[\r\v\f\u001C-\u001E\u0085\u2028\u2029]/;
 
 export function splitLines(text: string): readonly string[] {
-  const lines = text.split(LINE_END);
+  const lines = text.split(OTHER_END.test(text) ? LINE_END : '\n');
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }
 
 /** The end of a sentence in any script (Unicode property Sentence_Terminal). */
 const END_MARK = /\p{Sentence_Terminal}$/u;
+const ENDS = 1;
+const endMarks = unitBits([[ENDS, END_MARK]]);
+
+function isEnded(line: string): boolean {
+  const last = line.charCodeAt(line.length - 1);
+  // Half of a pair says nothing by itself.
+  if ((last & 0xfc00) === 0xdc00) return END_MARK.test(line.slice(-2));
+  return ((endMarks.table[last] || endMarks.look(last)) & ENDS) !== 0;
+}
+
 /** Lines of at most so many characters are short. */
 const SHORT = 30;
 
@@ -48,22 +62,26 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : part /
 
 export function measureLines(text: string): LineMeasures {
   const all = splitLines(text);
-  let [bullets, ellipses] = [0, 0];
+  let bullets = 0;
+  let ellipses = 0;
   for (const line of all) {
     const trimmed = line.trim();
     if (trimmed.startsWith('•') || trimmed.startsWith('-')) bullets += 1;
     if (trimmed.endsWith('...') || trimmed.endsWith('…')) ellipses += 1;
   }
-  const filled = text.split('\n').filter((line) => line.trim() !== '');
-  let [ended, short] = [0, 0];
+  const between = text.split('\n');
+  const filled = between.filter((line) => line.trim() !== '');
+  let ended = 0;
+  let short = 0;
   for (const line of filled) {
-    if (END_MARK.test(line.slice(-2))) ended += 1;
+    if (isEnded(line)) ended += 1;
     if (line.length <= SHORT) short += 1;
   }
-  const ofLines = text.split(/\n+/);
+  // As Gopher has it, who splits at runs of line ends: nothing before the first and after the last is an entry too.
+  const ofLines = between.filter((line, at) => line !== '' || at === 0 || at === between.length - 1);
   const ofParagraphs = text.trim().split(/\n{2,}/);
-  const [lines, paragraphs, filledTwice] = [duplicates(ofLines), duplicates(ofParagraphs), duplicates(filled)];
-  const breaks = text.length - text.replaceAll('\n', '').length;
+  const [lines, paragraphs] = [duplicates(ofLines), duplicates(ofParagraphs)];
+  const filledTwice = filled.length === ofLines.length ? lines : duplicates(filled);
   return {
     lines: filled.length,
     bullet_lines: share(bullets, all.length),
@@ -74,6 +92,6 @@ export function measureLines(text: string): LineMeasures {
     duplicate_line_characters: share(lines.characters, text.length),
     duplicate_paragraphs: share(paragraphs.entries, ofParagraphs.length),
     duplicate_paragraph_characters: share(paragraphs.characters, text.length),
-    duplicate_characters: share(filledTwice.characters, text.length - breaks),
+    duplicate_characters: share(filledTwice.characters, text.length - (between.length - 1)),
   };
 }

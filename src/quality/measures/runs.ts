@@ -1,20 +1,30 @@
-import { unitBits } from './characters.ts';
-import { Counter, mayRepeat } from './counter.ts';
+import { Counter, mayRepeat, Scratch } from './counter.ts';
 
-const SPACE = 1;
-const spaces = unitBits([[SPACE, /\s/]]);
+/** By code unit: 0 of a space, else itself in lower case. */
+let folded: Uint16Array | undefined;
 
-/** The share of runs of 13 characters, spaces left out, that stand in a text in lower case more than once (ChineseWebText). */
-export function repeatedRuns(lowerCase: string, size = 13): number {
-  const { table, look } = spaces;
+function foldTable(): Uint16Array {
+  return Uint16Array.from({ length: 0x1_00_00 }, (_, code) => {
+    const unit = String.fromCharCode(code);
+    const lower = unit.toLowerCase();
+    if (/\s/.test(unit)) return 0;
+    return lower.length === 1 ? lower.charCodeAt(0) : code;
+  });
+}
+
+const [codeRoom, keyRoom] = [new Scratch(), new Scratch()];
+
+/** The share of runs of 13 characters, spaces and case left out, that stand in a text more than once (ChineseWebText). */
+export function repeatedRuns(units: Uint16Array, size = 13): number {
+  const fold = (folded ??= foldTable());
   let leading = 1;
   for (let at = 1; at < size; at += 1) leading = Math.imul(leading, 0x01000193);
-  const codes = new Uint16Array(lowerCase.length);
-  const keys = new Int32Array(lowerCase.length);
-  let [length, key] = [0, 0];
-  for (let at = 0; at < lowerCase.length; at += 1) {
-    const code = lowerCase.charCodeAt(at);
-    if (((table[code] || look(code)) & SPACE) !== 0) continue;
+  const [codes, keys] = [codeRoom.take(units.length), keyRoom.take(units.length)];
+  let length = 0;
+  let key = 0;
+  for (let at = 0; at < units.length; at += 1) {
+    const code = fold[units[at] ?? 0] ?? 0;
+    if (code === 0) continue;
     if (length >= size) key = (key - Math.imul(codes[length - size] ?? 0, leading)) | 0;
     key = (Math.imul(key, 0x01000193) + code) | 0;
     codes[length] = code;
@@ -26,8 +36,8 @@ export function repeatedRuns(lowerCase: string, size = 13): number {
   const candidates = mayRepeat(keys, runs);
   const counter = new Counter(candidates.length);
   let repeated = 0;
-  for (const at of candidates) {
-    const times = counter.add(keys, at);
+  for (let n = 0; n < candidates.length; n += 1) {
+    const times = counter.add(keys, candidates[n] ?? 0);
     if (times === 2) repeated += 2;
     else if (times > 2) repeated += 1;
   }

@@ -1,5 +1,7 @@
 import { languageOf } from '../../text/language-tag.ts';
-import { spellingHash, type Tokens } from './tokens.ts';
+import { unitsOf } from './characters.ts';
+import { isApostrophe, spellingHash, type Tokens } from './tokens.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * Words by which a language is known: for English those of Gopher (Rae et al. 2021, appendix A.1.1), for the others those of the
@@ -58,7 +60,7 @@ function listOf(language: string): WordList | null {
     words === undefined
       ? null
       : {
-          whole: new Set(words.map((word) => spellingHash(word))),
+          whole: new Set(words.map((word) => spellingHash(unitsOf(word)))),
           isPrefixed: words.some((word) => word.endsWith("'")),
           isSuffixed: language === 'ko',
         };
@@ -67,23 +69,25 @@ function listOf(language: string): WordList | null {
 }
 
 /** How many different stop words of its language a text has; null for a language without a list. */
-export function countStopWords(text: string, { count, starts, ends, hashes }: Tokens, tag: string): number | null {
+export function countStopWords({ units, starts, ends, hashes }: Tokens, { size, firsts }: Vocabulary, tag: string): number | null {
   const list = listOf(languageOf(tag));
   if (list === null) return null;
   const found = new Set<number>();
   const look = (hash: number): void => {
     if (list.whole.has(hash)) found.add(hash);
   };
-  for (let at = 0; at < count; at += 1) {
-    const [start, end] = [starts[at] ?? 0, ends[at] ?? 0];
+  for (let spelling = 0; spelling < size; spelling += 1) {
+    const at = firsts[spelling] ?? 0;
+    const start = starts[at] ?? 0;
+    const end = ends[at] ?? 0;
     look(hashes[at] ?? 0);
     if (list.isPrefixed && end - start > 2) {
       for (let place = start + 1; place < Math.min(end, start + 4); place += 1)
-        if (text[place] === "'" || text[place] === '’') look(spellingHash(`${text.slice(start, place)}'`));
+        if (isApostrophe(units[place] ?? 0)) look(spellingHash(Uint16Array.of(...units.subarray(start, place), 0x27)));
     }
     if (list.isSuffixed) {
-      if (end - start > 1) look(spellingHash(text, end - 1, end));
-      if (end - start > 2) look(spellingHash(text, end - 2, end));
+      if (end - start > 1) look(spellingHash(units, end - 1, end));
+      if (end - start > 2) look(spellingHash(units, end - 2, end));
     }
   }
   return found.size;

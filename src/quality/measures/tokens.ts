@@ -1,8 +1,10 @@
-import { Kind, kinds } from './characters.ts';
+import { Kind, kinds, unitsOf } from './characters.ts';
 
 /** The words, numbers and symbols of a text in order; `count` of each array's elements are in use. */
 export interface Tokens {
   readonly count: number;
+  /** The text's code units. */
+  readonly units: Uint16Array;
   /** Offsets in UTF-16 code units. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -20,13 +22,13 @@ const MOST_SEGMENTED = 20_000;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019;
+export const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019;
 const isPoint = (code: number): boolean => code === 0x2e || code === 0x2c;
 
 /** FNV-1a over code units. */
-export function spellingHash(text: string, start = 0, end = text.length): number {
+export function spellingHash(units: Uint16Array, start = 0, end = units.length): number {
   let hash = 0x811c9dc5;
-  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), 0x01000193);
   return hash;
 }
 
@@ -36,12 +38,13 @@ export function spellingHash(text: string, start = 0, end = text.length): number
  */
 export function tokenize(text: string, unspaced: 'words' | 'characters' = 'words'): Tokens {
   const kind = kinds();
-  const { length } = text;
+  const units = unitsOf(text);
+  const { length } = units;
   let room = Math.max(64, length >> 2);
   let [starts, ends, hashes, flags] = [new Int32Array(room), new Int32Array(room), new Int32Array(room), new Uint8Array(room)];
   let count = 0;
   let segmented = 0;
-  const kindAt = (at: number): number => (at < length ? (kind[text.charCodeAt(at)] ?? Kind.symbol) : Kind.space);
+  const kindAt = (at: number): number => (at < length ? (kind[units[at] ?? 0] ?? Kind.symbol) : Kind.space);
   const push = (start: number, end: number, flag: number): void => {
     if (count === room) {
       room *= 2;
@@ -53,7 +56,7 @@ export function tokenize(text: string, unspaced: 'words' | 'characters' = 'words
     }
     starts[count] = start;
     ends[count] = end;
-    hashes[count] = spellingHash(text, start, end);
+    hashes[count] = spellingHash(units, start, end);
     flags[count] = flag;
     count += 1;
   };
@@ -74,15 +77,15 @@ export function tokenize(text: string, unspaced: 'words' | 'characters' = 'words
   };
 
   for (let at = 0; at < length;) {
-    const code = text.charCodeAt(at);
+    const code = units[at] ?? 0;
     const first = kind[code] ?? Kind.symbol;
     const start = at;
     at += 1;
     if (first === Kind.space) continue;
     if (first === Kind.symbol) {
-      while (at < length && text.charCodeAt(at) === code) at += 1;
+      while (at < length && units[at] === code) at += 1;
       // A picture is a pair of code units, and may have marks.
-      while (kindAt(at) === Kind.mark && text.charCodeAt(at) !== 0x5f) at += 1;
+      while (kindAt(at) === Kind.mark && units[at] !== 0x5f) at += 1;
       push(start, at, 0);
     } else if (first === Kind.unspaced) {
       while (kindAt(at) === Kind.unspaced || kindAt(at) === Kind.mark) at += 1;
@@ -96,13 +99,13 @@ export function tokenize(text: string, unspaced: 'words' | 'characters' = 'words
         else if (next === Kind.symbol) {
           const [before, after] = [kindAt(at - 1), kindAt(at + 1)];
           const joins =
-            (isApostrophe(text.charCodeAt(at)) && before <= Kind.mark && after === Kind.letter) ||
-            (isPoint(text.charCodeAt(at)) && before === Kind.digit && after === Kind.digit);
+            (isApostrophe(units[at] ?? 0) && before <= Kind.mark && after === Kind.letter) ||
+            (isPoint(units[at] ?? 0) && before === Kind.digit && after === Kind.digit);
           if (!joins) break;
         } else if (next !== Kind.mark) break;
       }
       push(start, at, flag);
     }
   }
-  return { count, starts, ends, hashes, flags };
+  return { count, units, starts, ends, hashes, flags };
 }

@@ -4,6 +4,7 @@ import { judge } from '../../../src/quality/judge.ts';
 import { seededRandom, shuffle } from '../../../src/quality/learned/train.ts';
 import { measureArrangement } from '../../../src/quality/measures/arrangement.ts';
 import { tokenize } from '../../../src/quality/measures/tokens.ts';
+import { vocabularyOf } from '../../../src/quality/measures/vocabulary.ts';
 
 const random = seededRandom(4);
 const one = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
@@ -18,7 +19,10 @@ const prose = Array.from({ length: 20 }, () => {
   return Array.from({ length: 4 }, sentence).join(' ');
 }).join('\n\n');
 const salad = shuffle(prose.split(/\s+/), seededRandom(5)).join(' ');
-const measured = (text: string) => measureArrangement(text, tokenize(text));
+const measured = (text: string) => {
+  const tokens = tokenize(text);
+  return measureArrangement(text, tokens, vocabularyOf(tokens));
+};
 
 test('prose has an order and keeps to its matter; shuffled it has neither', () => {
   const [sense, chance] = [measured(prose), measured(salad)];
