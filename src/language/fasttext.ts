@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Language, languageTag } from './code.ts';
 
-/** The likeliest languages of one line of text, the likeliest first. */
-export type FastText = (line: string) => readonly Language[];
+/** The likeliest languages of one line of text, so many at most, the likeliest first. */
+export type FastText = (line: string, most: number) => readonly Language[];
 
 const MODEL = 'fasttext.wasm.js/dist/models/language-identification/assets/lid.176.ftz';
-const GUESSES = 4;
 const LABEL = '__label__'.length;
 
 /** Joulin et al. 2017, `lid.176`: linear over words and letters in twos to fours; 176 languages of Wikipedia. */
@@ -17,8 +16,8 @@ export async function openFastText(): Promise<FastText> {
   module.FS.writeFile('model', bytes);
   model.loadModel('model');
   module.FS.unlink('model');
-  return (line) => {
-    const found = model.predict(`${line}\n`, GUESSES, 0);
+  return (line, most) => {
+    const found = model.predict(`${line}\n`, most, 0);
     // What WebAssembly gives out must be given back.
     try {
       return Array.from({ length: found.size() }, (_, at) => {

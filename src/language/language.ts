@@ -18,6 +18,8 @@ export interface LanguageDetector {
 /** Below this, or in fewer letters than that, the first opinion is not enough. */
 const SURE = 0.8;
 const LONG = 200;
+/** Languages that a second opinion may choose among. */
+const GUESSES = 4;
 /** Letters that cld3 is shown: more cost time and tell it little. */
 const SECOND_OPINION = 400;
 /** Fewer letters are a label, not a text. */
@@ -44,13 +46,13 @@ export async function detectLanguage(text: string): Promise<Language> {
 }
 
 function firstOf(evidence: string, fastText: FastText): Language {
-  const [first] = fastText(evidence);
+  const [first] = fastText(evidence, 1);
   return first === undefined ? nothing : tagged(first, evidence);
 }
 
 function judged(evidence: string, fastText: FastText, cld3: Cld3): Language {
   if (evidence.length < FEWEST_LETTERS) return nothing;
-  const guesses = fastText(evidence);
+  const guesses = fastText(evidence, GUESSES);
   const [first] = guesses;
   if (first === undefined) return nothing;
   if (first.score >= SURE && evidence.length >= LONG) return tagged(first, evidence);
