@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What every folder below the capabilities may be built from. */
-const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis'];
+const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis', 'objects'];
 /** Ports: the faces through which one capability may know another. */
 const ports = [
   'frontier/frontier.ts',
@@ -52,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   disk: ['records'],
   sqlite: ['records', 'disk'],
   redis: ['records', 'sqlite'],
+  objects: ['config', 'disk', 'sqlite'],
   ...Object.fromEntries(capabilities.map((folder) => [folder, ground])),
   rights: [...ground, 'robots'],
   render: [...ground, 'fetch'],

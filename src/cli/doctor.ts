@@ -12,7 +12,7 @@ interface DoctorFlags {
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('look whether this machine has what the project needs: room, a browser, Redis')
+    .description('look whether this machine has what the project needs: room, a browser, Redis, an object store')
     .option('--json', 'what was found as JSON on stdout')
     .action(async (_flags: unknown, command: Command) => {
       const { project, json = false } = command.optsWithGlobals<DoctorFlags>();

@@ -3,6 +3,7 @@ import { proxyUrl } from './access.ts';
 import { personalData } from './personal-data.ts';
 import { curationDefaults } from './curation.ts';
 import { daily, hours } from './manners.ts';
+import { objects } from './objects.ts';
 import { anySize, count, duration, heapSize, robotsSize, size, timeout } from './units.ts';
 import { dialAddress, hostPattern, network as networkOrAddress } from './web.ts';
 
@@ -134,6 +135,7 @@ export const projectSchema = z
       .default('embedded')
       .describe('embedded: all state in files under storage, no server; redis: one queue for many workers'),
     redis: redis.prefault({}),
+    objects: objects.optional(),
     storage: storageFolder.default('storage').describe('Folder for all that comes out, relative to the project'),
     userAgent: userAgent.prefault({}),
     robots: z.enum(['standard', 'strict']).default('standard').describe('How answers other than a plain robots.txt are read'),

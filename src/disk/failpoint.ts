@@ -7,6 +7,9 @@ export type Change =
   | 'truncate'
   | 'rename'
   | 'remove'
+  /** Of an object store, whose keys are the paths: before the request. */
+  | 'put-object'
+  | 'remove-object'
   /** Of a transaction: before it begins, before its commit, after it. */
   | 'begin'
   | 'commit'

@@ -2,11 +2,12 @@ import { statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { ObjectsSettings } from '../config/objects.ts';
 import { findBrowser } from '../render/find-browser.ts';
 
 /** One thing that a crawl needs, as it is on this machine. */
 export interface Examined {
-  readonly what: 'node' | 'storage' | 'redis' | 'browser';
+  readonly what: 'node' | 'storage' | 'redis' | 'objects' | 'browser';
   /** `poor`: it works without, or hardly; `ill`: what the configuration asks for cannot be done. */
   readonly state: 'well' | 'poor' | 'ill';
   /** What was found. */
@@ -15,11 +16,12 @@ export interface Examined {
   readonly remedy: string | null;
 }
 
-/** Looks at what the commands of this project will need, and changes nothing. */
+/** Looks at what the commands of this project will need, and leaves everything as it was. */
 export async function* examine(config: Config): AsyncGenerator<Examined> {
   yield { what: 'node', state: 'well', found: `${process.version} on ${process.platform} ${process.arch}`, remedy: null };
   yield await storageOf(config);
   if (config.engine === 'redis') yield await redisOf(config);
+  if (config.objects !== undefined) yield await objectsOf(config.objects);
   yield await browserOf(config);
 }
 
@@ -59,6 +61,28 @@ async function redisOf({ redis }: Config): Promise<Examined> {
       found: error instanceof Error ? error.message : String(error),
       remedy: 'Start it, or set redis.url.',
     };
+  }
+}
+
+/** Something is put there and removed again, since a store that can be read may not be written. */
+async function objectsOf(settings: ObjectsSettings): Promise<Examined> {
+  const { openS3 } = await import('../objects/s3.ts');
+  try {
+    const objects = await openS3(settings);
+    try {
+      const began = performance.now();
+      await objects.stat('doctor');
+      const ms = performance.now() - began;
+      const found = `${objects.place} answers in ${ms.toFixed(1)} ms and can be written`;
+      if (await objects.holdsConditions()) return { what: 'objects', state: 'well', found, remedy: null };
+      const remedy = 'It keeps to no conditions (If-Match, If-None-Match): let one machine at a time build a corpus.';
+      return { what: 'objects', state: 'poor', found, remedy };
+    } finally {
+      await objects.close();
+    }
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return { what: 'objects', state: 'ill', found, remedy: 'See `objects` in config/garner.yaml.' };
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { startObjectStore } from '../objects/store.ts';
 import { browserIsThere } from '../report/browser.ts';
 import { makeProject, type Project } from './project.ts';
 
@@ -37,6 +38,19 @@ test('too little room and a Redis that nobody runs are told with what to do', as
   expect(ill.map(({ what }) => what)).toEqual(['storage', 'redis']);
   expect(ill.every(({ remedy }) => remedy !== null)).toBe(true);
   expect(stdout).not.toContain('secret');
+});
+
+test('an object store is looked at, and left as it was', async () => {
+  const store = await startObjectStore();
+  const { code, stdout } = await (await newProject('never', { objects: store.settings() })).run('doctor');
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^ok {2}objects +s3:\/\/garner-test\/project answers in \S+ ms and can be written$/m),
+  ]);
+  expect(store.keys()).toEqual([]);
+  const closed = await (await newProject('never', { objects: { ...store.settings(), secretAccessKey: 'wrong' } })).run('doctor');
+  expect([closed.code, closed.stdout]).toEqual([4, expect.stringMatching(/^!! {2}objects +s3:.*SignatureDoesNotMatch/m)]);
+  await store.close();
 });
 
 test.runIf(browserIsThere())(
