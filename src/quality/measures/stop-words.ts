@@ -1,5 +1,5 @@
 import { languageOf } from '../../text/language-tag.ts';
-import { unitsOf } from './characters.ts';
+import { unitsOf } from '../../text/units.ts';
 import { isApostrophe, spellingHash, type Tokens } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

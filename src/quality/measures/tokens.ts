@@ -1,4 +1,5 @@
-import { Kind, kinds, unitsOf } from './characters.ts';
+import { unitsOf } from '../../text/units.ts';
+import { Kind, kinds } from './characters.ts';
 
 /** The words, numbers and symbols of a text in order; `count` of each array's elements are in use. */
 export interface Tokens {
