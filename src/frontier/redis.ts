@@ -4,6 +4,7 @@ import type { Discovery, Instant, Leased, PageUrl, PolitenessKey, Role, Via, Vis
 import { sumOf } from './counts.ts';
 import type { Frontier, HostOrder } from './frontier.ts';
 import { type PartitionCommands, partitionCommands } from './redis/commands.ts';
+import { byTurn, type First, partitionOf, partsToAsk } from './redis/partitions.ts';
 
 export interface RedisFrontierOptions {
   /** Names the crawl: opening the same one again goes on with it. */
@@ -16,7 +17,10 @@ export interface RedisFrontierOptions {
   readonly order?: HostOrder;
   /** What all keys begin with. Default `garner`. */
   readonly namespace?: string;
-  /** Politeness keys are spread over so many hash slots. All who share a namespace must agree. Default 1; a cluster wants 64 or more. */
+  /**
+   * Politeness keys are spread over so many hash slots. All who share a namespace must agree. Default 1; a cluster wants 64 or more.
+   * With more than `LOOKS` of them, whose turn comes first is so among those of some partitions at a time.
+   */
   readonly partitions?: number;
   /** `server`: the clock of Redis counts, whatever instants are passed in, so that no worker's clock matters. Default `caller`. */
   readonly clock?: 'server' | 'caller';
@@ -25,10 +29,8 @@ export interface RedisFrontierOptions {
 }
 
 /** The host of a partition that is ready first. */
-interface Turn {
+interface Turn extends First {
   readonly part: PartitionCommands;
-  readonly key: string;
-  readonly at: Instant;
 }
 
 /** URLs in one script: it must not keep others waiting. */
@@ -60,22 +62,26 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
   const isQuiet = (): boolean => Date.now() < quietUntil();
   const partOf = (key: string): PartitionCommands => parts[partitionOf(key, partitions)] as PartitionCommands;
 
-  const inOrder = async (): Promise<readonly Turn[]> => {
-    const turns = await Promise.all(parts.map(async (part) => ({ part, first: await part.first(crawl) })));
-    return turns
-      .flatMap(({ part, first }) => (first === null ? [] : [{ part, ...first }]))
-      .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const inOrder = async (asked: readonly PartitionCommands[]): Promise<readonly Turn[]> => {
+    const turns = await Promise.all(asked.map(async (part) => ({ part, first: await part.first(crawl) })));
+    return turns.flatMap(({ part, first }) => (first === null ? [] : [{ part, ...first }])).sort(byTurn);
   };
   /** Whose turn it is in each partition is a cheap question; the best of them is asked for it. */
-  const inTurn = async (now: Instant): Promise<readonly PartitionCommands[]> => {
-    if (parts.length === 1) return parts;
-    if (order === 'turns') return (await inOrder()).map(({ part }) => part);
-    const places = await Promise.all(parts.map(async (part) => ({ part, place: await part.run('place', [crawl, at(now)]) })));
+  const inTurn = async (asked: readonly PartitionCommands[], now: Instant): Promise<readonly PartitionCommands[]> => {
+    if (asked.length === 1) return asked;
+    if (order === 'turns') return (await inOrder(asked)).map(({ part }) => part);
+    const places = await Promise.all(asked.map(async (part) => ({ part, place: await part.run('place', [crawl, at(now)]) })));
     return places
       .filter(({ place }) => place !== null)
       .sort((a, b) => Number(a.place) - Number(b.place))
       .map(({ part }) => part);
   };
+  /** First some at random; when they have nothing to give, all. */
+  async function* candidates(now: Instant): AsyncIterable<PartitionCommands> {
+    const some = partsToAsk(parts, Math.random);
+    yield* await inTurn(some, now);
+    if (some.length < parts.length) yield* await inTurn(parts, now);
+  }
   return {
     async add(found) {
       const byPart = Map.groupBy(found, ({ key }) => partOf(key));
@@ -89,7 +95,7 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
     async next(now) {
       if (isQuiet()) return null;
       if (options.clock !== 'server') await Promise.all(parts.map((part) => part.run('tell', [crawl, now])));
-      for (const part of await inTurn(now)) {
+      for await (const part of candidates(now)) {
         const answer = (await part.run('next', [crawl, leaseMs, visitUrls, at(now), order])) as readonly (string | number)[] | null;
         if (answer === null) continue;
         const visit = visitOf(answer, leaseMs);
@@ -109,7 +115,7 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
       return ended.reduce<number>((sum, count) => sum + Number(count), 0);
     },
     async wakeAt() {
-      const [first] = await inOrder();
+      const [first] = await inOrder(parts);
       return first === undefined ? null : Math.max(first.at, Math.min(quietUntil(), Number.MAX_SAFE_INTEGER));
     },
     async counts() {
@@ -136,9 +142,6 @@ export async function dropRedisCrawl(client: Redis, name: string, { namespace = 
   for (let n = 0; n < partitions; n += 1) await partitionCommands(client, `${namespace}:{${n}}:`).drop(crawl);
   return (await client.hdel(crawlsKey(namespace), name)) === 1;
 }
-
-const partitionOf = (key: string, partitions: number): number =>
-  partitions === 1 ? 0 : hash('sha256', key, 'buffer').readUInt32BE() % partitions;
 
 function batches<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));

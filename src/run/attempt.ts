@@ -1,7 +1,6 @@
 import type { Archive, Archived, Exchange } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
-import { backoff } from '../fetch/retry.ts';
 import type { Blocklist } from '../forgotten/blocklist.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
@@ -13,7 +12,7 @@ import { type Closed, type DailySpending, hasDailyLimits } from './daily.ts';
 import type { Harvesting } from './harvest.ts';
 import type { Staging } from '../refine/staging.ts';
 import type { HostFilesDesk } from './host-files-desk.ts';
-import { type HostHealth, OPEN_AFTER } from './host-health.ts';
+import { type HostHealth, restOfBroken } from './host-health.ts';
 import type { Listed } from './listed.ts';
 import type { NotFoundDesk } from './not-found-desk.ts';
 import type { RobotsDesk } from './robots-desk.ts';
@@ -117,7 +116,7 @@ export class Attempt {
   async failed(reason: string): Promise<number> {
     const { health, random, config } = this.parts;
     const failures = await health.failed(this.leased.key, reason);
-    if (failures >= OPEN_AFTER) this.owes(backoff(failures - OPEN_AFTER, random, config.crawl.backoff));
+    this.owes(restOfBroken(failures, random, config.crawl.backoff));
     return failures;
   }
 

@@ -1,7 +1,12 @@
+import { backoff } from '../fetch/retry.ts';
 import type { PolitenessKey } from '../records.ts';
 
 /** Failures in a row after which a host is a broken circuit: it rests for the back-off, doubled each time, and one request then tries it again. */
-export const OPEN_AFTER = 5;
+const OPEN_AFTER = 5;
+/** Milliseconds that a host rests which has failed so often in a row; 0 while it is no broken circuit. */
+export const restOfBroken = (failures: number, random: () => number, base: number): number =>
+  failures < OPEN_AFTER ? 0 : backoff(failures - OPEN_AFTER, random, base);
+
 /** Failures in a row after which a host is given up for the rest of the run. */
 const GIVE_UP_AFTER = 10;
 

@@ -15,6 +15,21 @@ export async function retry(attempt: Attempt, reason: string, because: string, {
   const failures = await attempt.failed(reason);
   const attempts = leased.attempt + 1;
   if (spendsAttempt && attempts >= limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
-  const ms = asked ?? backoff(host ? Math.max(leased.attempt, failures - 1) : leased.attempt, parts.random, crawl.backoff);
+  const ms = waitFor({ asked, host, attempt: leased.attempt, failures }, parts.random, crawl.backoff);
   return attempt.wait({ reason, because, ms, host, spendsAttempt });
 }
+
+interface Failing {
+  /** Milliseconds the server asked for. */
+  readonly asked: number | null;
+  /** It is the whole host's trouble. */
+  readonly host: boolean;
+  /** Of the URL, before this one. */
+  readonly attempt: number;
+  /** Of the host, in a row, this one included. */
+  readonly failures: number;
+}
+
+/** Milliseconds until a URL comes back: what the server asked for, else a back-off. */
+const waitFor = ({ asked, host, attempt, failures }: Failing, random: () => number, base: number): number =>
+  asked ?? backoff(host ? Math.max(attempt, failures - 1) : attempt, random, base);

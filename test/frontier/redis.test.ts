@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { dropRedisCrawl, openRedisFrontier } from '../../src/frontier/redis.ts';
+import { LOOKS } from '../../src/frontier/redis/partitions.ts';
 import { discovery } from '../contracts/discovery.ts';
 import { frontierContract, type OpenFrontier } from '../contracts/frontier.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
@@ -16,6 +17,25 @@ describe.runIf(redisIsThere())('on Redis', async () => {
 
   frontierContract('Redis in one partition', { fresh: fresh(1), cleanUp: async () => undefined, runs: 150 });
   frontierContract('Redis in eight partitions', { fresh: fresh(8), cleanUp: async () => undefined, runs: 50 });
+
+  test('of many partitions some are asked at a time, and no host is overlooked', async () => {
+    const client = redis.connect();
+    const asked: string[] = [];
+    const looking = Object.assign(Object.create(client) as typeof client, {
+      zrange: (key: string, ...rest: ['0', '0', 'WITHSCORES']) => {
+        asked.push(key);
+        return client.zrange(key, ...rest);
+      },
+    });
+    const frontier = await openRedisFrontier(looking, { crawl: 'a', leaseMs: 1000, namespace: 'looks', partitions: 64 });
+    const hosts = Array.from({ length: 200 }, (_, n) => `h${n}`);
+    await frontier.add(hosts.map((host) => discovery(host, '1')));
+    expect(await frontier.next(0)).not.toBeNull();
+    expect(new Set(asked).size).toBeLessThanOrEqual(LOOKS);
+    const keys = new Set<string>();
+    for (let visit = await frontier.next(0); visit !== null; visit = await frontier.next(0)) keys.add(visit.key);
+    expect(keys.size).toBe(hosts.length - 1);
+  });
 
   test('dropping a crawl forgets its URLs, and neither clocks nor leases nor other crawls', async () => {
     const namespace = 'dropped';

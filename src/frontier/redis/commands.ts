@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { Instant, PolitenessKey } from '../../records.ts';
+import type { PolitenessKey } from '../../records.ts';
 import type { FrontierCounts, HostState, QueuedUrl } from '../frontier.ts';
 import { scriptRunner } from '../../redis/scripts.ts';
+import type { First } from './partitions.ts';
 import { scripts } from './scripts.ts';
 
 type ScriptName = keyof typeof scripts;
@@ -12,7 +13,7 @@ const runnerFor = scriptRunner(scripts);
 export interface PartitionCommands {
   run(script: ScriptName, args: readonly (string | number)[]): Promise<unknown>;
   /** The host that is ready first, and when; null when none has anything to give. */
-  first(crawl: string): Promise<{ readonly key: string; readonly at: Instant } | null>;
+  first(crawl: string): Promise<First | null>;
   counts(crawl: string): Promise<FrontierCounts>;
   /** The hosts whose turn comes next. */
   hosts(crawl: string, most: number): Promise<readonly HostState[]>;

@@ -59,7 +59,6 @@ return meta.d - before`;
  * `url, via, crawler, role, depth, hops, rank, attempts, deaths`.
  */
 const next = `${hostsLua}${queueLua}${visitsLua}
-local HOLD_MS = 50
 local crawl, now = ARGV[1], clock(ARGV[4])
 local M = P .. 'm:' .. crawl
 if call('EXISTS', M) == 0 then return nil end
@@ -73,8 +72,7 @@ while true do
   if host.u then bury(host, 1) end
   local of = crawl .. ':' .. host.key
   ripen(of, now)
-  -- Before the first rest is known, a host is taken for a slow one.
-  local rows = best(of, (host.l and host.l <= HOLD_MS) and tonumber(ARGV[3]) or 1)
+  local rows = best(of, urls_of_visit(host, tonumber(ARGV[3])))
   if #rows > 0 then
     host.f, host.u, host.c = host.f + 1, math.ceil(now + tonumber(ARGV[2])), crawl
     save(host)

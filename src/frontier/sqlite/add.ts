@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Discovery, Instant, Via } from '../../records.ts';
+import { freeAt } from '../clock.ts';
 import type { Crawl, Crawls } from './crawls.ts';
-import { freeAt, type Host, type Hosts } from './hosts.ts';
+import type { Host, Hosts } from './hosts.ts';
 import { originLength, rankOf, traitsOf, viaCode } from './row.ts';
 import type { Turns } from './turns.ts';
 

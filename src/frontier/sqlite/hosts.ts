@@ -1,25 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Instant, PolitenessKey } from '../../records.ts';
+import type { PolitenessKey } from '../../records.ts';
+import type { HostClock } from '../clock.ts';
 
-/** The clock and the lease of one politeness key, shared by all crawls. */
-export interface Host {
+/** A politeness key as it stands for all crawls. */
+export interface Host extends HostClock {
   readonly id: number;
   readonly key: PolitenessKey;
-  restUntil: Instant;
-  /** The last rest that a request asked for; null before the first. */
-  lastRest: number | null;
   fence: number;
-  /** Null when nobody holds it. */
-  leaseUntil: Instant | null;
   leaseCrawl: number | null;
 }
-
-/**
- * When the host may be contacted, at the latest known: when its rest is over, or, under a lease, when that has run out and, as the holder
- * may have sent a request at the end of it, a rest has gone by.
- */
-export const freeAt = ({ restUntil, lastRest, leaseUntil }: Host): Instant =>
-  leaseUntil === null ? restUntil : Math.max(restUntil, leaseUntil + (lastRest ?? 0));
 
 const COLUMNS = 'id, key, rest_until AS restUntil, last_rest AS lastRest, fence, lease_until AS leaseUntil, lease_crawl AS leaseCrawl';
 
@@ -58,10 +47,4 @@ export class Hosts {
   save({ id, restUntil, lastRest, fence, leaseUntil, leaseCrawl }: Host): void {
     this.#update.run(restUntil, lastRest, fence, leaseUntil, leaseCrawl, id);
   }
-}
-
-/** A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known. */
-export function rest(host: Host, restMs: number, now: Instant): void {
-  host.restUntil = Math.max(host.restUntil, Math.ceil(now + restMs));
-  host.lastRest = restMs > 0 ? Math.ceil(restMs) : (host.lastRest ?? 0);
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Discovery, Instant, PolitenessKey } from '../../records.ts';
+import { freeAt } from '../clock.ts';
 import type { Store } from '../../sqlite/store.ts';
 import type { FrontierCounts, HostOrder, HostState, QueuedUrl, Settlement } from '../frontier.ts';
 import { Adding } from './add.ts';
 import { Crawls } from './crawls.ts';
-import { freeAt, type Host, Hosts } from './hosts.ts';
+import { type Host, Hosts } from './hosts.ts';
 import { originLength } from './row.ts';
 import { schema } from './schema.ts';
 import { Turns } from './turns.ts';

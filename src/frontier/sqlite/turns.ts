@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
 import type { Crawls } from './crawls.ts';
-import { PATIENCE_MS } from '../frontier.ts';
-import { freeAt, type Host } from './hosts.ts';
+import { placeOf, readyAt } from '../clock.ts';
+import type { Host } from './hosts.ts';
 import { priorityOf, WORST_RANK } from './row.ts';
 
 /** A host's place in the order of one crawl. */
@@ -105,11 +105,9 @@ export class Turns {
   }
 
   #readyAt(host: Host, turn: Turn): Instant | null {
-    // If the holder dies, its URLs come back.
-    if (host.leaseUntil !== null && host.leaseCrawl === turn.crawl) return freeAt(host);
+    const isHeldForIt = host.leaseUntil !== null && host.leaseCrawl === turn.crawl;
     const isFresh = turn.freshId > this.#crawls.get(turn.crawl).sorted;
-    const due = isFresh ? 0 : this.#crawls.tables(turn.crawl).earliest(host.id);
-    return due === null ? null : Math.max(due, freeAt(host));
+    return readyAt(host, isHeldForIt, isHeldForIt || isFresh ? 0 : this.#crawls.tables(turn.crawl).earliest(host.id));
   }
 
   /** By promise, when the host was ready, put off by what it lacks of the best; null for one that is not ready. */
@@ -119,6 +117,6 @@ export class Turns {
     if (placedUntil === undefined || readyAt === null || readyAt > placedUntil) return null;
     const fresh = freshId > this.#crawls.get(crawl).sorted ? freshRank : Number.POSITIVE_INFINITY;
     const rank = Math.min(fresh, this.#crawls.tables(crawl).bestRank(host) ?? fresh);
-    return readyAt + Math.round(((255 - priorityOf(Math.min(rank, WORST_RANK))) / 255) * PATIENCE_MS);
+    return placeOf(readyAt, priorityOf(Math.min(rank, WORST_RANK)));
   }
 }

@@ -1,13 +1,11 @@
 import type { Instant, PolitenessKey, Visit } from '../../records.ts';
+import { freeAt, rest, urlsOfVisit } from '../clock.ts';
 import type { Settlement } from '../frontier.ts';
 import { sortQueue } from './add.ts';
 import type { Crawls } from './crawls.ts';
-import { freeAt, type Host, type Hosts, rest } from './hosts.ts';
+import type { Host, Hosts } from './hosts.ts';
 import { deathsOf, leasedOf, originLength, type UrlRow, withAttempt } from './row.ts';
 import type { Turn, Turns } from './turns.ts';
-
-/** A host with a longer rest gives one URL per visit, so that nobody holds its lease while it rests. */
-const HOLD_MS = 50;
 
 export interface LeaseTerms {
   readonly leaseMs: number;
@@ -121,8 +119,7 @@ export class Visits {
     const crawl = this.#crawls.get(turn.crawl);
     const tables = this.#crawls.tables(crawl.id);
     tables.ripen(host.id, now);
-    // Before the first rest is known, a host is taken for a slow one.
-    const limit = host.lastRest !== null && host.lastRest <= HOLD_MS ? visitUrls : 1;
+    const limit = urlsOfVisit(host, visitUrls);
     let rows = tables.ready(host.id, limit);
     const isFullOfBest = rows.length === limit && rows.every(({ rank }) => rank <= turn.freshRank);
     if (turn.freshId > crawl.sorted && !isFullOfBest) {

@@ -1,8 +1,9 @@
+import { HOLD_MS } from '../../clock.ts';
 import { PATIENCE_MS } from '../../frontier.ts';
 import { clockLua } from '../../../redis/scripts.ts';
 
 /**
- * Lua that every script of the frontier starts with: host clocks and leases, as `sqlite/hosts.ts` and `sqlite/turns.ts` have them.
+ * Lua that every script of the frontier starts with: host clocks and leases. What decides by them says the same as `clock.ts`, which a test compares.
  *
  * KEYS[1] is the prefix of one partition, `<namespace>:{<partition>}:`; all keys of a script begin with it, so they are in one slot of a cluster.
  *
@@ -51,6 +52,11 @@ local function rest(host, ms, now)
   if ms > 0 then host.l = math.ceil(ms) else host.l = host.l or 0 end
 end
 
+-- URLs that a visit may hold. Before the first rest is known, a host is taken for a slow one.
+local function urls_of_visit(host, most)
+  return host.l and host.l <= ${HOLD_MS} and most or 1
+end
+
 local function ready_at(host, crawl)
   if host.u and host.c == crawl then return free_at(host) end
   local of = crawl .. ':' .. host.key
@@ -73,6 +79,11 @@ local function best_rank(of)
   return other and cmsgpack.unpack(other)[7] or 255
 end
 
+-- By promise: when it was ready, put off by what its best rank lacks of the best.
+local function place_of(at, rank)
+  return at + math.floor(rank / 255 * ${PATIENCE_MS} + 0.5)
+end
+
 -- Says from when a key can be given.
 local function put_turn(crawl, key, at)
   call('ZADD', P .. 't:' .. crawl, at, key)
@@ -81,7 +92,7 @@ local function put_turn(crawl, key, at)
   if at > placed_until then
     call('ZREM', P .. 'p:' .. crawl, key)
   else
-    call('ZADD', P .. 'p:' .. crawl, at + math.floor(best_rank(crawl .. ':' .. key) / 255 * ${PATIENCE_MS} + 0.5), key)
+    call('ZADD', P .. 'p:' .. crawl, place_of(at, best_rank(crawl .. ':' .. key)), key)
   end
 end
 

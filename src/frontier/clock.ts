@@ -1,0 +1,39 @@
+import type { Instant } from '../records.ts';
+import { PATIENCE_MS } from './frontier.ts';
+
+/** Clock and lease of one politeness key, shared by all crawls: whatever decides when it may be contacted. */
+export interface HostClock {
+  restUntil: Instant;
+  /** The last rest that a request asked for; null before the first. */
+  lastRest: number | null;
+  /** Null when nobody holds it. */
+  leaseUntil: Instant | null;
+}
+
+/** A host with a longer rest gives one URL per visit, so that nobody holds its lease while it rests. */
+export const HOLD_MS = 50;
+
+/**
+ * When the host may be contacted, at the latest known: when its rest is over, or, under a lease, when that has run out and, as the holder
+ * may have sent a request at the end of it, a rest has gone by.
+ */
+export const freeAt = ({ restUntil, lastRest, leaseUntil }: HostClock): Instant =>
+  leaseUntil === null ? restUntil : Math.max(restUntil, leaseUntil + (lastRest ?? 0));
+
+/** A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known. */
+export function rest(host: HostClock, restMs: number, now: Instant): void {
+  host.restUntil = Math.max(host.restUntil, Math.ceil(now + restMs));
+  host.lastRest = restMs > 0 ? Math.ceil(restMs) : (host.lastRest ?? 0);
+}
+
+/** URLs that a visit may hold, of `most`. Before the first rest is known, a host is taken for a slow one. */
+export const urlsOfVisit = ({ lastRest }: HostClock, most: number): number => (lastRest !== null && lastRest <= HOLD_MS ? most : 1);
+
+/** When a crawl may be given the host whose first URL is due then; null when none waits. If the holder dies, the URLs that it has come back. */
+export function readyAt(host: HostClock, isHeldForIt: boolean, due: Instant | null): Instant | null {
+  if (isHeldForIt) return freeAt(host);
+  return due === null ? null : Math.max(due, freeAt(host));
+}
+
+/** By promise, hosts are visited in the order of this: when each was ready, put off by what its best priority lacks of 255. */
+export const placeOf = (readyAt: Instant, priority: number): number => readyAt + Math.round(((255 - priority) / 255) * PATIENCE_MS);
