@@ -31,5 +31,5 @@ interface Failing {
 }
 
 /** Milliseconds until a URL comes back: what the server asked for, else a back-off. */
-const waitFor = ({ asked, host, attempt, failures }: Failing, random: () => number, base: number): number =>
+export const waitFor = ({ asked, host, attempt, failures }: Failing, random: () => number, base: number): number =>
   asked ?? backoff(host ? Math.max(attempt, failures - 1) : attempt, random, base);
