@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   export: async () => (await import('./export.ts')).addExport,
   verify: async () => (await import('./verify.ts')).addVerify,
   recheck: async () => (await import('./recheck.ts')).addRecheck,
+  recover: async () => (await import('./recover.ts')).addRecover,
   quarantine: async () => (await import('./quarantine.ts')).addQuarantine,
   forget: async () => (await import('./forget.ts')).addForget,
   gc: async () => (await import('./gc.ts')).addGc,

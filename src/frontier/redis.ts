@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Discovery, Instant, Leased, PageUrl, PolitenessKey, Role, Via, Visit } from '../records.ts';
 import { sumOf } from './counts.ts';
@@ -28,6 +28,15 @@ export interface RedisFrontierOptions {
   readonly quietUntil?: () => Instant;
 }
 
+/** The queue of a crawl is gone: it was dropped, or the server has lost it. Whoever opens the crawl again has an empty one. */
+export class CrawlDropped extends Error {
+  override readonly name = 'CrawlDropped';
+
+  constructor() {
+    super('this crawl was dropped from the frontier');
+  }
+}
+
 /** The host of a partition that is ready first. */
 interface Turn extends First {
   readonly part: PartitionCommands;
@@ -41,23 +50,24 @@ const crawlsKey = (namespace: string): string => `${namespace}:crawls`;
 /** 63 bits: Redis packs signed 64-bit integers. */
 const hashOf = (url: string): string => (BigInt(`0x${hash('sha256', url).slice(0, 16)}`) >> 1n).toString();
 
-/** The crawl's number, which stands in its keys. */
-async function numberOf(client: Redis, namespace: string, name: string): Promise<string> {
+/** The short name of the crawl that stands in its keys. By chance, so that a queue that was lost and one made anew are never taken for each other. */
+async function shortNameOf(client: Redis, namespace: string, name: string): Promise<string> {
   const known = await client.hget(crawlsKey(namespace), name);
   if (known !== null) return known;
-  await client.hsetnx(crawlsKey(namespace), name, await client.incr(`${namespace}:crawl`));
+  await client.hsetnx(crawlsKey(namespace), name, randomBytes(4).readUInt32BE().toString(36));
   return (await client.hget(crawlsKey(namespace), name)) ?? '';
 }
 
 /**
  * The distributed frontier: Redis or Valkey, for all crawls and workers of a namespace. Every operation is one Lua script on one partition of
- * the politeness keys. The connection stays the caller's.
+ * the politeness keys. The connection stays the caller's. `add` and `counts` reject with `CrawlDropped`.
  */
 export async function openRedisFrontier(client: Redis, options: RedisFrontierOptions): Promise<Frontier> {
   const { leaseMs, order = 'turns', namespace = 'garner', partitions = 1, quietUntil = () => 0 } = options;
   const visitUrls = options.visitUrls ?? (order === 'promise' ? 1 : 32);
-  const crawl = await numberOf(client, namespace, options.crawl);
+  const crawl = await shortNameOf(client, namespace, options.crawl);
   const parts = Array.from({ length: partitions }, (_, n) => partitionCommands(client, `${namespace}:{${n}}:`));
+  await Promise.all(parts.map((part) => part.begin(crawl)));
   const at = (now: Instant): string => (options.clock === 'server' ? '' : String(now));
   const isQuiet = (): boolean => Date.now() < quietUntil();
   const partOf = (key: string): PartitionCommands => parts[partitionOf(key, partitions)] as PartitionCommands;
@@ -90,6 +100,7 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
           batches(own, BATCH).map((batch) => part.run('add', [crawl, options.clock ?? 'caller', ...groupsOf(batch)])),
         ),
       );
+      if (counts.includes(-1)) throw new CrawlDropped();
       return counts.reduce<number>((sum, count) => sum + Number(count), 0);
     },
     async next(now) {
@@ -119,7 +130,7 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
       return first === undefined ? null : Math.max(first.at, Math.min(quietUntil(), Number.MAX_SAFE_INTEGER));
     },
     async counts() {
-      if ((await client.hget(crawlsKey(namespace), options.crawl)) !== crawl) throw new Error('this crawl was dropped from the frontier');
+      if ((await client.hget(crawlsKey(namespace), options.crawl)) !== crawl) throw new CrawlDropped();
       const all = await Promise.all(parts.map((part) => part.counts(crawl)));
       return all.reduce(sumOf);
     },
@@ -134,6 +145,17 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
 
 export const isRedisCrawl = async (client: Redis, name: string, namespace = 'garner'): Promise<boolean> =>
   (await client.hexists(crawlsKey(namespace), name)) === 1;
+
+/** Lets hosts rest until these instants of the server's clock, where they do not rest for longer already. */
+export async function restRedisHosts(
+  client: Redis,
+  rests: Iterable<readonly [PolitenessKey, Instant]>,
+  { namespace = 'garner', partitions = 1 } = {},
+): Promise<void> {
+  for (const [key, until] of rests) {
+    await partitionCommands(client, `${namespace}:{${partitionOf(key, partitions)}}:`).run('rest', [key, until]);
+  }
+}
 
 /** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
 export async function dropRedisCrawl(client: Redis, name: string, { namespace = 'garner', partitions = 1 } = {}): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
-import type { Instant } from '../records.ts';
+import type { FetchId, Instant, RunId } from '../records.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import { Fold } from './fleet/fold.ts';
 import { Journal, recentlyHarvested } from './fleet/journal.ts';
 import { CommonKnowledge } from './fleet/common-knowledge.ts';
-import type { HostFacts } from './host-facts.ts';
+import type { HostFactKind, HostFacts } from './host-facts.ts';
 import type { Ledger } from './ledger.ts';
 import { openSqliteLedger } from './sqlite.ts';
 import { rowOf, runRowOf } from './sqlite/row.ts';
@@ -27,9 +27,16 @@ export interface FleetLedgerOptions {
 }
 
 export interface FleetLedger extends Ledger, HostFacts {
+  /** Tells Redis, which has lost it, what is on record of a run. Returns how many fetches. */
+  recallRun(run: RunId): Promise<number>;
+  /** Likewise what was learnt of hosts; what it knows better stays. Returns how many facts of this kind. */
+  recallFacts(kind: HostFactKind): Promise<number>;
   /** Fetches whose links a process of the fleet has put into the frontier since then, by the system's time. */
   recentlyHarvested(since: Instant): Promise<ReadonlySet<string>>;
 }
+
+/** Fetches that Redis is told of at once. */
+const RECALLED = 1000;
 
 /** Brings an index up to the journals, for who reads it without the rest of a fleet. */
 export async function foldJournals(journals: string, index: string): Promise<void> {
@@ -80,6 +87,22 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
     },
     isRecorded: (fetchId) => shared.isRecorded(fetchId),
     harvested: (fetchId) => journal.append({ harvested: fetchId, at: Date.now() }),
+    async recallRun(run) {
+      await fold.run();
+      let [count, batch] = [0, [] as FetchId[]];
+      for await (const { fetchId } of ledger.byRun(run)) {
+        count += 1;
+        if (batch.push(fetchId) === RECALLED) await shared.recall(batch.splice(0));
+      }
+      await shared.recall(batch);
+      return count;
+    },
+    async recallFacts(kind) {
+      await fold.run();
+      const known = await ledger.all(kind);
+      for (const [of, fact] of known) await shared.putFact(of, kind, fact);
+      return known.length;
+    },
     recentlyHarvested: (since) => recentlyHarvested(journals, since),
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {

@@ -17,6 +17,7 @@ const SECOND = 1000;
 export class RestartWatch {
   readonly #options: Options;
   readonly #key: string;
+  readonly #hushed: string;
   #quietUntil = 0;
   #count = 0;
   #life: string | null = null;
@@ -26,6 +27,7 @@ export class RestartWatch {
   constructor(options: Options) {
     this.#options = options;
     this.#key = `${options.namespace}:fleet:life`;
+    this.#hushed = `${options.namespace}:fleet:hushed`;
     options.client.on('ready', this.#onReady);
   }
 
@@ -54,9 +56,16 @@ export class RestartWatch {
     await client.set(this.#key, life, 'NX');
     const known = await client.get(this.#key);
     const leftMs = known === life ? 0 : Math.max(0, graceMs + SECOND - uptimeMs);
-    this.#quietUntil = Date.now() + leftMs;
+    this.#quietUntil = Date.now() + Math.max(leftMs, await client.pttl(this.#hushed));
     if (known !== life) this.#noteLater(life, leftMs);
     return life;
+  }
+
+  /** For so long nothing may be begun, by whoever looks from now on: the server has lost what it knew of leases and rests. Never shortened. */
+  async hush(ms: number): Promise<void> {
+    const { client } = this.#options;
+    if ((await client.pttl(this.#hushed)) < ms) await client.set(this.#hushed, '1', 'PX', ms);
+    await this.look();
   }
 
   close(): void {

@@ -15,7 +15,7 @@ import { LocalHostHealth } from './host-health.ts';
 import { LocalListed } from './listed.ts';
 import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
-import { hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
+import { announcedIn, hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { recallListed } from './recall-listed.ts';
 import { recallTraps } from './recall-traps.ts';
@@ -142,7 +142,7 @@ async function work(
   // Whoever held its URLs before may have taken the frontier along: then it is made anew from what is on record.
   const isLost = resumed && (await frontier.counts()).discovered === 0;
   await add([...rules.values()].flatMap(seedsOf));
-  if (isLost) await add(await redirectsOf(ledger, run, rules));
+  if (isLost) await add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]);
   const renderer = await openRenderer(config, engines.client, rules);
   const loop: Loop = await createRunLoop({
     run,

@@ -1,6 +1,11 @@
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
-import type { Discovery, FetchOutcome, PageUrl, RunId } from '../records.ts';
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { Discovery, FetchOutcome, Origin, PageUrl, RunId } from '../records.ts';
+import type { RobotsFact } from '../robots/fetched.ts';
+import { createRulesCache } from '../robots/rules-cache.ts';
+import { originOf } from '../url/origin.ts';
 import type { Engines } from './engines.ts';
+import { sitemapsOf } from './robots-desk.ts';
 import { type CrawlerRules, discover } from './rules.ts';
 
 /** What the ledger knows of the part of a run that lies behind, for who goes on with it. */
@@ -32,6 +37,32 @@ export async function redirectsOf(ledger: Ledger, run: RunId, rules: ReadonlyMap
     const to = outcome.to as PageUrl;
     const isWanted = role !== 'page' || rules.get(crawler)?.outOfScope(to) === null;
     if (isWanted) found.push(discover(crawler, to, { role, via: url, depth, hops: 1 }));
+  }
+  return found;
+}
+
+/** Bytes of rules that are kept in memory. */
+const RULES_BYTES = 4 * 2 ** 20;
+
+/** What the hosts that the run has asked for something announce in their robots.txt: no page names these either. */
+export async function announcedIn(
+  ledger: Ledger & HostFacts,
+  run: RunId,
+  rules: ReadonlyMap<string, CrawlerRules>,
+): Promise<readonly Discovery[]> {
+  const asked = new Map<string, readonly [crawler: string, origin: Origin]>();
+  for await (const { url, crawler, role, durationMs, outcome } of ledger.byRun(run)) {
+    const isAsked = durationMs > 0 || leadsOn(outcome) || (outcome.kind === 'refused' && outcome.drop.stage === 'robots');
+    if (!isAsked || role === 'terms' || rules.get(crawler)?.config.sitemaps !== true) continue;
+    asked.set(`${crawler} ${originOf(url)}`, [crawler, originOf(url)]);
+  }
+  const parse = createRulesCache(RULES_BYTES);
+  const found: Discovery[] = [];
+  for (const [crawler, origin] of asked.values()) {
+    const stored = await ledger.get(origin, 'robots');
+    if (stored === null) continue;
+    const urls = sitemapsOf(origin, JSON.parse(stored.value) as RobotsFact, parse);
+    found.push(...urls.map((url) => discover(crawler, url, { role: 'sitemap', via: 'sitemap', depth: 0 })));
   }
   return found;
 }

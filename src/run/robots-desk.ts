@@ -103,9 +103,7 @@ export class RobotsDesk {
     const mark = `${crawler} ${origin}`;
     if (fact === undefined || this.#announced.has(mark)) return [];
     this.#announced.add(mark);
-    const named = fact.copy === null ? [] : this.#rules(fact).sitemaps;
-    const urls = named.length > 0 ? named.slice(0, SITEMAPS) : [`${origin}/sitemap.xml`];
-    return urls.map((each) => canonicalize(each, `${origin}/`)).filter((each) => each !== null);
+    return sitemapsOf(origin, fact, this.#rules);
   }
 
   /** A host that could not be asked is asked again sooner than its fact says when the config's back-off is shorter. */
@@ -157,4 +155,11 @@ export class RobotsDesk {
       this.#known.delete(oldest);
     }
   }
+}
+
+/** The sitemaps that an origin announces, or the one that it may have where robots.txt names none. */
+export function sitemapsOf(origin: Origin, fact: RobotsFact, parse: (fact: RobotsFact) => Robots): readonly PageUrl[] {
+  const named = fact.copy === null ? [] : parse(fact).sitemaps;
+  const urls = named.length > 0 ? named.slice(0, SITEMAPS) : [`${origin}/sitemap.xml`];
+  return urls.map((each) => canonicalize(each, `${origin}/`)).filter((each) => each !== null);
 }

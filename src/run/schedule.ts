@@ -65,6 +65,9 @@ interface Ready {
   readonly at: Instant;
 }
 
+/** As the calendar notes it. */
+export const ruleOf = ({ cron, timeZone }: Pick<ScheduleConfig, 'cron' | 'timeZone'>): string => `${cron} ${timeZone}`;
+
 /** Fires slots as they come. Any number of schedulers may share a calendar: it gives each slot to one of them. */
 export class Scheduler {
   readonly #parts: SchedulerParts;
@@ -125,7 +128,7 @@ export class Scheduler {
   async #enter(): Promise<void> {
     const { schedules, calendar, clock } = this.#parts;
     for (const config of schedules) {
-      const since = await calendar.enter(config.name, `${config.cron} ${config.timeZone}`, clock());
+      const since = await calendar.enter(config.name, ruleOf(config), clock());
       this.#entered.push({ config, slots: slotsOf(config), since, seen: new Set() });
     }
   }

@@ -5,9 +5,9 @@ import { treeSite } from '../cli/tree-site.ts';
 import { endStateOf, runPipeline } from '../failpoints/project-runs.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
 import { chanceOf } from '../web/chance.ts';
-import type { Hit } from '../web/server.ts';
 import { serveSites, type Web } from '../web/web.ts';
 import { type Member, startMember } from './fleet.ts';
+import { trespasses } from './trespasses.ts';
 
 /** More with GARNER_FLEET_PAGES=3000. */
 const PAGES = Number(process.env['GARNER_FLEET_PAGES'] ?? 600);
@@ -17,20 +17,6 @@ const WORKERS = 3;
 const DELAY_MS = 150;
 const LEASE_MS = 2000;
 const chance = chanceOf(SEED);
-
-/** Requests that came too early after the one before to the same host, or while that was under way. */
-function trespasses(hits: readonly Hit[]): readonly string[] {
-  return [...Map.groupBy(hits, ({ host }) => host).values()].flatMap((own) =>
-    own.flatMap((hit, n) => {
-      const before = own[n - 1];
-      // Redis counts whole milliseconds.
-      const isEarly = before !== undefined && hit.at - before.at < DELAY_MS - 1;
-      return isEarly || hit.underWay > 0
-        ? [`${hit.url} came ${hit.at - (before?.at ?? 0)} ms after ${before?.url ?? 'nothing'}, with ${hit.underWay} under way`]
-        : [];
-    }),
-  );
-}
 
 describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
   let redis: TestRedis;
@@ -73,7 +59,7 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
     async () => {
       const alone = await newProject();
       expect(await runPipeline(alone, {})).toMatchObject({ code: 0, stderr: '' });
-      expect(trespasses(web.hits)).toEqual([]);
+      expect(trespasses(web.hits, DELAY_MS)).toEqual([]);
       const requests = web.hits.length;
 
       const shared = await newProject();
@@ -124,7 +110,7 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
         await Promise.race([outcome, sleep(500 + Math.floor(chance.next() * 1500))]);
       }
       expect(await outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('crawled') as string });
-      expect(trespasses(web.hits.slice(requests))).toEqual([]);
+      expect(trespasses(web.hits.slice(requests), DELAY_MS)).toEqual([]);
       for (const { child } of workers) child.kill('SIGTERM');
       await Promise.all(workers.map(({ ended }) => ended));
       expect(await runPipeline(shared, { phases: 'build' })).toMatchObject({ code: 0, stderr: '' });

@@ -65,7 +65,7 @@ describe.runIf(redisIsThere())('a fleet', () => {
     const { run, crawlers } = over!;
     expect([over!.state, await engines.registry.runs(), await isRedisCrawl(engines.redis, run)]).toEqual(['finished', [], false]);
     // As it is left by a coordinator that dies when the ledger has just heard of the end.
-    await engines.registry.announce({ run, crawlers, digest: config.digest, rebuilt: false, life: '', state: 'paused' });
+    await engines.registry.announce({ run, crawlers, digest: config.digest, rebuilt: null, life: '', state: 'paused' });
     await (await openFleetFrontier(config, engines.redis, run)).add([discovery('a', '1')]);
     expect(await isRedisCrawl(engines.redis, run)).toBe(true);
     expect(await coordinate(config, engines, { crawlers, run })).toMatchObject({ run, finished: true });

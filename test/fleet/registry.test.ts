@@ -32,7 +32,7 @@ describe.runIf(redisIsThere())('what a fleet shares', async () => {
   test('runs are there from their announcement to their withdrawal, workers while they are heard of', async () => {
     const own = namespace();
     const registry = new Registry(client, own);
-    const active = { run, crawlers: ['a'], digest: 'sha256:1' as Digest, rebuilt: false, life: 'a', state: 'running' } as const;
+    const active = { run, crawlers: ['a'], digest: 'sha256:1' as Digest, rebuilt: null, life: 'a', state: 'running' } as const;
     await registry.announce(active);
     await registry.announce({ ...active, state: 'paused' });
     expect(await registry.runs()).toEqual([{ ...active, state: 'paused' }]);

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { dropRedisCrawl, openRedisFrontier } from '../../src/frontier/redis.ts';
+import { CrawlDropped, dropRedisCrawl, openRedisFrontier, restRedisHosts } from '../../src/frontier/redis.ts';
 import { LOOKS } from '../../src/frontier/redis/partitions.ts';
+import type { PolitenessKey } from '../../src/records.ts';
 import { discovery } from '../contracts/discovery.ts';
 import { frontierContract, type OpenFrontier } from '../contracts/frontier.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
@@ -45,16 +46,54 @@ describe.runIf(redisIsThere())('on Redis', async () => {
     const visit = await one!.next(0);
     await one!.settle(visit!, { url: visit!.urls[0]!.url, restMs: 5000 }, 0);
     await one!.next(0);
+    const shortName = await client.hget(`${namespace}:crawls`, 'one');
+    expect(await client.keys(`${namespace}:{0}:[qnsowlxmt]:${shortName}*`)).not.toEqual([]);
     expect(await dropRedisCrawl(client, 'one', { namespace })).toBe(true);
     expect(await dropRedisCrawl(client, 'one', { namespace })).toBe(false);
-    await expect(one!.counts()).rejects.toThrow('dropped');
-    expect(await client.keys(`${namespace}:{0}:[qnsowlxmt]:1*`)).toEqual([]);
+    await expect(one!.counts()).rejects.toThrow(CrawlDropped);
+    await expect(one!.add([discovery('a', '2')])).rejects.toThrow(CrawlDropped);
+    expect(await client.keys(`${namespace}:{0}:[qnsowlxmt]:${shortName}*`)).toEqual([]);
     expect(await other!.counts()).toMatchObject({ discovered: 2, queued: 2 });
     expect((await other!.next(1000))?.key).toBe('b.test');
     expect(await other!.next(4000)).toMatchObject({ key: 'b.test' });
     expect((await other!.next(5000))?.key).toBe('a.test');
     const anew = await openRedisFrontier(client, { crawl: 'one', leaseMs: 1000, namespace });
     expect(await anew.add([discovery('c', '1')])).toBe(1);
+  });
+
+  test('a server that has lost all takes nothing from who still knows the crawl, and gives it nothing', async () => {
+    const options = { crawl: 'lost', leaseMs: 1000, namespace: 'lost', partitions: 4 };
+    const old = await openRedisFrontier(client, options);
+    await old.add([discovery('a', '1')]);
+    const visit = await old.next(0);
+    for (const key of await client.keys('lost:*')) await client.unlink(key);
+    const anew = await openRedisFrontier(client, options);
+    await anew.add([discovery('a', '1'), discovery('b', '1')]);
+    await expect(old.add([discovery('c', '1')])).rejects.toThrow(CrawlDropped);
+    await expect(old.counts()).rejects.toThrow(CrawlDropped);
+    expect([await old.next(0), await old.renew(visit!, 0)]).toEqual([null, false]);
+    expect(await anew.counts()).toMatchObject({ discovered: 2, leased: 0 });
+  });
+
+  test('hosts can be told to rest, for longer and never for less', async () => {
+    const own = { namespace: 'rests', partitions: 4 };
+    const frontier = await openRedisFrontier(client, { crawl: 'rests', leaseMs: 1000, ...own });
+    await frontier.add([discovery('a', '1'), discovery('b', '1')]);
+    const [a, b] = ['a.test', 'b.test'] as [PolitenessKey, PolitenessKey];
+    await restRedisHosts(
+      client,
+      [
+        [a, 5000],
+        [b, 7000],
+      ],
+      own,
+    );
+    await restRedisHosts(client, [[a, 1000]], own);
+    expect(await frontier.hosts(2)).toMatchObject([
+      { key: a, nextAt: 5000 },
+      { key: b, nextAt: 7000 },
+    ]);
+    expect([await frontier.next(4999), (await frontier.next(5000))?.key]).toEqual([null, a]);
   });
 
   test('many URLs are kept apart and in order while the seen-set grows', async () => {

@@ -12,6 +12,8 @@ const runnerFor = scriptRunner(scripts);
 /** What can be asked of one partition. */
 export interface PartitionCommands {
   run(script: ScriptName, args: readonly (string | number)[]): Promise<unknown>;
+  /** Makes place for the crawl, to which nothing can be added before. */
+  begin(crawl: string): Promise<void>;
   /** The host that is ready first, and when; null when none has anything to give. */
   first(crawl: string): Promise<First | null>;
   counts(crawl: string): Promise<FrontierCounts>;
@@ -27,6 +29,9 @@ export function partitionCommands(client: Redis, prefix: string): PartitionComma
   const run: PartitionCommands['run'] = (script, args) => runScript(script, prefix, args);
   return {
     run,
+    async begin(crawl) {
+      await client.hsetnx(`${prefix}m:${crawl}`, 'd', 0);
+    },
     async first(crawl) {
       const [key, at] = await client.zrange(`${prefix}t:${crawl}`, '0', '0', 'WITHSCORES');
       return key === undefined ? null : { key, at: Number(at) };

@@ -10,11 +10,12 @@ import { visitsLua } from './lua/visits.ts';
 
 /**
  * ARGV: crawl, `server` when the server's clock counts, then groups of `key, rank, crawler, role and astray in one, depth, hops, via, URLs`, these as `url hash url hash …`.
- * Returns how many URLs were new.
+ * Returns how many URLs were new, or -1 when there is no such crawl.
  */
 const add = `${hostsLua}${seenLua}${queueLua}
 local crawl = ARGV[1]
 local M = P .. 'm:' .. crawl
+if call('EXISTS', M) == 0 then return -1 end
 local v = call('HMGET', M, 'd', 'k', 't', 'b', 'p')
 local meta = { d = number(v[1]) or 0, k = number(v[2]) or 0, b = number(v[4]) or 0, p = number(v[5]) or 0 }
 local latest, before = ARGV[2] == 'server' and clock('') or number(v[3]) or 0, meta.d
@@ -144,6 +145,14 @@ save(host)
 refresh(host)
 return 1`;
 
+/** ARGV: key, instant before which it may not be contacted. */
+const rest = `${hostsLua}
+local host = host_of(ARGV[1])
+host.r = math.max(host.r, tonumber(ARGV[2]))
+save(host)
+refresh(host)
+return 1`;
+
 /** URLs of a host that are not settled. */
 const queuedLua = `
 local function queued(of)
@@ -215,4 +224,4 @@ for _, key in ipairs(call('SMEMBERS', P .. 'leased')) do
 end
 return 0`;
 
-export const scripts = { add, next, place, tell, settle, renew, release, hosts, find, reclaim, drop } as const;
+export const scripts = { add, next, place, tell, settle, renew, release, rest, hosts, find, reclaim, drop } as const;

@@ -37,6 +37,13 @@ export class CommonKnowledge {
     return (await this.#client.sadd(key, member)) === 1;
   }
 
+  /** Says of many at once that they are on record. */
+  async recall(fetchIds: readonly FetchId[]): Promise<void> {
+    const told = this.#client.pipeline();
+    for (const fetchId of fetchIds) told.sadd(...this.#place(fetchId));
+    await told.exec();
+  }
+
   /** The run is over: no fetch of it will come again. */
   async forget(run: RunId): Promise<void> {
     for (let first = 0; first < SETS; first += 512) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
+import { CrawlDropped } from '../../frontier/redis.ts';
 import { dropCrawl, viewSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { RunId } from '../../records.ts';
@@ -17,8 +18,10 @@ import type { FleetEngines } from './engines.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
 import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import { forgetListed } from './listed.ts';
-import { FleetBudget, forgetSpending } from './spending.ts';
+import { giveOut, lostMs, rebuildQueue, resetBudget } from './rebuild.ts';
+import { forgetSpending } from './spending.ts';
 import { forgetTraps } from './trap-memory.ts';
+import { type CrawlWish, putWish } from './wish.ts';
 
 const LOOK_MS = 500;
 /** Before it is said that nobody works, and that pages wait for room. */
@@ -45,10 +48,13 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
   const holder = `${name} ${process.pid} ${startedAt}`;
   await claim(engines, run, holder);
-  await takeFromEmbedded(config, engines, run);
+  const isTaken = await takeFromEmbedded(config, engines, run);
   const frontier = await openFleetFrontier(config, redis, run);
   try {
-    const coordination = new Coordination(config, engines, { run, resumed, rules, frontier, holder, options });
+    const isLost = resumed && (await frontier.counts()).discovered === 0;
+    const isUnknown = isLost && !isTaken && Object.keys(await ledger.outcomes(run)).length > 0;
+    if (isUnknown) await engines.restarts.hush(lostMs(config));
+    const coordination = new Coordination(config, engines, { run, resumed, isLost, rules, frontier, holder, options });
     options.started?.(run, resumed);
     const finished = await coordination.run();
     const counts = await frontier.counts();
@@ -80,14 +86,15 @@ async function sweep(config: Config, engines: FleetEngines): Promise<void> {
 }
 
 /** Where the embedded engine has worked on the run since, Redis knows only what was before: its frontier is made anew. */
-async function takeFromEmbedded(config: Config, { redis }: FleetEngines, run: RunId): Promise<void> {
+async function takeFromEmbedded(config: Config, { redis }: FleetEngines, run: RunId): Promise<boolean> {
   const file = frontierFile(config.storage);
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) return false;
   const embedded = await viewSqliteFrontier(file, run);
-  if (embedded === null) return;
+  if (embedded === null) return false;
   await embedded.close();
   await dropFleetFrontier(config, redis, run);
   await dropCrawl(file, run);
+  return true;
 }
 
 async function claim({ registry }: FleetEngines, run: RunId, holder: string): Promise<void> {
@@ -105,6 +112,8 @@ async function claim({ registry }: FleetEngines, run: RunId, holder: string): Pr
 interface Coordinated {
   readonly run: RunId;
   readonly resumed: boolean;
+  /** Its queue is gone. */
+  readonly isLost: boolean;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: FleetFrontier;
   readonly holder: string;
@@ -156,6 +165,7 @@ class Coordination {
         await sleep(LOOK_MS);
       }
     } catch (error) {
+      if (error instanceof CrawlDropped) throw lost(run);
       await this.#pause();
       throw error;
     } finally {
@@ -170,51 +180,29 @@ class Coordination {
 
   /** Puts in what the run starts from, and lets workers begin. */
   async #begin(): Promise<void> {
-    const { ledger, registry, redis, queue, restarts } = this.#engines;
-    const { run, resumed, rules, frontier } = this.#parts;
-    const rebuilt = resumed && (await frontier.counts()).discovered === 0;
+    const { ledger, registry, queue, restarts, clock } = this.#engines;
+    const { run, resumed, isLost, rules, frontier } = this.#parts;
     queue.nextRound();
     const known = (await registry.runs()).find((each) => each.run === run);
     // Where another process began it, a restart since then is noticed by the life that it noted.
     const life = known?.life ?? (await restarts.look());
     const { topic, all } = this.#parts.options;
-    const named = { ...(topic !== undefined && { topic }), ...(all === true && { all }) };
-    const active: ActiveRun = { run, crawlers: [...rules.keys()], ...named, digest: this.#config.digest, rebuilt, life, state: 'running' };
+    const wish: CrawlWish = { ...(topic !== undefined && { topic }), ...(all === true && { all }) };
+    const rebuilt = isLost ? Date.now() : (known?.rebuilt ?? null);
+    const active: ActiveRun = { run, crawlers: [...rules.keys()], ...wish, digest: this.#config.digest, rebuilt, life, state: 'running' };
     // Pages of a run that is not announced are nobody's.
-    if (known === undefined) await registry.announce({ ...active, state: 'paused' });
-    // Workers may be at it still: then the counts are theirs.
-    if (known === undefined || rebuilt) await this.#resetBudget(redis);
-    await frontier.add([...rules.values()].flatMap(seedsOf));
-    if (rebuilt) {
-      await frontier.add(await redirectsOf(ledger, run, rules));
-      await this.#giveOut(leadsOf(this.#engines, run));
-    } else if (resumed) {
-      await this.#giveOut(ledger.unharvested(run));
+    if (known === undefined || isLost) await registry.announce({ ...active, state: 'paused' });
+    await putWish(ledger, run, wish, clock());
+    if (isLost) {
+      await rebuildQueue(this.#config, this.#engines, { run, rules, frontier });
+    } else {
+      // Workers may be at it still: then the counts are theirs.
+      if (known === undefined) await resetBudget(this.#config, this.#engines, run, rules);
+      await frontier.add([...rules.values()].flatMap(seedsOf));
+      if (resumed) await giveOut(this.#engines, ledger.unharvested(run));
     }
     await registry.announce(active);
     this.#active = active;
-  }
-
-  async #resetBudget(redis: FleetEngines['redis']): Promise<void> {
-    const { run, rules } = this.#parts;
-    const spent = new Map<string, { pages: number; bytes: number }>();
-    for await (const entry of this.#engines.ledger.byRun(run)) {
-      const sum = spent.get(entry.crawler) ?? { pages: 0, bytes: 0 };
-      spent.set(entry.crawler, { pages: sum.pages + (isPaidFor(entry) ? 1 : 0), bytes: sum.bytes + entry.bytes });
-    }
-    await new FleetBudget(redis, this.#config.redis.namespace, run, limitsOf(rules)).reset(spent);
-  }
-
-  /** Has pages read, once more if they were read before. */
-  async #giveOut(entries: AsyncIterable<LedgerEntry>): Promise<number> {
-    let given = 0;
-    for await (const entry of entries) {
-      const page = await this.#engines.ledger.validators(entry);
-      if (page === null) throw new Error(`the ledger has no capture of ${entry.url}, of which it says ${entry.outcome.kind}`);
-      await this.#engines.queue.take(entry, page);
-      given += 1;
-    }
-    return given;
   }
 
   async #pause(): Promise<void> {
@@ -230,7 +218,7 @@ class Coordination {
     this.#say('Redis was restarted; the links of the newest pages are looked at again.');
     queue.nextRound();
     const recent = await ledger.recentlyHarvested(restarts.since - FORGOTTEN_MS);
-    if (recent.size > 0) await this.#giveOut(among(leadsOf(this.#engines, active.run), recent));
+    if (recent.size > 0) await giveOut(this.#engines, among(leadsOf(this.#engines, active.run), recent));
     const { frontier, rules } = this.#parts;
     await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, active.run, rules))]);
     this.#active = { ...active, life };
@@ -293,7 +281,7 @@ class Coordination {
     const { run } = this.#parts;
     if (memory.isFull) return false;
     queue.nextRound();
-    const left = await this.#giveOut(ledger.unharvested(run));
+    const left = await giveOut(this.#engines, ledger.unharvested(run));
     if (left === 0) return true;
     const failure = await queue.lastFailure();
     if (failure !== null && (this.#rounds += 1) > ROUNDS)
@@ -305,3 +293,8 @@ class Coordination {
 async function* among(entries: AsyncIterable<LedgerEntry>, wanted: ReadonlySet<string>): AsyncGenerator<LedgerEntry> {
   for await (const entry of entries) if (wanted.has(entry.fetchId)) yield entry;
 }
+
+const lost = (run: RunId): StorageError =>
+  new StorageError(
+    `Redis has lost what it knew of run ${run}: it was emptied, or is another one. Nothing on record is lost: \`garner recover\` puts the rest back, then the same command goes on.`,
+  );

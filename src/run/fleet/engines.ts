@@ -125,7 +125,7 @@ export async function openFleetEngines(
 }
 
 /** The longest that a lease or a rest of a host can last, but for what the host asks. */
-const graceOf = ({ crawl, crawlers }: Config): number =>
+export const graceOf = ({ crawl, crawlers }: Config): number =>
   Math.max(
     crawl.lease,
     crawl.delay,

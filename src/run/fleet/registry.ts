@@ -11,8 +11,8 @@ export interface ActiveRun {
   readonly all?: boolean;
   /** Of the config that it goes by: a worker with another one leaves it alone. */
   readonly digest: Digest;
-  /** The frontier was lost and is made anew, so that what it gives out may be on record. */
-  readonly rebuilt: boolean;
+  /** When its frontier, which was lost, was made anew, so that what it gives out may be on record; null: never. */
+  readonly rebuilt: Instant | null;
   /** The life of the Redis server in which the queue was last known to be whole. */
   readonly life: string;
   readonly state: 'running' | 'paused';

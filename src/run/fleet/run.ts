@@ -1,6 +1,8 @@
 import type { Config } from '../../config/config.ts';
+import { TurnLost } from '../../fetch/fetch.ts';
 import type { Loop } from '../../fetch/loop.ts';
 import { VisitQueue } from '../../fetch/visit-queue.ts';
+import { CrawlDropped } from '../../frontier/redis.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Discovery, Drop, Leased } from '../../records.ts';
 import type { Renderer } from '../../render/render.ts';
@@ -88,6 +90,8 @@ export class FleetRun {
   ): Promise<FleetRun> {
     // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
     await engines.ledger.runs();
+    // Before the frontier is opened: one that was made anew is not to be asked yet.
+    await engines.restarts.look();
     const frontier = await openFleetFrontier(config, engines.redis, active.run, {
       order: isFocused(config, active.topic) ? 'promise' : 'turns',
       quietUntil: engines.restarts.quietUntil,
@@ -130,11 +134,12 @@ export class FleetRun {
       listed: this.#listed,
       revisitAll: this.active.all ?? false,
       renderer: this.#renderer,
-      handOver: this.#frontier.browser === null ? null : this.#handOver,
-      add: this.#add,
+      handOver: this.#frontier.browser === null ? null : (leased) => inTurn(this.#handOver(leased)),
+      add: (found) => inTurn(this.#add(found)),
       recorded: this.#listener.recorded,
       isOnRecord: async ({ url, attempt }) =>
-        (await ledger.isRecorded(fetchIdOf(run, url, attempt))) || ((rebuilt || restarts.count > 0) && (await hasEnded(ledger, run, url))),
+        (await ledger.isRecorded(fetchIdOf(run, url, attempt))) ||
+        ((rebuilt !== null || restarts.count > 0) && (await hasEnded(ledger, run, url))),
       during: (_, work) => work(),
       room: () => queue.room(() => this.#left, this.#focusing !== null),
       busy: () => !this.#left,
@@ -142,7 +147,7 @@ export class FleetRun {
     this.#ended = this.#loop.run().catch(failed);
   }
 
-  /** Reads a page: its text is staged, its links go into the frontier. */
+  /** Reads a page: its text is staged, its links go into the frontier. Rejects with `CrawlDropped` when that is gone. */
   async refine(job: RefineJob): Promise<void> {
     await this.#refine(job);
     await this.#unread.remove(job.entry);
@@ -190,4 +195,13 @@ export class FleetRun {
     this.#visits.woken();
     return added;
   };
+}
+
+/** A queue that is gone ends the turn: its URL has no outcome, and comes again in the queue that is made anew. */
+async function inTurn<Result>(told: Promise<Result>): Promise<Result> {
+  try {
+    return await told;
+  } catch (error) {
+    throw error instanceof CrawlDropped ? new TurnLost() : error;
+  }
 }

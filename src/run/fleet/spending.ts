@@ -113,6 +113,12 @@ export class FleetDaily implements DailySpending {
     await counts.pexpire(today, 2 * DAY_MS).exec();
   }
 
+  /** Where less than that is known of today, that it was so much. */
+  async atLeast(key: PolitenessKey, { pages, bytes }: DailySpent): Promise<void> {
+    const known = await this.of(key);
+    await this.add(key, { pages: Math.max(0, pages - known.pages), bytes: Math.max(0, bytes - known.bytes) });
+  }
+
   readonly #keyOf = (key: PolitenessKey): string => `${this.#namespace}:daily:${Math.floor(this.#clock() / DAY_MS)}:${key}`;
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism, hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
+import { CrawlDropped } from '../../frontier/redis.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Drop, RunId } from '../../records.ts';
 import type { Renderer } from '../../render/render.ts';
@@ -111,9 +112,10 @@ class FleetWorker {
     }
     this.#refused = refused;
     if (!this.#options.roles.some((role) => role === 'fetch' || role === 'render')) return;
-    const live = new Set(ours.filter(({ state }) => state === 'running').map(({ run }) => run));
+    const live = new Map(ours.filter(({ state }) => state === 'running').map(({ run, rebuilt }) => [run, rebuilt]));
     for (const [run, joined] of this.#fetched) {
-      if (live.has(run)) continue;
+      // A queue that was made anew is joined anew.
+      if (live.get(run) === joined.active.rebuilt) continue;
       this.#fetched.delete(run);
       this.#joined.delete(run);
       await joined.leave();
@@ -148,11 +150,18 @@ class FleetWorker {
 
   async #refine(job: RefineJob): Promise<void> {
     const { run } = job.entry;
-    const joined = await (this.#joined.get(run) ?? this.#joinToRefine(run));
-    // Its run was ended for another one: nobody wants its links any more.
-    if (joined === null) return;
-    await joined.refine(job);
-    this.#options.refined?.(null);
+    for (;;) {
+      const joined = await (this.#joined.get(run) ?? this.#joinToRefine(run));
+      // Its run was ended for another one, or Redis has lost it: who makes its queue anew has the page read again.
+      if (joined === null) return;
+      try {
+        await joined.refine(job);
+        return this.#options.refined?.(null);
+      } catch (error) {
+        if (!(error instanceof CrawlDropped)) throw error;
+        this.#joined.delete(run);
+      }
+    }
   }
 
   /** A run that this worker does not fetch for, and yet reads pages of. */

@@ -1,0 +1,60 @@
+import type { Config } from '../../config/config.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { RunId } from '../../records.ts';
+import { announcedIn, isPaidFor, leadsOf, redirectsOf } from '../past.ts';
+import { type CrawlerRules, limitsOf, seedsOf } from '../rules.ts';
+import { type FleetEngines, graceOf } from './engines.ts';
+import type { FleetFrontier } from './frontier.ts';
+import { FleetBudget } from './spending.ts';
+
+interface Rebuilding {
+  readonly run: RunId;
+  readonly rules: ReadonlyMap<string, CrawlerRules>;
+  readonly frontier: FleetFrontier;
+}
+
+/** How long, in milliseconds, a request may last that was under way when Redis lost what it knew, and what its host is owed after it. */
+export const lostMs = (config: Config): number => config.limits.total + graceOf(config);
+
+/**
+ * Makes the queue of a run anew from what is on record: seeds, where it was redirected to, what hosts announce, and what its pages name, which are read
+ * once more for that. To be called when the run is announced as `rebuilt`, since what this gives out may be on record. Returns how many pages are to be read.
+ */
+export async function rebuildQueue(config: Config, engines: FleetEngines, { run, rules, frontier }: Rebuilding): Promise<number> {
+  const { ledger } = engines;
+  await resetBudget(config, engines, run, rules);
+  await ledger.recallRun(run);
+  await frontier.add([...rules.values()].flatMap(seedsOf));
+  await frontier.add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]);
+  return giveOut(engines, leadsOf(engines, run));
+}
+
+/** Says what the run has spent, as it is on record. */
+export async function resetBudget(
+  { redis: { namespace } }: Config,
+  { ledger, redis }: FleetEngines,
+  run: RunId,
+  rules: ReadonlyMap<string, CrawlerRules>,
+): Promise<void> {
+  const spent = new Map<string, { pages: number; bytes: number }>();
+  for await (const entry of ledger.byRun(run)) {
+    const sum = spent.get(entry.crawler) ?? { pages: 0, bytes: 0 };
+    spent.set(entry.crawler, { pages: sum.pages + (isPaidFor(entry) ? 1 : 0), bytes: sum.bytes + entry.bytes });
+  }
+  await new FleetBudget(redis, namespace, run, limitsOf(rules)).reset(spent);
+}
+
+/** Has pages read, once more if they were read before. Returns how many. */
+export async function giveOut(
+  { ledger, queue }: Pick<FleetEngines, 'ledger' | 'queue'>,
+  entries: AsyncIterable<LedgerEntry>,
+): Promise<number> {
+  let given = 0;
+  for await (const entry of entries) {
+    const page = await ledger.validators(entry);
+    if (page === null) throw new Error(`the ledger has no capture of ${entry.url}, of which it says ${entry.outcome.kind}`);
+    await queue.take(entry, page);
+    given += 1;
+  }
+  return given;
+}
