@@ -12,6 +12,9 @@ const curationSettings = {
     ),
   within: z.enum(['corpus', 'dump']).describe('Among which documents repeats are looked for'),
   furniture: z.boolean().describe('Take out lines that stand on at least 5 pages and 20 % of the pages of a host'),
+  gone: z
+    .enum(['keep', 'drop'])
+    .describe('Documents whose page has gone from its host (410, or 404 for a day and more): keep them, or leave them out'),
 };
 
 /** For all corpora of a project. */
@@ -20,6 +23,7 @@ export const curationDefaults = {
   duplicates: curationSettings.duplicates.default('verified'),
   within: curationSettings.within.default('corpus'),
   furniture: curationSettings.furniture.default(true),
+  gone: curationSettings.gone.default('keep'),
 };
 
 /** Of one topic; what is left out is as the project has it. */
@@ -28,4 +32,5 @@ export const curationOfTopic = {
   duplicates: curationSettings.duplicates.optional(),
   within: curationSettings.within.optional(),
   furniture: curationSettings.furniture.optional(),
+  gone: curationSettings.gone.optional(),
 };

@@ -215,7 +215,7 @@ function manifestOf(input: BuildInput, { captured, shards, rejected, furniture, 
     shards: [...shards],
     rejected: [...rejected],
     ...(furniture.length > 0 && { furniture: [...furniture] }),
-    counts: { captured, kept, dropped: { ...dropped } },
+    counts: { captured, kept, ...(count.gone > 0 && { gone: count.gone }), dropped: { ...dropped } },
     makeup: count.makeup(),
   });
 }

@@ -121,6 +121,7 @@ export async function writeAll(
       const row = documentRow(document);
       into.count.keep(document);
       into.count.measure(row);
+      if (ref.gone !== undefined) into.count.keepGone();
       await into.data.add(dump, { ...row });
     } else {
       into.count.drop(ref.capture.url, fate.drop);

@@ -28,6 +28,7 @@ export class MakeupCount {
   readonly #rights = new RightsCount();
   readonly #measured = new MeasuredCount();
   #characters = 0;
+  #gone = 0;
 
   drop(url: PageUrl, drop: Drop): void {
     this.#captured.add(hostOf(url));
@@ -45,6 +46,15 @@ export class MakeupCount {
     this.#extractors.add(document.extractor);
     this.#rights.keep(document.rights);
     this.#characters += document.text.length;
+  }
+
+  /** Counts a page that is kept though its host has it no longer. */
+  keepGone(): void {
+    this.#gone += 1;
+  }
+
+  get gone(): number {
+    return this.#gone;
   }
 
   /** Counts what was measured of a document that is kept. */

@@ -50,7 +50,13 @@ const schema = z.object({
   rejected: z.array(shard),
   /** Lines that were taken out of the texts of a host, for it has them everywhere; missing where none were. */
   furniture: z.array(shard).optional(),
-  counts: z.object({ captured: count, kept: count, dropped: z.record(z.string(), count) }),
+  counts: z.object({
+    captured: count,
+    kept: count,
+    /** Kept, and answered 404 or 410 when the page was last asked for; missing where there are none, and after a removal. */
+    gone: count.optional(),
+    dropped: z.record(z.string(), count),
+  }),
   /** What the generation is made of, for its card. */
   makeup: z.object({
     /** UTF-16 units of the texts that were kept. */

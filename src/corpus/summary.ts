@@ -44,11 +44,12 @@ export function summaryLines({
   ];
 }
 
-function funnel({ captured, kept, dropped }: Manifest['counts']): readonly string[] {
+function funnel({ captured, kept, gone, dropped }: Manifest['counts']): readonly string[] {
   const drops = Object.entries(dropped).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const rows: readonly (readonly [string, number])[] = [
     ['captured', captured],
     ['kept', kept],
+    ...(gone === undefined ? [] : [['  though gone from their hosts', gone] as const]),
     ['dropped', captured - kept],
     ...drops.map(([rule, count]): readonly [string, number] => [`  ${rule}`, count]),
   ];

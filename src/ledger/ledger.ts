@@ -41,6 +41,18 @@ export interface Standing {
   readonly hostFiles?: Digest;
   /** When it was last found unchanged, if ever. */
   readonly checkedAt?: Instant;
+  /** Missing while the page is there. */
+  readonly gone?: Gone;
+}
+
+/** What the newest visits of a page said that there was a capture of: that it is no more. */
+export interface Gone {
+  /** Of the newest answer. */
+  readonly status: 404 | 410;
+  /** When that was said for the first time since the page was last there. */
+  readonly since: Instant;
+  /** When it was said last. */
+  readonly at: Instant;
 }
 
 /** What to send so that the server may answer 304. */

@@ -10,7 +10,7 @@ import type { Digest, Instant } from '../records.ts';
 import { StorageInUse } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import type { Difference } from '../corpus/difference.ts';
-import { type CorpusCuration, openCuration } from './curation.ts';
+import { type CorpusCuration, openCuration, rulesOf } from './curation.ts';
 import type { Engines } from './engines.ts';
 import { lockName } from './lock.ts';
 import { judged } from './judged.ts';
@@ -77,6 +77,7 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
 function inputOf(config: Config, engines: Engines, options: BuildOptions, curation: CorpusCuration): BuildInput {
   const { name, title, description, languages, signal, progress } = options;
   const crawlers = [...options.crawlers].sort();
+  const rules = rulesOf(config, name);
   const now = engines.clock();
   const asOf = options.asOf ?? now;
   const { own } = refinePolicyOf(config);
@@ -104,7 +105,7 @@ function inputOf(config: Config, engines: Engines, options: BuildOptions, curati
     ...(signal !== undefined && { signal }),
     ...(progress !== undefined && { onProgress: progress }),
     captures: captureRefs(engines.ledger.captures({ crawlers, asOf })),
-    refined: (ref) => judged(config, engines, ref),
+    refined: (ref) => judged(config, engines, ref, rules),
     ...curation.input,
     asOf,
     createdAt: now,

@@ -24,7 +24,7 @@ export interface CorpusCuration {
 /** For the corpus of a topic, or of a crawler or import. */
 export async function openCuration(config: Config, engines: Engines, corpus: string): Promise<CorpusCuration> {
   const topic = config.topics.get(corpus) ?? null;
-  const { quality, duplicates, within, furniture } = rulesOf(config, corpus);
+  const { quality, duplicates, within, furniture, gone } = rulesOf(config, corpus);
   const preset = presetOf(quality, config.quality);
   const contamination =
     config.benchmarks.length === 0 ? null : await openBenchmarks(config.benchmarks.map((file) => resolve(config.root, file)));
@@ -51,6 +51,7 @@ export async function openCuration(config: Config, engines: Engines, corpus: str
       quality: { preset: quality, digest: digestOf(preset) },
       duplicates: { preset: duplicates, within },
       furniture,
+      ...(gone === 'drop' && { gone }),
       personalData: config.personalData,
       ...(contamination !== null && { benchmarks: { files: config.benchmarks, ...contamination.size } }),
       ...(config.blocklists.length > 0 && { blocklists: config.blocklists }),
@@ -73,7 +74,7 @@ function judgeNotes({ kind, labels, averagePrecision }: Relevance['judge']): rea
   ];
 }
 
-type Rules = Pick<Config['corpus'], 'quality' | 'duplicates' | 'within' | 'furniture'>;
+type Rules = Pick<Config['corpus'], 'quality' | 'duplicates' | 'within' | 'furniture' | 'gone'>;
 
 /** What a topic says goes before what the project says. */
 export function rulesOf({ corpus: project, topics }: Pick<Config, 'corpus' | 'topics'>, corpus: string): Rules {
@@ -83,5 +84,6 @@ export function rulesOf({ corpus: project, topics }: Pick<Config, 'corpus' | 'to
     duplicates: topic?.duplicates ?? project.duplicates,
     within: topic?.within ?? project.within,
     furniture: topic?.furniture ?? project.furniture,
+    gone: topic?.gone ?? project.gone,
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Manifest } from '../../src/corpus/manifest.ts';
 import type { LedgerEntry } from '../../src/ledger/ledger.ts';
+import type { Explanation } from '../../src/run/explain/explanation.ts';
 import type { CrawlSummary } from '../../src/run/crawl.ts';
 import { failure, html, type Answer, type Reply, type Site } from '../web/page.ts';
 import { robotsTxt, sitemapXml } from '../web/site-maker.ts';
@@ -153,6 +154,26 @@ test('of a changed web only what is new is transferred, and what was withdrawn g
   expect(texts.get(`http://${TAGGED}/listed`)).toContain('The new list');
   // Gone from its host is not withdrawn.
   expect(texts.has(`http://${TAGGED}/6`)).toBe(true);
+  expect(manifest.counts.gone).toBe(1);
+});
+
+test('what is gone from its host is marked, and left out where a corpus wants only what is there', async () => {
+  const kept = await build(project);
+  await project.write('config/topics/all.yaml', { title: 'All', crawlers: sites.map(({ host }) => host), gone: 'drop' });
+  const manifest = await build(project);
+  expect(manifest.counts).toEqual({
+    captured: kept.counts.captured,
+    kept: kept.counts.kept - 1,
+    dropped: { 'fetch/gone': 1, ...kept.counts.dropped },
+  });
+  expect((await textsOf(project, manifest)).has(`http://${TAGGED}/6`)).toBe(false);
+  const { findings, verdict } = await project.json<Explanation>('explain', `http://${TAGGED}/6`, '--json');
+  const gone = findings.find(({ step }) => step === 'gone');
+  expect([gone?.text, gone?.details]).toEqual([
+    expect.stringMatching(/^gone from its host: answered 410 at \d{4}-/),
+    ['a build of all leaves its document out (gone: drop)'],
+  ]);
+  expect(verdict).toMatch(/not in corpus all, generation \d: dropped by fetch\/gone \(answered 410 at /);
 });
 
 test('a crawl of an unchanged web that was killed loses none of its links', async () => {

@@ -228,6 +228,42 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await standing(NOON + 4)).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
     });
 
+    test('a page is gone from the first 404 or 410 on that no sign of life follows', async () => {
+      const ledger = await start();
+      const url = 'https://example.org/page' as PageUrl;
+      const gone = async (asOf?: number): Promise<unknown> => {
+        const [capture] = await all(ledger.captures(asOf === undefined ? {} : { asOf }));
+        return (capture as CaptureEntry).gone;
+      };
+      const answered = (n: number, status: number, over: Partial<LedgerEntry> = {}) => {
+        const outcome: FetchOutcome = { kind: 'failed', reason: `http-${status}`, because: '', status };
+        return ledger.record(ledgerEntry(n, { url, outcome, ...over }));
+      };
+      const page = pageOutcome(1, { url });
+      await ledger.record(ledgerEntry(1, { url, outcome: page }));
+      // Another failure, crawler or role says nothing of the page.
+      await answered(2, 500);
+      await answered(3, 404, { crawler: 'another' });
+      await answered(4, 404, { role: 'sitemap' });
+      expect(await gone()).toBeUndefined();
+      await answered(5, 404);
+      expect(await gone()).toEqual({ status: 404, since: NOON + 5, at: NOON + 5 });
+      await answered(6, 503);
+      await answered(7, 404);
+      expect(await gone()).toEqual({ status: 404, since: NOON + 5, at: NOON + 7 });
+      await ledger.record(ledgerEntry(8, { url, outcome: unchangedOutcome(page as PageOutcome, []) }));
+      expect(await gone()).toBeUndefined();
+      await answered(9, 404);
+      await answered(10, 410);
+      const last = { status: 410, since: NOON + 9, at: NOON + 10 };
+      expect(await gone()).toEqual(last);
+      expect((await ledger.validators({ url, crawler: 'example.org', role: 'page' }))?.gone).toEqual(last);
+      await ledger.record(ledgerEntry(11, { url, outcome: outcomes[3]! }));
+      expect(await gone()).toBeUndefined();
+      expect(await gone(NOON + 9)).toEqual({ status: 404, since: NOON + 9, at: NOON + 9 });
+      expect(await gone(NOON + 6)).toEqual({ status: 404, since: NOON + 5, at: NOON + 5 });
+    });
+
     test('a capture is unharvested until it is said to be', async () => {
       const open = opener();
       const ledger = await open();

@@ -26,9 +26,10 @@ const entry: CaptureEntry = {
 
 test('captures come as they stand by now', async () => {
   const withdrawn: Drop = { stage: 'robots', rule: 'disallowed', because: 'line 3' };
-  const checked: CaptureEntry = { ...entry, capture: { ...capture, headers: [] }, robots: 'sha256:77', checkedAt: 99, withdrawn };
+  const gone = { status: 410, since: 98, at: 99 } as const;
+  const checked: CaptureEntry = { ...entry, capture: { ...capture, headers: [] }, robots: 'sha256:77', checkedAt: 99, gone, withdrawn };
   expect(await Array.fromAsync(captureRefs(stream([entry, checked])))).toEqual([
     ref,
-    { ...ref, capture: { ...capture, headers: [] }, robots: 'sha256:77', checkedAt: 99, withdrawn },
+    { ...ref, capture: { ...capture, headers: [] }, robots: 'sha256:77', checkedAt: 99, gone, withdrawn },
   ]);
 });

@@ -3,9 +3,11 @@ import type { CrawlerConfig } from '../../config/crawler.ts';
 import type { ImportConfig } from '../../config/import.ts';
 import { nearest } from '../../text/nearest.ts';
 import { compileScope } from '../../frontier/scope.ts';
+import type { Validators } from '../../ledger/ledger.ts';
 import type { PageUrl, Refined, Step } from '../../records.ts';
 import type { RefinePool } from '../../refine/pool.ts';
 import { trapOf } from '../../traps/held.ts';
+import { goneDrop } from '../../revisit/gone.ts';
 import type { Quarantine } from '../../traps/traps.ts';
 import { canonicalize } from '../../url/canonical.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
@@ -14,6 +16,7 @@ import type { Reading } from '../reading.ts';
 import { readingOf, refined } from '../refined.ts';
 import { corpusFindings } from './corpus-finding.ts';
 import { type Explanation, type Finding, finding, timeText } from './explanation.ts';
+import { goneFinding, isLeftOut } from './gone-finding.ts';
 import { historyFinding } from './history-finding.ts';
 import { pageFindings } from './page-findings.ts';
 import { quarantines } from '../trap-watch.ts';
@@ -47,7 +50,9 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   const entries = (await reading.ledger?.byUrl(url)) ?? [];
   const history = historyFinding(entries);
   const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred')?.outcome;
-  const page = await pageOf(parts, url, owner?.name ?? importOf(config, url)?.name);
+  const source = owner?.name ?? importOf(config, url)?.name;
+  const standing = source === undefined ? null : ((await reading.ledger?.validators({ url, crawler: source, role: 'page' })) ?? null);
+  const page = source === undefined || standing === null ? null : await pageOf(parts, source, standing);
   const inCorpora = await corpusFindings(config.storage, url);
   const findings: Finding[] = [
     finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
@@ -57,6 +62,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
     await robotsFinding(config, reading.ledger, url),
     ...(await queueFindings(reading, url)),
     history,
+    ...(source === undefined || standing?.gone === undefined ? [] : [goneFinding(config, source, standing.gone)]),
     ...(page === null ? [] : pageFindings(page)),
     ...(page !== null && inCorpora.length === 0 ? [notBuilt(page)] : inCorpora),
     ...(parts.fetch ? [await nowFinding(config, url)] : []),
@@ -126,13 +132,12 @@ async function queueFindings(reading: Reading, url: PageUrl): Promise<readonly F
   return found;
 }
 
-/** What a build would make of the page as it stands; null when there is no capture. */
-async function pageOf({ config, reading, pool }: ExplainParts, url: PageUrl, owner: string | undefined): Promise<Step<Refined> | null> {
-  if (owner === undefined) return null;
-  const page = await reading.ledger?.validators({ url, crawler: owner, role: 'page' });
-  if (page === undefined || page === null) return null;
-  const gone = reading.forgotten.of(url) ?? page.withdrawn;
-  if (gone !== undefined) return { kept: false, drop: gone };
+/** What a build would make of the page as it stands. */
+async function pageOf({ config, reading, pool }: ExplainParts, owner: string, page: Validators): Promise<Step<Refined> | null> {
+  const drop = reading.forgotten.of(page.capture.url) ?? page.withdrawn;
+  if (drop !== undefined) return { kept: false, drop };
+  const gone = page.gone !== undefined && isLeftOut(config, owner, page.gone) ? goneDrop(page.gone) : null;
+  if (gone !== null) return { kept: false, drop: gone };
   const staging = { get: async (key: string) => (await reading.staging?.get(key)) ?? null, put: async () => undefined };
   const bodyOf = async (): Promise<Uint8Array> => (await reading.archive.read(page.capture.recordId, page.location)).body;
   const ledger = reading.ledger;

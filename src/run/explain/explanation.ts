@@ -1,6 +1,6 @@
 /** One step of a decision, and how it went: `?` where nobody can know yet. */
 export interface Finding {
-  readonly step: 'address' | 'scope' | 'trap' | 'removal' | 'robots' | 'queue' | 'history' | 'rights' | 'text' | 'corpus' | 'now';
+  readonly step: 'address' | 'scope' | 'trap' | 'removal' | 'robots' | 'queue' | 'history' | 'gone' | 'rights' | 'text' | 'corpus' | 'now';
   readonly mark: 'yes' | 'no' | '?';
   /** In a few words. */
   readonly text: string;

@@ -102,7 +102,7 @@ async function forgetIn(parts: Parts, folder: string, manifest: Manifest, goes: 
   let opened: Promise<readonly [CorpusCuration, (host: string) => Lines]> | undefined;
   const open = () => Promise.all([openCuration(config, engines, manifest.corpus), readFurniture(folder, manifest)]);
   const judge = async (copy: SeenCopy): Promise<Judged | null> => {
-    const judgement = await judgedNow(parts, copy);
+    const judgement = await judgedNow(parts, copy, manifest.corpus);
     if (judgement === null) return null;
     const { ref, step: refined } = judgement;
     if (!refined.kept) return { ref, step: refined, tokens: null };
@@ -122,12 +122,13 @@ async function forgetIn(parts: Parts, folder: string, manifest: Manifest, goes: 
 async function judgedNow(
   { config, engines }: Parts,
   { url, crawler, record, run }: SeenCopy,
+  corpus: string,
 ): Promise<{ readonly ref: CaptureRef; readonly step: Step<Refined> } | null> {
   if (!config.crawlers.has(crawler) && !config.imports.has(crawler)) return null;
   const page = await engines.ledger.validators({ url, crawler, role: 'page' });
   if (page === null || page.capture.recordId !== record) return null;
   const ref = { ...page, run: run as RunId, crawler };
-  return { ref, step: await judged(config, engines, ref) };
+  return { ref, step: await judged(config, engines, ref, rulesOf(config, corpus)) };
 }
 
 function publishedOf(folder: string, before: Manifest, after: Manifest, { documents, promoted }: Removal): Published {

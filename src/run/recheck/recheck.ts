@@ -104,7 +104,7 @@ async function dropOf(
   page: Validators & { readonly run: RunId; readonly crawler: string },
   rules: ReturnType<typeof createRulesCache>,
 ): Promise<Drop | null> {
-  const step = await judged(config, engines, page);
+  const step = await judged(config, engines, page, { gone: 'keep' });
   if (!step.kept && (step.drop.stage === 'rights' || step.drop.stage === 'robots')) return step.drop;
   if (page.capture.statement !== undefined) return null;
   const stored = await engines.ledger.get(originOf(page.capture.url), 'robots');
