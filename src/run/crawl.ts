@@ -128,7 +128,7 @@ async function work(
     queue.woken();
     return added;
   };
-  const traps = await TrapWatch.open({ run, facts: ledger, memory: new LocalTrapMemory(), stamp: engines.clock });
+  const traps = await TrapWatch.open({ run, facts: ledger, memory: new LocalTrapMemory({ facts: ledger }), stamp: engines.clock });
   if (resumed) await recallTraps({ config, ledger, staging, rules, traps }, run);
   const dropped = (drop: Drop): void => watch.dropped(drop);
   const listed = new LocalListed();

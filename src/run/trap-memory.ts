@@ -1,3 +1,5 @@
+import type { HostFacts } from '../ledger/host-facts.ts';
+import type { UrlPattern } from '../records.ts';
 import type { Pattern } from '../traps/pattern.ts';
 import { scored } from '../traps/score.ts';
 
@@ -23,11 +25,28 @@ export interface Charge {
 /** Keys of the newest texts, of all hosts together: traps repeat what they said lately. */
 const KEYS = 500_000;
 
-/** Of a run that one process works on. */
+/** Patterns that are kept with a score, and patterns that are kept as held: those of which something came last. */
+export const PATTERNS = 200_000;
+
+interface LocalOptions {
+  /** Has what was held and is kept here no longer. */
+  readonly facts: Pick<HostFacts, 'get'>;
+  /** Default: `PATTERNS`. */
+  readonly most?: number;
+}
+
+/** Of a run that one process works on: some 100 MB at most. A pattern that is long out of use begins anew, unless it is held. */
 export class LocalTrapMemory implements TrapMemory {
+  readonly #facts: Pick<HostFacts, 'get'>;
   readonly #keys = new Set<number>();
-  readonly #scores = new Map<string, number>();
-  readonly #held = new Map<string, string>();
+  readonly #scores: Recent<number>;
+  readonly #held: Recent<string>;
+
+  constructor({ facts, most = PATTERNS }: LocalOptions) {
+    this.#facts = facts;
+    this.#scores = new Recent(most);
+    this.#held = new Recent(most);
+  }
 
   know(keys: readonly number[]): readonly boolean[] {
     const known = keys.map((key) => this.#keys.delete(key));
@@ -52,7 +71,43 @@ export class LocalTrapMemory implements TrapMemory {
     this.#held.set(pattern, quarantine);
   }
 
-  held(patterns: readonly Pattern[]): readonly (string | null)[] {
-    return patterns.map(({ text }) => this.#held.get(text) ?? null);
+  held(patterns: readonly Pattern[]): Maybe<readonly (string | null)[]> {
+    const known = patterns.map(({ text }) => this.#held.get(text) ?? null);
+    if (!this.#held.hasForgotten) return known;
+    return Promise.all(patterns.map(async ({ text }, n) => known[n] ?? (await this.#onRecord(text))));
+  }
+
+  async #onRecord(pattern: string): Promise<string | null> {
+    return (await this.#facts.get(pattern as UrlPattern, 'quarantine'))?.value ?? null;
+  }
+}
+
+/** A map that forgets what was used least recently. */
+class Recent<Value> {
+  readonly #values = new Map<string, Value>();
+  readonly #most: number;
+  hasForgotten = false;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string): Value | undefined {
+    const value = this.#values.get(key);
+    if (value !== undefined) this.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: Value): void {
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    const [oldest] = this.#values.keys();
+    if (this.#values.size <= this.#most || oldest === undefined) return;
+    this.#values.delete(oldest);
+    this.hasForgotten = true;
+  }
+
+  delete(key: string): void {
+    this.#values.delete(key);
   }
 }

@@ -24,6 +24,14 @@ describe.runIf(redisIsThere())('over Redis', async () => {
     expect(await client.keys('listed:*')).toEqual([]);
   });
 
+  test('of too many scores some go', async () => {
+    const memory = new FleetTrapMemory(client, 'many', run, 1000);
+    for (let n = 0; n < 3000; n += 100)
+      await memory.add(Array.from({ length: 100 }, (_, at) => ({ pattern: `https://a.test/${n + at}/{n}`, by: 1 })));
+    const kept = await client.hlen(`many:{${run}}:traps:scores`);
+    expect([kept > 700, kept <= 1000]).toEqual([true, true]);
+  });
+
   test('a run that is over leaves nothing', async () => {
     const memory = new FleetTrapMemory(client, 'over', run);
     await memory.know([1, 2, 3]);

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { RunId } from '../../records.ts';
 import type { Pattern } from '../../traps/pattern.ts';
-import type { Charge, TrapMemory } from '../trap-memory.ts';
+import { type Charge, PATTERNS, type TrapMemory } from '../trap-memory.ts';
 
 /** Sets that the keys of all hosts' texts are spread over. Redis keeps up to 512 integers at 8 bytes each. */
 const SETS = 4096;
@@ -19,29 +19,39 @@ for n, set in ipairs(KEYS) do
 end
 return known`;
 
-/** KEYS: the hash of scores. ARGV: pattern, change, pattern, change … Returns the new scores, none of them below 0. */
+/** So many scores go when there are too many: whichever, for Redis does not know which was used last. */
+const FORGOTTEN = 256;
+
+/**
+ * KEYS: the hash of scores. ARGV: how many it may hold; pattern, change, pattern, change … Returns the new scores, none of them below 0; of a hash that is full
+ * some go.
+ */
 const ADD = `
 local scores = {}
-for n = 1, #ARGV, 2 do
+for n = 2, #ARGV, 2 do
   local score = math.max(0, tonumber(redis.call('HGET', KEYS[1], ARGV[n]) or '0') + tonumber(ARGV[n + 1]))
   if score == 0 then redis.call('HDEL', KEYS[1], ARGV[n]) else redis.call('HSET', KEYS[1], ARGV[n], score) end
   table.insert(scores, score)
 end
+if redis.call('HLEN', KEYS[1]) > tonumber(ARGV[1]) then redis.call('HDEL', KEYS[1], unpack(redis.call('HRANDFIELD', KEYS[1], ${FORGOTTEN}))) end
 return scores`;
 
 const keyOf = (namespace: string, run: RunId, what: string): string => `${namespace}:{${run}}:traps:${what}`;
 const setOf = (namespace: string, run: RunId, set: number): string => keyOf(namespace, run, `texts:${set}`);
 
-/** What the pages of a run have come to, as all its workers have found: 16 MB at most for the texts. */
+/** What the pages of a run have come to, as all its workers have found: 16 MB at most for the texts, and 30 for the scores. */
 export class FleetTrapMemory implements TrapMemory {
   readonly #client: Redis;
   readonly #namespace: string;
   readonly #run: RunId;
+  readonly #most: number;
 
-  constructor(client: Redis, namespace: string, run: RunId) {
+  /** `most`: patterns that are kept with a score, less than one in a hundred of them more or less. */
+  constructor(client: Redis, namespace: string, run: RunId, most = PATTERNS) {
     this.#client = client;
     this.#namespace = namespace;
     this.#run = run;
+    this.#most = most;
   }
 
   async know(keys: readonly number[]): Promise<readonly boolean[]> {
@@ -53,7 +63,7 @@ export class FleetTrapMemory implements TrapMemory {
   async add(charges: readonly Charge[]): Promise<readonly number[]> {
     if (charges.length === 0) return [];
     const told = charges.flatMap(({ pattern, by }) => [pattern, String(by)]);
-    return (await this.#client.eval(ADD, 1, this.#key('scores'), ...told)) as number[];
+    return (await this.#client.eval(ADD, 1, this.#key('scores'), String(this.#most), ...told)) as number[];
   }
 
   async hold(pattern: string, quarantine: string): Promise<void> {
