@@ -6,9 +6,10 @@ import { documentColumns, furnitureColumns, rejectedColumns } from './columns.ts
 import { makeFolder, remove } from '../disk/disk.ts';
 import type { Curate } from './curate.ts';
 import { countLines, judgeAll, writeAll } from './fold.ts';
-import type { CountTokens, Pass, RefinedOf } from './fold.ts';
+import type { Pass } from './fold.ts';
 import { openFurniture } from './furniture.ts';
 import type { LineKey } from './furniture.ts';
+import { type CountTokens, type Looks, ownLooks, type RefinedOf } from './look.ts';
 import { publish, recover, scratchFolder } from './generations.ts';
 import { MakeupCount } from './makeup.ts';
 import { checkManifest, MANIFEST_VERSION } from './manifest.ts';
@@ -58,6 +59,8 @@ export interface BuildInput {
   readonly versions: Readonly<Record<string, string>>;
   readonly format: 'parquet' | 'jsonl';
   readonly shardBytes: number;
+  /** Who looks at the pages before they are written; this process when left out. */
+  readonly looks?: Looks;
   /** Captures asked for at once; 32 when left out. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -156,27 +159,29 @@ async function runPasses(input: BuildInput, roll: Roll, series: Series): Promise
   }
   const captured = roll.order();
   const furniture = input.linesOf === undefined ? null : openFurniture(scratch('furniture.db'));
-  const originals = openOriginals(
-    () => scratch(`originals-${(indexes += 1)}.db`),
-    input.duplicates ?? { preset: 'exact', scope: 'corpus' },
-  );
-  const pass = (phase: BuildProgress['phase']): Pass => ({
+  const duplicates = input.duplicates ?? { preset: 'exact', scope: 'corpus' };
+  const originals = openOriginals(() => scratch(`originals-${(indexes += 1)}.db`), duplicates);
+  const eye = {
     refined,
     curate,
-    furniture,
-    width,
+    linesOf: input.linesOf ?? null,
+    countTokens: mostTokens === undefined ? null : countTokens,
+    duplicates: duplicates.preset,
+  };
+  const pass = (phase: BuildProgress['phase']): Pass => ({
+    looks: input.looks ?? ownLooks(eye, width),
     signal,
     progress: (done: number) => onProgress?.({ phase, done, total: captured }),
   });
   try {
-    if (furniture !== null && input.linesOf !== undefined) {
-      await countLines(roll, pass('comparing'), furniture, input.linesOf);
+    if (furniture !== null) {
+      await countLines(roll, pass('comparing'), furniture);
       for (const row of furniture.rows()) await series.furniture.add('hosts', { ...row });
     }
-    await judgeAll(roll, pass('refining'), originals, mostTokens === undefined ? null : countTokens);
+    await judgeAll(roll, pass('refining'), furniture, originals);
     roll.choose(mostTokens);
     const count = new MakeupCount();
-    await writeAll(roll, pass('writing'), { ...series, count, countTokens });
+    await writeAll(roll, { ...pass('writing'), refined, curate, furniture, width }, { ...series, count, countTokens });
     const [shards, rejected, lines] = [await series.data.close(), await series.rejected.close(), await series.furniture.close()];
     return { captured, shards, rejected, furniture: lines, count };
   } finally {

@@ -1,8 +1,9 @@
-import type { Described, Document, Refined, Step } from '../records.ts';
+import type { Document, Step } from '../records.ts';
 import { ahead } from './ahead.ts';
 import type { CaptureRef } from './capture-ref.ts';
-import type { Curate, Curated, Known } from './curate.ts';
+import type { Curated } from './curate.ts';
 import type { Furniture } from './furniture.ts';
+import { type CountTokens, curated, type Eye, type Found, furnitureFor, type Looks } from './look.ts';
 import type { MakeupCount } from './makeup.ts';
 import { documentId, dumpOf } from './order.ts';
 import type { Originals } from './originals.ts';
@@ -10,95 +11,55 @@ import type { Candidate, Fate, Placed, Roll } from './roll.ts';
 import { documentRow, hostOf, rejectedRow } from './rows.ts';
 import type { ShardSeries } from './shards/series.ts';
 
-/** The refined page of a capture: staged, or refined now. Asked once in each pass for each capture that may still be kept. */
-export type RefinedOf = (ref: CaptureRef) => Promise<Step<Refined>>;
-
-export type CountTokens = (text: string) => Promise<number>;
-
 export interface Pass {
-  readonly refined: RefinedOf;
-  readonly curate: Curate;
-  readonly furniture: Furniture | null;
-  /** Captures asked for before their turn. */
-  readonly width: number;
+  readonly looks: Looks;
   readonly signal: AbortSignal | undefined;
   /** Called after each capture. */
   readonly progress: (done: number) => void;
 }
 
-interface Looked {
-  readonly step: Step<Curated>;
-  /** Of the text, where curating made it another one than refining. */
-  readonly described?: Described;
-}
-
-/** What the corpus makes of a capture. */
-async function curated({ refined, curate, furniture }: Pass, ref: CaptureRef, known?: Known): Promise<Looked> {
-  const refinedStep = await refined(ref);
-  if (!refinedStep.kept) return { step: refinedStep };
-  const { record } = refinedStep;
-  const step = await curate(record, furniture?.of(hostOf(ref.capture.url)) ?? new Map(), known);
-  return step.kept && step.record.text !== record.text ? { step, described: describedIn(step.record) } : { step };
-}
-
-const describedIn = ({ language, languageScore, languages, contentDigest, measures, signature }: Described): Described => ({
-  language,
-  languageScore,
-  languages,
-  contentDigest,
-  measures,
-  signature,
-});
-
 /** First pass: the lines of every page that may be kept, by host. */
-export async function countLines(
-  roll: Roll,
-  { refined, width, signal, progress }: Pass,
-  furniture: Furniture,
-  linesOf: (text: string) => readonly bigint[],
-): Promise<void> {
-  const lines = async ({ ref }: Placed) => {
-    const host = hostOf(ref.capture.url);
-    const step = furniture.wants(host) ? await refined(ref) : null;
-    return { host, lines: step?.kept === true ? linesOf(step.record.text) : null };
-  };
+export async function countLines(roll: Roll, { looks, signal, progress }: Pass, furniture: Furniture): Promise<void> {
   let done = 0;
-  for await (const page of ahead(roll.current(), width, lines)) {
+  for await (const { placed, lines } of looks.lines(roll, furniture.wants)) {
     signal?.throwIfAborted();
-    if (page.lines !== null) furniture.note(page.host, page.lines);
+    if (lines !== null) furniture.note(placed.place, hostOf(placed.ref.capture.url), lines);
     progress((done += 1));
   }
   furniture.count();
 }
 
 /** Second pass: which captures have a text that is wanted and that no earlier one has. Holds no text. */
-export async function judgeAll(roll: Roll, pass: Pass, originals: Originals, countTokens: CountTokens | null): Promise<void> {
-  const verdict = async (placed: Placed) => {
-    const { step, described } = await curated(pass, placed.ref);
-    const tokens = step.kept && countTokens !== null ? await countTokens(step.record.text) : undefined;
-    return { placed, step, known: { ...(described !== undefined && { described }), ...(tokens !== undefined && { tokens }) } };
-  };
+export async function judgeAll(
+  roll: Roll,
+  { looks, signal, progress }: Pass,
+  furniture: Furniture | null,
+  originals: Originals,
+): Promise<void> {
   let done = 0;
-  for await (const { placed, step, known } of ahead(roll.current(), pass.width, verdict)) {
-    pass.signal?.throwIfAborted();
-    roll.judge(placed.place, step.kept ? { ...candidate(placed, step.record, originals), ...known } : step.drop);
-    pass.progress((done += 1));
+  for await (const { placed, found } of looks.findings(roll, furniture)) {
+    signal?.throwIfAborted();
+    roll.judge(placed.place, 'content' in found ? candidate(placed, found, originals) : found);
+    progress((done += 1));
   }
 }
 
-function candidate({ place, ref }: Placed, record: Curated, originals: Originals): Candidate {
-  const original = originals.claim(place, dumpOf(ref.run), record);
+function candidate({ place, ref }: Placed, found: Found, originals: Originals): Candidate {
+  const { content, score, tokens, described } = found;
+  const original = originals.claim(place, dumpOf(ref.run), found);
   return {
-    content: record.contentDigest,
+    content,
     ...(original !== null && { original }),
-    ...(record.topicScore !== null && { score: record.topicScore }),
+    ...(score !== null && { score }),
+    ...(tokens !== undefined && { tokens }),
+    ...(described !== undefined && { described }),
   };
 }
 
 /** Last pass: every capture becomes a row, in order, of the corpus or of what was rejected. */
 export async function writeAll(
   roll: Roll,
-  pass: Pass,
+  pass: Omit<Pass, 'looks'> & Pick<Eye, 'refined' | 'curate'> & { readonly furniture: Furniture | null; readonly width: number },
   into: {
     readonly data: ShardSeries;
     readonly rejected: ShardSeries;
@@ -109,7 +70,7 @@ export async function writeAll(
   const withText = async (capture: Placed & { readonly fate: Fate }) => {
     const { fate, ref } = capture;
     if (!fate.kept) return { ...capture, step: null, tokens: null };
-    const { step } = await curated(pass, ref, { described: fate.described, topicScore: fate.score });
+    const { step } = await curated(pass, ref, furnitureFor(pass.furniture, ref), { described: fate.described, topicScore: fate.score });
     const tokens = fate.tokens ?? (step.kept ? await into.countTokens?.(step.record.text) : null) ?? null;
     return { ...capture, step, tokens };
   };

@@ -18,10 +18,10 @@ const SAMPLE = 2000;
 
 /** Lines that stand on many pages of one host: menus, notices, and what else says nothing about a page. */
 export interface Furniture {
-  /** Whether another page of the host is to be looked at. */
-  wants(host: string): boolean;
-  /** A page of the host, with the keys of its lines, each once. Pages come in the total order. */
-  note(host: string, lines: readonly LineKey[]): void;
+  /** Whether another page of the host is to be looked at, where pages come in the total order. */
+  readonly wants: (host: string) => boolean;
+  /** A page of the host, with its place in the total order and the keys of its lines, each once. Pages come in any order. */
+  note(place: number, host: string, lines: readonly LineKey[]): void;
   /** After the last `note`. */
   count(): void;
   of(host: string): Lines;
@@ -35,12 +35,12 @@ const TABLES = `
   PRAGMA synchronous = OFF;
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA cache_size = -16384;
-  CREATE TABLE page (host INTEGER, keys BLOB) STRICT;
+  CREATE TABLE page (host INTEGER, place INTEGER, keys BLOB) STRICT;
   BEGIN;
 `;
 
 /** Pages of a host together, a host at a time: at most `SAMPLE` pages' keys are in memory. */
-const BY_HOST = 'SELECT host, keys FROM page ORDER BY host';
+const BY_HOST = 'SELECT host, keys FROM page ORDER BY host, place';
 
 const none: Lines = new Map();
 
@@ -48,24 +48,23 @@ const none: Lines = new Map();
 export function openFurniture(file: string): Furniture {
   const database = new DatabaseSync(file);
   database.exec(TABLES);
-  const insert = database.prepare('INSERT INTO page VALUES (?, ?)');
+  const insert = database.prepare('INSERT INTO page VALUES (?, ?, ?)');
   const hosts = new Map<string, { readonly id: number; pages: number }>();
   const furniture = new Map<string, ReadonlyMap<LineKey, number>>();
   return {
     wants: (name) => (hosts.get(name)?.pages ?? 0) < SAMPLE,
-    note(name, lines) {
+    note(place, name, lines) {
       let host = hosts.get(name);
       if (host === undefined) hosts.set(name, (host = { id: hosts.size, pages: 0 }));
-      if (host.pages === SAMPLE) return;
       host.pages += 1;
-      insert.run(host.id, new Uint8Array(BigInt64Array.from(lines).buffer));
+      insert.run(host.id, place, new Uint8Array(BigInt64Array.from(lines).buffer));
     },
     count() {
       const byId = [...hosts];
       const pages = database.prepare(BY_HOST).iterate() as Iterable<{ readonly host: number; readonly keys: Uint8Array }>;
       for (const [id, keys] of byHost(pages)) {
-        const [name, host] = byId[id] ?? ['', { pages: 0 }];
-        const lines = frequentAmong(keys, Math.max(LEAST_PAGES, LEAST_SHARE * host.pages));
+        const [name = ''] = byId[id] ?? [];
+        const lines = frequentAmong(keys, Math.max(LEAST_PAGES, LEAST_SHARE * keys.length));
         if (lines.size > 0) furniture.set(name, lines);
       }
     },
@@ -78,6 +77,7 @@ export function openFurniture(file: string): Furniture {
   };
 }
 
+/** The first pages of each host. */
 function* byHost(
   pages: Iterable<{ readonly host: number; readonly keys: Uint8Array }>,
 ): Generator<readonly [number, readonly Uint8Array[]]> {
@@ -87,7 +87,7 @@ function* byHost(
       yield [id, keys];
       [id, keys] = [page.host, []];
     }
-    keys.push(page.keys);
+    if (keys.length < SAMPLE) keys.push(page.keys);
   }
   yield [id, keys];
 }

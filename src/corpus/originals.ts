@@ -2,7 +2,7 @@ import type { ScratchDedup } from '../dedup/scratch.ts';
 import { openScratchDedup } from '../dedup/scratch.ts';
 import { presets, slotsOf } from '../dedup/presets.ts';
 import { signature } from '../dedup/signature.ts';
-import type { Refined } from '../records.ts';
+import type { Digest, Refined } from '../records.ts';
 import type { Original } from './roll.ts';
 
 /** Which texts count as repeats, and among which. */
@@ -16,11 +16,9 @@ export interface DuplicateRules {
 /** The texts that no earlier one has. */
 export interface Originals {
   /** Dumps come one after another, places in order. What this text repeats; null when it is new. */
-  claim(place: number, dump: string, text: Claimed): Original | null;
+  claim(place: number, dump: string, text: { readonly content: Digest; readonly signature: Uint8Array }): Original | null;
   close(): void;
 }
-
-type Claimed = Pick<Refined, 'text' | 'language' | 'contentDigest' | 'signature'>;
 
 /** `file` names a new file with each call, which is the caller's to remove. */
 export function openOriginals(file: () => string, { preset, scope }: DuplicateRules): Originals {
@@ -36,7 +34,7 @@ export function openOriginals(file: () => string, { preset, scope }: DuplicateRu
     claim(place, dump, text) {
       // Every place is another page here: what was fetched again has left the roll before.
       const name = String(place);
-      const verdict = indexOf(dump).claim({ id: name, url: name, digest: text.contentDigest, signature: signed(text, preset) });
+      const verdict = indexOf(dump).claim({ id: name, url: name, digest: text.content, signature: text.signature });
       if (verdict.kind === 'near') return { place: Number(verdict.of), alike: verdict.estimate };
       return verdict.kind === 'exact' ? { place: Number(verdict.of), alike: 'same' } : null;
     },
@@ -46,8 +44,11 @@ export function openOriginals(file: () => string, { preset, scope }: DuplicateRu
 
 const nothing = new Uint8Array();
 
-/** As long as the preset needs it; without one, nothing is near. */
-function signed({ text, language, signature: short }: Claimed, preset: DuplicateRules['preset']): Uint8Array {
+/** A text's signature as long as the preset needs it; without one, nothing is near. */
+export function signed(
+  { text, language, signature: short }: Pick<Refined, 'text' | 'language' | 'signature'>,
+  preset: DuplicateRules['preset'],
+): Uint8Array {
   if (preset === 'exact') return nothing;
   return preset === 'strict' ? signature(text, language, slotsOf(presets.strict)) : Buffer.from(short, 'base64');
 }

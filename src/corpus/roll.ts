@@ -54,6 +54,8 @@ export interface Roll {
   order(): number;
   /** Captures that no newer one of the same URL supersedes, in order. */
   current(): Generator<Placed>;
+  /** The same, in the order in which they lie in the archive. Once. */
+  inArchive(): Generator<Placed>;
   /** What was found of a current capture, or why it is dropped. */
   judge(place: number, verdict: Candidate | Drop): void;
   /** After the last `judge`. With a number of tokens, documents are kept by score, then by order, until there are as many. */
@@ -103,6 +105,18 @@ const FILL = `
 const CURRENT = `
   SELECT place, ref FROM roll JOIN arrival ON arrival.rowid = arrival
   WHERE place > ? AND newest = place ORDER BY place LIMIT ${PAGE}
+`;
+
+const SORT_BY_ARCHIVE = `
+  CREATE TABLE reading (turn INTEGER PRIMARY KEY, place INTEGER) STRICT;
+  INSERT INTO reading (place)
+    SELECT place FROM roll JOIN arrival ON arrival.rowid = arrival WHERE newest = place
+    ORDER BY ref ->> '$.location.segment', ref ->> '$.location.offset', place;
+`;
+
+const IN_ARCHIVE = `
+  SELECT turn, reading.place, ref FROM reading JOIN roll ON roll.place = reading.place JOIN arrival ON arrival.rowid = arrival
+  WHERE turn > ? ORDER BY turn LIMIT ${PAGE}
 `;
 
 const FATES = `
@@ -161,7 +175,17 @@ export function openRoll(file: string): Roll {
       return row?.captures ?? 0;
     },
     *current() {
-      for (const { place, ref } of paged<CurrentRow>((after) => current.all(after))) yield { place, ref: parseRef(ref) };
+      for (const { place, ref } of paged((after) => current.all(after) as unknown as readonly CurrentRow[]))
+        yield { place, ref: parseRef(ref) };
+    },
+    *inArchive() {
+      database.exec(SORT_BY_ARCHIVE);
+      const reading = database.prepare(IN_ARCHIVE);
+      const turns = paged(
+        (after) => reading.all(after) as unknown as readonly (CurrentRow & { readonly turn: number })[],
+        ({ turn }) => turn,
+      );
+      for (const { place, ref } of turns) yield { place, ref: parseRef(ref) };
     },
     judge(place, verdict) {
       if ('content' in verdict) {
@@ -186,7 +210,7 @@ export function openRoll(file: string): Roll {
       if (tokens !== undefined) database.prepare(FILL).run(`the corpus is full: ${tokens} tokens`, tokens);
     },
     *fates() {
-      for (const row of paged<FateRow>((after) => fates.all(after))) {
+      for (const row of paged((after) => fates.all(after) as unknown as readonly FateRow[])) {
         const ref = parseRef(row.ref);
         yield { place: row.place, ref, fate: fateOf(row, ref) };
       }
@@ -195,13 +219,17 @@ export function openRoll(file: string): Roll {
   };
 }
 
-function* paged<Row extends CurrentRow>(read: (after: number) => readonly unknown[]): Generator<Row> {
+/** All rows, of which `read` gives those after one. */
+function* paged<Row extends CurrentRow>(
+  read: (after: number) => readonly Row[],
+  keyOf: (row: Row) => number = ({ place }) => place,
+): Generator<Row> {
   for (let after = 0; ;) {
-    const rows = read(after) as readonly Row[];
+    const rows = read(after);
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
-    after = last.place;
+    after = keyOf(last);
   }
 }
 

@@ -11,7 +11,7 @@ import { buildOf, curationOf, type SyntheticPage } from './synthetic.ts';
 describe('what counts as furniture', () => {
   const counted = async (pages: number, having: number) => {
     const furniture = openFurniture(join(await temporaryFolder(), 'furniture.db'));
-    for (let n = 0; n < pages; n += 1) furniture.note('a.test', n < having ? [1n, BigInt(-n - 10)] : [BigInt(-n - 10)]);
+    for (let n = 0; n < pages; n += 1) furniture.note(n, 'a.test', n < having ? [1n, BigInt(-n - 10)] : [BigInt(-n - 10)]);
     furniture.count();
     const [own, other] = [furniture.of('a.test'), furniture.of('b.test')];
     furniture.close();
@@ -29,14 +29,22 @@ describe('what counts as furniture', () => {
     expect(await counted(pages, having)).toEqual({ isFurniture, lines: isFurniture ? 1 : 0, other: 0 });
   });
 
-  test('a host is judged by its first 2,000 pages', async () => {
+  test('a host is judged by its first 2,000 pages in the total order, whichever came first', async () => {
+    const furniture = openFurniture(join(await temporaryFolder(), 'furniture.db'));
+    for (let n = 2400; n > 0; n -= 1) furniture.note(n, 'a.test', n <= 2000 ? [1n] : [2n]);
+    furniture.count();
+    expect([...furniture.rows()]).toEqual([{ host: 'a.test', line: '1', pages: 2000 }]);
+    furniture.close();
+  });
+
+  test('of a host no more than 2,000 pages are asked for', async () => {
     const furniture = openFurniture(join(await temporaryFolder(), 'furniture.db'));
     for (let n = 0; n < 2000; n += 1) {
       expect(furniture.wants('a.test')).toBe(true);
-      furniture.note('a.test', n < 400 ? [1n] : [2n]);
+      furniture.note(n, 'a.test', n < 400 ? [1n] : [2n]);
     }
     expect(furniture.wants('a.test')).toBe(false);
-    furniture.note('a.test', [3n]);
+    furniture.note(2000, 'a.test', [3n]);
     furniture.count();
     expect([...furniture.rows()]).toEqual([
       { host: 'a.test', line: '1', pages: 400 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildCorpus } from '../../src/corpus/build.ts';
-import type { RefinedOf } from '../../src/corpus/fold.ts';
+import type { RefinedOf } from '../../src/corpus/look.ts';
 import { scratchFolder } from '../../src/corpus/generations.ts';
 import type { Manifest } from '../../src/corpus/manifest.ts';
 import { removeFrom, type RemovalInput } from '../../src/corpus/removal/removal.ts';

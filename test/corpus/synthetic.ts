@@ -3,7 +3,7 @@ import type { BuildInput } from '../../src/corpus/build.ts';
 import type { Curated, Curation } from '../../src/corpus/curate.ts';
 import { presetOf } from '../../src/config/quality-presets.ts';
 import { openTextReader } from '../../src/refine/text.ts';
-import type { RefinedOf } from '../../src/corpus/fold.ts';
+import type { RefinedOf } from '../../src/corpus/look.ts';
 import type { Clearance, Digest, Drop, Instant, PageUrl, RecordId, Refined, RunId, Step } from '../../src/records.ts';
 import { signature } from '../../src/dedup/signature.ts';
 import { contentDigest } from '../../src/text/normalise.ts';
