@@ -36,8 +36,8 @@ const WANTED = new Map([
   [4, 3.6],
 ]);
 const PAGES = 100;
-/** Before it counts: workers start, and robots.txt of the first hosts is asked for. */
-const WARM_MS = 15_000;
+/** Before it counts, all connections have been in use, and for so long. */
+const WARM_MS = 5000;
 const names = Array.from({ length: hosts }, (_, n) => `h${n}.test`);
 
 interface Made {
@@ -64,21 +64,24 @@ async function made(workers: number): Promise<Made> {
       'h0.test': { seeds: names.map((name) => `http://${name}/`), scope: { hosts: ['*.test'] }, sitemaps: false, limits: { pages: 1e6 } },
     },
   });
-  const answered = async (): Promise<number> => {
+  const served = (): Promise<{ readonly answered: number; readonly underWay: number }> => {
     server.send('count');
-    return (await heard<{ answered: number }>()).answered;
+    return heard();
   };
   try {
     const fetching = Array.from({ length: workers }, () => project.start('work', '--role', 'fetch'));
     const reading = project.start('work', '--role', 'refine');
     const crawl = project.start('crawl');
-    while ((await answered()) === 0) await sleep(200);
+    while ((await served()).underWay < workers * connections) await sleep(50);
     await sleep(WARM_MS);
-    const [from, busy, began] = [await answered(), processorTime(), performance.now()];
+    const [from, busy, began] = [await served(), processorTime(), performance.now()];
     await sleep(seconds * 1000);
-    const [to, busier, ended] = [await answered(), processorTime(), performance.now()];
+    const [to, busier, ended] = [await served(), processorTime(), performance.now()];
     for (const { child } of [crawl, ...fetching, reading]) child.kill('SIGKILL');
-    return { perSecond: ((to - from) * 1000) / (ended - began), cpu: (busier.busy - busy.busy) / (busier.all - busy.all) };
+    return {
+      perSecond: ((to.answered - from.answered) * 1000) / (ended - began),
+      cpu: (busier.busy - busy.busy) / (busier.all - busy.all),
+    };
   } finally {
     await project.dispose();
     await redis.close();

@@ -116,7 +116,12 @@ const redis = z
       .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -')
       .default('garner')
       .describe('What all keys begin with; projects that share a Redis need one each'),
-    partitions: z.int().min(1).max(4096).default(1).describe('Parts that hosts are spread over: 1, or 64 and more for a Redis cluster'),
+    partitions: z
+      .int()
+      .min(1)
+      .max(4096)
+      .default(1)
+      .describe('Parts that hosts are spread over. 1 is best on one server; see SCALING.md for several'),
   })
   .describe('Where the queue of many workers is, with `engine: redis`');
 

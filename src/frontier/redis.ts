@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Discovery, Instant, Leased, PageUrl, PolitenessKey, Role, Via, Visit } from '../records.ts';
 import { sumOf } from './counts.ts';
 import type { Frontier, HostOrder } from './frontier.ts';
@@ -51,7 +51,7 @@ const crawlsKey = (namespace: string): string => `${namespace}:crawls`;
 const hashOf = (url: string): string => (BigInt(`0x${hash('sha256', url).slice(0, 16)}`) >> 1n).toString();
 
 /** The short name of the crawl that stands in its keys. By chance, so that a queue that was lost and one made anew are never taken for each other. */
-async function shortNameOf(client: Redis, namespace: string, name: string): Promise<string> {
+async function shortNameOf(client: Redis | Cluster, namespace: string, name: string): Promise<string> {
   const known = await client.hget(crawlsKey(namespace), name);
   if (known !== null) return known;
   await client.hsetnx(crawlsKey(namespace), name, randomBytes(4).readUInt32BE().toString(36));
@@ -62,7 +62,7 @@ async function shortNameOf(client: Redis, namespace: string, name: string): Prom
  * The distributed frontier: Redis or Valkey, for all crawls and workers of a namespace. Every operation is one Lua script on one partition of
  * the politeness keys. The connection stays the caller's. `add` and `counts` reject with `CrawlDropped`.
  */
-export async function openRedisFrontier(client: Redis, options: RedisFrontierOptions): Promise<Frontier> {
+export async function openRedisFrontier(client: Redis | Cluster, options: RedisFrontierOptions): Promise<Frontier> {
   const { leaseMs, order = 'turns', namespace = 'garner', partitions = 1, quietUntil = () => 0 } = options;
   const visitUrls = options.visitUrls ?? (order === 'promise' ? 1 : 32);
   const crawl = await shortNameOf(client, namespace, options.crawl);
@@ -143,12 +143,12 @@ export async function openRedisFrontier(client: Redis, options: RedisFrontierOpt
   };
 }
 
-export const isRedisCrawl = async (client: Redis, name: string, namespace = 'garner'): Promise<boolean> =>
+export const isRedisCrawl = async (client: Redis | Cluster, name: string, namespace = 'garner'): Promise<boolean> =>
   (await client.hexists(crawlsKey(namespace), name)) === 1;
 
 /** Lets hosts rest until these instants of the server's clock, where they do not rest for longer already. */
 export async function restRedisHosts(
-  client: Redis,
+  client: Redis | Cluster,
   rests: Iterable<readonly [PolitenessKey, Instant]>,
   { namespace = 'garner', partitions = 1 } = {},
 ): Promise<void> {
@@ -158,7 +158,11 @@ export async function restRedisHosts(
 }
 
 /** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
-export async function dropRedisCrawl(client: Redis, name: string, { namespace = 'garner', partitions = 1 } = {}): Promise<boolean> {
+export async function dropRedisCrawl(
+  client: Redis | Cluster,
+  name: string,
+  { namespace = 'garner', partitions = 1 } = {},
+): Promise<boolean> {
   const crawl = await client.hget(crawlsKey(namespace), name);
   if (crawl === null) return false;
   for (let n = 0; n < partitions; n += 1) await partitionCommands(client, `${namespace}:{${n}}:`).drop(crawl);

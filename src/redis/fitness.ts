@@ -26,6 +26,11 @@ export function faultsOf(facts: RedisFacts): readonly string[] {
     ...(policy === 'noeviction'
       ? []
       : [`it drops keys when its memory is full (maxmemory-policy is ${policy}): set \`maxmemory-policy noeviction\``]),
+    ...(facts.get('cluster_enabled') === '1'
+      ? [
+          'it is a node of a Redis Cluster, and a fleet keeps part of what it knows on one server: give the address of a Redis that is alone',
+        ]
+      : []),
     ...(facts.get('role') === 'slave' ? ['it is a replica, which cannot be written: give the address of its primary'] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 /** Lua: the instant that an argument tells, in milliseconds; an empty one means the server's own clock. */
 export const clockLua = `
@@ -14,7 +14,7 @@ end
 export type RunScript<Name extends string> = (name: Name, key: string, args: readonly (string | number | Buffer)[]) => Promise<unknown>;
 
 /** Makes the scripts runnable by their digests; a server that does not know one yet is given its text. */
-export function scriptRunner<Name extends string>(scripts: Readonly<Record<Name, string>>): (client: Redis) => RunScript<Name> {
+export function scriptRunner<Name extends string>(scripts: Readonly<Record<Name, string>>): (client: Redis | Cluster) => RunScript<Name> {
   const digests = Object.fromEntries(Object.entries<string>(scripts).map(([name, text]) => [name, hash('sha1', text)])) as Record<
     Name,
     string

@@ -14,11 +14,13 @@ test('what is fit, and what is not', () => {
     .replace('7.0.15', '6.0.9')
     .replace('aof_enabled:1', 'aof_enabled:0')
     .replace('noeviction', 'allkeys-lru')
-    .replace('master', 'slave');
-  expect(faultsOf(factsOf(bad)).map((fault) => fault.match(/6\.0\.9|appendonly|noeviction|replica/)?.[0])).toEqual([
+    .replace('master', 'slave')
+    .concat('cluster_enabled:1\r\n');
+  expect(faultsOf(factsOf(bad)).map((fault) => fault.match(/6\.0\.9|appendonly|noeviction|Cluster|replica/)?.[0])).toEqual([
     '6.0.9',
     'appendonly',
     'noeviction',
+    'Cluster',
     'replica',
   ]);
 });

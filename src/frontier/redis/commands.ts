@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { PolitenessKey } from '../../records.ts';
 import type { FrontierCounts, HostState, QueuedUrl } from '../frontier.ts';
 import { scriptRunner } from '../../redis/scripts.ts';
@@ -24,7 +24,7 @@ export interface PartitionCommands {
   drop(crawl: string): Promise<void>;
 }
 
-export function partitionCommands(client: Redis, prefix: string): PartitionCommands {
+export function partitionCommands(client: Redis | Cluster, prefix: string): PartitionCommands {
   const runScript = runnerFor(client);
   const run: PartitionCommands['run'] = (script, args) => runScript(script, prefix, args);
   return {
@@ -68,7 +68,12 @@ const stateOf = ([key, queued, nextAt, leased]: readonly (string | number)[]): H
   isLeased: leased === 1,
 });
 
-async function removeAll(client: Redis, pattern: string): Promise<void> {
+async function removeAll(client: Redis | Cluster, pattern: string): Promise<void> {
+  // A scan goes through one server's keys.
+  for (const server of client instanceof Cluster ? client.nodes('master') : [client]) await removeFrom(server, pattern);
+}
+
+async function removeFrom(client: Redis, pattern: string): Promise<void> {
   for (let cursor = '0', first = true; first || cursor !== '0'; first = false) {
     const [next, keys] = await client.scan(cursor, 'MATCH', pattern.replaceAll(/[{}[\]?\\]/g, '\\$&'), 'COUNT', 1000);
     if (keys.length > 0) await client.unlink(...keys);
