@@ -1,13 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { findBrowser } from '../render/find-browser.ts';
 import { openEndpoint } from '../run/fleet/endpoint.ts';
-import { openFleetEngines } from '../run/fleet/engines.ts';
+import { type FleetEngines, openFleetEngines } from '../run/fleet/engines.ts';
+import { fleetFigures } from '../run/fleet/figures.ts';
 import { createMetrics } from '../run/fleet/metrics.ts';
 import type { WorkerRole, WorkerState } from '../run/fleet/registry.ts';
 import { work } from '../run/fleet/work.ts';
+import { OtherWire } from '../run/fleet/wire.ts';
 import { printable } from '../text/printable.ts';
 import { demandContact } from './contact.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -55,6 +58,28 @@ function demandName(name: string | undefined): void {
   throw new CommandError(`${name} is no name for a worker: use letters, digits, . _ and -`, ExitCode.usage);
 }
 
+/** Between two looks whether a fleet of another version has ended. */
+const LOOK_MS = 1000;
+
+/** Stands aside while processes of a release that this one does not understand are at work. Null when it was stopped meanwhile. */
+async function openInTurn(
+  config: Config,
+  name: string | undefined,
+  say: (text: string) => void,
+  stop: AbortSignal,
+): Promise<FleetEngines | null> {
+  for (let isTold = false; !stop.aborted; isTold = true) {
+    try {
+      return await openFleetEngines(config, 'work', { name });
+    } catch (error) {
+      if (!(error instanceof OtherWire)) throw error;
+      if (!isTold) say(`Waiting: ${error.message}`);
+      await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+  return null;
+}
+
 async function workUntilStopped(config: Config, { role, name, listen }: WorkFlags): Promise<ExitCode> {
   demandName(name);
   const { host, port } = addressOf(listen);
@@ -71,11 +96,13 @@ async function workUntilStopped(config: Config, { role, name, listen }: WorkFlag
     stop.abort();
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
-  const engines = await openFleetEngines(config, 'work', { name });
+  const engines = await openInTurn(config, name, say, stop.signal);
+  if (engines === null) return ExitCode.ok;
   let state: (() => WorkerState) | null = null;
   const metrics = createMetrics({
     state: () => state?.() ?? { runs: [], fetching: 0, refining: 0 },
     redisMemory: () => engines.memory.share,
+    fleet: () => fleetFigures(config, engines),
   });
   try {
     const endpoint = await openEndpoint(host, port, {

@@ -8,7 +8,7 @@ export const restOfBroken = (failures: number, random: () => number, base: numbe
   failures < OPEN_AFTER ? 0 : backoff(failures - OPEN_AFTER, random, base);
 
 /** Failures in a row after which a host is given up for the rest of the run. */
-const GIVE_UP_AFTER = 10;
+export const GIVE_UP_AFTER = 10;
 
 type Maybe<Value> = Value | Promise<Value>;
 

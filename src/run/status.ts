@@ -89,7 +89,7 @@ export async function statusOf(config: Config): Promise<Status | null> {
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const databaseBytes = (file: string): number => sizeOf(file) + sizeOf(`${file}-wal`);
 
-function archiveOf(folder: string): Status['archive'] {
+export function archiveOf(folder: string): Status['archive'] {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const segments = names.filter((name) => /\.warc\.gz(\.open)?$/.test(name)).length;
   return { segments, bytes: names.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0) };

@@ -41,7 +41,7 @@ describe.runIf(redisIsThere())('a fleet whose Redis loses all', () => {
     await Promise.all([redis.close(), web.close()]);
   });
 
-  test('goes on after `recover`, visits no host early or twice at once, and makes the same corpus', async () => {
+  test('goes on after `recover`, visits no host early or twice at once, and makes the same corpus', { timeout: 400_000 }, async () => {
     const alone = await newProject();
     expect(await runPipeline(alone, {})).toMatchObject({ code: 0, stderr: '' });
     const requests = web.hits.length;

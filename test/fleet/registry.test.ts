@@ -60,6 +60,18 @@ describe.runIf(redisIsThere())('what a fleet shares', async () => {
     expect(await client.smembers(`${own}:fleet:workers`)).toEqual(['a']);
   });
 
+  test('another version of the wire stands while somebody speaks it', async () => {
+    const own = namespace();
+    const registry = new Registry(client, own);
+    expect([await registry.agree(1), await registry.agree(1), await registry.agree(2)]).toEqual(['1', '1', '2']);
+    await registry.announce({ run, crawlers: ['a'], digest: 'sha256:1' as Digest, rebuilt: null, life: 'a', state: 'paused' });
+    expect([await registry.agree(1), await registry.agree(2)]).toEqual(['2', '2']);
+    await registry.withdraw(run);
+    // One that has not been heard of for long is nobody.
+    await client.sadd(`${own}:fleet:workers`, 'dead');
+    expect(await registry.agree(1)).toBe('1');
+  });
+
   test('a budget is spent by all together, and never overspent', async () => {
     const own = namespace();
     const limits = new Map([['a', { pages: 50, bytes: 1000, depth: 1 }]]);

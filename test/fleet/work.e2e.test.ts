@@ -191,6 +191,24 @@ describe.runIf(redisIsThere())('garner work', () => {
     expect(worker.say()).not.toContain('Joined run');
   });
 
+  test('a worker stands aside while the fleet is at work in another version, and a crawl says why it does not begin', async () => {
+    const project = await newProject();
+    const fleet = `work${serial}:fleet`;
+    const client = redis.connect();
+    await client.mset(`${fleet}:wire`, '999', `${fleet}:worker:newer`, '{}');
+    await client.sadd(`${fleet}:workers`, 'newer');
+    const running = project.start('work');
+    const say = listen(running);
+    await until(() => say().includes('another version'));
+    expect(await project.run('crawl')).toMatchObject({ code: 5, stderr: expect.stringContaining('speaks 999') as string });
+    expect(await client.smembers(`${fleet}:workers`)).toEqual(['newer']);
+    await client.del(`${fleet}:worker:newer`);
+    await until(() => say().includes('health and figures at'));
+    expect(await client.get(`${fleet}:wire`)).not.toBe('999');
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 0 });
+  });
+
   test('while Redis is nearly full links wait on disk, and none is lost', async () => {
     const project = await newProject({ crawl: { delay: '50ms', adapt: { factor: 0 } } });
     await startWorker(project);

@@ -21,6 +21,7 @@ import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, stagingF
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { RefineQueue } from './refine-queue.ts';
 import { Registry } from './registry.ts';
+import { OtherWire, WIRE } from './wire.ts';
 
 /** What a process of a fleet works with: its own archive segments and journal in the storage folder that all share, and Redis. */
 export interface FleetEngines extends Engines {
@@ -38,6 +39,8 @@ export interface FleetOptions {
   /** Default: the first that is free of `<machine>-1`, `<machine>-2` … */
   readonly name?: string | undefined;
   readonly clock?: () => Instant;
+  /** Default: that of this release. */
+  readonly wire?: number;
 }
 
 /** What an earlier run left is looked for in an index that may be so old; whoever joins a run brings it up to date. */
@@ -45,11 +48,14 @@ const EARLIER_MS = 60_000;
 /** Processes of one machine. */
 const MOST = 1000;
 
-/** @throws StorageError when the storage folder or Redis cannot be used, or the name is taken. */
+/**
+ * @throws StorageError when the storage folder or Redis cannot be used, or the name is taken.
+ * @throws OtherWire while the fleet is at work in another version.
+ */
 export async function openFleetEngines(
   config: Config,
   command: string,
-  { name, clock = Date.now }: FleetOptions = {},
+  { name, clock = Date.now, wire = WIRE }: FleetOptions = {},
 ): Promise<FleetEngines> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -63,6 +69,9 @@ export async function openFleetEngines(
     const blocked = await openBlocked(config);
     const redis = await connectRedis(config.redis.url);
     closers.push(() => redis.disconnect());
+    const registry = new Registry(redis, config.redis.namespace);
+    const spoken = await registry.agree(wire);
+    if (spoken !== String(wire)) throw new OtherWire(spoken, wire);
     const own = takeName(config.storage, name);
     closers.push(() => own.lock.release());
     const memory = new MemoryWatch(redis);
@@ -100,7 +109,6 @@ export async function openFleetEngines(
     closers.push(() => client.close());
     const queue = new RefineQueue(config.redis, config.digest);
     closers.push(() => queue.close());
-    const registry = new Registry(redis, config.redis.namespace);
     return {
       clock,
       client,

@@ -47,6 +47,15 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 
+/**
+ * Agrees on a version. KEYS: the version, the runs, the workers. ARGV: ours. Another one stands for as long as there are runs or workers. Returns the one that stands.
+ */
+const AGREE = `
+local known = redis.call('GET', KEYS[1])
+if known and known ~= ARGV[1] and redis.call('HLEN', KEYS[2]) + redis.call('SCARD', KEYS[3]) > 0 then return known end
+redis.call('SET', KEYS[1], ARGV[1])
+return ARGV[1]`;
+
 /** Who is there in a fleet, and what there is to do. */
 export class Registry {
   readonly #client: Redis;
@@ -55,6 +64,14 @@ export class Registry {
   constructor(client: Redis, namespace: string) {
     this.#client = client;
     this.#prefix = `${namespace}:fleet:`;
+  }
+
+  /** Which version of the wire is spoken: ours, unless somebody is at work in another one. */
+  async agree(wire: number): Promise<string> {
+    // Those who have not been heard of lately are taken off the list.
+    await this.workers();
+    const keys = ['wire', 'runs', 'workers'].map(this.#key);
+    return String(await this.#client.eval(AGREE, keys.length, ...keys, String(wire)));
   }
 
   async announce(run: ActiveRun): Promise<void> {

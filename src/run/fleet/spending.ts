@@ -4,7 +4,7 @@ import { type Budget, type Limits, overspent, overspentTopic, type TopicLimits }
 import { DAY_MS, type DailySpending, type DailySpent } from '../daily.ts';
 import type { HostYields } from '../focusing.ts';
 import type { Yield } from '../../topic/priority.ts';
-import { type HostHealth, whyGivenUp } from '../host-health.ts';
+import { GIVE_UP_AFTER, type HostHealth, whyGivenUp } from '../host-health.ts';
 
 const keyOf = (namespace: string, run: RunId, what: 'spent' | 'failures' | 'reasons' | 'yields'): string => `${namespace}:{${run}}:${what}`;
 
@@ -87,6 +87,11 @@ export class FleetHealth implements HostHealth {
   async givenUp(key: PolitenessKey): Promise<string | null> {
     const count = await this.#client.hget(this.#failures, key);
     return count === null ? null : whyGivenUp(key, Number(count), (await this.#client.hget(this.#reasons, key)) ?? '');
+  }
+
+  /** How many hosts are given up. */
+  async countGivenUp(): Promise<number> {
+    return (await this.#client.hvals(this.#failures)).filter((count) => Number(count) >= GIVE_UP_AFTER).length;
   }
 }
 
