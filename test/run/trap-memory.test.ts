@@ -24,7 +24,7 @@ test('what is held and forgotten is known from the record', async () => {
   const patterns = ['a', 'b', 'c'].map((text) => ({ text, breadth: 'form' }) as const);
   for (const { text } of patterns) {
     record.set(text, { value: `{"of":"${text}"}`, at: 0, expires: 1 });
-    await memory.hold(text, `{"of":"${text}"}`);
+    memory.hold(text, `{"of":"${text}"}`);
   }
   record.delete('b');
   record.delete('c');
