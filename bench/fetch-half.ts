@@ -162,6 +162,7 @@ async function fetchHalf(): Promise<number> {
     staging: { get: async () => null },
     renderer: null,
     handOver: null,
+    recall: async () => null,
     need: new RenderNeed(),
     forgotten: blocklistOf([]),
     blocked: () => null,

@@ -47,8 +47,13 @@ export interface FetchParts {
   readonly renderer: Renderer | null;
   /** Knows which pages of crawlers that render `auto` are to be rendered. */
   readonly need: RenderNeed;
-  /** Leaves a page to processes that render; false when their queue has or had it already. Null where there are no others. */
-  readonly handOver: ((leased: Leased) => Promise<boolean>) | null;
+  /**
+   * Leaves a page to processes that render, with the response if it was fetched; false when their queue has or had it already. Null where there are no
+   * others.
+   */
+  readonly handOver: ((leased: Leased, fetched?: Recalled) => Promise<boolean>) | null;
+  /** The response that a page was left with; null when there is none, or no longer. */
+  readonly recall: (leased: Leased) => Promise<Recalled | null>;
   /** Puts discoveries into the frontier; resolves when they are there. */
   readonly add: (found: readonly Discovery[]) => Promise<unknown>;
   /** Rests and waits go by this one; what goes on record, by `stamp`. */
@@ -59,6 +64,12 @@ export interface FetchParts {
   readonly recorded: (entry: LedgerEntry) => void;
   /** Hears that hosts of a crawler are left alone until then though their turn has come, and why. */
   readonly held: (crawler: string, until: Instant, because: string) => void;
+}
+
+/** A response that was archived in another turn. */
+export interface Recalled {
+  readonly response: FetchResponse;
+  readonly archived: Archived;
 }
 
 /** A host that is left alone is looked at so often, in case the config or a clock has been set anew. */
@@ -93,6 +104,9 @@ export class Attempt {
   /** Rest that is due to the host, once it has been contacted. */
   #restMs = 0;
   #fetched: Fetched | null = null;
+  /** The response of this turn, once it is in the archive. */
+  #archived: Archived | null = null;
+  #isRecalled = false;
   #paid = false;
 
   constructor(parts: FetchParts, leased: Leased, rules: CrawlerRules, isOurs: () => boolean) {
@@ -134,6 +148,13 @@ export class Attempt {
     await this.#spend(this.leased.role === 'page' ? 1 : 0, wireBytes);
   }
 
+  /** The request was made in another turn, and paid for there. */
+  recall({ response, archived }: Recalled): void {
+    this.#fetched = response;
+    this.#archived = archived;
+    this.#isRecalled = true;
+  }
+
   async #spend(pages: number, bytes: number): Promise<void> {
     const { budget, daily } = this.parts;
     await budget.spend(this.leased.crawler, 0, bytes);
@@ -150,7 +171,7 @@ export class Attempt {
     readonly bytes: number;
     readonly toHost: number;
   }): Promise<void> {
-    this.#restMs *= 1 + toHost;
+    this.#restMs *= toHost + (this.#isRecalled ? 0 : 1);
     const before = this.#fetched ?? { at: this.parts.stamp(), durationMs: 0, wireBytes: 0 };
     this.#fetched = { ...before, durationMs: before.durationMs + durationMs, wireBytes: before.wireBytes + bytes };
     await this.#spend(0, bytes);
@@ -199,8 +220,10 @@ export class Attempt {
   }
 
   /** Leaves the page, which has no outcome yet, to processes that render. False when there are none, or they have it already. */
-  async handOver(): Promise<boolean> {
-    return (await this.parts.handOver?.(this.leased)) ?? false;
+  async handOver(response?: FetchResponse): Promise<boolean> {
+    const { handOver } = this.parts;
+    if (handOver === null || this.#isRecalled) return false;
+    return handOver(this.leased, response === undefined ? undefined : { response, archived: await this.archive(response) });
   }
 
   async record(outcome: FetchOutcome): Promise<LedgerEntry> {
@@ -218,13 +241,15 @@ export class Attempt {
     await this.parts.harvest.take(entry, page, body, this.leased.astray);
   }
 
-  archive(response: FetchResponse): Promise<Archived> {
-    return this.parts.archive.write(exchangeOf(response));
+  /** Once in a turn. */
+  async archive(response: FetchResponse): Promise<Archived> {
+    return (this.#archived ??= await this.parts.archive.write(exchangeOf(response)));
   }
 
   /** Archives that the page is as it was captured. */
   revisit(response: FetchResponse, of: Capture): Promise<Archived> {
-    return this.parts.archive.revisit(exchangeOf(response), of);
+    const exchange = exchangeOf(response);
+    return this.parts.archive.revisit(this.#isRecalled ? { ...exchange, request: null } : exchange, of);
   }
 
   /** The page that was paid for is none. */

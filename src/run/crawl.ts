@@ -160,6 +160,7 @@ async function work(
     revisitAll: options.all ?? false,
     renderer,
     handOver: null,
+    recall: async () => null,
     add,
     recorded: options.recorded ?? (() => undefined),
     isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),

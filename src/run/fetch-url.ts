@@ -79,6 +79,12 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   if (overspent !== null) return attempt.refuse(overspent);
 
   const held = await heldOf(parts, leased);
+  const recalled = await parts.recall(leased);
+  if (recalled !== null) {
+    attempt.recall(recalled);
+    attempt.owes(rest(recalled.response.durationMs));
+    return take(attempt, recalled.response, { evidence: robots.evidence, hostFiles: spoken }, held);
+  }
   // What scripts make may have changed though the page that they stand in has not.
   const asBefore = rules.config.render === 'always' || held?.capture.renderedFrom !== undefined ? {} : (held ?? {});
   const { limits } = parts.config;

@@ -41,7 +41,7 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
   const needs =
     rules.config.render === 'always' || held?.capture.renderedFrom !== undefined || parts.need.isLikely(leased.url, response.body);
   if (!needs) return null;
-  const isLeft = renderer?.hasRoom === true ? false : await attempt.handOver();
+  const isLeft = renderer?.hasRoom === true ? false : await attempt.handOver(response);
   if (renderer === null || isLeft) {
     await attempt.giveBack();
     return attempt.rest();

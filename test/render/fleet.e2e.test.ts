@@ -70,10 +70,14 @@ describe.runIf(redisIsThere() && browserIsThere())('rendering in a fleet', { tim
 
   test('of what needs it is left to them, and the rest is done by whoever fetches', async () => {
     const project = await newProject('auto');
+    const before = web.hits.length;
     await Promise.all(['fetch', 'refine', 'render'].map((role) => startWorker(project, role)));
     expect(await project.run('crawl')).toMatchObject({ code: 0 });
     expect(await writersOf(project, 'conversion')).toEqual(['render']);
-    expect(await writersOf(project, 'response')).toEqual(['fetch', 'render']);
+    // What the one has fetched the other takes from the archive.
+    expect(await writersOf(project, 'response')).toEqual(['fetch']);
+    const asked = web.hits.slice(before).filter(({ path }) => /^\/(?:page|plain)\//.test(path));
+    expect(asked.map(({ path }) => path).toSorted()).toEqual(['page', 'plain'].flatMap((kind) => [0, 1, 2].map((n) => `/${kind}/${n}`)));
     const [entries] = (await project.records()).map((each) => each.entries);
     expect([...outcomesOf(entries ?? []).values()]).toEqual(Array.from({ length: 2 * PAGES }, () => 'page'));
     const rendered = (entries ?? []).filter(({ outcome }) => outcome.kind === 'page' && outcome.capture.renderedFrom !== undefined);

@@ -6,6 +6,7 @@ import { CrawlDropped } from '../../frontier/redis.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Discovery, Drop, Leased } from '../../records.ts';
 import type { Renderer } from '../../render/render.ts';
+import type { Recalled } from '../attempt.ts';
 import { type Focusing, focusingOf, isFocused } from '../focusing.ts';
 import { harvestPage } from '../harvest-page.ts';
 import { heldText } from '../held-text.ts';
@@ -15,6 +16,7 @@ import { createRunLoop } from '../run-loop.ts';
 import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from '../rules.ts';
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
+import { HandedOver } from './handed.ts';
 import { FleetListed } from './listed.ts';
 import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
@@ -47,6 +49,7 @@ export class FleetRun {
   readonly #engines: FleetEngines;
   readonly #frontier: FleetFrontier;
   readonly #renderer: Renderer | null;
+  readonly #handed: HandedOver;
   readonly #rules: ReadonlyMap<string, CrawlerRules>;
   readonly #focusing: Focusing | null;
   readonly #traps: TrapWatch;
@@ -72,6 +75,7 @@ export class FleetRun {
     this.#engines = engines;
     this.#frontier = frontier;
     this.#renderer = renderer;
+    this.#handed = new HandedOver(engines.redis, engines.archive, config.redis.namespace, active.run);
     this.#rules = compileRules(config, active.crawlers);
     this.#focusing = focusingOf(config, active.topic, new FleetYields(engines.redis, config.redis.namespace, active.run));
     this.#traps = traps;
@@ -134,7 +138,8 @@ export class FleetRun {
       listed: this.#listed,
       revisitAll: this.active.all ?? false,
       renderer: this.#renderer,
-      handOver: this.#frontier.browser === null ? null : (leased) => inTurn(this.#handOver(leased)),
+      handOver: this.#frontier.browser === null ? null : (...handed) => inTurn(this.#handOver(...handed)),
+      recall: async ({ url }) => (this.#renderer === null ? null : this.#handed.take(url)),
       add: (found) => inTurn(this.#add(found)),
       recorded: this.#listener.recorded,
       isOnRecord: async ({ url, attempt }) =>
@@ -184,10 +189,15 @@ export class FleetRun {
   }
 
   /** Leaves a page to who has a browser. */
-  readonly #handOver = async ({ url, key, crawler, role, via, depth, hops, priority, astray }: Leased): Promise<boolean> =>
-    (await this.#frontier.browser?.add([
-      { url, key, crawler, role, via, depth, hops, priority, ...(astray !== undefined && { astray }) },
-    ])) === 1;
+  readonly #handOver = async (
+    { url, key, crawler, role, via, depth, hops, priority, astray }: Leased,
+    fetched?: Recalled,
+  ): Promise<boolean> => {
+    // First: whoever takes the page finds it.
+    if (fetched !== undefined) await this.#handed.put(fetched.response, fetched.archived);
+    const found = { url, key, crawler, role, via, depth, hops, priority, ...(astray !== undefined && { astray }) };
+    return (await this.#frontier.browser?.add([found])) === 1;
+  };
 
   readonly #add = async (found: readonly Discovery[]): Promise<number> => {
     if (found.length === 0) return 0;

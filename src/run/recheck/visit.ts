@@ -77,6 +77,7 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
       held: () => undefined,
       renderer,
       handOver: null,
+      recall: async () => null,
       // Its links were followed when it was crawled.
       harvest: { take: (entry) => ledger.harvested(entry.fetchId), caughtUp: () => undefined },
       traps: null,
