@@ -56,13 +56,15 @@ export class VisitQueue {
     const now = this.#clock();
     const alive = await this.#frontier.settle(open.visit, { ...settlement, url: leased.url }, now);
     open.busy = false;
-    open.readyAt = now + settlement.restMs;
+    const leftMs = Math.max(0, settlement.restMs - (settlement.restedMs ?? 0));
+    open.readyAt = now + leftMs;
     this.#asleepUntil = 0;
     if (!alive || open.waiting.length === 0) {
       this.#forget(open);
-    } else if (settlement.restMs > HOLD_MS) {
+    } else if (leftMs > HOLD_MS) {
       this.#forget(open);
-      await this.#frontier.release(open.visit, settlement.restMs, now);
+      // The rest is known by the settlement.
+      await this.#frontier.release(open.visit, 0, now);
     }
     return alive;
   }

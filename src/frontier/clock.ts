@@ -21,8 +21,8 @@ export const freeAt = ({ restUntil, lastRest, leaseUntil }: HostClock): Instant 
   leaseUntil === null ? restUntil : Math.max(restUntil, leaseUntil + (lastRest ?? 0));
 
 /** A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known. */
-export function rest(host: HostClock, restMs: number, now: Instant): void {
-  host.restUntil = Math.max(host.restUntil, Math.ceil(now + restMs));
+export function rest(host: HostClock, restMs: number, now: Instant, restedMs = 0): void {
+  host.restUntil = Math.max(host.restUntil, Math.ceil(now + Math.max(0, restMs - restedMs)));
   host.lastRest = restMs > 0 ? Math.ceil(restMs) : (host.lastRest ?? 0);
 }
 

@@ -17,6 +17,8 @@ export interface Settlement {
   readonly url: PageUrl;
   /** The key may not be contacted again before this many milliseconds from `now`; 0 when no request was made. */
   readonly restMs: number;
+  /** So much of the rest is over already, for it counts from the answer. Default 0. */
+  readonly restedMs?: number;
   /** Set when the URL must come back: not before this instant. */
   readonly retryAt?: Instant;
   /** Whether the retry uses up one of the URL's attempts (a wait for robots.txt does not). */

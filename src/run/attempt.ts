@@ -101,8 +101,9 @@ export class Attempt {
   readonly rules: CrawlerRules;
   /** Whether the host may still be contacted. */
   readonly isOurs: () => boolean;
-  /** Rest that is due to the host, once it has been contacted. */
+  /** Rest that is due to the host, once it has been contacted; it counts from the last answer, by a clock that nobody sets. */
   #restMs = 0;
+  #answeredAt = 0;
   #fetched: Fetched | null = null;
   /** The response of this turn, once it is in the archive. */
   #archived: Archived | null = null;
@@ -119,6 +120,15 @@ export class Attempt {
   /** The host was contacted: whatever comes of it, it rests, and never less than was found to be due before. */
   owes(restMs: number): void {
     this.#restMs = Math.max(this.#restMs, restMs);
+    this.#answeredAt = performance.now();
+  }
+
+  /**
+   * How much of it is over: what was done with the answer since is part of it. Whoever settles reads the clock later, and in whole milliseconds, one of which
+   * is taken off, so that nobody is early.
+   */
+  get #restedMs(): number {
+    return Math.min(this.#restMs, Math.max(0, Math.floor(performance.now() - this.#answeredAt) - 1));
   }
 
   /** Whether the host must rest before it is contacted again. */
@@ -172,6 +182,7 @@ export class Attempt {
     readonly toHost: number;
   }): Promise<void> {
     this.#restMs *= toHost + (this.#isRecalled ? 0 : 1);
+    this.#answeredAt = performance.now();
     const before = this.#fetched ?? { at: this.parts.stamp(), durationMs: 0, wireBytes: 0 };
     this.#fetched = { ...before, durationMs: before.durationMs + durationMs, wireBytes: before.wireBytes + bytes };
     await this.#spend(0, bytes);
@@ -179,7 +190,7 @@ export class Attempt {
 
   /** It is on record; the host rests. */
   rest(): Ending {
-    return { restMs: this.#restMs };
+    return { restMs: this.#restMs, restedMs: this.#restedMs };
   }
 
   /** Ends without a page. */
@@ -202,13 +213,13 @@ export class Attempt {
   /** The URL comes back later. */
   async wait({ reason, because, ms, host, spendsAttempt }: Wait): Promise<Ending> {
     const retryAt = this.parts.clock() + ms;
-    const { restMs } = await this.end({ kind: 'deferred', reason, because, notBefore: retryAt });
-    return { restMs: host ? Math.max(restMs, ms) : restMs, retryAt, spendsAttempt };
+    const { restMs, restedMs = 0 } = await this.end({ kind: 'deferred', reason, because, notBefore: retryAt });
+    return { restMs: host ? Math.max(restMs, ms + restedMs) : restMs, restedMs, retryAt, spendsAttempt };
   }
 
   /** This turn was spent on robots.txt, and the URL has the host's next one, or one later. Nothing happened to the URL itself, so nothing is recorded. */
-  again(waitMs = this.#restMs): Ending {
-    return { restMs: this.#restMs, retryAt: this.parts.clock() + waitMs, spendsAttempt: false };
+  again(waitMs = this.#restMs - this.#restedMs): Ending {
+    return { ...this.rest(), retryAt: this.parts.clock() + waitMs, spendsAttempt: false };
   }
 
   /** The host is left alone until then, without a request, and all its URLs with it. Nothing happened to the URL itself, so nothing is recorded. */

@@ -19,6 +19,7 @@ type Step =
       readonly visit: number;
       readonly url: number;
       readonly restMs: number;
+      readonly restedMs: number;
       readonly retryMs: number | null;
       readonly spends: boolean;
     }
@@ -48,6 +49,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       visit: fc.nat({ max: 5 }),
       url: fc.nat({ max: VISIT_URLS - 1 }),
       restMs,
+      restedMs: fc.constantFrom(0, 20, 200),
       retryMs: fc.option(fc.constantFrom(0, 100, 900)),
       spends: fc.boolean(),
     }),
@@ -158,9 +160,9 @@ class Model {
     return this.clock(visit.key).lease?.visit.fence === visit.fence && until > now;
   }
 
-  rest(key: string, restMs: number, now: Instant): void {
+  rest(key: string, restMs: number, now: Instant, restedMs = 0): void {
     const clock = this.clock(key);
-    clock.restUntil = Math.max(clock.restUntil, now + restMs);
+    clock.restUntil = Math.max(clock.restUntil, now + Math.max(0, restMs - restedMs));
     clock.lastRest = restMs > 0 ? restMs : (clock.lastRest ?? 0);
   }
 
@@ -240,7 +242,7 @@ async function run(open: OpenFrontier, order: HostOrder, steps: readonly Step[])
       const retryAt = step.retryMs === null ? null : now + step.retryMs;
       const settled = await frontier.settle(
         lease.visit,
-        { url, restMs: step.restMs, spendsAttempt: step.spends, ...(retryAt !== null && { retryAt }) },
+        { url, restMs: step.restMs, restedMs: step.restedMs, spendsAttempt: step.spends, ...(retryAt !== null && { retryAt }) },
         now,
       );
       const isHeld = lease.visit.urls[step.url] !== undefined && model.known(lease.crawl, url).state === 'leased';
@@ -250,7 +252,7 @@ async function run(open: OpenFrontier, order: HostOrder, steps: readonly Step[])
       known.state = retryAt === null ? 'settled' : 'queued';
       known.notBefore = retryAt ?? 0;
       if (retryAt !== null && step.spends) known.attempt += 1;
-      model.rest(lease.visit.key, step.restMs, now);
+      model.rest(lease.visit.key, step.restMs, now, step.restedMs);
       if (!lease.visit.urls.some((each) => model.known(lease.crawl, each.url).state === 'leased')) model.end(lease);
     }
   }

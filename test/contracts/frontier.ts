@@ -120,6 +120,21 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       expect(await frontier.next(1000)).not.toBeNull();
     });
 
+    test('a rest may have begun before it is told, and a death costs all of it', async () => {
+      const frontier = await start();
+      await frontier.add(['1', '2', '3', '4'].map((path) => discovery('a', path)));
+      const settle = async (restedMs: number, now: number): Promise<boolean> => {
+        const visit = await frontier.next(now);
+        return frontier.settle(visit!, { url: visit!.urls[0]!.url, restMs: 100, restedMs }, now);
+      };
+      expect(await settle(40, 10)).toBe(true);
+      expect(await frontier.next(69)).toBeNull();
+      expect(await settle(500, 70)).toBe(true);
+      expect(await frontier.next(70)).not.toBeNull();
+      expect(await frontier.next(70 + LEASE + 99)).toBeNull();
+      expect(await frontier.next(70 + LEASE + 100)).not.toBeNull();
+    });
+
     test('an exhausted key sleeps until a new URL wakes it', async () => {
       const frontier = await start();
       await frontier.add([discovery('a', '1')]);

@@ -40,6 +40,17 @@ test('the next URL of a host gets its turn after the rest, not before', async ()
   expect((await queue.take())?.leased.url).not.toBe(first.leased.url);
 });
 
+test('the next URL of a host need not wait for the part of a rest that is over', async () => {
+  await add('http://a.test/1', 'http://a.test/2', 'http://a.test/3');
+  const first = await queue.take();
+  if (first === null) throw new Error('no turn');
+  await queue.finish(first, { restMs: 1000, restedMs: 400 });
+  now += 599;
+  expect(await queue.take()).toBeNull();
+  now += 1;
+  expect(await queue.take()).not.toBeNull();
+});
+
 test('a URL that must come back comes back, and its queue is drained only then', async () => {
   await add('http://a.test/1');
   const first = await queue.take();

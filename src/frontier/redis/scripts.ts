@@ -101,9 +101,9 @@ const tell = `${hostsLua}
 local M = P .. 'm:' .. ARGV[1]
 return call('HSET', M, 't', math.max(tonumber(ARGV[2]), number(call('HGET', M, 't')) or 0))`;
 
-/** ARGV: key, crawl, fence, url, rest in ms, instant to retry at or '', attempts spent (0 or 1), now. Returns 1, or 0 when the lease was lost. */
+/** ARGV: key, crawl, fence, url, rest in ms, how much of it is over, instant to retry at or '', attempts spent (0 or 1), now. Returns 1, or 0 when the lease was lost. */
 const settle = `${hostsLua}${queueLua}${visitsLua}
-local crawl, now = ARGV[2], clock(ARGV[8])
+local crawl, now = ARGV[2], clock(ARGV[9])
 local host = held(ARGV[1], crawl, ARGV[3], now)
 if not host then return 0 end
 local of = crawl .. ':' .. host.key
@@ -111,14 +111,14 @@ local packed = call('HGET', P .. 'l:' .. of, ARGV[4])
 if not packed then return 0 end
 call('HDEL', P .. 'l:' .. of, ARGV[4])
 call('HINCRBY', P .. 'm:' .. crawl, 'l', -1)
-if ARGV[6] == '' then
+if ARGV[7] == '' then
   call('HINCRBY', P .. 'm:' .. crawl, 's', 1)
 else
   local e = cmsgpack.unpack(packed)
-  e[9] = e[9] + tonumber(ARGV[7])
-  call('ZADD', P .. 'w:' .. of, math.max(1, math.ceil(tonumber(ARGV[6]))), cmsgpack.pack(e))
+  e[9] = e[9] + tonumber(ARGV[8])
+  call('ZADD', P .. 'w:' .. of, math.max(1, math.ceil(tonumber(ARGV[7]))), cmsgpack.pack(e))
 end
-rest(host, tonumber(ARGV[5]), now)
+rest(host, tonumber(ARGV[5]), now, tonumber(ARGV[6]))
 if call('EXISTS', P .. 'l:' .. of) == 0 then host.u, host.c = nil, nil end
 save(host)
 refresh(host)

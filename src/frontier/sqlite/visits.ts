@@ -47,7 +47,7 @@ export class Visits {
     }
   }
 
-  settle(holder: Holder, { url, restMs, retryAt, spendsAttempt = true }: Settlement, now: Instant): boolean {
+  settle(holder: Holder, { url, restMs, restedMs = 0, retryAt, spendsAttempt = true }: Settlement, now: Instant): boolean {
     const host = this.#held(holder, now);
     if (host === null) return false;
     const tables = this.#crawls.tables(holder.crawl);
@@ -63,7 +63,7 @@ export class Visits {
       tables.defer(host.id, row, retryAt, spendsAttempt ? withAttempt(row.traits) : row.traits);
     }
     this.#crawls.save(crawl);
-    rest(host, restMs, now);
+    rest(host, restMs, now, restedMs);
     if (!tables.anyLeased(host.id)) host.leaseUntil = null;
     this.#keep(host);
     return true;

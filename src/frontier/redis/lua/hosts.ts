@@ -47,8 +47,8 @@ local function free_at(host)
 end
 
 -- A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known.
-local function rest(host, ms, now)
-  host.r = math.max(host.r, math.ceil(now + ms))
+local function rest(host, ms, now, rested)
+  host.r = math.max(host.r, math.ceil(now + math.max(0, ms - (rested or 0))))
   if ms > 0 then host.l = math.ceil(ms) else host.l = host.l or 0 end
 end
 
