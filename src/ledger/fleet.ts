@@ -1,10 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import type { FetchId, Instant, RunId } from '../records.ts';
+import type { Objects } from '../objects/objects.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import { Fold } from './fleet/fold.ts';
-import { Journal, recentlyHarvested } from './fleet/journal.ts';
-import { CommonKnowledge } from './fleet/common-knowledge.ts';
+import { Journal, journalName, recentlyHarvested } from './fleet/journal.ts';
+import { JournalFile } from './fleet/journal-file.ts';
+import { JournalCopies, SharedJournal } from './fleet/shared-journals.ts';
+import { CommonKnowledge, type Knowledge } from './fleet/common-knowledge.ts';
+import { LocalKnowledge } from './fleet/local-knowledge.ts';
 import type { HostFactKind, HostFacts } from './host-facts.ts';
 import type { Ledger } from './ledger.ts';
 import { openSqliteLedger } from './sqlite.ts';
@@ -12,9 +16,12 @@ import { rowOf, runRowOf } from './sqlite/row.ts';
 import { store } from './sqlite/store.ts';
 
 export interface FleetLedgerOptions {
-  readonly client: Redis;
-  /** Folder of the journals, which all processes of the fleet can read. */
+  /** Null for a process that works alone. */
+  readonly client: Redis | null;
+  /** Folder of the journals, which all processes of the fleet can read; with `objects`, of copies of them. */
   readonly journals: string;
+  /** Where the journals are when machines share no disk. */
+  readonly objects?: Objects | null;
   /** The SQLite file that the journals are folded into for reading; several processes of one machine may share it. */
   readonly index: string;
   /** Names this process among those that live now. */
@@ -38,11 +45,15 @@ export interface FleetLedger extends Ledger, HostFacts {
 /** Fetches that Redis is told of at once. */
 const RECALLED = 1000;
 
+const copiesOf = (objects: Objects | null, journals: string): JournalCopies | null =>
+  objects === null ? null : new JournalCopies(objects, journals);
+
 /** Brings an index up to the journals, for who reads it without the rest of a fleet. */
-export async function foldJournals(journals: string, index: string): Promise<void> {
+export async function foldJournals(journals: string, index: string, objects: Objects | null = null): Promise<void> {
+  if (objects !== null) await mkdir(journals, { recursive: true });
   const database = await openWriter(index, store);
   try {
-    await new Fold(journals, database).run();
+    await new Fold(journals, database, copiesOf(objects, journals)).run();
   } finally {
     await database.close();
   }
@@ -50,20 +61,20 @@ export async function foldJournals(journals: string, index: string): Promise<voi
 
 /**
  * The ledger of a fleet. History is in journals, one file per process, beside the archive that it tells of: Redis would hold it in memory, at
- * near a kilobyte a URL, and forget it when it is flushed. Redis knows only what all must know at once, at 10 bytes a fetch: which fetch ids are on
- * record. Readers fold the journals into the embedded ledger, which answers as ever; what two processes told twice is there once, by its fetch id.
+ * near a kilobyte a URL, and forget it when it is flushed. Where machines share no disk, the journals are in an object store. Redis knows only
+ * what all must know at once, at 10 bytes a fetch: which fetch ids are on record. Readers fold the journals into the embedded ledger, which answers as ever; what two processes told twice is there once, by its fetch id.
  *
  * @throws StorageError when the index cannot be opened, or was written by a newer Garner.
  */
 export async function openFleetLedger(options: FleetLedgerOptions): Promise<FleetLedger> {
-  const { client, journals, index, writer, namespace = 'garner', clock = Date.now, earlierMs = 0 } = options;
+  const { client, journals, index, writer, namespace = 'garner', clock = Date.now, earlierMs = 0, objects = null } = options;
   await mkdir(journals, { recursive: true });
   const ledger = await openSqliteLedger(index);
   const database = await openWriter(index, store);
-  const journal = new Journal(journals, writer, clock());
-  const fold = new Fold(journals, database);
-  const shared = new CommonKnowledge(client, namespace);
-
+  const name = journalName(writer, clock());
+  const journal = new Journal(objects === null ? new JournalFile(journals, name) : new SharedJournal(objects, name));
+  const copies = copiesOf(objects, journals);
+  const fold = new Fold(journals, database, copies);
   let foldedAt = Number.NEGATIVE_INFINITY;
   const folded = async <Result>(read: () => Promise<Result>, mayBeOldMs = 0): Promise<Result> => {
     const now = performance.now();
@@ -73,6 +84,7 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
     }
     return read();
   };
+  const shared: Knowledge = client === null ? new LocalKnowledge(ledger, folded) : new CommonKnowledge(client, namespace);
   async function* foldedRows<Row>(read: () => AsyncIterable<Row>): AsyncGenerator<Row> {
     await fold.run();
     yield* read();
@@ -103,7 +115,10 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
       for (const [of, fact] of known) await shared.putFact(of, kind, fact);
       return known.length;
     },
-    recentlyHarvested: (since) => recentlyHarvested(journals, since),
+    async recentlyHarvested(since) {
+      await copies?.refresh();
+      return recentlyHarvested(journals, since);
+    },
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {
       await journal.append({ ended: run, at });

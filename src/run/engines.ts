@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
@@ -8,8 +9,10 @@ import type { HttpClient } from '../fetch/fetch.ts';
 import { type Blocklist, openBlocklist } from '../forgotten/blocklist.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { foldJournals } from '../ledger/fleet.ts';
+import { foldJournals, openFleetLedger } from '../ledger/fleet.ts';
 import { openSqliteLedger } from '../ledger/sqlite.ts';
+import type { Objects } from '../objects/objects.ts';
+import { openObjects } from '../objects/open.ts';
 import { createRefinePool, type RefinePool } from '../refine/pool.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Instant } from '../records.ts';
@@ -45,8 +48,13 @@ export const stagingFile = (storage: string): string => join(storage, 'refined',
 /** Where the processes of a fleet write what the ledger is then made of. */
 export const journalFolder = (storage: string): string => join(storage, 'journals');
 
-/** The ledger of this process alone, with all that a fleet has told before. */
-async function openFoldedLedger(storage: string): Promise<Ledger & HostFacts> {
+/** A writer's name that no process of another machine has, be their machines called the same or not. */
+export const sharedName = (name: string): string => `${name}-${randomBytes(4).toString('hex')}`;
+
+/** The ledger of this process alone, with all that a fleet has told before. In a store that machines share, it tells them too. */
+async function openFoldedLedger(storage: string, objects: Objects | null, clock: () => Instant): Promise<Ledger & HostFacts> {
+  const files = { journals: journalFolder(storage), index: ledgerFile(storage) };
+  if (objects !== null) return openFleetLedger({ ...files, client: null, writer: sharedName('main'), objects, clock });
   if (existsSync(journalFolder(storage))) await foldJournals(journalFolder(storage), ledgerFile(storage));
   return openSqliteLedger(ledgerFile(storage));
 }
@@ -64,7 +72,9 @@ export async function openEngines(config: Config, command: string, options: Engi
     closers.push(() => lock.release());
     const forgotten = openBlocklist(config.storage);
     const blocked = await openBlocked(config);
-    const ledger = await openFoldedLedger(config.storage);
+    const objects = await openObjects(config.objects);
+    closers.push(() => objects?.close());
+    const ledger = await openFoldedLedger(config.storage, objects, clock);
     closers.push(() => ledger.close());
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
       segmentBytes: config.archive.segment,

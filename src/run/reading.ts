@@ -14,10 +14,12 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite.ts';
 import type { RunId } from '../records.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
+import type { Objects } from '../objects/objects.ts';
+import { openObjects } from '../objects/open.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
-import { frontierFile, journalFolder, ledgerFile, stagingFile } from './engines.ts';
+import { frontierFile, journalFolder, ledgerFile, makeFolder, stagingFile } from './engines.ts';
 import { openFleetFrontier } from './fleet/frontier.ts';
 
 /** What is stored, to be looked at only: no lock, nothing written, and another command may be at work. */
@@ -33,11 +35,14 @@ export interface Reading {
 }
 
 /** @throws StorageError when what is stored is of another version, or cannot be read. */
-export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'redis' | 'crawl' | 'crawlers'>): Promise<Reading> {
+export async function openReading(
+  config: Pick<Config, 'storage' | 'objects' | 'engine' | 'redis' | 'crawl' | 'crawlers'>,
+): Promise<Reading> {
   const { storage } = config;
+  const objects = await openObjects(config.objects);
   const [ledgerAt, stagingAt, frontierAt] = [ledgerFile(storage), stagingFile(storage), frontierFile(storage)];
   const readOnly = true;
-  await foldWhatIsNew(storage);
+  await foldWhatIsNew(storage, objects);
   const ledger = existsSync(ledgerAt) ? await openSqliteLedger(ledgerAt, { readOnly }) : null;
   const staging = existsSync(stagingAt) ? await openStaging(stagingAt, { readOnly }) : null;
   const archive = await openWarcArchive(join(storage, 'archive'), { segmentBytes: 1, software: `garner/${version}`, readOnly });
@@ -59,15 +64,17 @@ export async function openReading(config: Pick<Config, 'storage' | 'engine' | 'r
       await ledger?.close();
       await staging?.close();
       await archive.close();
+      await objects?.close();
       shared.close();
     },
   };
 }
 
 /** A fleet's history is in journals until somebody reads it. Where nothing can be written, what was read before is shown. */
-async function foldWhatIsNew(storage: string): Promise<void> {
-  if (!existsSync(journalFolder(storage))) return;
-  await foldJournals(journalFolder(storage), ledgerFile(storage)).catch((error: unknown) => {
+async function foldWhatIsNew(storage: string, objects: Objects | null): Promise<void> {
+  if (objects !== null) makeFolder(storage);
+  else if (!existsSync(journalFolder(storage))) return;
+  await foldJournals(journalFolder(storage), ledgerFile(storage), objects).catch((error: unknown) => {
     if (!(error instanceof StorageError)) throw error;
   });
 }

@@ -7,6 +7,10 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { hostFactsContract } from '../contracts/host-facts.ts';
 import { ledgerContract } from '../contracts/ledger.ts';
 import { ledgerEntry, RUN } from '../contracts/ledger-entry.ts';
+import type { Redis } from 'ioredis';
+import { projectSchema } from '../../src/config/project.ts';
+import { openObjects } from '../../src/objects/open.ts';
+import { startObjectStore } from '../objects/store.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
 type Opened = ReturnType<typeof openFleetLedger>;
@@ -20,6 +24,31 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
     await redis.close();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
+
+  const store = await startObjectStore();
+  afterAll(() => store.close());
+
+  /** Opens ledgers of machines that share no disk, each with a folder of its own. */
+  function apart(client: Redis | null): () => Opened {
+    const namespace = `ledger${(serial += 1)}`;
+    const { objects } = projectSchema.parse({ objects: store.settings(namespace) });
+    let opened = 0;
+    return async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'garner-fleet-'));
+      folders.push(folder);
+      const writer = `w${(opened += 1)}`;
+      const shared = await openObjects(objects);
+      const ledger = await openFleetLedger({
+        client,
+        namespace,
+        writer,
+        objects: shared,
+        journals: join(folder, 'journals'),
+        index: join(folder, 'ledger.db'),
+      });
+      return { ...ledger, close: () => ledger.close().then(() => shared?.close()) };
+    };
+  }
 
   /** Opens ledgers over one folder; each has an index of its own, as machines have, or they share one, as processes of a machine do. */
   function fleet(ownIndex: boolean): () => Opened {
@@ -52,6 +81,22 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
     hostFactsContract(
       name,
       () => fleet(ownIndex),
+      async () => undefined,
+    );
+  }
+
+  for (const [name, by] of [
+    ['a fleet without a common disk', client],
+    ['one process after the other, without a common disk', null],
+  ] as const) {
+    ledgerContract(
+      name,
+      () => apart(by),
+      async () => undefined,
+    );
+    hostFactsContract(
+      name,
+      () => apart(by),
       async () => undefined,
     );
   }

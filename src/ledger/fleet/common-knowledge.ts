@@ -16,8 +16,22 @@ if at and tonumber(at) > tonumber(ARGV[2]) then return 0 end
 redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3])
 return 1`;
 
-/** What all processes of a fleet must know at once: which fetches are on record, and what was learnt of hosts. */
-export class CommonKnowledge {
+/** What must be known at once: which fetches are on record, and what was learnt of hosts. */
+export interface Knowledge {
+  isRecorded(fetchId: FetchId): Promise<boolean>;
+  /** False when it was there already. */
+  recorded(fetchId: FetchId): Promise<boolean>;
+  /** Says of many at once that they are on record. */
+  recall(fetchIds: readonly FetchId[]): Promise<void>;
+  /** The run is over: no fetch of it will come again. */
+  forget(run: RunId): Promise<void>;
+  fact(of: FactOf, kind: HostFactKind): Promise<HostFact | null>;
+  /** False when a newer one is known. */
+  putFact(of: FactOf, kind: HostFactKind, fact: HostFact): Promise<boolean>;
+}
+
+/** What all processes of a fleet must know at once, in Redis. */
+export class CommonKnowledge implements Knowledge {
   readonly #client: Redis;
   readonly #namespace: string;
 
@@ -31,20 +45,17 @@ export class CommonKnowledge {
     return (await this.#client.sismember(key, member)) === 1;
   }
 
-  /** False when it was there already. */
   async recorded(fetchId: FetchId): Promise<boolean> {
     const [key, member] = this.#place(fetchId);
     return (await this.#client.sadd(key, member)) === 1;
   }
 
-  /** Says of many at once that they are on record. */
   async recall(fetchIds: readonly FetchId[]): Promise<void> {
     const told = this.#client.pipeline();
     for (const fetchId of fetchIds) told.sadd(...this.#place(fetchId));
     await told.exec();
   }
 
-  /** The run is over: no fetch of it will come again. */
   async forget(run: RunId): Promise<void> {
     for (let first = 0; first < SETS; first += 512) {
       await this.#client.unlink(...Array.from({ length: 512 }, (_, n) => this.#key(run, first + n)));
@@ -57,7 +68,6 @@ export class CommonKnowledge {
     return { value, at: Number(at), expires: Number(expires) };
   }
 
-  /** False when a newer one is known. */
   async putFact(of: FactOf, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
     return (await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires))) === 1;
   }

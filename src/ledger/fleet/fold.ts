@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Writer } from '../../sqlite/writer.ts';
 import type { LedgerOperations } from '../sqlite/store.ts';
 import { JOURNAL, type JournalEvent } from './journal.ts';
+import type { JournalCopies } from './shared-journals.ts';
 
 /** Bytes of a journal that are folded in one transaction. */
 const CHUNK = 1 << 20;
@@ -14,10 +15,13 @@ const CHUNK = 1 << 20;
 export class Fold {
   readonly #folder: string;
   readonly #writer: Writer<LedgerOperations>;
+  readonly #copies: JournalCopies | null;
   #running: Promise<void> | null = null;
   #again: Promise<void> | null = null;
 
-  constructor(folder: string, writer: Writer<LedgerOperations>) {
+  /** `copies` are those that the folder has of journals in an object store. */
+  constructor(folder: string, writer: Writer<LedgerOperations>, copies: JournalCopies | null = null) {
+    this.#copies = copies;
     this.#folder = folder;
     this.#writer = writer;
   }
@@ -35,6 +39,7 @@ export class Fold {
   }
 
   async #read(): Promise<void> {
+    await this.#copies?.refresh();
     const names = (await readdir(this.#folder)).filter((name) => name.endsWith(JOURNAL)).sort();
     const marks = new Map((await this.#writer.call('journals')).map(({ name, bytes }) => [name, bytes]));
     for (const name of names) await this.#readOne(name, marks.get(name) ?? 0);

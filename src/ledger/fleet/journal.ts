@@ -1,7 +1,6 @@
-import { open, readdir, type FileHandle } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant, RunId } from '../../records.ts';
-import { StorageError } from '../../sqlite/storage-error.ts';
 import type { FactOf, HostFact, HostFactKind } from '../host-facts.ts';
 import type { Ledger } from '../ledger.ts';
 import type { EntryRow, RunRow } from '../sqlite/row.ts';
@@ -56,24 +55,31 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Where a journal is kept. */
+export interface JournalPlace {
+  /** Resolves when the text, whole lines of it, outlives this process. What has failed once fails for ever. */
+  append(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Characters that go down at once; a longer line goes alone. */
+const MOST = 2 ** 19;
+
 /**
- * The history that one process writes: a file of its own, to which lines are only ever added. All that waits when the disk is free goes down
- * with one flush. A line that a crash has cut short was never acknowledged; readers stop before it.
+ * The history that one process writes: lines are only ever added. All that waits when its place is free goes down together. A line that a
+ * crash has cut short was never acknowledged; readers stop before it.
  */
 export class Journal {
-  readonly #path: string;
-  #file: Promise<FileHandle> | null = null;
+  readonly #place: JournalPlace;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
   #broken: Error | null = null;
 
-  /** `writer` names the process; two that live at once must not share it, and no file of an earlier one is written to. */
-  constructor(folder: string, writer: string, startedAt: Instant) {
-    const stamp = new Date(startedAt).toISOString().replaceAll(/\D/g, '');
-    this.#path = join(folder, `${stamp}-${writer}-${process.pid}${JOURNAL}`);
+  constructor(place: JournalPlace) {
+    this.#place = place;
   }
 
-  /** Resolves when the event is on the disk. */
+  /** Resolves when the event will not be lost. */
   append(event: JournalEvent): Promise<void> {
     if (this.#broken !== null) return Promise.reject(this.#broken);
     return new Promise((resolve, reject) => {
@@ -84,31 +90,35 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.#flushing;
-    await (await this.#file)?.close();
-    this.#file = null;
+    await this.#place.close();
   }
 
   async #flush(): Promise<void> {
     // Not before the caller holds this promise.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0);
+      const batch = this.#next();
       try {
-        this.#file ??= open(this.#path, 'ax');
-        const file = await this.#file;
-        await file.appendFile(batch.map(({ line }) => line).join(''));
-        await file.datasync();
+        await this.#place.append(batch.map(({ line }) => line).join(''));
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        // After a failed write nobody knows what the disk holds, and another line must not be joined to half of one.
-        this.#broken = new StorageError(
-          `${this.#path} cannot be written: ${(error as Error).message}. Make room or make it writable, then start again; what was told before is kept.`,
-          { cause: error },
-        );
+        this.#broken = error instanceof Error ? error : new Error(String(error));
         for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(this.#broken);
       }
     }
     // At once: who appends when it hears of the last one must find that nothing is under way.
     this.#flushing = null;
   }
+
+  #next(): readonly Waiting[] {
+    let characters = 0;
+    const end = this.#waiting.findIndex(({ line }, at) => (characters += line.length) > MOST && at > 0);
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
+  }
+}
+
+/** `writer` names the process among those that live; two that live at once must not share it. */
+export function journalName(writer: string, startedAt: Instant): string {
+  const stamp = new Date(startedAt).toISOString().replaceAll(/\D/g, '');
+  return `${stamp}-${writer}-${process.pid}${JOURNAL}`;
 }

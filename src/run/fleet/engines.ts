@@ -11,13 +11,14 @@ import { openBlocklist } from '../../forgotten/blocklist.ts';
 import { openBlocked } from '../blocked.ts';
 import { type FleetLedger, openFleetLedger } from '../../ledger/fleet.ts';
 import type { Instant } from '../../records.ts';
+import { openObjects } from '../../objects/open.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { MemoryWatch } from '../../redis/memory.ts';
 import { RestartWatch } from '../../redis/restart-watch.ts';
 import { openStaging } from '../../refine/staging.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { version } from '../../version.ts';
-import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, stagingFile } from '../engines.ts';
+import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { RefineQueue } from './refine-queue.ts';
 import { Registry } from './registry.ts';
@@ -74,6 +75,12 @@ export async function openFleetEngines(
     if (spoken !== String(wire)) throw new OtherWire(spoken, wire);
     const own = takeName(config.storage, name);
     closers.push(() => own.lock.release());
+    const objects = await openObjects(config.objects);
+    closers.push(() => objects?.close());
+    // Machines that share no disk may be called the same.
+    const writer = objects === null ? own.name : sharedName(own.name);
+    const writing = objects === null ? null : lockName(config.storage, workerLock(writer));
+    closers.push(() => writing?.release());
     const memory = new MemoryWatch(redis);
     await memory.look();
     closers.push(() => memory.close());
@@ -83,19 +90,20 @@ export async function openFleetEngines(
     const ledger = await openFleetLedger({
       client: redis,
       namespace: config.redis.namespace,
-      writer: own.name,
+      writer,
       journals: journalFolder(config.storage),
+      objects,
       index: ledgerFile(config.storage),
       earlierMs: EARLIER_MS,
       clock,
     });
     closers.push(() => ledger.close());
     const folder = makeFolder(join(config.storage, 'archive'));
-    await recoverTheDead(config.storage, folder, own.name);
+    await recoverTheDead(config.storage, folder, writer);
     const archive = await openWarcArchive(folder, {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
-      writer: own.name,
+      writer,
       clock,
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectSchema } from '../../src/config/project.ts';
+import { Journal, journalName } from '../../src/ledger/fleet/journal.ts';
+import { JournalCopies, SharedJournal } from '../../src/ledger/fleet/shared-journals.ts';
+import type { Objects } from '../../src/objects/objects.ts';
+import { openObjects } from '../../src/objects/open.ts';
+import type { RunId } from '../../src/records.ts';
+import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
+
+let store: TestObjectStore;
+let objects: Objects;
+let folder = '';
+const name = journalName('w1', 0);
+beforeAll(async () => {
+  store = await startObjectStore();
+  objects = (await openObjects(projectSchema.parse({ objects: store.settings('') }).objects)) as Objects;
+  folder = await mkdtemp(join(tmpdir(), 'garner-journals-'));
+});
+afterAll(async () => {
+  await objects.close();
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const written = (n: number) => ({ ended: `run ${n}` as RunId, at: n });
+const copy = (): Promise<string> => readFile(join(folder, name), 'utf8');
+const text = (...numbers: readonly number[]): string => numbers.map((n) => `${JSON.stringify(written(n))}\n`).join('');
+
+test('what is acknowledged is in the store; what waits meanwhile goes up together', async () => {
+  const journal = new Journal(new SharedJournal(objects, name));
+  await journal.append(written(0));
+  await Promise.all([1, 2, 3, 4, 5].map((n) => journal.append(written(n))));
+  await journal.close();
+  expect(store.keys().filter((key) => key.includes(`${name}/`)).length).toBeLessThanOrEqual(3);
+  await new JournalCopies(objects, folder).refresh();
+  expect(await copy()).toBe(text(0, 1, 2, 3, 4, 5));
+});
+
+test('a copy goes on where it ends, wherever that is, and whoever else goes on with it', async () => {
+  const whole = text(0, 1, 2, 3, 4, 5);
+  for (const bytes of [0, 1, text(0).length, text(0).length + 7, whole.length - 1, whole.length]) {
+    await truncate(join(folder, name), bytes);
+    await Promise.all([new JournalCopies(objects, folder).refresh(), new JournalCopies(objects, folder).refresh()]);
+    expect(await copy()).toBe(whole);
+  }
+  // The end of a copy that a power cut has left empty is written again.
+  await writeFile(join(folder, name), `${text(0)}${'\0'.repeat(20)}`);
+  await new JournalCopies(objects, folder).refresh();
+  expect(await copy()).toBe(whole);
+});
+
+test('nobody writes a journal that another process writes', async () => {
+  await expect(new Journal(new SharedJournal(objects, name)).append(written(9))).rejects.toThrow(
+    /another process writes the journal .*--name/,
+  );
+});
+
+test('a store that is away is waited for, and nothing is acknowledged meanwhile', async () => {
+  const journal = new Journal(new SharedJournal(objects, journalName('w2', 0)));
+  await journal.append(written(0));
+  await store.stop();
+  let acknowledged = false;
+  const told = journal.append(written(1)).then(() => (acknowledged = true));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(acknowledged).toBe(false);
+  await store.restart();
+  await told;
+  await new JournalCopies(objects, folder).refresh();
+  expect(await readFile(join(folder, journalName('w2', 0)), 'utf8')).toBe(text(0, 1));
+});
