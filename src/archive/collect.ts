@@ -1,12 +1,13 @@
-import { open, readdir, type FileHandle } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { remove, NewFile, syncFolder } from '../disk/disk.ts';
+import { NewFile, remove } from '../disk/disk.ts';
 import type { ArchiveLocation, Headers, Instant, RecordId } from '../records.ts';
+import { ByteWindow } from './byte-window.ts';
 import { gzipMember } from './member.ts';
 import { surveySegment } from './recover.ts';
 import { warcinfoRecord } from './record.ts';
-import { sealFile } from './segment.ts';
 import { INDEX, OPEN, segmentName, writerOf } from './segment-name.ts';
+import type { Segments } from './segments.ts';
 
 /** A name that no crawl has, so that what a crash leaves is not taken for a crawl's. */
 const WRITER = 'gc';
@@ -20,10 +21,10 @@ export interface Kept {
 
 /**
  * Copies the records that stay into a new segment, byte for byte, and seals it. The old one is there still: it is removed when the ledger knows
- * of the new places (`removeSegment`), so a crash in between leaves both. Returns where each record is now.
+ * of the new places, so a crash in between leaves both. Returns where each record is now.
  */
 export async function rewriteSegment(
-  folder: string,
+  segments: Segments,
   segment: string,
   kept: readonly Kept[],
   { at, software }: { readonly at: Instant; readonly software: string },
@@ -32,30 +33,29 @@ export async function rewriteSegment(
     ['software', software],
     ['description', `what was kept of ${segment}`],
   ];
-  const { name, file } = await fresh(folder, at);
-  const source = await open(join(folder, segment), 'r');
+  const { name, file } = await fresh(segments, at);
   const places = new Map<RecordId, ArchiveLocation>();
   try {
     await file.write(await gzipMember(warcinfoRecord(name, at, info).parts));
     for (const { id, offset, length } of kept) {
       if (id !== null) places.set(id, { segment: name, offset: file.size, length });
-      await file.write(await bytesOf(source, offset, length));
+      const bytes = await segments.bytes(segment, offset, length);
+      if (bytes?.length !== length) throw new Error(`${segment} ends within a record at byte ${offset}`);
+      await file.write(bytes);
     }
     await file.seal();
   } catch (error) {
     await file.close().catch(() => undefined);
-    await remove(join(folder, name + OPEN)).catch(() => undefined);
+    await remove(file.path).catch(() => undefined);
     throw error;
-  } finally {
-    await source.close();
   }
-  const { lines } = await surveySegment(join(folder, name + OPEN), name);
-  await sealFile(folder, name, lines);
+  const { lines } = await surveySegment(ByteWindow.ofFile(file.path), name);
+  await segments.seal(name, lines);
   return places;
 }
 
 /** Removes what a rewriting left that did not come to its end: copies of what is in other segments still. */
-export async function removeUnfinished(folder: string): Promise<void> {
+export async function removeUnfinished({ folder }: Pick<Segments, 'folder'>): Promise<void> {
   const names = await readdir(folder);
   for (const open of names.filter((name) => name.endsWith(OPEN) && writerOf(name.slice(0, -OPEN.length)) === WRITER)) {
     const segment = open.slice(0, -OPEN.length);
@@ -63,33 +63,12 @@ export async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-/** Takes a segment out of the archive, with its index. */
-export async function removeSegment(folder: string, segment: string): Promise<void> {
-  await remove(join(folder, segment));
-  await remove(join(folder, segment + INDEX));
-  await syncFolder(folder);
-}
-
-async function fresh(folder: string, at: Instant): Promise<{ readonly name: string; readonly file: NewFile }> {
+async function fresh(segments: Segments, at: Instant): Promise<{ readonly name: string; readonly file: NewFile }> {
   for (let serial = 0; ; serial += 1) {
     const name = segmentName(at, serial, WRITER);
-    try {
-      // Neither open nor sealed may it be there.
-      await (await open(join(folder, name), 'r')).close();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      await remove(join(folder, name + OPEN));
-      return { name, file: await NewFile.create(join(folder, name + OPEN)) };
-    }
+    if (await segments.isTaken(name)) continue;
+    const path = join(segments.folder, name + OPEN);
+    await remove(path);
+    return { name, file: await NewFile.create(path) };
   }
-}
-
-async function bytesOf(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  for (let filled = 0; filled < length;) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
-    if (bytesRead === 0) throw new Error(`the segment ends within a record at byte ${offset}`);
-    filled += bytesRead;
-  }
-  return bytes;
 }

@@ -17,11 +17,11 @@ export interface SegmentSurvey {
   readonly damage: readonly Damage[];
 }
 
-export async function surveySegment(path: string, segment: string): Promise<SegmentSurvey> {
+export async function surveySegment(window: ByteWindow, segment: string): Promise<SegmentSurvey> {
   const lines: string[] = [];
   const damage: Damage[] = [];
   let records = 0;
-  for await (const found of scanRecords(ByteWindow.ofFile(path), MAX_RECORD)) {
+  for await (const found of scanRecords(window, MAX_RECORD)) {
     if ('kind' in found) {
       damage.push(found);
       continue;
@@ -38,29 +38,42 @@ export async function surveySegment(path: string, segment: string): Promise<Segm
  * alive and are not touched. Returns a note for people about each.
  */
 export async function recoverSegments(folder: string, writer: string): Promise<readonly string[]> {
+  await removeDrafts(folder, writer);
   const notes: string[] = [];
   for (const file of (await readdir(folder)).toSorted()) {
-    const isDraft = file.endsWith(`${INDEX}.tmp`) && writerOf(file.slice(0, -`${INDEX}.tmp`.length)) === writer;
-    if (isDraft) await remove(join(folder, file));
     const segment = file.slice(0, -OPEN.length);
     if (file.endsWith(OPEN) && writerOf(segment) === writer) notes.push(await recoverSegment(folder, segment));
   }
   return notes;
 }
 
-async function recoverSegment(folder: string, segment: string): Promise<string> {
+/** Removes indexes that a crash of this writer left half written. */
+export async function removeDrafts(folder: string, writer: string): Promise<void> {
+  const draft = `${INDEX}.tmp`;
+  for (const file of await readdir(folder))
+    if (file.endsWith(draft) && writerOf(file.slice(0, -draft.length)) === writer) await remove(join(folder, file));
+}
+
+/** Seals a segment of this folder that was left open; one without a record is removed. */
+export async function recoverSegment(folder: string, segment: string): Promise<string> {
   const path = join(folder, segment + OPEN);
-  const { records, lines, damage } = await surveySegment(path, segment);
-  if (records === 0) {
+  const survey = await surveySegment(ByteWindow.ofFile(path), segment);
+  if (survey.records === 0) {
     await remove(path);
     await syncFolder(folder);
-    return `${segment}: left open by a crash before anything was archived in it; removed.`;
+    return recoveryNote(segment, survey, 0);
   }
-  const tail = damage.find((each) => each.tail);
+  const tail = survey.damage.find((each) => each.tail);
   if (tail !== undefined) await truncate(path, tail.offset);
-  await sealFile(folder, segment, lines);
+  await sealFile(folder, segment, survey.lines);
+  return recoveryNote(segment, survey, (await stat(join(folder, segment))).size);
+}
+
+/** What became of a segment that was left open, for people. */
+export function recoveryNote(segment: string, { records, damage }: SegmentSurvey, bytes: number): string {
+  if (records === 0) return `${segment}: left open by a crash before anything was archived in it; removed.`;
+  const tail = damage.find((each) => each.tail);
   const cut = tail === undefined ? '' : `; ${tail.length} bytes of an unfinished record were cut off`;
   const holes = damage.filter((each) => !each.tail).map(({ offset, fault }) => `; record at byte ${offset} is damaged: ${fault}`);
-  const { size } = await stat(join(folder, segment));
-  return `${segment}: left open by a crash; sealed with ${records} records in ${size} bytes${cut}${holes.join('')}.`;
+  return `${segment}: left open by a crash; sealed with ${records} records in ${bytes} bytes${cut}${holes.join('')}.`;
 }

@@ -1,8 +1,10 @@
+import { ObjectsError } from '../objects/objects.ts';
 import type { ArchiveLocation, Instant, RecordId } from '../records.ts';
 import { ArchiveError } from './archive.ts';
 import { findInIndex } from './cdxj.ts';
-import { Segment } from './segment.ts';
+import { Segment, SegmentEnded } from './segment.ts';
 import { segmentName } from './segment-name.ts';
+import type { Segments } from './segments.ts';
 
 /** Compressed records that belong together and stand in a row, and how to index the one that is asked for. */
 export interface Append {
@@ -14,7 +16,7 @@ export interface Append {
 }
 
 export interface SegmentWriterOptions {
-  readonly folder: string;
+  readonly segments: Segments;
   readonly segmentBytes: number;
   readonly writer: string;
   readonly clock: () => Instant;
@@ -30,13 +32,15 @@ interface Waiting extends Append {
   readonly reject: (error: Error) => void;
 }
 
-/** Appends to segments: all that is waiting when the disk is free goes down with one flush. */
+/** Appends to segments: all that is waiting when the disk is free goes down with one flush, and to a store in one group. */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   #waiting: Waiting[] = [];
   #segment: Segment | null = null;
   #serial = 0;
   #flushing: Promise<void> | null = null;
+  /** Of the segment before this one: a large one takes its time to a store. */
+  #sealing: Promise<void> = Promise.resolve();
 
   constructor(options: SegmentWriterOptions) {
     this.#options = options;
@@ -56,9 +60,8 @@ export class SegmentWriter {
 
   async close(): Promise<void> {
     await this.#flushing;
-    const segment = this.#segment;
-    this.#segment = null;
-    await segment?.seal();
+    if (this.#segment !== null) await this.#seal(this.#segment);
+    await this.#sealing;
   }
 
   async #flush(): Promise<void> {
@@ -75,16 +78,28 @@ export class SegmentWriter {
           placed.flatMap(({ line }) => line ?? []),
         );
         placed.forEach(({ location }, n) => batch[n]?.resolve(location));
-        if (segment.size >= this.#options.segmentBytes || segment.index.length >= MOST_LINES) {
-          this.#segment = null;
-          await segment.seal();
-        }
+        if (this.#isFull(segment)) await this.#seal(segment);
       } catch (error) {
-        await this.#giveUp(batch, error);
+        if (error instanceof SegmentEnded) await this.#moveOn(batch);
+        else await this.#giveUp(batch, error);
       }
     }
     // At once: who appends when it hears of the last one must find that nothing is under way.
     this.#flushing = null;
+  }
+
+  #isFull({ size, index, groups }: Segment): boolean {
+    const { segmentBytes, segments } = this.#options;
+    return size >= segmentBytes || index.length >= MOST_LINES || groups >= segments.mostGroups;
+  }
+
+  /** Writing goes on meanwhile, until the next one is full. */
+  async #seal(segment: Segment): Promise<void> {
+    this.#segment = null;
+    await this.#sealing;
+    this.#sealing = segment.seal();
+    // Whoever waits for it hears of it.
+    this.#sealing.catch(() => undefined);
   }
 
   /** As many as fit into the segment, and one in any case. */
@@ -100,13 +115,13 @@ export class SegmentWriter {
   }
 
   async #open(): Promise<Segment> {
-    const { folder, writer, clock, opening } = this.#options;
+    const { segments, writer, clock, opening } = this.#options;
     for (;;) {
       const at = clock();
       const name = segmentName(at, this.#serial++, writer);
       const first = await opening(name, at);
       try {
-        const segment = await Segment.create(folder, name);
+        const segment = await Segment.create(segments, name);
         this.#segment = segment;
         await segment.append([first], []);
         return segment;
@@ -116,12 +131,20 @@ export class SegmentWriter {
     }
   }
 
+  /** What others have ended, they have sealed: the same records go into another one. */
+  async #moveOn(batch: readonly Waiting[]): Promise<void> {
+    const segment = this.#segment;
+    this.#segment = null;
+    await segment?.abandon();
+    this.#waiting.unshift(...batch);
+  }
+
   /** After a failed write or flush nobody knows what the disk holds: the segment is left to recovery, and all who wait are told. */
   async #giveUp(batch: readonly Waiting[], cause: unknown): Promise<void> {
     const segment = this.#segment;
     this.#segment = null;
     await segment?.abandon();
-    const told = writeError(this.#options.folder, cause);
+    const told = writeError(this.#options.segments.folder, cause);
     for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(told);
   }
 }
@@ -146,7 +169,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only; set `storage` in config/garner.yaml to a folder elsewhere',
 };
 
-export function writeError(folder: string, cause: unknown): ArchiveError {
+/** What a store has against us says so itself. */
+export function writeError(folder: string, cause: unknown): Error {
+  if (cause instanceof ObjectsError) return cause;
   const { code, message } = cause as NodeJS.ErrnoException;
   const remedy = REMEDIES[code ?? ''] ?? `${message}; check the disk and start again`;
   return new ArchiveError(`Cannot write to the archive in ${folder}: ${remedy}. What was archived before is safe.`, { cause });

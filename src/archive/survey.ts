@@ -1,12 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RecordId } from '../records.ts';
 import { ByteWindow } from './byte-window.ts';
 import { parseHttpBlock } from './http-head.ts';
 import { digestOf, isBare } from './record.ts';
 import { MAX_RECORD } from './recover.ts';
 import { type Damage, scanRecords } from './scan.ts';
-import { OPEN } from './segment-name.ts';
+import { type Segments, streamOf } from './segments.ts';
 import { fieldOf, type WarcRecord } from './warc-record.ts';
 
 /** A record as it stands in a segment. */
@@ -25,19 +23,9 @@ export interface SurveyedRecord {
   readonly fault: string | null;
 }
 
-/** Segments in the archive's folder, sealed or still open, in the order of their names. */
-export async function segmentsIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return names.filter((name) => /\.warc(\.gz)?(\.open)?$/.test(name)).sort();
-}
-
 /** Reads a segment through: every record with its digests reckoned again, and every stretch that is no record. */
-export async function* surveyRecords(folder: string, file: string): AsyncGenerator<SurveyedRecord | Damage> {
-  const segment = file.endsWith(OPEN) ? file.slice(0, -OPEN.length) : file;
-  for await (const found of scanRecords(ByteWindow.ofFile(join(folder, file)), MAX_RECORD)) {
+export async function* surveyRecords(segments: Segments, segment: string): AsyncGenerator<SurveyedRecord | Damage> {
+  for await (const found of scanRecords(new ByteWindow(streamOf(segments, segment)), MAX_RECORD)) {
     if ('kind' in found) {
       yield found;
       continue;

@@ -1,4 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import type { Objects } from '../objects/objects.ts';
 import type { ArchiveLocation, Digest, Headers, Instant, PageUrl, RecordId } from '../records.ts';
 import {
   ArchiveError,
@@ -25,10 +26,11 @@ import {
   warcinfoRecord,
 } from './record.ts';
 import type { RevisitOf, SerialRecord } from './record.ts';
-import { recoverSegments } from './recover.ts';
 import { safeWriter } from './segment-name.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { SegmentWriter, writeError } from './segment-writer.ts';
+import { openSegments } from './segments/open.ts';
+import type { Segments } from './segments.ts';
 import { fieldOf, type WarcRecord } from './warc-record.ts';
 
 export interface WarcArchiveOptions {
@@ -43,45 +45,50 @@ export interface WarcArchiveOptions {
   readonly writer?: string;
   /** Opens for reading alone: nothing is recovered or written, so that another process may go on writing. */
   readonly readOnly?: boolean;
+  /** A store that other machines have too. What is acknowledged is there then. Without it, all is in the folder. */
+  readonly objects?: Objects | null;
 }
 
 export interface WarcArchive extends Archive {
   /** What start-up found and repaired, for people; empty after a clean end. */
   readonly recovered: readonly string[];
+  /** Where its records are. */
+  readonly segments: Segments;
 }
 
-/** Opens the WARC segments in `folder`, which is made if need be. Throws `ArchiveError` when it cannot be written to. */
+/** Opens the WARC segments in `folder`, which is made if need be. Throws `ArchiveError` when it cannot be written to, `ObjectsError` when the store is away. */
 export async function openWarcArchive(folder: string, options: WarcArchiveOptions): Promise<WarcArchive> {
   const writer = safeWriter(options.writer ?? 'main');
-  if (options.readOnly === true) return new SegmentedArchive(folder, null, []);
+  const segments = openSegments(folder, options.objects);
+  if (options.readOnly === true) return new SegmentedArchive(segments, null, []);
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
-    const recovered = await recoverSegments(folder, writer);
-    return new SegmentedArchive(folder, segmentWriter(folder, writer, options), recovered);
+    const recovered = await segments.recover(writer);
+    return new SegmentedArchive(segments, segmentWriter(segments, writer, options), recovered);
   } catch (error) {
-    throw writeError(folder, error);
+    throw writeError(segments.folder, error);
   }
 }
 
-function segmentWriter(folder: string, writer: string, options: WarcArchiveOptions): SegmentWriter {
+function segmentWriter(segments: Segments, writer: string, options: WarcArchiveOptions): SegmentWriter {
   const { segmentBytes, software, operator, clock = Date.now } = options;
   const info: Headers = [['software', software], ...(operator === undefined ? [] : [['operator', operator] as const])];
   const opening = (segment: string, at: Instant): Promise<Uint8Array> => gzipMember(warcinfoRecord(segment, at, info).parts);
-  return new SegmentWriter({ folder, segmentBytes, writer, clock, opening });
+  return new SegmentWriter({ segments, segmentBytes, writer, clock, opening });
 }
 
 class SegmentedArchive implements WarcArchive {
   readonly recovered: readonly string[];
-  readonly #folder: string;
+  readonly segments: Segments;
   readonly #writer: SegmentWriter | null;
   readonly #reader: SegmentReader;
   #closing = false;
 
-  constructor(folder: string, writer: SegmentWriter | null, recovered: readonly string[]) {
-    this.#folder = folder;
+  constructor(segments: Segments, writer: SegmentWriter | null, recovered: readonly string[]) {
+    this.segments = segments;
     this.#writer = writer;
-    this.#reader = new SegmentReader(folder);
+    this.#reader = new SegmentReader(segments);
     this.recovered = recovered;
   }
 
@@ -133,7 +140,7 @@ class SegmentedArchive implements WarcArchive {
     try {
       await this.#writer?.close();
     } catch (error) {
-      throw writeError(this.#folder, error);
+      throw writeError(this.segments.folder, error);
     }
   }
 
@@ -163,7 +170,7 @@ class SegmentedArchive implements WarcArchive {
 
   #writing(): SegmentWriter {
     if (this.#writer !== null && !this.#closing) return this.#writer;
-    throw new ArchiveError(`The archive in ${this.#folder} is ${this.#closing ? 'closed' : 'open for reading only'}.`);
+    throw new ArchiveError(`The archive in ${this.segments.place} is ${this.#closing ? 'closed' : 'open for reading only'}.`);
   }
 
   /** The location is a hint; the name is what counts. */
@@ -204,6 +211,6 @@ class SegmentedArchive implements WarcArchive {
   }
 
   #message(id: string, { segment, offset }: ArchiveLocation, fault: string): string {
-    return `Cannot read record ${id} at byte ${offset} of ${segment} in ${this.#folder}: ${fault}. Restore the segment from a copy, or fetch the page again.`;
+    return `Cannot read record ${id} at byte ${offset} of ${segment} in ${this.segments.place}: ${fault}. Restore the segment from a copy, or fetch the page again.`;
   }
 }

@@ -174,7 +174,7 @@ async function work(
   };
   options.signal?.addEventListener('abort', stop);
   if (options.signal?.aborted === true) stop();
-  const disk = await watchDisk(options.disk ?? lookAt(config.storage), config.disk, () => loop.stop());
+  const disk = await watchDisk(options.disk ?? lookAt(config, engines.segments), config.disk, () => loop.stop());
   try {
     await harvest.resume(isLost ? leadsOf(engines, run) : ledger.unharvested(run));
     await loop.run();

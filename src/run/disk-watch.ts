@@ -1,5 +1,6 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { statfs } from 'node:fs/promises';
+import type { Segments } from '../archive/segments.ts';
+import type { Config } from '../config/config.ts';
 import { fileSize } from '../corpus/figures.ts';
 
 /** Bytes. */
@@ -28,20 +29,17 @@ interface DiskLimits {
 /** Often enough that a crawl at 100 MB/s stays within half a gigabyte of its limits. */
 const EVERY_MS = 5000;
 
-/** Asks the file system of a storage folder. */
-export const lookAt = (storage: string): DiskLook => ({
+/** Asks the file system of a storage folder; and how large the archive is, when that has a limit. */
+export const lookAt = ({ storage, disk }: Pick<Config, 'storage' | 'disk'>, segments: Segments): DiskLook => ({
   everyMs: EVERY_MS,
   measure: async () => {
-    const [{ bavail, bsize }, archive] = await Promise.all([statfs(storage), folderSize(join(storage, 'archive'))]);
-    return { free: bavail * bsize, archive };
+    const { bavail, bsize } = await statfs(storage);
+    return { free: bavail * bsize, archive: disk.archive === undefined ? 0 : await bytesOf(segments) };
   },
 });
 
-async function folderSize(folder: string): Promise<number> {
-  const names = await readdir(folder).catch((): string[] => []);
-  // A segment that is being sealed has another name now; the next look finds it.
-  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name)).catch(() => null))?.size ?? 0));
-  return sizes.reduce((sum, size) => sum + size, 0);
+async function bytesOf(segments: Segments): Promise<number> {
+  return (await segments.list()).reduce((sum, { bytes, indexBytes }) => sum + bytes + (indexBytes ?? 0), 0);
 }
 
 export function shortageOf({ free, archive }: DiskUse, limits: DiskLimits): Shortage | null {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
+import type { Segments } from '../archive/segments.ts';
 import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
 import { createHttpClient } from '../fetch/client.ts';
@@ -28,6 +29,8 @@ export interface Engines {
   readonly client: HttpClient;
   readonly ledger: Ledger & HostFacts;
   readonly archive: Archive;
+  /** Where the archive has its records. */
+  readonly segments: Segments;
   readonly staging: Staging;
   readonly pool: RefinePool;
   /** What must not come back, as it stood when the command began. */
@@ -91,7 +94,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     closers.push(() => pool.close());
     const client = createHttpClient({ ...config, clock });
     closers.push(() => client.close());
-    return { clock, client, ledger, archive, staging, pool, forgotten, blocked, close };
+    return { clock, client, ledger, archive, segments: archive.segments, staging, pool, forgotten, blocked, close };
   } catch (error) {
     await close();
     throw error;

@@ -53,7 +53,7 @@ export async function* collectGarbage(config: Config, engines: Engines, options:
       index.add('needed', recordId);
       index.add('current', recordId);
     }
-    yield* unneededRecords(config, engines, options, index);
+    yield* unneededRecords(engines, options, index);
     yield* unneededResults(config, engines, options, index);
   } finally {
     index.close();
@@ -90,7 +90,6 @@ async function* oldGenerations({ storage }: Config, { keep, dryRun }: GcOptions,
 }
 
 async function* unneededRecords(
-  config: Config,
   engines: Engines,
   { all, dryRun, progress }: GcOptions,
   index: ScratchIndex<Sets>,
@@ -102,9 +101,9 @@ async function* unneededRecords(
     ...(dryRun !== undefined && { dryRun }),
     ...(progress !== undefined && { progress }),
   };
-  for await (const { segment, records, gone, bytes } of sweepSegments(config, engines, options)) {
+  for await (const { segment, records, gone, bytes } of sweepSegments(engines, options)) {
     const what = gone === records ? `all of its ${gone} records` : `${gone} of its ${records} records`;
-    yield { kind: 'segment', where: join(config.storage, 'archive', segment), what, bytes };
+    yield { kind: 'segment', where: `${engines.segments.place}/${segment}`, what, bytes };
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Archive } from '../archive/archive.ts';
+import type { Segments } from '../archive/segments.ts';
 import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
 import type { Frontier } from '../frontier/frontier.ts';
@@ -27,6 +28,7 @@ export interface Reading {
   /** Null while nothing was ever crawled. */
   readonly ledger: (Ledger & HostFacts) | null;
   readonly archive: Archive;
+  readonly segments: Segments;
   readonly staging: Staging | null;
   readonly forgotten: Blocklist;
   /** Of an unfinished run; null when there is none. */
@@ -51,6 +53,7 @@ export async function openReading(
   return {
     ledger,
     archive,
+    segments: archive.segments,
     staging,
     forgotten: openBlocklist(storage),
     async frontier(run) {

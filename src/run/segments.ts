@@ -1,10 +1,6 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Kept, removeSegment, removeUnfinished, rewriteSegment } from '../archive/collect.ts';
-import { INDEX, OPEN } from '../archive/segment-name.ts';
-import { segmentsIn, surveyRecords, type SurveyedRecord } from '../archive/survey.ts';
-import type { Config } from '../config/config.ts';
-import { sizeOf } from '../disk/size.ts';
+import { type Kept, removeUnfinished, rewriteSegment } from '../archive/collect.ts';
+import type { Segments } from '../archive/segments.ts';
+import { surveyRecords, type SurveyedRecord } from '../archive/survey.ts';
 import type { ArchiveLocation, FetchId, RecordId } from '../records.ts';
 import { version } from '../version.ts';
 import type { Engines } from './engines.ts';
@@ -38,31 +34,29 @@ export interface Sweep {
  * old one goes. Cut short at any point it loses nothing. Returns the damaged segments, which it leaves alone.
  */
 export async function* sweepSegments(
-  { storage }: Pick<Config, 'storage'>,
-  { ledger, clock }: Pick<Engines, 'ledger' | 'clock'>,
+  { ledger, clock, segments }: Pick<Engines, 'ledger' | 'clock' | 'segments'>,
   { stays, worth, index, dryRun, progress }: SweepOptions,
 ): AsyncGenerator<Sweep, readonly string[]> {
-  const folder = join(storage, 'archive');
   const damaged: string[] = [];
-  if (dryRun !== true) await removeUnfinished(folder);
-  for (const segment of (await segmentsIn(folder)).filter((file) => !file.endsWith(OPEN))) {
+  if (dryRun !== true) await removeUnfinished(segments);
+  for (const { segment, isOpen, bytes: size, indexBytes } of await segments.list()) {
+    if (isOpen) continue;
     progress?.(`reading ${segment}`);
-    const sorted = await sort(folder, segment, stays, index);
+    const sorted = await sort(segments, segment, stays, index);
     if (sorted === null) damaged.push(segment);
     if (sorted === null || sorted.gone.length === 0) continue;
     const { kept, gone, bytes } = sorted;
-    const { size } = statSync(join(folder, segment));
     if (bytes < size * worth) continue;
     const isWhole = kept.length === 0;
     const all = { segment, records: kept.length + gone.length, gone: gone.length };
-    const freed = isWhole ? size + sizeOf(join(folder, segment + INDEX)) : bytes;
+    const freed = isWhole ? size + (indexBytes ?? 0) : bytes;
     if (dryRun === true) {
       yield { ...all, written: null, bytes: freed };
       continue;
     }
     const places = isWhole
       ? new Map<RecordId, ArchiveLocation>()
-      : await rewriteSegment(folder, segment, kept, { at: clock(), software: `garner/${version}` });
+      : await rewriteSegment(segments, segment, kept, { at: clock(), software: `garner/${version}` });
     // The ledger knows the new places before the old ones go.
     const moves = [...places].map(([id, to]) => ({ id, to: to as ArchiveLocation | null }));
     const lost = gone.filter((id) => !index.has('kept', id)).map((id) => ({ id, to: null }));
@@ -73,7 +67,7 @@ export async function* sweepSegments(
       }),
     );
     yield { ...all, written: [...places.values()][0]?.segment ?? null, bytes: freed };
-    await removeSegment(folder, segment);
+    await segments.remove(segment);
   }
   return damaged;
 }
@@ -86,11 +80,16 @@ interface Sorted {
 }
 
 /** What of a segment stays; null when it is damaged. */
-async function sort(folder: string, segment: string, stays: SweepOptions['stays'], index: SweepOptions['index']): Promise<Sorted | null> {
+async function sort(
+  segments: Segments,
+  segment: string,
+  stays: SweepOptions['stays'],
+  index: SweepOptions['index'],
+): Promise<Sorted | null> {
   const kept: Kept[] = [];
   const gone: RecordId[] = [];
   let bytes = 0;
-  for await (const found of surveyRecords(folder, segment)) {
+  for await (const found of surveyRecords(segments, segment)) {
     if ('kind' in found || found.fault !== null || found.id === null) return null;
     if (found.type === 'warcinfo') continue;
     // Two copies of a record are left when a run of this was cut short: the first one that is met stays.

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Segments } from '../archive/segments.ts';
 import type { Config } from '../config/config.ts';
 import { readManifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
@@ -70,7 +71,7 @@ export async function statusOf(config: Config): Promise<Status | null> {
       working: lockHolders(storage),
       open,
       lastRun: runs.find(({ state }) => state === 'finished') ?? null,
-      archive: archiveOf(join(storage, 'archive')),
+      archive: await archiveOf(reading.segments),
       databases: {
         frontier: databaseBytes(frontierFile(storage)),
         ledger: databaseBytes(ledgerFile(storage)),
@@ -89,10 +90,9 @@ export async function statusOf(config: Config): Promise<Status | null> {
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const databaseBytes = (file: string): number => sizeOf(file) + sizeOf(`${file}-wal`);
 
-export function archiveOf(folder: string): Status['archive'] {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  const segments = names.filter((name) => /\.warc\.gz(\.open)?$/.test(name)).length;
-  return { segments, bytes: names.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0) };
+export async function archiveOf(segments: Segments): Promise<Status['archive']> {
+  const files = await segments.list();
+  return { segments: files.length, bytes: files.reduce((sum, { bytes, indexBytes }) => sum + bytes + (indexBytes ?? 0), 0) };
 }
 
 async function corporaOf(folder: string): Promise<readonly CorpusState[]> {

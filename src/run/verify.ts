@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexFault } from '../archive/check-index.ts';
-import { segmentsIn, surveyRecords } from '../archive/survey.ts';
+import { OPEN } from '../archive/segment-name.ts';
+import type { Segments } from '../archive/segments.ts';
+import { surveyRecords } from '../archive/survey.ts';
 import type { Config } from '../config/config.ts';
 import { type Fault, verifyCorpus } from '../corpus/verify.ts';
 import { type Blocklist, blocklistOf, isPageUrl } from '../forgotten/blocklist.ts';
@@ -49,7 +51,7 @@ export async function* verify(config: Config, engines: Engines, options: VerifyO
         remedy: '`garner forget --yes` goes on with it',
       };
     const erased = blocklistOf(receipts.filter(({ erase, finishedAt }) => erase && finishedAt !== null));
-    yield* verifyArchive(join(config.storage, 'archive'), known, erased);
+    yield* verifyArchive(engines.segments, known, erased);
     yield* verifyLedger(config, engines, known);
     const frontier = frontierFile(config.storage);
     if (existsSync(frontier))
@@ -64,11 +66,11 @@ export async function* verify(config: Config, engines: Engines, options: VerifyO
   }
 }
 
-async function* verifyArchive(folder: string, { names, seen }: Known, erased: Blocklist): AsyncGenerator<Fault> {
-  const segments = await segmentsIn(folder);
-  for (const file of segments) {
-    for await (const found of surveyRecords(folder, file)) {
-      const where = `${join(folder, file)}, byte ${found.offset}`;
+async function* verifyArchive(segments: Segments, { names, seen }: Known, erased: Blocklist): AsyncGenerator<Fault> {
+  for (const file of await segments.list()) {
+    const path = `${segments.place}/${file.segment}${file.isOpen ? OPEN : ''}`;
+    for await (const found of surveyRecords(segments, file.segment)) {
+      const where = `${path}, byte ${found.offset}`;
       if ('kind' in found) {
         yield { where, what: `${found.length} bytes are no record: ${found.fault}`, remedy: REFETCH };
         continue;
@@ -81,9 +83,9 @@ async function* verifyArchive(folder: string, { names, seen }: Known, erased: Bl
       else if (found.id !== null && !names.add('record', found.id, found.bodyDigest ?? undefined))
         yield { where: where + of, what: `record ${found.id} is there twice`, remedy: '`garner gc` keeps one of them' };
     }
-    const index = await indexFault(folder, file);
+    const index = await indexFault(segments, file);
     const remedy = 'remove the index: records are then found by reading the segment, and `garner gc --all` writes it anew';
-    if (index !== null) yield { where: join(folder, file), what: index, remedy };
+    if (index !== null) yield { where: path, what: index, remedy };
   }
 }
 

@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readWarc } from '../../src/archive/read-warc.ts';
 import { openWarcArchive, type WarcArchive } from '../../src/archive/warc-archive.ts';
 import type { WarcRecord } from '../../src/archive/warc-record.ts';
-import type { ArchiveLocation, RecordId } from '../../src/records.ts';
 import { exchange } from '../contracts/exchange.ts';
+import { type Acknowledged, CHILD, runChild } from './writing.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -121,30 +118,6 @@ describe('a segment that a crash left open', () => {
   });
 });
 
-interface Acknowledged {
-  readonly recordId: RecordId;
-  readonly location: ArchiveLocation;
-  readonly length: number;
-}
-
-async function runChild(
-  command: string,
-  args: readonly string[],
-  stopAfter: number,
-): Promise<{ acknowledged: Acknowledged[]; stderr: string }> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
-    if (out.length > stopAfter) child.kill('SIGKILL');
-  });
-  await once(child, 'close');
-  const lines = out.slice(0, out.lastIndexOf('\n')).split('\n');
-  return { acknowledged: lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Acknowledged), stderr };
-}
-
 async function expectAllReadable(acknowledged: readonly Acknowledged[]): Promise<void> {
   const archive = await open();
   for (const { recordId, location, length } of acknowledged) {
@@ -152,8 +125,6 @@ async function expectAllReadable(acknowledged: readonly Acknowledged[]): Promise
   }
   await archive.close();
 }
-
-const CHILD = fileURLToPath(import.meta.resolve('./writing-child.ts'));
 
 describe('a process that dies while it writes', () => {
   test('has lost nothing that it had acknowledged', async () => {

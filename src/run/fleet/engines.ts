@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { recoverSegments } from '../../archive/recover.ts';
-import { openWriters } from '../../archive/segment-name.ts';
+import type { Segments } from '../../archive/segments.ts';
 import { openWarcArchive } from '../../archive/warc-archive.ts';
 import type { Config } from '../../config/config.ts';
 import { createHttpClient } from '../../fetch/client.ts';
@@ -99,7 +97,6 @@ export async function openFleetEngines(
     });
     closers.push(() => ledger.close());
     const folder = makeFolder(join(config.storage, 'archive'));
-    await recoverTheDead(config.storage, folder, writer);
     const archive = await openWarcArchive(folder, {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
@@ -108,6 +105,7 @@ export async function openFleetEngines(
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());
+    await recoverTheDead(config.storage, archive.segments, writer);
     makeFolder(join(config.storage, 'refined'));
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
@@ -122,6 +120,7 @@ export async function openFleetEngines(
       client,
       ledger,
       archive,
+      segments: archive.segments,
       staging,
       pool,
       forgotten,
@@ -166,12 +165,12 @@ function takeName(storage: string, wanted: string | undefined): { readonly name:
 }
 
 /** Seals what dead processes left open in the archive; those that live have their names locked. */
-async function recoverTheDead(storage: string, archive: string, own: string): Promise<void> {
-  for (const writer of openWriters(readdirSync(archive))) {
+async function recoverTheDead(storage: string, segments: Segments, own: string): Promise<void> {
+  for (const writer of await segments.openWriters()) {
     if (writer === own) continue;
     const lock = lockName(storage, workerLock(writer));
     if (lock === null) continue;
-    await recoverSegments(archive, writer);
+    await segments.recover(writer);
     lock.release();
   }
 }

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openSegments } from '../../archive/segments/open.ts';
 import type { Config } from '../../config/config.ts';
 import { isRedisCrawl } from '../../frontier/redis.ts';
 import type { RunId } from '../../records.ts';
@@ -50,7 +51,7 @@ export async function fleetFigures(config: Config, engines: Pick<FleetEngines, '
     runs,
     refine,
     workers: { fetch: of('fetch'), refine: of('refine'), render: of('render') },
-    archiveBytes: archiveOf(join(config.storage, 'archive')).bytes,
+    archiveBytes: (await archiveOf(openSegments(join(config.storage, 'archive')))).bytes,
     freeBytes: disk.bavail * disk.bsize,
   };
 }

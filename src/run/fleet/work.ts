@@ -39,7 +39,7 @@ const BEAT_MS = 2000;
 export async function work(config: Config, engines: FleetEngines, options: WorkOptions): Promise<Shortage | null> {
   const renderer = options.roles.includes('render') ? await startRenderer(config, engines.client, 'this worker is to render pages') : null;
   const worker = new FleetWorker(config, engines, options, renderer);
-  const disk = await watchDisk(lookAt(config.storage), config.disk, () => worker.stop());
+  const disk = await watchDisk(lookAt(config, engines.segments), config.disk, () => worker.stop());
   try {
     await worker.run();
     return options.signal.aborted ? null : disk.shortage();

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { recoverSegments } from '../../archive/recover.ts';
-import { openWriters } from '../../archive/segment-name.ts';
-import { segmentsIn, type SurveyedRecord } from '../../archive/survey.ts';
+import type { Segments } from '../../archive/segments.ts';
+import type { SurveyedRecord } from '../../archive/survey.ts';
 import type { Config } from '../../config/config.ts';
 import { remove } from '../../disk/disk.ts';
 import { type Blocklist, isPageUrl } from '../../forgotten/blocklist.ts';
@@ -27,13 +26,11 @@ const BATCH = 256;
  * @throws StorageError when a segment is damaged, and might hold it still: everything else is done by then.
  */
 export async function eraseFromArchive(
-  config: Config,
-  engines: Pick<Engines, 'ledger' | 'clock'>,
+  engines: Pick<Engines, 'ledger' | 'clock' | 'segments'>,
   erased: Blocklist,
   hooks: { readonly swept: (segment: Segment) => Promise<void>; readonly progress: ((what: string) => void) | undefined },
 ): Promise<void> {
-  const folder = join(config.storage, 'archive');
-  await sealOpen(folder);
+  await sealOpen(engines.segments);
   const index: ScratchIndex<'named' | 'kept' | 'erased'> = openScratchIndex();
   try {
     for await (const { recordId, fetchId, url } of engines.ledger.archived()) {
@@ -44,11 +41,11 @@ export async function eraseFromArchive(
       !(isPageUrl(url) && erased.of(url) !== null) &&
       ![id, belongsTo].some((record) => record !== null && !isStatement(url) && index.has('erased', record));
     const { progress } = hooks;
-    const sweeps = sweepSegments(config, engines, { stays, worth: 0, index, ...(progress !== undefined && { progress }) });
+    const sweeps = sweepSegments(engines, { stays, worth: 0, index, ...(progress !== undefined && { progress }) });
     let next = await sweeps.next();
     for (; next.done !== true; next = await sweeps.next()) await hooks.swept({ removed: next.value.segment, written: next.value.written });
     await eraseEntries(engines, erased, index);
-    if (next.value.length > 0) throw damaged(folder, next.value);
+    if (next.value.length > 0) throw damaged(engines.segments.place, next.value);
   } finally {
     index.close();
   }
@@ -58,8 +55,8 @@ export async function eraseFromArchive(
 const isStatement = (url: string | null): boolean => url?.startsWith('urn:garner:import:') === true;
 
 /** No other command works in the folder: whoever left a segment open is dead. */
-async function sealOpen(folder: string): Promise<void> {
-  for (const writer of openWriters(await segmentsIn(folder))) if (writer !== 'gc') await recoverSegments(folder, writer);
+async function sealOpen(segments: Segments): Promise<void> {
+  for (const writer of await segments.openWriters()) if (writer !== 'gc') await segments.recover(writer);
 }
 
 async function eraseEntries({ ledger }: Pick<Engines, 'ledger'>, erased: Blocklist, index: ScratchIndex<'kept'>): Promise<void> {
@@ -72,9 +69,9 @@ async function eraseEntries({ ledger }: Pick<Engines, 'ledger'>, erased: Blockli
   if (batch.length > 0) await ledger.moved(batch);
 }
 
-const damaged = (folder: string, segments: readonly string[]): StorageError =>
+const damaged = (place: string, segments: readonly string[]): StorageError =>
   new StorageError(
-    `${segments.map((segment) => join(folder, segment)).join(', ')}: damaged, so that what is to be erased may be in there still. ` +
+    `${segments.map((segment) => `${place}/${segment}`).join(', ')}: damaged, so that what is to be erased may be in there still. ` +
       'Restore it from a copy, or remove it, then give the same command again; everything else is done.',
   );
 

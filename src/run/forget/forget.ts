@@ -144,7 +144,7 @@ async function carryOut(config: Config, opened: Engines, begun: Receipt, { progr
   progress?.('reading refined results');
   const results = await eraseResults(config, engines, erased);
   if (results > 0) await note({ results: receipt.results + results });
-  await eraseFromArchive(config, engines, erased, {
+  await eraseFromArchive(engines, erased, {
     progress,
     swept: (segment) => note({ segments: [...receipt.segments.filter(({ removed }) => removed !== segment.removed), segment] }),
   });

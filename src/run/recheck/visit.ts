@@ -93,7 +93,7 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
     const stop = (): void => loop.stop();
     options.signal?.addEventListener('abort', stop);
     if (options.signal?.aborted === true) stop();
-    const disk = await watchDisk(lookAt(config.storage), config.disk, stop);
+    const disk = await watchDisk(lookAt(config, engines.segments), config.disk, stop);
     try {
       await loop.run();
       finished = options.signal?.aborted !== true && (await queue.drained());

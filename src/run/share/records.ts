@@ -1,12 +1,10 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { ArchiveError } from '../../archive/archive.ts';
 import { ByteWindow } from '../../archive/byte-window.ts';
 import { parseHttpBlock } from '../../archive/http-head.ts';
 import { bareHeaders, isBare } from '../../archive/record.ts';
 import { MAX_RECORD } from '../../archive/recover.ts';
 import { type Damage, scanRecords } from '../../archive/scan.ts';
-import { OPEN } from '../../archive/segment-name.ts';
-import { segmentsIn } from '../../archive/survey.ts';
+import { type Segments, streamOf } from '../../archive/segments.ts';
 import { fieldOf, type WarcRecord } from '../../archive/warc-record.ts';
 import { type Blocklist, isPageUrl } from '../../forgotten/blocklist.ts';
 import type { RecordId } from '../../records.ts';
@@ -21,7 +19,7 @@ export interface SharedRecord {
 }
 
 interface Options {
-  readonly archive: string;
+  readonly segments: Segments;
   readonly chosen: Chosen;
   readonly forgotten: Blocklist;
   readonly signal: AbortSignal;
@@ -29,17 +27,15 @@ interface Options {
 }
 
 /** The chosen records of the archive, segment by segment, one in memory at a time; never one of what was forgotten. */
-export async function* sharedRecords({ archive, chosen, forgotten, signal, damaged }: Options): AsyncGenerator<SharedRecord> {
-  for (const name of await segmentsIn(archive)) {
-    const segment = name.endsWith(OPEN) ? name.slice(0, -OPEN.length) : name;
-    await using file = await open(join(archive, name));
-    for await (const found of scanRecords(ByteWindow.ofFile(join(archive, name)), MAX_RECORD)) {
+export async function* sharedRecords({ segments, chosen, forgotten, signal, damaged }: Options): AsyncGenerator<SharedRecord> {
+  for (const { segment } of await segments.list()) {
+    for await (const found of scanRecords(new ByteWindow(streamOf(segments, segment)), MAX_RECORD)) {
       signal.throwIfAborted();
       if ('kind' in found) damaged(segment, found);
       else if (isNamed(found) && found.type !== 'warcinfo' && !isForgotten(found, forgotten)) {
         if (!(await chosen.has(found.id, found.url, belongsTo(found)))) continue;
-        const bytes = Buffer.allocUnsafe(found.length);
-        await file.read(bytes, 0, found.length, found.offset);
+        const bytes = await segments.bytes(segment, found.offset, found.length);
+        if (bytes?.length !== found.length) throw new ArchiveError(`${segment} was taken out of ${segments.place} meanwhile; start again.`);
         yield { segment, record: found, bytes };
       }
     }

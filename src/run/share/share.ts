@@ -118,7 +118,7 @@ async function withRecords(config: Config, reading: Reading, options: ShareOptio
   const chosen = await Chosen.find(ledger, options);
   let [captures, records] = [0, 0];
   try {
-    for await (const shared of sharedRecords({ archive: join(config.storage, 'archive'), chosen, forgotten, signal, damaged })) {
+    for await (const shared of sharedRecords({ segments: reading.segments, chosen, forgotten, signal, damaged })) {
       if (await take(shared, chosen)) captures += 1;
       progress((records += 1));
     }

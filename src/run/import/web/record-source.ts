@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { WarcRecord } from '../../../archive/warc-record.ts';
 import { recordIn, SegmentReader } from '../../../archive/segment-reader.ts';
+import { openSegments } from '../../../archive/segments/open.ts';
 import type { Downloads } from './download.ts';
 import type { Place } from './places.ts';
 
@@ -30,7 +31,7 @@ export class RecordSource {
       return found(await recordIn(part.bytes, offset, this.#maxRecord), at);
     }
     const folder = dirname(file);
-    const reader = this.#readers.get(folder) ?? new SegmentReader(folder);
+    const reader = this.#readers.get(folder) ?? new SegmentReader(openSegments(folder));
     this.#readers.set(folder, reader);
     return found(await reader.readAt({ segment: basename(file), offset, length }), at);
   }
