@@ -1,16 +1,22 @@
 /**
- * What archiving costs: pages a second, megabytes a second, and milliseconds of CPU on the main thread a page.
+ * What archiving costs: pages a second, megabytes a second, and milliseconds of CPU on the main thread a page; on the disk alone, and with an object
+ * store on loopback, from which the pages are then read in order by a machine that has none of them.
  *
  *   node bench/archive.ts [pages] [concurrency]
  */
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { threadCpuUsage } from 'node:process';
-import { openWarcArchive } from '../src/archive/warc-archive.ts';
+import { Worker } from 'node:worker_threads';
+import { openWarcArchive, type WarcArchive } from '../src/archive/warc-archive.ts';
 import { readWarc } from '../src/archive/read-warc.ts';
-import type { Exchange } from '../src/archive/archive.ts';
+import type { Archived, Exchange } from '../src/archive/archive.ts';
+import { objects as objectsSchema, type ObjectsSettings } from '../src/config/objects.ts';
+import type { Objects } from '../src/objects/objects.ts';
+import { openS3 } from '../src/objects/s3.ts';
 
 const pages = Number(process.argv[2] ?? 3000);
 const concurrency = Number(process.argv[3] ?? 32);
@@ -54,15 +60,24 @@ const exchange = (n: number, body: Buffer): Exchange => ({
   body,
 });
 
-async function measure(bytes: number): Promise<void> {
+interface Written {
+  readonly folder: string;
+  readonly archive: WarcArchive;
+  readonly archived: readonly Archived[];
+}
+
+const rate = (count: number, took: number): string => ((count / took) * 1000).toFixed(0).padStart(6);
+
+async function write(bytes: number, objects: Objects | null): Promise<Written> {
   const folder = await mkdtemp(join(tmpdir(), 'garner-bench-'));
   const bodies = Array.from({ length: 16 }, () => page(bytes));
-  const archive = await openWarcArchive(folder, { segmentBytes: 1e9, software: 'garner-bench' });
+  const archive = await openWarcArchive(folder, { segmentBytes: 1e9, software: 'garner-bench', objects });
+  const archived: Archived[] = [];
   let next = 0;
   const work = async (until: number): Promise<void> => {
     while (next < until) {
       const n = next++;
-      await archive.write(exchange(n, bodies[n % bodies.length] ?? Buffer.alloc(0)));
+      archived.push(await archive.write(exchange(n, bodies[n % bodies.length] ?? Buffer.alloc(0))));
     }
   };
   const run = (until: number): Promise<void[]> => Promise.all(Array.from({ length: concurrency }, () => work(until)));
@@ -72,6 +87,15 @@ async function measure(bytes: number): Promise<void> {
   await run(200 + pages);
   const ms = performance.now() - start;
   const { user, system } = threadCpuUsage(before);
+  console.log(
+    `${(bytes / 1000).toFixed(0).padStart(4)} kB pages, ${objects === null ? 'disk ' : 'store'}: written ${rate(pages, ms)} pages/s, ` +
+      `${rate((pages * bytes) / 1e6, ms)} MB/s, main thread ${((user + system) / 1000 / pages).toFixed(3)} ms/page`,
+  );
+  return { folder, archive, archived };
+}
+
+async function onDisk(bytes: number): Promise<void> {
+  const { folder, archive } = await write(bytes, null);
   await archive.close();
   const segment = join(folder, (await readdir(folder)).find((name) => name.endsWith('.warc.gz')) ?? '');
   const { size } = await stat(segment);
@@ -79,14 +103,37 @@ async function measure(bytes: number): Promise<void> {
   let records = 0;
   for await (const record of readWarc(segment)) records += record.type === 'response' ? 1 : 0;
   const readMs = performance.now() - readStart;
-  const rate = (count: number, took: number): string => ((count / took) * 1000).toFixed(0).padStart(6);
   console.log(
-    `${(bytes / 1000).toFixed(0).padStart(4)} kB pages: written ${rate(pages, ms)} pages/s, ${rate((pages * bytes) / 1e6, ms)} MB/s, ` +
-      `main thread ${((user + system) / 1000 / pages).toFixed(3)} ms/page; read through ${rate(records, readMs)} pages/s; ` +
-      `stored ${((size / (bytes * (pages + 200))) * 100).toFixed(0)} % of the bytes`,
+    `      read through ${rate(records, readMs)} pages/s; stored ${((size / (bytes * (pages + 200))) * 100).toFixed(0)} % of the bytes`,
   );
   await rm(folder, { recursive: true });
 }
 
+async function inStore(bytes: number, settings: ObjectsSettings): Promise<void> {
+  const objects = await openS3({ ...settings, url: `${settings.url}/${bytes}` });
+  const { folder, archive, archived } = await write(bytes, objects);
+  let groups = 0;
+  for await (const { key } of objects.list('archive/')) groups += key.includes('.open/') ? 1 : 0;
+  const sealing = performance.now();
+  await archive.close();
+  const sealed = performance.now();
+  const reader = await openWarcArchive(join(folder, 'elsewhere'), { segmentBytes: 1, software: 'garner-bench', readOnly: true, objects });
+  for (const { recordId, location } of archived) await reader.read(recordId, location);
+  const readMs = performance.now() - sealed;
+  console.log(
+    `      in ${groups} objects, ${(archived.length / groups).toFixed(1)} pages each; sealed in ${(sealed - sealing).toFixed(0)} ms; ` +
+      `read one by one elsewhere ${rate(archived.length, readMs)} pages/s`,
+  );
+  await reader.close();
+  await objects.close();
+  await rm(folder, { recursive: true });
+}
+
 console.log(`${pages} pages, ${concurrency} writers at once, Node ${process.version}`);
-for (const bytes of [2000, 20_000, 50_000, 100_000]) await measure(bytes);
+const store = new Worker(new URL('object-store.ts', import.meta.url));
+const settings = objectsSchema.parse((await once(store, 'message'))[0]);
+for (const bytes of [2000, 20_000, 50_000, 100_000]) {
+  await onDisk(bytes);
+  await inStore(bytes, settings);
+}
+await store.terminate();
