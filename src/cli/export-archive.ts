@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/config.ts';
 import { openReading } from '../run/reading.ts';
 import { type Shared, shareCdxj, type ShareOptions, shareWacz } from '../run/share/share.ts';
 import { printable } from '../text/printable.ts';
-import { corpusNamed } from './corpus.ts';
+import type { Corpus } from './corpus.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { type FilterFlags, filtersOf } from './filters.ts';
@@ -22,12 +22,10 @@ export interface ArchiveFlags extends FilterFlags {
 }
 
 /** Writes the captures of a corpus as a WACZ, or an index over them, and tells what is in it. */
-export async function exportArchive(corpus: string, flags: ArchiveFlags): Promise<ExitCode> {
+export async function exportArchive(config: Config, { folder, manifest }: Corpus, flags: ArchiveFlags): Promise<ExitCode> {
   const { wacz, cdxj, all = false, text = false, force = false, json = false } = flags;
   const file = wacz ?? cdxj ?? '';
   if (wacz !== undefined && cdxj !== undefined) throw new CommandError('--wacz and --cdxj: one at a time', ExitCode.usage);
-  const config = loadConfig(flags.project, process.env);
-  const { folder, manifest } = await corpusNamed(config, corpus);
   const there = await stat(file).catch(() => null);
   if (there !== null && (!force || !there.isFile()))
     throw new CommandError(`${file} is there already${there.isFile() ? ': --force replaces it' : ' and is no file'}`, ExitCode.usage);

@@ -9,7 +9,7 @@ import { exportFormats, type FormatName } from '../corpus/export/formats.ts';
 import { planExport } from '../corpus/export/plan.ts';
 import { ExportRefused } from '../corpus/export/refused.ts';
 import { DIMENSIONS, parseWeight, type Weight, weightsSchema } from '../corpus/export/weights.ts';
-import { corpusNamed } from './corpus.ts';
+import { type Corpus, withCorpus } from './corpus.ts';
 import { ExitCode } from './exit-codes.ts';
 import { type ArchiveFlags, exportArchive } from './export-archive.ts';
 import { planLines, writtenLines } from './export-summary.ts';
@@ -63,13 +63,15 @@ export function addExport(program: Command): void {
       const flags = made.optsWithGlobals<ArchiveFlags & Partial<Pick<ExportFlags, 'to'>>>();
       const isArchive = flags.wacz !== undefined || flags.cdxj !== undefined;
       if (isArchive === (flags.to !== undefined)) throw new CommandError('where to? Give one of --to, --wacz and --cdxj', ExitCode.usage);
-      process.exitCode = await (isArchive ? exportArchive(corpus, flags) : exportAndTell(corpus, made.optsWithGlobals<ExportFlags>()));
+      const config = loadConfig(flags.project, process.env);
+      process.exitCode = await withCorpus(config, corpus, (found) =>
+        isArchive ? exportArchive(config, found, flags) : exportAndTell(found, made.optsWithGlobals<ExportFlags>()),
+      );
     });
 }
 
-async function exportAndTell(corpus: string, flags: ExportFlags): Promise<ExitCode> {
+async function exportAndTell({ folder, manifest }: Corpus, flags: ExportFlags): Promise<ExitCode> {
   const { to, format, validation, seed, force = false, json = false } = flags;
-  const { folder, manifest } = await corpusNamed(loadConfig(flags.project, process.env), corpus);
   const status = new StatusLine(process.stderr);
   const interrupt = onInterrupt((text) => status.say(text));
   const { signal } = interrupt;

@@ -7,7 +7,7 @@ import { patternOf, searchDocuments } from '../corpus/inspect/search.ts';
 import type { Manifest } from '../corpus/manifest.ts';
 import type { Row } from '../corpus/shards/shard.ts';
 import { canonicalize } from '../url/canonical.ts';
-import { corpusNamed } from './corpus.ts';
+import { withCorpus } from './corpus.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { type FilterFlags, filtersOf, withFilters } from './filters.ts';
@@ -44,7 +44,19 @@ export function addInspect(program: Command): void {
   withFilters(command)
     .option('--json', 'the same as JSON lines on stdout')
     .action(async (corpus: string, _flags: unknown, made: Command) => {
-      process.exitCode = await inspect(corpus, made.optsWithGlobals<InspectFlags>());
+      const flags = made.optsWithGlobals<InspectFlags>();
+      const config = loadConfig(flags.project, process.env);
+      process.exitCode = await withCorpus(config, corpus, ({ folder, manifest }) =>
+        inspect(
+          config,
+          {
+            folder,
+            manifest,
+            show: (value, lines) => process.stdout.write(`${flags.json === true ? JSON.stringify(value) : lines().join('\n')}\n`),
+          },
+          flags,
+        ),
+      );
     });
 }
 
@@ -60,19 +72,12 @@ interface Looking {
   readonly show: (value: unknown, lines: () => readonly string[]) => void;
 }
 
-async function inspect(corpus: string, flags: InspectFlags): Promise<ExitCode> {
-  const config = loadConfig(flags.project, process.env);
-  const { folder, manifest } = await corpusNamed(config, corpus);
-  const looking: Looking = {
-    folder,
-    manifest,
-    show: (value, lines) => process.stdout.write(`${flags.json === true ? JSON.stringify(value) : lines().join('\n')}\n`),
-  };
+async function inspect(config: Config, looking: Looking, flags: InspectFlags): Promise<ExitCode> {
   if (flags.document !== undefined) return showDocument(looking, flags.document);
   if (flags.beside !== undefined) return showBeside(config, looking, flags.beside);
   if (flags.search !== undefined) return search(looking, flags.search, flags);
   if (flags.random !== undefined) return showRandom(looking, flags.random, flags);
-  looking.show(numbersOf(manifest), () => numberLines(manifest, width()));
+  looking.show(numbersOf(looking.manifest), () => numberLines(looking.manifest, width()));
   return ExitCode.ok;
 }
 

@@ -30,8 +30,6 @@ export function addRecheck(program: Command): void {
     .action(async (corpus: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<RecheckFlags>();
       const config = loadConfig(flags.project, process.env);
-      if (!existsSync(manifestFile(join(config.storage, 'corpora', corpus))))
-        throw new CommandError(`no corpus is called ${corpus}: \`garner build ${corpus}\` makes one`, ExitCode.usage);
       process.exitCode = await recheckAndTell(config, corpus, flags);
     });
 }
@@ -43,6 +41,8 @@ async function recheckAndTell(config: Config, corpus: string, { live, json }: Re
   const { signal } = interrupt;
   let checked: Checked = { documents: 0, denied: 0, unknown: 0 };
   try {
+    if (!existsSync(manifestFile(join(config.storage, 'corpora', corpus))))
+      throw new CommandError(`no corpus is called ${corpus}: \`garner build ${corpus}\` makes one`, ExitCode.usage);
     if (live === true) await visitHosts(config, engines, { corpus, status, signal });
     status.set(() => checkedText(checked));
     const progress = (now: Checked): void => void (checked = now);

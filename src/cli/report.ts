@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
@@ -6,6 +5,7 @@ import { loadConfig } from '../config/load.ts';
 import { readManifest } from '../corpus/manifest.ts';
 import { openReading } from '../run/reading.ts';
 import { writeCorpusReport, writeRunReport } from '../run/reports.ts';
+import { openShared } from '../run/shared-storage.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 
@@ -23,17 +23,22 @@ export function addReport(program: Command): void {
     .action(async (name: string | undefined, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ReportFlags>();
       const config = loadConfig(flags.project, process.env);
-      const corpus = name === undefined ? '' : join(config.storage, 'corpora', name);
-      const file = existsSync(join(corpus, 'manifest.json')) && name !== undefined ? await ofCorpus(corpus) : await ofRun(config, name);
+      const file = (name === undefined ? null : await ofCorpus(config, name)) ?? (await ofRun(config, name));
       if (file === null)
         throw new CommandError(`no corpus or run is called ${name ?? ''}; \`garner status\` and \`garner runs\` list them`, ExitCode.usage);
       process.stdout.write(flags.json === true ? `${JSON.stringify({ file })}\n` : `${file}\n`);
     });
 }
 
-async function ofCorpus(folder: string): Promise<string | null> {
-  const manifest = await readManifest(folder);
-  return manifest === null ? null : (await writeCorpusReport(folder, manifest)).file;
+async function ofCorpus(config: Config, name: string): Promise<string | null> {
+  const shared = await openShared(config);
+  try {
+    const folder = join(config.storage, 'corpora', name);
+    const manifest = await readManifest(folder);
+    return manifest === null ? null : (await writeCorpusReport(folder, manifest)).file;
+  } finally {
+    await shared?.close();
+  }
 }
 
 async function ofRun(config: Config, name: string | undefined): Promise<string | null> {

@@ -112,7 +112,7 @@ async function build(input: BuildInput, latest: Manifest | null): Promise<BuildS
   const candidate = manifestOf(input, made, (latest?.generation ?? 0) + 1);
   const unchanged = latest !== null && sameContent(latest, candidate);
   const manifest = unchanged ? latest : candidate;
-  if (!unchanged) await publish(folder, manifest, temporary);
+  if (!unchanged) await publish(folder, manifest, latest, temporary);
   // Also when nothing changed: an earlier build may have ended between its manifest and its card.
   await writeCard(folder, manifest, temporary);
   return { folder, manifest, unchanged };

@@ -5,6 +5,9 @@ import { StorageError } from '../sqlite/storage-error.ts';
 import { makeFolder, remove, replaceFile, syncFolder } from '../disk/disk.ts';
 import { generationFile, generationsFolder, manifestFile, readManifest, readManifestFile, shardsOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { dropShared, sweepShared } from './store/drop.ts';
+import { joinCorpus } from './store/mend.ts';
+import { publishShared, replaceShared } from './store/publish.ts';
 
 /** Where a build keeps what nobody reads yet; on the same file system as the corpus, so that a rename publishes it. */
 export const scratchFolder = (folder: string): string => join(folder, '.build');
@@ -14,9 +17,11 @@ const GENERATION_NAME = /^([1-9]\d*)\.json$/;
 
 /**
  * Clears away what a build left that did not come to its commit: its scratch folder, its manifest, its shards. What a published
- * generation names stays, and so does any file whose name is not a shard's. Returns the newest published generation.
+ * generation names stays, and so does any file whose name is not a shard's. What other machines have published is taken first. Returns the newest
+ * published generation.
  */
 export async function recover(folder: string): Promise<Manifest | null> {
+  await joinCorpus(folder);
   await remove(scratchFolder(folder));
   const latest = await readManifest(folder);
   await removeUncommitted(folder, latest?.generation ?? 0);
@@ -41,11 +46,16 @@ export async function strayFiles(folder: string): Promise<readonly string[]> {
 /** Gives up old generations: their manifests first, then the shards that no other one names. The newest can not be given up. */
 export async function dropGenerations(folder: string, numbers: readonly number[]): Promise<void> {
   const latest = (await readManifest(folder))?.generation;
+  await dropShared(
+    folder,
+    numbers.filter((each) => each !== latest),
+  );
   for (const number of numbers.filter((each) => each !== latest)) {
     await remove(generationFile(folder, number));
     for (const ending of ['html', 'difference.json']) await remove(join(folder, 'reports', `${number}.${ending}`));
   }
   if (numbers.length > 0) await syncFolder(generationsFolder(folder));
+  await sweepShared(folder);
   for (const path of await strayFiles(folder)) await remove(join(folder, path));
 }
 
@@ -59,19 +69,26 @@ export async function corpusFolders(storage: string): Promise<readonly string[]>
 export async function replaceGeneration(folder: string, manifest: Manifest): Promise<void> {
   await makeFolder(scratchFolder(folder));
   const draft = join(scratchFolder(folder), 'generation.tmp');
-  await replaceFile(generationFile(folder, manifest.generation), `${JSON.stringify(manifest, null, 2)}\n`, draft);
+  const text = textOf(manifest);
+  await replaceShared(folder, manifest, text);
+  await replaceFile(generationFile(folder, manifest.generation), text, draft);
 }
 
 /**
- * Publishes a generation whose shards are on disk. The rename of `manifest.json` is the sole commit: before it the corpus is the old
- * generation, after it the new one.
+ * Publishes a generation whose shards are on disk, made from the one before. The rename of `manifest.json` is the sole commit: before it the corpus is the
+ * old generation, after it the new one. Where machines share it, the store's manifest is that commit, and the folder follows.
+ *
+ * @throws StorageError when another machine has published a generation meanwhile
  */
-export async function publish(folder: string, manifest: Manifest, temporary: () => string): Promise<void> {
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+export async function publish(folder: string, manifest: Manifest, before: Manifest | null, temporary: () => string): Promise<void> {
+  const text = textOf(manifest);
+  await publishShared(folder, text, before);
   await makeFolder(generationsFolder(folder));
   await replaceFile(generationFile(folder, manifest.generation), text, temporary());
   await replaceFile(manifestFile(folder), text, temporary());
 }
+
+const textOf = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
 const shardPaths = (manifest: Manifest | null): string[] => (manifest === null ? [] : shardsOf(manifest).map(({ path }) => path));
 

@@ -14,10 +14,10 @@ const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A shard's place within the corpus folder: no way leads out of it. */
-const SHARD_PATH = /^(data|rejected|furniture)\/[A-Za-z0-9][A-Za-z0-9_-]*\/[0-9a-f]{64}\.(parquet|jsonl\.zst)$/;
+export const shardPath = /^(data|rejected|furniture)\/[A-Za-z0-9][A-Za-z0-9_-]*\/[0-9a-f]{64}\.(parquet|jsonl\.zst)$/;
 
 const shard = z.object({
-  path: z.string().regex(SHARD_PATH),
+  path: z.string().regex(shardPath),
   sha256,
   bytes: count,
   rows: count.min(1),
@@ -112,7 +112,7 @@ export async function readManifestFile(file: string): Promise<Manifest | null> {
   return parseManifest(text, file);
 }
 
-function parseManifest(text: string, file: string): Manifest {
+export function parseManifest(text: string, file: string): Manifest {
   let json: unknown;
   try {
     json = JSON.parse(text);

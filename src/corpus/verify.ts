@@ -9,8 +9,10 @@ import { areColumns, documentColumns, furnitureColumns, rejectedColumns } from '
 import { generationsIn, strayFiles } from './generations.ts';
 import { type Manifest, readManifest, shardsOf } from './manifest.ts';
 import { documentId } from './order.ts';
-import { readShard } from './shards/read.ts';
-import type { Row } from './shards/shard.ts';
+import { formatOf } from './shards/read.ts';
+import type { Column, Row } from './shards/shard.ts';
+import { straysShared } from './store/drop.ts';
+import { openOriginal } from './store/original.ts';
 
 /** Something in what is stored that is not as it should be. */
 export interface Fault {
@@ -50,15 +52,20 @@ export async function* verifyCorpus(folder: string, check: CorpusCheck): AsyncGe
   if (!generations.some(({ generation }) => generation === manifest.generation))
     yield { where: join(folder, 'manifests'), what: `generation ${manifest.generation} is missing, which manifest.json is`, remedy: AGAIN };
   const files = new Map([manifest, ...generations].flatMap(shardsOf).map((shard) => [shard.path, shard] as const));
-  const damaged = new Set<string>();
+  const rows = new RowCheck(folder, manifest, check);
   for (const shard of files.values()) {
-    const what = await fileFault(join(folder, shard.path), shard);
-    if (what === null) continue;
-    damaged.add(shard.path);
-    yield { where: join(folder, shard.path), what, remedy: RESTORE };
+    await using original = await openOriginal(folder, shard.path);
+    const what = await fileFault(original.file, shard);
+    if (what === null) yield* rows.faults(shard, original.file);
+    else {
+      rows.isWhole = false;
+      yield { where: original.where, what, remedy: RESTORE };
+    }
+    const copy = original.isCopied ? await fileFault(join(folder, shard.path), shard) : null;
+    if (copy !== null) yield { where: join(folder, shard.path), what: copy, remedy: 'remove the file: it is read from the store' };
   }
-  yield* verifyRows(folder, manifest, damaged, check);
-  for (const path of await strayFiles(folder))
+  yield* rows.countFaults();
+  for (const path of new Set([...(await strayFiles(folder)), ...(await straysShared(folder))]))
     yield { where: join(folder, path), what: 'no generation names it', remedy: 'the next build or `garner gc` removes it' };
 }
 
@@ -71,36 +78,61 @@ async function fileFault(path: string, { bytes, sha256 }: { readonly bytes: numb
   return content.digest('hex') === sha256 ? null : 'its bytes are not those that were written: its SHA-256 is another';
 }
 
-async function* verifyRows(folder: string, manifest: Manifest, damaged: ReadonlySet<string>, check: CorpusCheck): AsyncGenerator<Fault> {
-  const dropped = new Map<string, number>();
-  for (const [shards, columns] of [
-    [manifest.shards, documentColumns],
-    [manifest.rejected, rejectedColumns],
-    [manifest.furniture ?? [], furnitureColumns],
-  ] as const) {
-    for (const { path, rows } of shards.filter((shard) => !damaged.has(shard.path))) {
-      let count = 0;
-      for await (const row of readShard(folder, path)) {
-        count += 1;
-        check.row();
-        const what = areColumns(Object.keys(row), columns) ? rowFault(row, check) : 'it has other columns';
-        if (what !== null)
-          yield { where: `${join(folder, path)}, row ${count} (${String(row['url'] ?? row['host'])})`, what, remedy: AGAIN };
-        if (shards === manifest.rejected) tally(dropped, `${String(row['stage'])}/${String(row['rule'])}`);
-      }
-      if (count !== rows) yield { where: join(folder, path), what: `it has ${count} rows, and the manifest says ${rows}`, remedy: AGAIN };
-    }
+/** Rows of the newest generation, and what its manifest says of them. */
+class RowCheck {
+  readonly #folder: string;
+  readonly #manifest: Manifest;
+  readonly #check: CorpusCheck;
+  readonly #columns = new Map<string, readonly Column[]>();
+  readonly #dropped = new Map<string, number>();
+  /** False when there are shards that can not be read: then drops are not counted. */
+  isWhole = true;
+
+  constructor(folder: string, manifest: Manifest, check: CorpusCheck) {
+    this.#folder = folder;
+    this.#manifest = manifest;
+    this.#check = check;
+    const { shards, rejected, furniture = [] } = manifest;
+    for (const [of, columns] of [
+      [shards, documentColumns],
+      [rejected, rejectedColumns],
+      [furniture, furnitureColumns],
+    ] as const)
+      for (const { path } of of) this.#columns.set(path, columns);
   }
-  const { captured, kept, dropped: counted } = manifest.counts;
-  const rows = manifest.shards.reduce((sum, shard) => sum + shard.rows, 0);
-  const drops = Object.values(counted).reduce((sum, n) => sum + n, 0);
-  const where = join(folder, 'manifest.json');
-  if (rows !== kept || kept + drops !== captured)
-    yield { where, what: `it counts ${captured} captured, ${kept} kept and ${drops} dropped; its shards have ${rows} rows`, remedy: AGAIN };
-  if (damaged.size > 0) return;
-  for (const [rule, count] of Object.entries(counted))
-    if (dropped.get(rule) !== count)
-      yield { where, what: `it counts ${count} drops by ${rule}; there are ${dropped.get(rule) ?? 0}`, remedy: AGAIN };
+
+  /** Of a shard that is whole, and lies in this file. */
+  async *faults({ path, rows }: Manifest['shards'][number], file: string): AsyncGenerator<Fault> {
+    const columns = this.#columns.get(path);
+    if (columns === undefined) return;
+    const where = join(this.#folder, path);
+    let count = 0;
+    for await (const row of formatOf(path).read(file)) {
+      count += 1;
+      this.#check.row();
+      const what = areColumns(Object.keys(row), columns) ? rowFault(row, this.#check) : 'it has other columns';
+      if (what !== null) yield { where: `${where}, row ${count} (${String(row['url'] ?? row['host'])})`, what, remedy: AGAIN };
+      if (columns === rejectedColumns) tally(this.#dropped, `${String(row['stage'])}/${String(row['rule'])}`);
+    }
+    if (count !== rows) yield { where, what: `it has ${count} rows, and the manifest says ${rows}`, remedy: AGAIN };
+  }
+
+  *countFaults(): Generator<Fault> {
+    const { captured, kept, dropped: counted } = this.#manifest.counts;
+    const rows = this.#manifest.shards.reduce((sum, shard) => sum + shard.rows, 0);
+    const drops = Object.values(counted).reduce((sum, n) => sum + n, 0);
+    const where = join(this.#folder, 'manifest.json');
+    if (rows !== kept || kept + drops !== captured)
+      yield {
+        where,
+        what: `it counts ${captured} captured, ${kept} kept and ${drops} dropped; its shards have ${rows} rows`,
+        remedy: AGAIN,
+      };
+    if (!this.isWhole) return;
+    for (const [rule, count] of Object.entries(counted))
+      if (this.#dropped.get(rule) !== count)
+        yield { where, what: `it counts ${count} drops by ${rule}; there are ${this.#dropped.get(rule) ?? 0}`, remedy: AGAIN };
+  }
 }
 
 const tally = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);

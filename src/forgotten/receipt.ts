@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
+import { sharedAt } from '../objects/shared.ts';
 import type { PageUrl } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 
@@ -71,24 +72,38 @@ export const newReceipt = (begun: Pick<Receipt, 'id' | 'at' | 'reason' | 'erase'
   results: 0,
 });
 
-const NAME = /^[A-Za-z0-9-]+\.json$/;
-const folderIn = (storage: string): string => join(storage, 'forgotten');
+export const isReceipt = (name: string): boolean => /^[A-Za-z0-9-]+\.json$/.test(name);
+export const folderIn = (storage: string): string => join(storage, 'forgotten');
 
 export const receiptFile = (storage: string, id: string): string => join(folderIn(storage), `${id}.json`);
 
 /** Oldest first. @throws StorageError when one is damaged, or from a newer Garner: what it blocks would come back. */
 export function readReceipts(storage: string): readonly Receipt[] {
   const folder = folderIn(storage);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => NAME.test(name)) : [];
+  const names = existsSync(folder) ? readdirSync(folder).filter(isReceipt) : [];
   return names.sort().map((name) => parse(join(folder, name)));
 }
 
 function parse(file: string): Receipt {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  return receiptIn(text, file);
+}
+
+const unreadable = (file: string, error: unknown): StorageError =>
+  new StorageError(`${file} cannot be read: ${(error as Error).message}. Restore it from a copy: it says what must not come back.`);
+
+/** The receipt that a file, or an object, holds. @throws StorageError */
+export function receiptIn(text: string, file: string): Receipt {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    json = JSON.parse(text);
   } catch (error) {
-    throw new StorageError(`${file} cannot be read: ${(error as Error).message}. Restore it from a copy: it says what must not come back.`);
+    throw unreadable(file, error);
   }
   const version = z.object({ schemaVersion: z.number() }).safeParse(json).data?.schemaVersion ?? 0;
   if (version > RECEIPT_VERSION)
@@ -106,19 +121,28 @@ export async function removeUnreceipted(storage: string): Promise<void> {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   for (const name of names) {
     const of = /^([A-Za-z0-9-]+)\.documents\.jsonl$/.exec(name)?.[1];
-    if (name.endsWith('.tmp') || (of !== undefined && !names.includes(`${of}.json`))) await remove(join(folder, name));
+    if (!name.endsWith('.tmp') && (of === undefined || names.includes(`${of}.json`))) continue;
+    const shared = sharedAt(folder);
+    if (shared !== null) await shared.objects.remove([shared.keyOf(join(folder, name))]);
+    await remove(join(folder, name));
   }
 }
 
-/** Puts a receipt on the disk; from then on, what it names is blocked. */
+/** Puts a receipt where all machines see it, and on the disk; from then on, what it names is blocked. */
 export async function writeReceipt(storage: string, receipt: Receipt): Promise<void> {
-  await makeFolder(folderIn(storage));
-  await replaceFile(receiptFile(storage, receipt.id), `${JSON.stringify(schema.parse(receipt), null, 2)}\n`);
+  await write(storage, `${receipt.id}.json`, `${JSON.stringify(schema.parse(receipt), null, 2)}\n`);
 }
 
 /** Writes down which documents go: before the receipt, and before anything is removed. */
 export async function writeDocuments(storage: string, id: string, documents: readonly Forgotten[]): Promise<void> {
-  await makeFolder(folderIn(storage));
   const lines = documents.map((each) => `${JSON.stringify(each)}\n`);
-  await replaceFile(join(folderIn(storage), `${id}.documents.jsonl`), lines.join(''));
+  await write(storage, `${id}.documents.jsonl`, lines.join(''));
+}
+
+async function write(storage: string, name: string, text: string): Promise<void> {
+  const file = join(folderIn(storage), name);
+  const shared = sharedAt(storage);
+  if (shared !== null) await shared.objects.put(shared.keyOf(file), Buffer.from(text));
+  await makeFolder(folderIn(storage));
+  await replaceFile(file, text);
 }

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { extractorIds } from '../extract/index.ts';
+import { sharedAt } from '../objects/shared.ts';
 import { restoreClearance } from '../rights/clearance.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { openReader, openWriter } from '../sqlite/writer.ts';
 import { version } from '../version.ts';
 import type { RefineInput, RefineResult } from './refine.ts';
+import { shareAtClose, Sharing } from './staging/sharing.ts';
 import { type StagingSize, store } from './staging/store.ts';
 
 /** Refined results beside the archive they come from: a cache, from which nothing can be lost that refining again would not give. */
@@ -17,6 +20,12 @@ export interface Staging {
   unwanted(wanted: AsyncIterable<string>): Promise<StagingSize>;
   /** Removes what the last call of `unwanted` found. */
   sweep(): Promise<void>;
+  /** Makes sure that other machines have what was put. Nothing is shared where the storage folder is not. */
+  share(): Promise<void>;
+  /** Brings what other machines have put. */
+  refresh(): Promise<void>;
+  /** Gives up what other machines do not have, be it that they have removed it or never had it. */
+  forget(): Promise<void>;
   /** What cannot be read back, for people; `read` is told of results that were looked at. */
   faults(read: (count: number) => void): AsyncIterable<string>;
   close(): Promise<void>;
@@ -74,13 +83,17 @@ function restored(json: string): RefineResult | null {
 }
 
 /**
- * Opens the staged results in a SQLite file, or `:memory:`.
+ * Opens the staged results in a SQLite file, or `:memory:`. Where the folder of the file is shared with other machines, so are they.
  *
  * @throws StorageError when the file cannot be opened, or was written by a newer Garner
  */
 export async function openStaging(file: string, { readOnly = false } = {}): Promise<Staging> {
   const writer = await (readOnly ? openReader : openWriter)(file, store);
   const unreadable = (after: string) => writer.call('unreadable', after);
+  const shared = readOnly ? null : sharedAt(file);
+  const sharing = shared === null ? null : new Sharing(writer, shared, dirname(file));
+  if (sharing !== null) await writer.call('shareAll');
+  let isClosed = false;
   return {
     async get(key) {
       const json = await writer.call('get', key).catch((error: unknown) => {
@@ -90,17 +103,31 @@ export async function openStaging(file: string, { readOnly = false } = {}): Prom
       });
       return json === null ? null : restored(json);
     },
-    put: (key, result) => writer.call('put', key, JSON.stringify(result)),
+    async put(key, result) {
+      await writer.call('put', key, JSON.stringify(result), sharing !== null);
+      sharing?.noted();
+    },
     size: () => writer.call('size', false),
     async unwanted(wanted) {
+      await sharing?.refresh();
       await writer.call('wantNone');
       let batch: string[] = [];
       for await (const key of wanted) if (batch.push(key) === 1024) await writer.call('want', batch.splice(0));
       await writer.call('want', batch);
       return writer.call('size', true);
     },
-    sweep: async () => void (await writer.call('sweep')),
+    async sweep() {
+      await writer.call('sweep');
+      await sharing?.sweep();
+    },
+    share: async () => sharing?.share(),
+    refresh: async () => sharing?.refresh(),
+    async forget() {
+      await writer.call('dropWaiting');
+      await sharing?.refresh();
+    },
     async *faults(read) {
+      if (sharing !== null) yield* sharing.faults();
       yield* await writer.call('faults');
       for (let after: string | null = ''; after !== null;) {
         const page: Awaited<ReturnType<typeof unreadable>> = await unreadable(after);
@@ -109,6 +136,10 @@ export async function openStaging(file: string, { readOnly = false } = {}): Prom
         ({ after } = page);
       }
     },
-    close: () => writer.close(),
+    async close() {
+      if (sharing !== null && !isClosed) await shareAtClose(sharing);
+      isClosed = true;
+      await writer.close();
+    },
   };
 }

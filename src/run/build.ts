@@ -62,6 +62,7 @@ export async function build(config: Config, engines: Engines, options: BuildOpti
 }
 
 async function buildLocked(config: Config, engines: Engines, options: BuildOptions): Promise<Built> {
+  await engines.staging.refresh();
   const curation = await openCuration(config, engines, options.name);
   try {
     for (const line of curation.notes) options.note?.(line);

@@ -13,7 +13,6 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { foldJournals, openFleetLedger } from '../ledger/fleet.ts';
 import { openSqliteLedger } from '../ledger/sqlite.ts';
 import type { Objects } from '../objects/objects.ts';
-import { openObjects } from '../objects/open.ts';
 import { createRefinePool, type RefinePool } from '../refine/pool.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Instant } from '../records.ts';
@@ -21,6 +20,7 @@ import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import { type Blocked, openBlocked } from './blocked.ts';
 import { type LockMode, lockStorage } from './lock.ts';
+import { openShared } from './shared-storage.ts';
 
 /** What a command works with, all of it in one storage folder and under its lock. */
 export interface Engines {
@@ -73,10 +73,11 @@ export async function openEngines(config: Config, command: string, options: Engi
     makeFolder(config.storage);
     const lock = lockStorage(config.storage, command, mode);
     closers.push(() => lock.release());
+    const shared = await openShared(config);
+    closers.push(() => shared?.close());
     const forgotten = openBlocklist(config.storage);
     const blocked = await openBlocked(config);
-    const objects = await openObjects(config.objects);
-    closers.push(() => objects?.close());
+    const objects = shared?.objects ?? null;
     const ledger = await openFoldedLedger(config.storage, objects, clock);
     closers.push(() => ledger.close());
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
@@ -90,6 +91,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     makeFolder(join(config.storage, 'refined'));
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
+    if (shared?.erased === true) await staging.forget();
     const pool = openPool(config);
     closers.push(() => pool.close());
     const client = createHttpClient({ ...config, clock });

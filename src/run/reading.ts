@@ -16,11 +16,11 @@ import { openSqliteLedger } from '../ledger/sqlite.ts';
 import type { RunId } from '../records.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Objects } from '../objects/objects.ts';
-import { openObjects } from '../objects/open.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import { frontierFile, journalFolder, ledgerFile, makeFolder, stagingFile } from './engines.ts';
+import { openShared } from './shared-storage.ts';
 import { openFleetFrontier } from './fleet/frontier.ts';
 
 /** What is stored, to be looked at only: no lock, nothing written, and another command may be at work. */
@@ -41,15 +41,17 @@ export async function openReading(
   config: Pick<Config, 'storage' | 'objects' | 'engine' | 'redis' | 'crawl' | 'crawlers'>,
 ): Promise<Reading> {
   const { storage } = config;
-  const objects = await openObjects(config.objects);
   const [ledgerAt, stagingAt, frontierAt] = [ledgerFile(storage), stagingFile(storage), frontierFile(storage)];
   const readOnly = true;
+  if (config.objects !== undefined) makeFolder(storage);
+  const shared = await openShared(config);
+  const objects = shared?.objects ?? null;
   await foldWhatIsNew(storage, objects);
   const ledger = existsSync(ledgerAt) ? await openSqliteLedger(ledgerAt, { readOnly }) : null;
   const staging = existsSync(stagingAt) ? await openStaging(stagingAt, { readOnly }) : null;
-  const archive = await openWarcArchive(join(storage, 'archive'), { segmentBytes: 1, software: `garner/${version}`, readOnly });
+  const archive = await openWarcArchive(join(storage, 'archive'), { segmentBytes: 1, software: `garner/${version}`, readOnly, objects });
   const views: Frontier[] = [];
-  const shared = sharedFrontiers(config);
+  const fleets = sharedFrontiers(config);
   return {
     ledger,
     archive,
@@ -57,8 +59,8 @@ export async function openReading(
     staging,
     forgotten: openBlocklist(storage),
     async frontier(run) {
-      const fleets = await shared.frontier(run);
-      const view = fleets ?? (existsSync(frontierAt) ? await viewSqliteFrontier(frontierAt, run) : null);
+      const queued = await fleets.frontier(run);
+      const view = queued ?? (existsSync(frontierAt) ? await viewSqliteFrontier(frontierAt, run) : null);
       if (view !== null) views.push(view);
       return view;
     },
@@ -67,16 +69,15 @@ export async function openReading(
       await ledger?.close();
       await staging?.close();
       await archive.close();
-      await objects?.close();
-      shared.close();
+      fleets.close();
+      await shared?.close();
     },
   };
 }
 
 /** A fleet's history is in journals until somebody reads it. Where nothing can be written, what was read before is shown. */
 async function foldWhatIsNew(storage: string, objects: Objects | null): Promise<void> {
-  if (objects !== null) makeFolder(storage);
-  else if (!existsSync(journalFolder(storage))) return;
+  if (objects === null && !existsSync(journalFolder(storage))) return;
   await foldJournals(journalFolder(storage), ledgerFile(storage), objects).catch((error: unknown) => {
     if (!(error instanceof StorageError)) throw error;
   });

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { type Difference, differenceOf } from '../corpus/difference.ts';
 import { generationsIn } from '../corpus/generations.ts';
 import { type Manifest, readManifest } from '../corpus/manifest.ts';
+import { putCompanions } from '../corpus/store/mend.ts';
 import { makeFolder, replaceFile } from '../disk/disk.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunId } from '../records.ts';
@@ -39,7 +40,10 @@ export interface CorpusReport {
   readonly difference: Difference | null;
 }
 
-/** Writes the report of a generation under its number, with its difference as JSON, and that of the newest beside the manifest too. */
+/**
+ * Writes the report of a generation under its number, with its difference as JSON, and that of the newest beside the manifest too; other machines get them,
+ * and the card that was written before.
+ */
 export async function writeCorpusReport(folder: string, manifest: Manifest): Promise<CorpusReport> {
   const difference = await withPrevious(folder, manifest);
   const text = await corpusReport(await corpusFigures(folder, manifest, difference));
@@ -48,9 +52,10 @@ export async function writeCorpusReport(folder: string, manifest: Manifest): Pro
     await replaceFile(join(folder, 'reports', `${manifest.generation}.difference.json`), `${JSON.stringify(difference, null, 2)}\n`);
   const numbered = join(folder, 'reports', `${manifest.generation}.html`);
   await replaceFile(numbered, text);
-  if ((await readManifest(folder))?.generation !== manifest.generation) return { file: numbered, difference };
-  const file = join(folder, 'report.html');
-  await replaceFile(file, text);
+  const isNewest = (await readManifest(folder))?.generation === manifest.generation;
+  const file = isNewest ? join(folder, 'report.html') : numbered;
+  if (isNewest) await replaceFile(file, text);
+  await putCompanions(folder, manifest.generation);
   return { file, difference };
 }
 

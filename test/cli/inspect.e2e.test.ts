@@ -48,7 +48,7 @@ async function makeNear(manifest: Manifest, of: Row, near: Row): Promise<void> {
   await rejected.add(dump, { ...kept, stage: 'dedup', rule: 'near', because, evidence: null, crawler: String(near['host']) });
   const counts = { ...manifest.counts, kept: manifest.counts.kept - 1, dropped: { ...manifest.counts.dropped, 'dedup/near': 1 } };
   const [shards, rejects] = [[...(await data.close())], [...(await rejected.close())]];
-  await publish(folder, { ...manifest, generation: manifest.generation + 1, shards, rejected: rejects, counts }, temporary);
+  await publish(folder, { ...manifest, generation: manifest.generation + 1, shards, rejected: rejects, counts }, manifest, temporary);
 }
 
 beforeAll(async () => {

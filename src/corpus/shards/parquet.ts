@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnSource, SchemaElement, Writer } from 'hyparquet-writer';
 import { COLUMNS_VERSION } from '../columns.ts';
@@ -74,24 +74,28 @@ export const parquet: ShardFormat = {
     };
   },
   async *read(path, columns) {
-    const file = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
-    let rowStart = 0;
-    for (const group of metadata.row_groups) {
-      const rowEnd = rowStart + Number(group.num_rows);
-      const rows = await parquetReadObjects({
-        file,
-        metadata,
-        compressors: decompressors,
-        rowStart,
-        rowEnd,
-        ...(columns !== undefined && { columns: [...columns] }),
-      });
-      for (const row of rows) yield plain(row);
-      rowStart = rowEnd;
-    }
+    yield* readParquet(await asyncBufferFromFile(path), columns);
   },
 };
+
+/** The rows of a file that is read by ranges. */
+export async function* readParquet(file: AsyncBuffer, columns?: readonly string[]): AsyncGenerator<Row> {
+  const metadata = await parquetMetadataAsync(file);
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    const rows = await parquetReadObjects({
+      file,
+      metadata,
+      compressors: decompressors,
+      rowStart,
+      rowEnd,
+      ...(columns !== undefined && { columns: [...columns] }),
+    });
+    for (const row of rows) yield plain(row);
+    rowStart = rowEnd;
+  }
+}
 
 /** Integers of 64 bits as numbers: what Garner counts stays far below 2^53. */
 const plain = (row: Readonly<Record<string, unknown>>): Row =>

@@ -9,7 +9,6 @@ import { openBlocklist } from '../../forgotten/blocklist.ts';
 import { openBlocked } from '../blocked.ts';
 import { type FleetLedger, openFleetLedger } from '../../ledger/fleet.ts';
 import type { Instant } from '../../records.ts';
-import { openObjects } from '../../objects/open.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { MemoryWatch } from '../../redis/memory.ts';
 import { RestartWatch } from '../../redis/restart-watch.ts';
@@ -18,6 +17,7 @@ import { StorageError } from '../../sqlite/storage-error.ts';
 import { version } from '../../version.ts';
 import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
+import { openShared } from '../shared-storage.ts';
 import { RefineQueue } from './refine-queue.ts';
 import { Registry } from './registry.ts';
 import { OtherWire, WIRE } from './wire.ts';
@@ -64,6 +64,8 @@ export async function openFleetEngines(
     makeFolder(config.storage);
     const lock = lockStorage(config.storage, command, 'shared');
     closers.push(() => lock.release());
+    const shared = await openShared(config);
+    closers.push(() => shared?.close());
     const forgotten = openBlocklist(config.storage);
     const blocked = await openBlocked(config);
     const redis = await connectRedis(config.redis.url);
@@ -73,8 +75,7 @@ export async function openFleetEngines(
     if (spoken !== String(wire)) throw new OtherWire(spoken, wire);
     const own = takeName(config.storage, name);
     closers.push(() => own.lock.release());
-    const objects = await openObjects(config.objects);
-    closers.push(() => objects?.close());
+    const objects = shared?.objects ?? null;
     // Machines that share no disk may be called the same.
     const writer = objects === null ? own.name : sharedName(own.name);
     const writing = objects === null ? null : lockName(config.storage, workerLock(writer));
@@ -109,6 +110,7 @@ export async function openFleetEngines(
     makeFolder(join(config.storage, 'refined'));
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
+    if (shared?.erased === true) await staging.forget();
     const pool = openPool(config);
     closers.push(() => pool.close());
     const client = createHttpClient({ ...config, clock });

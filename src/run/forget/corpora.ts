@@ -2,7 +2,15 @@ import { basename, join } from 'node:path';
 import type { CaptureRef } from '../../corpus/capture-ref.ts';
 import { writeCard } from '../../corpus/card/write.ts';
 import { type Lines, readFurniture } from '../../corpus/furniture.ts';
-import { corpusFolders, generationsIn, publish, recover, replaceGeneration, scratchFolder } from '../../corpus/generations.ts';
+import {
+  corpusFolders,
+  dropGenerations,
+  generationsIn,
+  publish,
+  recover,
+  replaceGeneration,
+  scratchFolder,
+} from '../../corpus/generations.ts';
 import { type Manifest, shardsOf } from '../../corpus/manifest.ts';
 import { type Judged, type Removal, removeFrom, type RemovalInput } from '../../corpus/removal/removal.ts';
 import type { SeenCopy } from '../../corpus/removal/survey.ts';
@@ -41,7 +49,7 @@ export async function forgetInCorpora(parts: Parts): Promise<void> {
       const manifest = withReceipt({ ...removal.manifest, generation: latest.generation + 1, createdAt }, parts);
       await parts.publishing(publishedOf(folder, latest, manifest, removal));
       let files = 0;
-      await publish(folder, manifest, () => join(scratchFolder(folder), `publish-${(files += 1)}.tmp`));
+      await publish(folder, manifest, latest, () => join(scratchFolder(folder), `publish-${(files += 1)}.tmp`));
     }
     // Also when nothing goes: an earlier process may have died after it published.
     const newest = (await generationsIn(folder)).at(-1);
@@ -65,6 +73,7 @@ export async function eraseInCorpora(parts: Parts, erased: Blocklist): Promise<v
         await writeCorpusReport(folder, removal === null ? earlier : withReceipt(removal.manifest, parts));
     }
     // The shards that no generation names any longer.
+    await dropGenerations(folder, []);
     const newest = await recover(folder);
     // Its report compares it with one that may be another now.
     if (newest?.receipts?.includes(parts.receipt.id) === true) await tellOf(folder, newest);

@@ -13,6 +13,7 @@ import {
 import type { Instant } from '../../records.ts';
 import { type Engines, openEngines } from '../engines.ts';
 import { lockStorage } from '../lock.ts';
+import { openShared } from '../shared-storage.ts';
 import { eraseInCorpora, forgetInCorpora, type Published } from './corpora.ts';
 import { compactErased, eraseFromArchive, eraseResults } from './erase.ts';
 import { find, type Found, reach } from './find.ts';
@@ -74,6 +75,16 @@ const isSame = ({ asked, erase, reason }: Receipt, request: ForgetRequest): bool
  * @throws StorageError when another command works in the storage folder, or it cannot be written.
  */
 export async function forget(config: Config, request: ForgetRequest | null, hooks: ForgetHooks = {}): Promise<readonly Receipt[]> {
+  // To the last receipt, which is written when engines are closed.
+  const shared = await openShared(config);
+  try {
+    return await forgetAll(config, request, hooks);
+  } finally {
+    await shared?.close();
+  }
+}
+
+async function forgetAll(config: Config, request: ForgetRequest | null, hooks: ForgetHooks): Promise<readonly Receipt[]> {
   const done: Receipt[] = [];
   const engines = await openEngines(config, 'forget');
   try {
