@@ -53,9 +53,6 @@ async function expectAll(pages: readonly { readonly archived: Archived; readonly
 const chunks = (): string[] => [...store.bodies].filter(([key, body]) => key.includes('.open/') && body.length > 0).map(([key]) => key);
 const sealed = (): string[] => [...store.bodies.keys()].filter((key) => key.endsWith('.warc.gz'));
 
-describe('an archive on one machine after the other', () => {
-  archiveContract('segments in a store, each time from another machine', async () => openAt(await machine()));
-});
 describe('an archive that stays on its machine', () => {
   let folder = '';
   beforeEach(async () => {
