@@ -21,6 +21,7 @@ import type { Roll } from './roll.ts';
 import { shardFormats } from './shards/index.ts';
 import { openSeries } from './shards/series.ts';
 import type { SealedShard, SeriesOptions, ShardSeries } from './shards/series.ts';
+import { joinCorpus } from './store/mend.ts';
 import { storageFailure } from './storage-failure.ts';
 
 export interface BuildInput {
@@ -112,7 +113,9 @@ async function build(input: BuildInput, latest: Manifest | null): Promise<BuildS
   const candidate = manifestOf(input, made, (latest?.generation ?? 0) + 1);
   const unchanged = latest !== null && sameContent(latest, candidate);
   const manifest = unchanged ? latest : candidate;
-  if (!unchanged) await publish(folder, manifest, latest, temporary);
+  // Shards that the store had lost have been made again.
+  if (unchanged) await joinCorpus(folder);
+  else await publish(folder, manifest, latest, temporary);
   // Also when nothing changed: an earlier build may have ended between its manifest and its card.
   await writeCard(folder, manifest, temporary);
   return { folder, manifest, unchanged };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../sqlite/storage-error.ts';
@@ -35,6 +35,8 @@ export interface CorpusCheck {
 
 const AGAIN = 'build the corpus again: a new generation is made from the archive';
 const RESTORE = `restore the file from a copy, or ${AGAIN}`;
+const RESTORE_OBJECT =
+  'restore the object from a copy; or remove it, and build the corpus again: what the newest generation has of it is put there';
 
 /** Reads a corpus through: manifests, shards, every row of the newest generation, and what no generation names. */
 export async function* verifyCorpus(folder: string, check: CorpusCheck): AsyncGenerator<Fault> {
@@ -59,9 +61,9 @@ export async function* verifyCorpus(folder: string, check: CorpusCheck): AsyncGe
     if (what === null) yield* rows.faults(shard, original.file);
     else {
       rows.isWhole = false;
-      yield { where: original.where, what, remedy: RESTORE };
+      yield { where: original.where, what, remedy: original.isShared ? RESTORE_OBJECT : RESTORE };
     }
-    const copy = original.isCopied ? await fileFault(join(folder, shard.path), shard) : null;
+    const copy = original.isShared && existsSync(join(folder, shard.path)) ? await fileFault(join(folder, shard.path), shard) : null;
     if (copy !== null) yield { where: join(folder, shard.path), what: copy, remedy: 'remove the file: it is read from the store' };
   }
   yield* rows.countFaults();

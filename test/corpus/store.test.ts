@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { buildCorpus, type BuildSummary } from '../../src/corpus/build.ts';
@@ -212,6 +212,35 @@ test('a folder that is ahead of the store is not overwritten', async () => {
   expect((await readManifest(other))?.generation).toBe(1);
 });
 
+test('a listing that is older than what this machine has published is made again', async () => {
+  const objects = memoryObjects();
+  const earlier = memoryObjects();
+  let isOld = false;
+  const list: Objects['list'] = (...of) => {
+    const from = isOld ? earlier : objects;
+    isOld = false;
+    return from.list(...of);
+  };
+  const one = await machine({ ...objects, list, get: async (key) => (isOld ? earlier : objects).get(key) });
+  await built(one, few);
+  for (const [key, body] of objects.bodies) earlier.bodies.set(key, body);
+  await built(one, more);
+  isOld = true;
+  await pullCorpus(one);
+  expect((await readManifest(one))?.generation).toBe(2);
+});
+
+test('what the store has lost of the newest generation, the next build puts back', async () => {
+  const objects = memoryObjects();
+  const [one, other] = [await machine(objects), await machine(objects)];
+  const { manifest } = await built(one, few);
+  const key = `corpora/waste-sorting/${manifest.shards[0]!.path}`;
+  const body = objects.bodies.get(key)!;
+  objects.bodies.delete(key);
+  expect((await built(other, few)).unchanged).toBe(true);
+  expect(isSame(objects.bodies.get(key), body)).toBe(true);
+});
+
 test('what one machine gives up goes from the store, and from the copies of the others', async () => {
   const objects = memoryObjects();
   const [one, other] = [await machine(objects), await machine(objects)];
@@ -231,6 +260,37 @@ test('what one machine gives up goes from the store, and from the copies of the 
   for (const path of gone) expect(existsSync(join(other, path))).toBe(false);
   expect(await readdir(join(other, 'manifests'))).toEqual(['2.json']);
   expect(await faultsOf(other)).toEqual([]);
+});
+
+test('giving up generations may die at any change, and is finished by the next time', async () => {
+  const objects = memoryObjects();
+  const folder = await machine(objects);
+  await built(folder, few);
+  await built(folder, all);
+  const changes: string[] = [];
+  const dropAll = async (of: MemoryObjects, storage: string, diesAt: number): Promise<void> => {
+    let passed = 0;
+    seam.before = (kind, path) => {
+      if (diesAt === Number.POSITIVE_INFINITY) changes.push(kind);
+      if ((passed += 1) >= diesAt) throw new Error(`died at ${kind} ${path}`);
+    };
+    const leave = shareFolder(storage, of);
+    await dropGenerations(join(storage, 'corpora', 'waste-sorting'), [1]).finally(leave);
+  };
+  const run = async (diesAt: number): Promise<readonly string[]> => {
+    const [copy, storage] = [memoryObjects(new Map(objects.bodies)), await temporaryFolder()];
+    await cp(join(folder, '..', '..'), storage, { recursive: true });
+    if (diesAt < Number.POSITIVE_INFINITY) await expect(dropAll(copy, storage, diesAt)).rejects.toThrow('died at');
+    seam.before = () => undefined;
+    await dropAll(copy, storage, Number.POSITIVE_INFINITY);
+    seam.before = () => undefined;
+    return namesIn(copy);
+  };
+  const whole = await run(Number.POSITIVE_INFINITY);
+  expect(whole).not.toContain('manifests/1.json');
+  const places = changes.flatMap((kind, n) => (isThorough || kind.endsWith('object') ? [n + 1] : []));
+  expect(places.length).toBeGreaterThan(1);
+  for (const n of places) expect(await run(n), `change ${n}`).toEqual(whole);
 });
 
 test('a build survives that another machine collects what it has put up and not yet named', async () => {

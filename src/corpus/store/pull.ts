@@ -43,7 +43,13 @@ async function pull(shared: Shared, folder: string, there: Listing): Promise<voi
   const gone = await orphans(shared, folder, copied);
   const text = fresh.get(MANIFEST) ?? (await readFile(join(folder, MANIFEST), 'utf8'));
   const newest = parseManifest(text, `${shared.objects.place}/${shared.keyOf(join(folder, MANIFEST))}`);
-  await demandKnown(shared, folder, newest);
+  const here = (await readManifest(folder))?.generation ?? 0;
+  if (here > newest.generation) {
+    const now = await listingOf(shared, folder);
+    // Unless another process of this machine has published between the two.
+    if (now.get(MANIFEST)?.etag === there.get(MANIFEST)?.etag) throw aheadOf(shared, folder, here, newest);
+    return pull(shared, folder, now);
+  }
   const texts = new Map([...fresh].filter(([name]) => isGeneration(name)));
   // What committed it may have died before it wrote this.
   texts.set(generationName(newest.generation), text);
@@ -74,13 +80,10 @@ async function removeUnnamed(
   await removeCopies(folder, new Set(before.filter((path) => !stay.has(path))));
 }
 
-async function demandKnown({ objects }: Shared, folder: string, { generation }: Manifest): Promise<void> {
-  const here = (await readManifest(folder))?.generation ?? 0;
-  if (here <= generation) return;
-  throw new StorageError(
+const aheadOf = ({ objects }: Shared, folder: string, here: number, { generation }: Manifest): StorageError =>
+  new StorageError(
     `${folder} has generation ${here}, and ${objects.place} has no newer one than ${generation}. If the store is right, remove that folder: what is in the store is read from there.`,
   );
-}
 
 const isWritten = async (folder: string, name: string, text: string): Promise<boolean> =>
   existsSync(join(folder, name)) && (await readFile(join(folder, name), 'utf8')) === text;
