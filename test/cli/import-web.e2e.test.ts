@@ -1,9 +1,13 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/corpus/manifest.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import type { Origin } from '../../src/records.ts';
 import type { WebImportSummary } from '../../src/run/import/web.ts';
+import { lookAtPage } from '../../src/traps/look.ts';
+import { type NotFoundFact, pretenceOf } from '../../src/traps/not-found.ts';
 import { chunked, httpBytes, newId, response, warcGz } from '../archive/warc-maker.ts';
 import { jsonLines, lastEvent, makeProject, outcomesOf, type Project } from './project.ts';
 
@@ -12,6 +16,8 @@ const words = (what: string): string =>
   `The note on ${what} tells how paper, glass and metal are sorted into their bins, and why that is of use to all of us. `.repeat(8);
 const html = (what: string, head = ''): string =>
   `<!doctype html><html lang="en"><head><title>${what}</title>${head}</head><body><article><h1>${what}</h1><p>${words(what)}</p></article></body></html>`;
+
+const SORRY = '<!doctype html><html lang="en"><title>Page not found</title><h1>Page not found</h1><p>Try the search instead.</p></html>';
 
 const [jars, form] = [newId(), newId()];
 const gone = '2024-05-03T00:00:00Z';
@@ -33,6 +39,11 @@ const archive = warcGz(
   response(`${A}/photo`, '', { block: httpBytes('\u00ff\u00d8', { 'Content-Type': 'image/jpeg' }) }),
   response(`${A}/old`, '', { block: httpBytes('', { Location: '/jars' }, '301 Moved Permanently') }),
   response(`${A}/missing`, '', { block: httpBytes('no', {}, '404 Not Found') }),
+  response(`${A}/door`, '', { block: httpBytes('<title>Just a moment...</title>', {}, '403 Forbidden') }),
+  response('https://sold.test/', '<!doctype html><title>sold.test is for sale</title><h1>Buy this domain</h1>'),
+  response(`${A}/sorry`, SORRY),
+  // Nobody has asked how this host answers.
+  response('https://b.test/sorry', SORRY),
   { type: 'request', url: `${A}/form`, fields: { 'WARC-Concurrent-To': `<${form}>` }, block: 'POST /form HTTP/1.1\r\n\r\n' },
   response(`${A}/form`, html('answers'), { id: form }),
   {
@@ -59,11 +70,27 @@ const build = async (name: string): Promise<Manifest> => lastEvent((await projec
 const rowsOf = async (name: string, { shards }: Manifest) =>
   (await Promise.all(shards.map(({ path }) => jsonLines(join(project.storage, 'corpora', name, path))))).flat();
 
+/** As a crawl would have found out. */
+async function knowHowItAnswers(origin: Origin): Promise<void> {
+  await mkdir(project.storage, { recursive: true });
+  const ledger = await openSqliteLedger(join(project.storage, 'ledger.db'));
+  const pretends = pretenceOf(lookAtPage(Buffer.from(SORRY)));
+  const value = JSON.stringify({
+    version: 1,
+    url: `${origin}/nowhere`,
+    because: 'the server answered 200',
+    pretends,
+  } satisfies NotFoundFact);
+  await ledger.put(origin, 'not-found', { value, at: 1, expires: 2 });
+  await ledger.close();
+}
+
 beforeAll(async () => {
   project = await makeProject({
     settings: { corpus: { format: 'jsonl', quality: 'none', duplicates: 'exact', furniture: false }, disk: { reserve: '0B' } },
   });
   await writeFile(join(project.folder, 'notes.warc.gz'), archive);
+  await knowHowItAnswers(A as Origin);
 });
 afterAll(() => project.dispose());
 
@@ -83,16 +110,26 @@ describe('importing a web archive', { timeout: 240_000 }, () => {
       [`${A}/photo`]: 'refused fetch/unsupported-type',
       [`${A}/old`]: 'redirect',
       [`${A}/missing`]: 'failed http-404',
+      [`${A}/door`]: 'failed challenge',
+      'https://sold.test/': 'refused trap/parked-domain',
+      [`${A}/sorry`]: 'refused trap/soft-404',
+      'https://b.test/sorry': 'page',
       [`${A}/form`]: 'refused fetch/not-a-get',
       [`${A}/lost`]: 'failed revisit-unresolved',
       [`${A}/as-text`]: 'refused fetch/conversion',
       [`${A}/robots.txt`]: 'refused robots/host-file + refused robots/host-file',
     });
-    expect(summary).toMatchObject({ finished: true, added: 6, unchanged: 1, redirect: 1, 'host-file': 2, beside: 1, flaws: 0 });
+    expect(summary).toMatchObject({ finished: true, added: 7, unchanged: 1, redirect: 1, 'host-file': 2, beside: 1, flaws: 0 });
     const manifest = await build('notes');
-    expect(manifest.counts).toEqual({ captured: 6, kept: 4, dropped: { 'rights/noai': 1, 'rights/robots-disallow': 1 } });
+    expect(manifest.counts).toEqual({ captured: 7, kept: 5, dropped: { 'rights/noai': 1, 'rights/robots-disallow': 1 } });
     const rows = await rowsOf('notes', manifest);
-    expect(rows.map(({ url }) => String(url)).sort()).toEqual([`${A}/jars`, `${A}/loose.txt`, `${A}/secret/later`, 'https://b.test/bins']);
+    expect(rows.map(({ url }) => String(url)).sort()).toEqual([
+      `${A}/jars`,
+      `${A}/loose.txt`,
+      `${A}/secret/later`,
+      'https://b.test/bins',
+      'https://b.test/sorry',
+    ]);
     expect(rows.find(({ url }) => url === `${A}/jars`)).toMatchObject({
       date: '2024-05-01T12:00:00.000Z',
       text: expect.stringContaining(words('jars').trim()),
@@ -104,6 +141,6 @@ describe('importing a web archive', { timeout: 240_000 }, () => {
 
   test('adds nothing when it is given again', async () => {
     const { code, summary } = await imported(join(project.folder, 'notes.warc.gz'));
-    expect([code, summary.added, summary.unchanged, summary.redirect]).toEqual([0, 0, 8, 0]);
+    expect([code, summary.added, summary.unchanged, summary.redirect]).toEqual([0, 0, 9, 0]);
   });
 });

@@ -6,6 +6,7 @@ import { classifyStatus } from '../../../fetch/retry.ts';
 import type { Headers, PageUrl, RecordId } from '../../../records.ts';
 import { canonicalize } from '../../../url/canonical.ts';
 import type { Place } from './places.ts';
+import { screenRecord } from './screen-record.ts';
 import type { Content, WebEnding, WebRun } from './web-run.ts';
 
 /** Imports a response, a resource or a conversion: its outcome is on record then, as a crawl's would be. */
@@ -43,6 +44,8 @@ export async function takeContent(run: WebRun, place: Place, content: Content, s
   const isDocument = record.type === 'resource';
   const meaning = isDocument ? 'page' : classifyStatus(status);
   if (meaning === 'redirect') return await takeRedirect(run, place, content);
+  const screened = isDocument ? null : await screenRecord(run, place, content);
+  if (screened !== null) return screened;
   if (meaning !== 'page') return await run.fail(place, `http-${status}`, content.statusText || meaning, status);
   const unread = admitPage({ status: 200, headers });
   if (unread !== null)
