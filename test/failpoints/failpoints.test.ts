@@ -1,16 +1,14 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loopbackSettings, makeProject, type Project } from '../cli/project.ts';
 import { treeSite } from '../cli/tree-site.ts';
 import { serveSites, type Web } from '../web/web.ts';
-import type { Orders } from './armed.ts';
+import { CANNOT_FAIL, disturb, disturbEach, sitesPassed } from './disturb.ts';
 import { isThorough } from './thorough.ts';
-import { type EndState, endStateOf, type RunOptions, runPipeline, TOPIC } from './project-runs.ts';
+import { type EndState, endStateOf, runPipeline, TOPIC } from './project-runs.ts';
 
 const HOSTS = ['one.test', 'two.test'];
-const AT_ONCE = 2;
 
 let web: Web;
 const projects: Project[] = [];
@@ -33,14 +31,6 @@ async function tornProject(): Promise<Project> {
   const open = (await readdir(archive)).find((name) => name.endsWith('.open'));
   await appendFile(join(archive, open!), Buffer.from([0x1f, 0x8b, 0x08, 0, 0]));
   return project;
-}
-
-async function sitesPassed(project: Project, name: string, options: RunOptions = {}): Promise<readonly string[]> {
-  const log = join(project.folder, name);
-  expect(await runPipeline(project, { ...options, orders: { log } })).toMatchObject({ code: 0, stderr: '' });
-  const lines = (await readFile(log, 'utf8')).trim().split('\n');
-  // Threads come and go by themselves; all that they change goes through their files' names.
-  return [...new Set(lines.map((line) => line.split('\t')[1] ?? ''))];
 }
 
 let undisturbed: EndState;
@@ -81,50 +71,33 @@ test('the undisturbed corpus is there, and the sites are found', () => {
   for (const file of ['frontier.db', 'ledger.db', 'refined/refined.db']) expect(sites).toContain(`committed ${file}`);
 });
 
-/** Cuts a pipeline short as ordered, gives the same command again, and says what is not as it should be. */
-async function disturb(orders: Omit<Orders, 'root'>, begun?: Project): Promise<readonly string[]> {
-  const project = begun ?? (await newProject());
-  const first = await runPipeline(project, { orders });
-  const isTold = first.code === 5 && /^garner: .*(disk|space|writ)/.test(first.stderr) && !/\n\s+at /.test(first.stderr);
-  const again = await runPipeline(project);
-  const left = (await readdir(project.storage, { recursive: true })).filter((path) => /\.tmp$|\.open$|\.build/.test(path));
-  const faults = [
-    ...((orders.action === 'kill' ? first.code === null : isTold) ? [] : [`it ended with ${first.code}: ${first.stderr}`]),
-    ...(again.code === 0 && again.stderr === '' ? [] : [`the same command ended with ${again.code}: ${again.stderr}`]),
-    ...(isDeepStrictEqual(await endStateOf(project), undisturbed) ? [] : ['it came to another end']),
-    ...(left.length === 0 ? [] : [`${left.join(' and ')} were left`]),
-  ];
-  if (faults.length === 0) await project.dispose();
-  return faults.map((fault) => `${orders.action} at "${orders.site}", hit ${orders.hit}: ${fault} (${project.folder})`);
-}
+const subject = { newProject, undisturbed: () => undisturbed };
 
-async function eachOf(all: readonly Omit<Orders, 'root'>[]): Promise<readonly string[]> {
-  const waiting = [...all];
-  const faults: string[] = [];
-  const work = async (): Promise<void> => {
-    for (let orders = waiting.shift(); orders !== undefined; orders = waiting.shift()) faults.push(...(await disturb(orders)));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return faults;
-}
-
-/** What is done already, or makes room. */
-const CANNOT_FAIL = /^(?:remove|truncate|committed|checkpoint)/;
 /** All actions at all sites, where the machine has the time; else every sixth site dies, and of the next ones those fail that put something on the disk. */
 const isTried = (n: number, rest: 0 | 1): boolean => isThorough || n % 6 === rest;
 
 test('a process that dies at any site loses nothing', { timeout: 1_200_000 }, async () => {
   expect(sites.length).toBeGreaterThan(30);
-  expect(await eachOf(sites.filter((_, n) => isTried(n, 0)).map((site) => ({ site, hit: 1, action: 'kill' as const })))).toEqual([]);
+  expect(
+    await disturbEach(
+      subject,
+      sites.filter((_, n) => isTried(n, 0)).map((site) => ({ site, hit: 1, action: 'kill' as const })),
+    ),
+  ).toEqual([]);
 });
 
 test('a disk that fails at any site is told of, and loses nothing', { timeout: 1_200_000 }, async () => {
   const failing = sites.filter((site, n) => isTried(n, 1) && !CANNOT_FAIL.test(site));
   const actions = isThorough ? (['ENOSPC', 'EIO'] as const) : (['ENOSPC'] as const);
-  expect(await eachOf(actions.flatMap((action) => failing.map((site) => ({ site, hit: 1, action }))))).toEqual([]);
+  expect(
+    await disturbEach(
+      subject,
+      actions.flatMap((action) => failing.map((site) => ({ site, hit: 1, action }))),
+    ),
+  ).toEqual([]);
 });
 
 test('a start that mends what a death left may die as well', { timeout: 1_200_000 }, async () => {
   expect(recovering.map((site) => site.split(' ')[0])).toContain('truncate');
-  for (const site of recovering) expect(await disturb({ site, hit: 1, action: 'kill' }, await tornProject())).toEqual([]);
+  for (const site of recovering) expect(await disturb(subject, { site, hit: 1, action: 'kill' }, await tornProject())).toEqual([]);
 });

@@ -17,7 +17,7 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  readonly phases?: 'crawl' | 'build' | 'crawl,build';
+  readonly phases?: 'crawl' | 'build' | 'crawl,build' | 'import,build';
   /** Default: `all`. */
   readonly topic?: string;
   readonly orders?: Omit<Orders, 'root'>;

@@ -77,7 +77,8 @@ const MOST_OVER_BODY = 64 * 2 ** 20;
  * @throws DownloadError when an archive or an index cannot be had from its URL
  */
 export async function importWeb(config: Config, stores: WebStores, options: WebImportOptions): Promise<WebImportSummary> {
-  const startedAt = Date.now();
+  const startedAt = stores.clock();
+  const begunAt = performance.now();
   const { name, signal } = options;
   const source = webSourceOf(name, options.sources);
   const maxRecord = config.limits.body + MOST_OVER_BODY;
@@ -92,9 +93,9 @@ export async function importWeb(config: Config, stores: WebStores, options: WebI
     const { recorded } = options;
     const work = new WebRun({ config, stores, source, places, records, run, startedAt, nameOf: surveyed.nameOf, recorded });
     const ended = await takeAll(work, maxRecord, options);
-    if (!signal.aborted) await stores.ledger.endRun(run, Date.now());
+    if (!signal.aborted) await stores.ledger.endRun(run, stores.clock());
     const { types, flaws } = surveyed;
-    return { run, name, finished: !signal.aborted, durationMs: Date.now() - startedAt, records: types, flaws, ...ended };
+    return { run, name, finished: !signal.aborted, durationMs: Math.round(performance.now() - begunAt), records: types, flaws, ...ended };
   } finally {
     await records.close();
     await spool.close();

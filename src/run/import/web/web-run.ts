@@ -18,7 +18,7 @@ import type { Place, Places } from './places.ts';
 import type { RecordSource } from './record-source.ts';
 import type { WebSource } from './web-source.ts';
 
-export type WebStores = Pick<Engines, 'client' | 'ledger' | 'archive' | 'forgotten' | 'blocked'>;
+export type WebStores = Pick<Engines, 'client' | 'clock' | 'ledger' | 'archive' | 'forgotten' | 'blocked'>;
 
 export interface WebParts {
   readonly config: Config;
