@@ -20,8 +20,15 @@ const origin = checked((text) => {
 
 export const proxyUrl = checked((text) => {
   const url = URL.parse(text);
-  const message = 'expected an http(s) proxy such as http://proxy.example.org:3128';
-  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.hash !== '')
+  const message = 'expected a proxy such as http://proxy.example.org:3128 or socks5h://proxy.example.org:1080';
+  if (
+    url === null ||
+    !/^(?:https?|socks5h?):$/.test(url.protocol) ||
+    url.hostname === '' ||
+    !/^\/?$/.test(url.pathname) ||
+    url.search !== '' ||
+    url.hash !== ''
+  )
     return { message, secret: true };
   return null;
 });

@@ -30,7 +30,7 @@ const network = z
       .record(hostPattern, dialAddress)
       .default({})
       .describe('Where to dial for a host name (*.test for all below), whatever DNS says; these names are not looked up'),
-    proxy: proxyUrl.optional().describe('An http(s) proxy for all requests; its password as ${env:NAME}; see access.md'),
+    proxy: proxyUrl.optional().describe('An HTTP or SOCKS5 proxy for all requests; its password as ${env:NAME}; see access.md'),
     perAddress: z.int().min(1).default(50).describe('Requests a second to one IP address, over all hosts behind it'),
   })
   .describe('What may be contacted');

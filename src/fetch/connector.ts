@@ -6,8 +6,9 @@ import { type Fault, FaultError, faultOf, passing } from './fault.ts';
 import { TurnLater } from './fetch.ts';
 import { blocked, createGuard, type Guard, type NetworkRules, type Target } from './guard.ts';
 import type { Pace } from './pace.ts';
-import { type Proxy, tunnel } from './proxy.ts';
+import { isSocks, looksUpHere, type Proxy, tunnel } from './proxy.ts';
 import type { Resolve } from './resolve.ts';
+import { type Destination, portOfProxy, throughSocks } from './socks.ts';
 import { encrypt, type Sessions } from './tls.ts';
 import { type Time, within } from './within.ts';
 
@@ -54,7 +55,7 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
   return async (url, { limitMs, signal, vet, contacted, proxy, patienceMs = Number.POSITIVE_INFINITY }) => {
     let deadline = performance.now() + limitMs;
     const slow = passing('dns-timeout', `looking up ${url.hostname} took more than ${limitMs} ms`);
-    const vetted = proxy === null ? guard(url.hostname, portOf(url)) : asFarAsKnown(guard, url);
+    const vetted = proxy === null || looksUpHere(proxy) ? guard(url.hostname, portOf(url)) : asFarAsKnown(guard, url);
     const target = await within(vetted, limitMs, slow, signal);
     const refusal = vet(target);
     if (refusal !== null) throw new FaultError(refusal);
@@ -77,7 +78,7 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
         if (proxy !== null) {
           const through = await onward(socket, { proxy, dialled, target, url, sessions, time });
           contacted();
-          return { socket: through, ip: address, hostIp: null, relay: isSecure(url) ? null : proxy.headers, pacedMs };
+          return { socket: through, ip: address, hostIp: null, relay: isSecure(url) || isSocks(proxy) ? null : proxy.headers, pacedMs };
         }
         contacted();
         const ready = isSecure(url) ? await encrypt(socket, target, sessions, time()) : socket;
@@ -105,7 +106,7 @@ const asFarAsKnown = (guard: Guard, url: URL): Promise<Target> =>
 
 /** Whatever its port, which the config names; its address must be public, or among `network.allowPrivate`. */
 const guardProxy = (rules: NetworkRules, resolve: Resolve, { url }: Proxy): Promise<Target> =>
-  createGuard({ ...rules, ports: [portOf(url)] }, resolve)(url.hostname, portOf(url));
+  createGuard({ ...rules, ports: [portOfProxy(url)] }, resolve)(url.hostname, portOfProxy(url));
 
 interface Onward {
   readonly proxy: Proxy;
@@ -116,17 +117,27 @@ interface Onward {
   readonly time: () => Time;
 }
 
-/** From the proxy on: a tunnel to hosts with TLS, while plain requests are relayed. */
+/** From the proxy on: a tunnel to hosts with TLS, and through SOCKS to all, while plain requests are relayed. */
 async function onward(socket: Socket, { proxy, dialled, target, url, sessions, time }: Onward): Promise<Socket> {
   const near = isSecure(proxy.url) ? await encrypt(socket, dialled, sessions, time()) : socket;
-  if (!isSecure(url)) return near;
+  if (!isSecure(url) && !isSocks(proxy)) return near;
   const { ms, limitMs, signal } = time();
   const late = passing('connect-timeout', `the proxy ${proxy.url.host} did not reach ${url.host} within ${limitMs} ms`);
-  const far = await within(tunnel(near, proxy, `${url.hostname}:${portOf(url)}`), ms, late, signal).catch((error: unknown) => {
+  const through = isSocks(proxy)
+    ? throughSocks(near, proxy, destinationOf(proxy, target, url), ms)
+    : tunnel(near, proxy, `${url.hostname}:${portOf(url)}`);
+  const far = await within(through, ms, late, signal).catch((error: unknown) => {
     near.destroy();
     throw error;
   });
-  return encrypt(far, target, sessions, time());
+  return isSecure(url) ? encrypt(far, target, sessions, time()) : far;
+}
+
+/** An address that the guard has vetted; or the name, where the proxy looks up names. */
+function destinationOf(proxy: Proxy, { addresses, port }: Target, url: URL): Destination {
+  const [address] = addresses;
+  if (looksUpHere(proxy) && address !== undefined) return { host: address, port };
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: portOf(url) };
 }
 
 /** Another address of the host may do better. */

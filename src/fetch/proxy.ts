@@ -6,10 +6,16 @@ import { type Fault, FaultError, final, passing } from './fault.ts';
 
 /** A proxy that the config names. */
 export interface Proxy {
+  /** `http:`, `https:`; `socks5:`, which is given addresses, or `socks5h:`, which is given names. */
   readonly url: URL;
   /** What it is told of us. */
   readonly headers: Headers;
 }
+
+export const isSocks = ({ url }: Proxy): boolean => url.protocol.startsWith('socks5');
+
+/** Whether names are looked up here, and the proxy is told an address. */
+export const looksUpHere = ({ url }: Proxy): boolean => url.protocol === 'socks5:';
 
 /** @throws TypeError for what is no URL. */
 export function readProxy(text: string): Proxy {

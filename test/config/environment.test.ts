@@ -99,9 +99,22 @@ describe('the digest', () => {
     );
     expect(one?.network.proxy).toBe('http://p:hunter2@10.0.0.1:3128');
     expect(one?.digest).toBe(other?.digest);
-    const { problems } = checkConfig(projectFolder(project('http://p:hunter2@10.0.0.1:3128')));
-    expect(problems).toMatchObject([{ path: 'network.proxy', message: expect.stringMatching(/^a secret must not/) as string }]);
-    expect(JSON.stringify(problems)).not.toContain('hunter2');
+    for (const proxy of ['http://p:hunter2@10.0.0.1:3128', 'socks5h://p:hunter2@10.0.0.1']) {
+      const { problems } = checkConfig(projectFolder(project(proxy)));
+      expect(problems).toMatchObject([{ path: 'network.proxy', message: expect.stringMatching(/^a secret must not/) as string }]);
+      expect(JSON.stringify(problems)).not.toContain('hunter2');
+    }
+  });
+
+  test.each([
+    ['socks5://10.0.0.1:1080', true],
+    ['socks5h://proxy.example.org', true],
+    ['socks4://10.0.0.1:1080', false],
+    ['socks5://', false],
+    ['socks5://10.0.0.1/path', false],
+  ])('%s names a proxy: %s', (proxy, isOne) => {
+    const { problems } = checkConfig(projectFolder({ 'config/garner.yaml': `network: { proxy: "${proxy}" }\n` }));
+    expect(problems.map(({ path }) => path)).toEqual(isOne ? [] : ['network.proxy']);
   });
 
   test('of a crawler by itself, or changed on the way, holds no secret either', () => {
