@@ -15,6 +15,7 @@ interface BuildFlags {
   readonly project: string;
   readonly asOf?: string;
   readonly json?: boolean;
+  readonly fleet?: boolean;
 }
 
 export function addBuild(program: Command): void {
@@ -23,6 +24,7 @@ export function addBuild(program: Command): void {
     .description('build a corpus from what was crawled; fetches nothing')
     .argument('<topic>', 'a topic (file in config/topics/ without .yaml), or one crawler or import')
     .option('--as-of <time>', 'leave out what was fetched later (ISO 8601)')
+    .option('--fleet', 'have the workers of the fleet read and judge the pages (`engine: redis`)')
     .option('--json', 'events as JSON lines on stdout, the manifest last')
     .action(async (name: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<BuildFlags>();
@@ -45,10 +47,19 @@ function instant(text: string | undefined): number | undefined {
   return at;
 }
 
+/** This process alone, or the workers of a fleet. */
+async function builder({ engine }: Config, fleet = false): Promise<typeof build> {
+  if (!fleet) return build;
+  if (engine !== 'redis')
+    throw new CommandError('--fleet needs `engine: redis` in config/garner.yaml, and workers (`garner work`)', ExitCode.usage);
+  return (await import('../run/fleet/slices/build.ts')).buildByFleet;
+}
+
 /** Builds with progress on stderr and a summary at the end. Shared with `fetch --site`. */
-export async function buildAndReport(config: Config, name: string, flags: Pick<BuildFlags, 'asOf' | 'json'>): Promise<ExitCode> {
+export async function buildAndReport(config: Config, name: string, flags: Pick<BuildFlags, 'asOf' | 'json' | 'fleet'>): Promise<ExitCode> {
   const what = target(config, name);
   const asOf = instant(flags.asOf);
+  const make = await builder(config, flags.fleet);
   const engines = await openEngines(config, 'build', { mode: 'shared' });
   const status = new StatusLine(process.stderr);
   const interrupt = onInterrupt((text) => status.say(text));
@@ -57,7 +68,7 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
   const events = flags.json === true ? openEvents(process.stdout) : null;
   events?.tell({ event: 'started', corpus: name, crawlers: what.crawlers });
   try {
-    const summary = await build(config, engines, {
+    const summary = await make(config, engines, {
       name,
       ...what,
       ...(asOf !== undefined && { asOf }),

@@ -45,12 +45,12 @@ export interface Eye {
   readonly duplicates: DuplicateRules['preset'];
 }
 
-async function linesIn({ refined, linesOf }: Pick<Eye, 'refined' | 'linesOf'>, ref: CaptureRef): Promise<readonly LineKey[] | null> {
+export async function linesIn({ refined, linesOf }: Pick<Eye, 'refined' | 'linesOf'>, ref: CaptureRef): Promise<readonly LineKey[] | null> {
   const step = await refined(ref);
   return step.kept && linesOf !== null ? linesOf(step.record.text) : null;
 }
 
-async function findingOf({ countTokens, duplicates, ...eye }: Eye, ref: CaptureRef, furniture: Lines): Promise<Found | Drop> {
+export async function findingOf({ countTokens, duplicates, ...eye }: Eye, ref: CaptureRef, furniture: Lines): Promise<Found | Drop> {
   const { step, described } = await curated(eye, ref, furniture);
   if (!step.kept) return step.drop;
   const { text, contentDigest, topicScore } = step.record;

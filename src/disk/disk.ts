@@ -106,12 +106,12 @@ async function writeAll(file: FileHandle, buffers: readonly Uint8Array[], positi
   return total;
 }
 
-/** Puts text where `to` names it, wholly or not at all; `draft` is a path beside it that nobody reads. */
-export async function replaceFile(to: string, text: string, draft = `${to}.tmp`): Promise<void> {
+/** Puts text or bytes where `to` names it, wholly or not at all; `draft` is a path beside it that nobody reads. */
+export async function replaceFile(to: string, content: string | Uint8Array, draft = `${to}.tmp`): Promise<void> {
   await remove(draft);
   const file = await NewFile.create(draft);
   try {
-    await file.write(Buffer.from(text));
+    await file.write(typeof content === 'string' ? Buffer.from(content) : content);
     await file.seal();
   } catch (error) {
     await file.close().catch(() => undefined);

@@ -5,6 +5,7 @@ import { isOfDocuments } from '../config/import.ts';
 import { sourcesOfTopic } from '../config/selection.ts';
 import { buildCorpus, type BuildInput, type BuildProgress, type BuildSummary } from '../corpus/build.ts';
 import { captureRefs } from '../corpus/capture-ref.ts';
+import type { Looks } from '../corpus/look.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Digest, Instant } from '../records.ts';
 import { StorageInUse } from '../sqlite/storage-error.ts';
@@ -29,6 +30,8 @@ export interface BuildOptions {
   readonly asOf?: Instant;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: BuildProgress) => void;
+  /** Who looks at the pages; this process when left out. */
+  readonly looks?: (curation: CorpusCuration) => Looks;
   /** Hears what the corpus's maker should know, a line at a time. */
   readonly note?: (line: string) => void;
 }
@@ -108,6 +111,7 @@ function inputOf(config: Config, engines: Engines, options: BuildOptions, curati
     captures: captureRefs(engines.ledger.captures({ crawlers, asOf })),
     refined: (ref) => judged(config, engines, ref, rules),
     ...curation.input,
+    ...(options.looks !== undefined && { looks: options.looks(curation) }),
     asOf,
     createdAt: now,
     policy: { digest: digestOf(policy), ...policy },

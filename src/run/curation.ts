@@ -6,6 +6,7 @@ import type { BuildInput } from '../corpus/build.ts';
 import { curator } from '../corpus/curate.ts';
 import { lineKeys } from '../dedup/furniture.ts';
 import { openBenchmarks } from '../contamination/contamination.ts';
+import type { Digest } from '../records.ts';
 import { openTokenCounter } from '../text/tokens.ts';
 import { openRelevance, type Relevance } from '../topic/topic.ts';
 import type { Engines } from './engines.ts';
@@ -16,6 +17,8 @@ export interface CorpusCuration {
   readonly input: Required<Pick<BuildInput, 'curate' | 'duplicates' | 'countTokens'>> & Pick<BuildInput, 'linesOf' | 'mostTokens'>;
   /** All that it goes by, for the manifest. */
   readonly policy: Readonly<Record<string, unknown>>;
+  /** Of the topic's examples, as they are now. */
+  readonly examples: Digest;
   /** What its maker should know, a line each. */
   readonly notes: readonly string[];
   close(): Promise<void>;
@@ -59,6 +62,7 @@ export async function openCuration(config: Config, engines: Engines, corpus: str
       ...(relevance !== null && { topic: { minimumScore: relevance.minimumScore, ...relevance.judge, terms: digestOf(topic?.terms) } }),
       ...(mostTokens !== undefined && { mostTokens }),
     },
+    examples: digestOf(labelled),
     notes: [...missing.map((each) => `no example of the topic: ${each}`), ...(relevance === null ? [] : judgeNotes(relevance.judge))],
     close: () => tokens.close(),
   };

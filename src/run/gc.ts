@@ -5,11 +5,13 @@ import type { Config } from '../config/config.ts';
 import { dropGenerations, generationsIn } from '../corpus/generations.ts';
 import { shardsOf } from '../corpus/manifest.ts';
 import { readShard } from '../corpus/shards/read.ts';
+import { remove } from '../disk/disk.ts';
 import { sizeOf } from '../disk/size.ts';
 import type { CaptureEntry } from '../ledger/ledger.ts';
 import type { StagingSize } from '../refine/staging/store.ts';
 import { compact } from '../sqlite/compact.ts';
 import { type Engines, stagingFile } from './engines.ts';
+import { preparedFolder } from './fleet/slices/prepared.ts';
 import { stagingKeysOf } from './refined.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
 import { sweepSegments } from './segments.ts';
@@ -124,12 +126,23 @@ async function* unneededResults(
   index: ScratchIndex<Sets>,
 ): AsyncGenerator<Garbage> {
   progress?.('reading refined results');
+  yield* unfinishedBuilds(config, dryRun);
   const file = stagingFile(config.storage);
   const { results, bytes } = await unwantedResults(config, engines, ({ capture }) => index.has('current', capture.recordId));
   if (results === 0) return;
   yield { kind: 'results', where: file, what: `${results} results that no build would ask for`, bytes };
   if (dryRun === true) return;
   await engines.staging.sweep();
+}
+
+/** What workers prepared for builds that never came to their end: no build is under way beside this. */
+async function* unfinishedBuilds({ storage }: Config, dryRun = false): AsyncGenerator<Garbage> {
+  const folder = preparedFolder(storage);
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  if (files.length === 0) return;
+  const bytes = files.reduce((sum, file) => sum + sizeOf(join(folder, file)), 0);
+  yield { kind: 'results', where: folder, what: 'what was prepared for builds that did not end', bytes };
+  if (!dryRun) await remove(folder);
 }
 
 /** Refined results that no build would ask for if these captures were all it looked at; `Staging.sweep` removes them. */

@@ -1,23 +1,32 @@
 import { ArchiveError } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
 import type { CaptureRef } from '../corpus/capture-ref.ts';
-import type { Refined, Step } from '../records.ts';
+import type { Drop, Refined, Step } from '../records.ts';
 import { goneDrop } from '../revisit/gone.ts';
 import type { Engines } from './engines.ts';
 import { readingOf, refined } from './refined.ts';
 
-/** What a build makes of a capture today: what was forgotten, withdrawn or is blocked first, then what has gone, if that counts, then what refining says. */
+/** Why a capture may not be had, whatever its page says: it was forgotten, withdrawn or is blocked, or has gone, if that counts. */
+export function barred(
+  { forgotten, blocked }: Pick<Engines, 'blocked' | 'forgotten'>,
+  ref: CaptureRef,
+  { gone }: Pick<Config['corpus'], 'gone'>,
+): Drop | null {
+  const drop = forgotten.of(ref.capture.url) ?? ref.withdrawn ?? blocked(ref.capture.url);
+  if (drop !== null) return drop;
+  return gone === 'drop' && ref.gone !== undefined ? goneDrop(ref.gone) : null;
+}
+
+/** What a build makes of a capture today: why it may not be had, or else what refining says. */
 export async function judged(
   config: Config,
   engines: Pick<Engines, 'archive' | 'blocked' | 'forgotten' | 'ledger' | 'pool' | 'staging'>,
   ref: CaptureRef,
-  { gone }: Pick<Config['corpus'], 'gone'>,
+  rules: Pick<Config['corpus'], 'gone'>,
 ): Promise<Step<Refined>> {
-  const { archive, blocked, forgotten, ledger } = engines;
-  const drop = forgotten.of(ref.capture.url) ?? ref.withdrawn ?? blocked(ref.capture.url);
+  const { archive, forgotten, ledger } = engines;
+  const drop = barred(engines, ref, rules);
   if (drop !== null) return { kept: false, drop };
-  const isGone = gone === 'drop' && ref.gone !== undefined ? goneDrop(ref.gone) : null;
-  if (isGone !== null) return { kept: false, drop: isGone };
   const bodyOf = async (): Promise<Uint8Array> => (await archive.read(ref.capture.recordId, ref.location)).body;
   try {
     const { step } = await refined({ config, ...engines }, readingOf(config, ref.crawler), ref, bodyOf);

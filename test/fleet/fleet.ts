@@ -12,8 +12,8 @@ export interface Member {
   readonly ready: Promise<void>;
 }
 
-/** Starts a worker, or who coordinates a crawl of a topic, in a process of its own. */
-export function startMember(project: Project, command: 'work' | 'crawl', topic = ''): Member {
+/** Starts a worker, or who coordinates a crawl of a topic or a build, in a process of its own. */
+export function startMember(project: Project, command: 'work' | 'crawl' | 'build', topic = ''): Member {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'process.ts'), project.folder, command, topic], {
     env: ownEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,18 +1,21 @@
 /**
- * A worker of a fleet, or who coordinates a crawl, in a process of its own and as of one instant: so that what comes out can be compared with
+ * A worker of a fleet, or who coordinates a crawl or a build, in a process of its own and as of one instant: so that what comes out can be compared with
  * what one process alone makes of the same web, byte for byte.
  *
- *   node test/fleet/process.ts PROJECT work|crawl TOPIC
+ *   node test/fleet/process.ts PROJECT work|crawl|build TOPIC
  */
 import { report } from '../../src/cli/failure.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { crawlersOfTopic } from '../../src/config/selection.ts';
 import { coordinate } from '../../src/run/fleet/coordinate.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { buildByFleet } from '../../src/run/fleet/slices/build.ts';
 import { work } from '../../src/run/fleet/work.ts';
 import { runIdOf } from '../../src/run/run-id.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
+/** Of builds: whatever was imported a moment ago counts. */
+const NEW_YEAR = Date.UTC(2027, 0, 1);
 
 const [folder = '', command = '', topicName = ''] = process.argv.slice(2);
 const stop = new AbortController();
@@ -26,6 +29,8 @@ try {
   try {
     if (command === 'work') {
       await work(config, engines, { roles: ['fetch', 'refine'], signal: stop.signal, said });
+    } else if (command === 'build') {
+      await buildByFleet(config, engines, { name: topicName, crawlers: [topicName], asOf: NEW_YEAR }, 4);
     } else {
       const topic = config.topics.get(topicName);
       if (topic === undefined) throw new Error(`no topic is called ${topicName}`);

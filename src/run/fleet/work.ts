@@ -11,6 +11,8 @@ import type { FleetEngines } from './engines.ts';
 import { type RefineJob, startRefining } from './refine-queue.ts';
 import type { ActiveRun, WorkerRole, WorkerState } from './registry.ts';
 import { FleetRun } from './run.ts';
+import { SliceDesk } from './slices/desk.ts';
+import { startSlices } from './slices/queue.ts';
 
 export interface WorkOptions {
   readonly roles: readonly WorkerRole[];
@@ -59,6 +61,7 @@ class FleetWorker {
   readonly #fetched = new Map<RunId, FleetRun>();
   #refused: readonly RunId[] = [];
   #refining: ReturnType<typeof startRefining> | null = null;
+  #slices: ReturnType<typeof startSlices> | null = null;
   #stopped = false;
   #failure: unknown;
 
@@ -82,6 +85,10 @@ class FleetWorker {
     if (roles.includes('refine')) {
       const threads = this.#config.refine.workers ?? availableParallelism();
       this.#refining = startRefining(this.#config.redis, this.#config.digest, 2 * threads, (job) => this.#refine(job));
+      const desk = new SliceDesk(this.#config, this.#engines, 2 * threads);
+      // While one is put away, the threads have another.
+      const lease = { concurrency: 2, leaseMs: Math.min(this.#config.crawl.lease, 30_000) };
+      this.#slices = startSlices(this.#config, lease, (slice) => desk.answer(slice));
     }
     try {
       let beatAt = 0;
@@ -194,6 +201,6 @@ class FleetWorker {
 
   async #drain(): Promise<void> {
     const runs = [...this.#fetched.values()];
-    await Promise.all([this.#refining?.close(), ...runs.map((run) => run.leave())]);
+    await Promise.all([this.#refining?.close(), this.#slices?.close(), ...runs.map((run) => run.leave())]);
   }
 }

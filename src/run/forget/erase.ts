@@ -10,6 +10,7 @@ import { JOURNAL } from '../../ledger/fleet/journal.ts';
 import type { Move } from '../../ledger/ledger.ts';
 import { compact } from '../../sqlite/compact.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
+import { preparedFolder } from '../fleet/slices/prepared.ts';
 import { type Engines, journalFolder, ledgerFile, stagingFile } from '../engines.ts';
 import { unwantedResults } from '../gc.ts';
 import { openScratchIndex, type ScratchIndex } from '../scratch-index.ts';
@@ -79,6 +80,8 @@ const damaged = (place: string, segments: readonly string[]): StorageError =>
 export async function eraseResults(config: Config, engines: Pick<Engines, 'ledger' | 'staging'>, erased: Blocklist): Promise<number> {
   const { results } = await unwantedResults(config, engines, ({ url }) => erased.of(url) === null);
   await engines.staging.sweep();
+  // Why a page was dropped may quote it.
+  await remove(preparedFolder(config.storage));
   return results;
 }
 
