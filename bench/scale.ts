@@ -95,6 +95,11 @@ const perUrl = (bytes: number): string => `${(bytes / discovered).toFixed(0)} by
 const { captured, kept } = built.manifest.counts;
 console.log(`${discovered} URLs discovered, ${captured} captured, ${kept} kept; ${(crawled.durationMs / 1000).toFixed(0)} s of crawl`);
 console.log(`frontier: ${perUrl(peakFrontier)} at its largest; ledger: ${perUrl(databaseBytes('ledger.db'))}`);
+const folderBytes = (name: string): number =>
+  readdirSync(join(storage, name)).reduce((sum, file) => sum + statSync(join(storage, name, file)).size, 0);
+console.log(
+  `${(folderBytes('archive') / captured).toFixed(0)} bytes a capture in the archive, ${(folderBytes('refined') / captured).toFixed(0)} of its staged result`,
+);
 rmSync(project, { recursive: true, force: true });
 // What is open now keeps no process alive; were something left, this one would not end.
 setTimeout(() => {

@@ -1,11 +1,11 @@
 /**
  * What it costs Redis to know which URLs were ever seen, as the frontier does it and by more compact means, which are tried here alone:
  *
- *   npm run bench -- seen [--urls 1000000] [--strangers 300000]
+ *   npm run bench -- seen [--urls 1000000] [--strangers 300000] [--only bloom]
  *
  * `sets` is the frontier's own: 63-bit hashes in small sets of integers. `N bytes` are buckets of sorted fingerprints, each bucket one string, so that the
- * bucket's number is part of what is known. `bloom` has 16 bits a URL. URLs come by the hundred, each with a hash of its own; then as many strangers are
- * asked for as `--strangers` says: those that are taken for seen would be lost to a crawl.
+ * bucket's number is part of what is known. `bloom` has 16 bits a URL. URLs come by the hundred, each with a hash of its own; then as many strangers
+ * are added as `--strangers` says: those that are taken for seen would be lost to a crawl.
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ import { factsOf } from '../src/redis/fitness.ts';
 import { startRedis } from '../test/redis/server.ts';
 
 const { values } = parseArgs({
-  options: { urls: { type: 'string', default: '1000000' }, strangers: { type: 'string', default: '300000' } },
+  options: { urls: { type: 'string', default: '1000000' }, strangers: { type: 'string', default: '300000' }, only: { type: 'string' } },
 });
 const urls = Number(values.urls);
 const BATCH = 100;
@@ -86,6 +86,7 @@ for (const [name, script] of [
   ['4 bytes', sorted(4)],
   ['bloom', bloom],
 ] as const) {
+  if ((values.only ?? name) !== name) continue;
   await client.flushall();
   const [empty, idle] = [await bytesOf(client), await cpuOf(client)];
   let taken = 0;

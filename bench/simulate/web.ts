@@ -8,7 +8,7 @@ function chance(seed: number, host: number, question: number): number {
 
 /** Pages of the largest host. */
 const MOST_PAGES = 1_000_000;
-/** Pareto's exponent: the smaller, the heavier the tail. With it a host has 50 to 60 pages on average, and half of them have one or two. */
+/** Pareto's exponent: the smaller, the heavier the tail. With it a host has 69 pages on average, and more than half of them have one or two. */
 const TAIL = 0.8;
 const MEDIAN_MS = 400;
 
