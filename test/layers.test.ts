@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What every folder below the capabilities may be built from. */
-const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis', 'objects'];
+const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis', 'objects', 'telemetry'];
 /** Ports: the faces through which one capability may know another. */
 const ports = [
   'frontier/frontier.ts',
@@ -49,6 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   html: ['records', 'text'],
   text: ['records'],
   plot: [],
+  telemetry: [],
   disk: ['records'],
   sqlite: ['records', 'disk'],
   redis: ['records', 'sqlite'],

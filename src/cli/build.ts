@@ -6,6 +6,7 @@ import { build, corpusNamed } from '../run/build.ts';
 import { openEngines } from '../run/engines.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { openTelemetry } from './telemetry.ts';
 import { onInterrupt } from './interrupt.ts';
 import { BuildView } from './progress/build-view.ts';
 import { openEvents } from './progress/events.ts';
@@ -66,6 +67,7 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
   const view = new BuildView();
   status.set(view);
   const events = flags.json === true ? openEvents(process.stdout) : null;
+  const telemetry = await openTelemetry(config);
   events?.tell({ event: 'started', corpus: name, crawlers: what.crawlers });
   try {
     const summary = await make(config, engines, {
@@ -87,6 +89,7 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
   } finally {
     status.end();
     interrupt.dispose();
+    await telemetry.close();
     await engines.close();
   }
 }

@@ -11,6 +11,7 @@ import { engineOption, withEngine } from './engine.ts';
 import { crawlLines } from './crawl-summary.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { openTelemetry } from './telemetry.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openEvents } from './progress/events.ts';
 import { crawlView } from './progress/crawl-view.ts';
@@ -85,6 +86,7 @@ export async function crawlAndReport(
     watch === null ? [tally.line()] : crawlView(watch.snapshot(), tally, columns, rows);
   status.set({ live, plain: () => tally.line() });
   const events = json ? openEvents(process.stdout) : null;
+  const telemetry = await openTelemetry(config);
   const ticking = events?.every(
     1000,
     () => watch && { event: 'progress', counts: tally.counts, bytes: tally.bytes, rates: tally.rates(), ...watch.snapshot() },
@@ -118,6 +120,7 @@ export async function crawlAndReport(
     ticking?.stop();
     status.end();
     interrupt.dispose();
+    await telemetry.close();
     await engines.close();
   }
 }

@@ -14,6 +14,7 @@ import { demandContact } from './contact.ts';
 import { crawlLines } from './crawl-summary.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { openTelemetry } from './telemetry.ts';
 import { engineOption, withEngine } from './engine.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openEvents } from './progress/events.ts';
@@ -99,6 +100,7 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
     },
   });
   scheduling.onRing(() => scheduler.wake());
+  const telemetry = await openTelemetry(config);
   try {
     if (!once && events === null)
       for (const line of upcomingLines(upcoming(schedules.values(), Date.now(), 1), Date.now())) status.say(line);
@@ -111,6 +113,7 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
   } finally {
     status.end();
     interrupt.dispose();
+    await telemetry.close();
     await scheduling.close();
   }
 }

@@ -15,6 +15,7 @@ import { printable } from '../text/printable.ts';
 import { demandContact } from './contact.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { openTelemetry } from './telemetry.ts';
 
 interface WorkFlags {
   readonly project: string;
@@ -104,6 +105,7 @@ async function workUntilStopped(config: Config, { role, name, listen }: WorkFlag
     redisMemory: () => engines.memory.share,
     fleet: () => fleetFigures(config, engines),
   });
+  const telemetry = await openTelemetry(config, { name: engines.name, families: metrics.families });
   try {
     const endpoint = await openEndpoint(host, port, {
       isReady: () => engines.redis.status === 'ready' && !stop.signal.aborted,
@@ -127,6 +129,7 @@ async function workUntilStopped(config: Config, { role, name, listen }: WorkFlag
     throw new CommandError(`stopped: ${shortage.because}. All that was fetched is kept.`, ExitCode.storage);
   } finally {
     process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    await telemetry.close();
     await engines.close();
   }
 }

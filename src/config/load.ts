@@ -84,7 +84,7 @@ export function checkConfig(root: string, environment: Environment = {}): { conf
     topics: frozenMap(topics.loaded.map(({ config }) => [config.name, config] as const)),
   };
   // How, where and when the work is done says nothing about what comes out of it: workers on several machines agree.
-  const { engine: _engine, redis: _redis, objects: _objects, storage: _storage, ...what } = project;
+  const { engine: _engine, redis: _redis, objects: _objects, storage: _storage, telemetry: _telemetry, ...what } = project;
   const { hostFiles: _asked, ...judged } = rights;
   const digest = digestOf({
     project: what,

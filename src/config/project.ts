@@ -125,6 +125,14 @@ const redis = z
   })
   .describe('Where the queue of many workers is, with `engine: redis`');
 
+const telemetry = z
+  .strictObject({
+    otlp: z
+      .url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:4318' })
+      .describe('An OTLP receiver over HTTP; paths are added. Default: as OTEL_EXPORTER_OTLP_ENDPOINT says'),
+  })
+  .describe('Where traces and metrics are sent to; nowhere unless it is said here or by the OTEL_ variables of the environment');
+
 const listFiles = z.array(z.string().min(1)).default([]);
 
 const storageFolder = z
@@ -141,6 +149,7 @@ export const projectSchema = z
       .describe('embedded: all state in files under storage, no server; redis: one queue for many workers'),
     redis: redis.prefault({}),
     objects: objects.optional(),
+    telemetry: telemetry.optional(),
     storage: storageFolder.default('storage').describe('Folder for all that comes out, relative to the project'),
     userAgent: userAgent.prefault({}),
     robots: z.enum(['standard', 'strict']).default('standard').describe('How answers other than a plain robots.txt are read'),

@@ -9,6 +9,7 @@ import type { Looks } from '../corpus/look.ts';
 import { extractorIds } from '../extract/index.ts';
 import type { Digest, Instant } from '../records.ts';
 import { StorageInUse } from '../sqlite/storage-error.ts';
+import { tracedPhases } from '../telemetry/telemetry.ts';
 import { version } from '../version.ts';
 import type { Difference } from '../corpus/difference.ts';
 import { type CorpusCuration, openCuration, rulesOf } from './curation.ts';
@@ -69,7 +70,12 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
   const curation = await openCuration(config, engines, options.name);
   try {
     for (const line of curation.notes) options.note?.(line);
-    const summary = await buildCorpus(inputOf(config, engines, options, curation));
+    const phases = tracedPhases('build', { 'garner.corpus': options.name });
+    const progress = (done: BuildProgress): void => {
+      phases.at(done.phase);
+      options.progress?.(done);
+    };
+    const summary = await buildCorpus(inputOf(config, engines, { ...options, progress }, curation)).finally(() => phases.end());
     // The corpus is there by now, whatever becomes of its report.
     const { difference } = await writeCorpusReport(summary.folder, summary.manifest);
     return { ...summary, difference };

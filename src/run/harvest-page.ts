@@ -8,6 +8,7 @@ import type { Discovery, Drop, PageUrl, Role } from '../records.ts';
 import type { RefinePool } from '../refine/pool.ts';
 import type { RefineResult } from '../refine/refine.ts';
 import type { Staging } from '../refine/staging.ts';
+import { traced } from '../telemetry/telemetry.ts';
 import type { Focusing } from './focusing.ts';
 import { datedOf, type Listed } from './listed.ts';
 import { refined } from './refined.ts';
@@ -61,7 +62,11 @@ export async function harvestPage(parts: HarvestParts, harvested: Harvested): Pr
 
 async function harvestLinks(parts: HarvestParts, { entry, page, body, astray }: Harvested, rules: CrawlerRules): Promise<void> {
   const { focusing, traps } = parts;
-  const result = await refined(parts, rules.config, page, () => body, focusing?.focus);
+  const result = await traced(
+    'refine',
+    () => ({ 'url.full': entry.url, 'garner.crawler': entry.crawler }),
+    () => refined(parts, rules.config, page, () => body, focusing?.focus),
+  );
   if (!result.step.kept) parts.dropped(result.step.drop);
   const links = linksOf(entry, rules, result);
   const followed = focusing === null ? links : await focusing.followed(entry, astray, result, links);

@@ -3,6 +3,7 @@ import { createLoop, type Loop } from '../fetch/loop.ts';
 import type { VisitQueue } from '../fetch/visit-queue.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Leased } from '../records.ts';
+import { traced } from '../telemetry/telemetry.ts';
 import { RenderNeed } from '../render/need.ts';
 import type { FetchParts } from './attempt.ts';
 import type { Engines } from './engines.ts';
@@ -47,7 +48,15 @@ const PATIENCE_MS = 50;
 export async function createRunLoop({ engines, queue, isOnRecord, during, room, busy, ...own }: RunLoopParts): Promise<Loop> {
   const { archive, ledger, staging, forgotten, blocked, clock: stamp } = engines;
   const facts: HostFacts = ledger;
-  const client: HttpClient = { ...engines.client, fetch: (request) => engines.client.fetch({ patienceMs: PATIENCE_MS, ...request }) };
+  const client: HttpClient = {
+    ...engines.client,
+    fetch: (request) =>
+      traced(
+        'request',
+        () => ({ 'url.full': request.url }),
+        () => engines.client.fetch({ patienceMs: PATIENCE_MS, ...request }),
+      ),
+  };
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
   const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
   const notFound = new NotFoundDesk({ client, facts, robots, clock: Date.now });
@@ -71,7 +80,12 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
   return createLoop({
     queue,
     concurrency: own.config.crawl.concurrency,
-    handle: (leased, isOurs) => during(leased, async () => ((await isOnRecord(leased)) ? { restMs: 0 } : fetchUrl(parts, leased, isOurs))),
+    handle: (leased, isOurs) =>
+      traced(
+        'visit',
+        () => ({ 'url.full': leased.url, 'garner.crawler': leased.crawler, 'garner.role': leased.role }),
+        () => during(leased, async () => ((await isOnRecord(leased)) ? { restMs: 0 } : fetchUrl(parts, leased, isOurs))),
+      ),
     room,
     busy,
   });

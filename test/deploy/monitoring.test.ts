@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { FleetFigures } from '../../src/run/fleet/figures.ts';
 import { createMetrics } from '../../src/run/fleet/metrics.ts';
 import { ledgerEntry } from '../contracts/ledger-entry.ts';
@@ -93,6 +93,14 @@ test('every alert asks for what /metrics serves, and the operations guide says w
   for (const { alert, expr } of alerts) {
     expect([alert, askedIn(expr).length > 0, await unknownIn(expr)]).toEqual([alert, true, []]);
     expect(guide).toContain(`\`${alert}\``);
+  }
+});
+
+test('autoscaling goes by what /metrics serves', async () => {
+  const documents = parseAllDocuments(read('kubernetes', 'autoscaling', 'scaledobjects.yaml'));
+  for (const document of documents) {
+    const query = String(document.getIn(['spec', 'triggers', 0, 'metadata', 'query']));
+    expect([askedIn(query).length > 0, await unknownIn(query)]).toEqual([true, []]);
   }
 });
 
