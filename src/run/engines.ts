@@ -85,6 +85,7 @@ export async function openEngines(config: Config, command: string, options: Engi
       software: `garner/${version}`,
       clock,
       readOnly: mode === 'shared',
+      objects,
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());

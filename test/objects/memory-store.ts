@@ -25,6 +25,12 @@ export class MemoryStore {
   readonly objects = new Map<string, Stored>();
   /** Uploads in parts that are not complete. */
   readonly uploads = new Map<string, Upload>();
+  /** Keys in one answer to who lists. */
+  readonly mostKeys: number;
+
+  constructor(mostKeys: number) {
+    this.mostKeys = mostKeys;
+  }
 
   keys(): readonly string[] {
     return [...this.objects.keys()].sort();

@@ -16,9 +16,6 @@ export interface Given {
   readonly body?: string | Buffer;
 }
 
-/** In one answer: 1000 in S3, but few suffice to see that who lists goes on. */
-const MOST_KEYS = 3;
-
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const unescape = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 const tag = (name: string, ...inside: readonly string[]): string => `<${name}>${inside.join('')}</${name}>`;
@@ -86,7 +83,7 @@ function removeAll(store: MemoryStore, keys: readonly string[]): Given {
 function list(store: MemoryStore, query: URLSearchParams): Given {
   const prefix = query.get('prefix') ?? '';
   const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
-  const most = Math.min(Number(query.get('max-keys') ?? MOST_KEYS), MOST_KEYS);
+  const most = Math.min(Number(query.get('max-keys') ?? store.mostKeys), store.mostKeys);
   const found = store.keys().filter((key) => key > after && key.startsWith(prefix));
   const some = found.slice(0, most);
   const contents = some.map((key) => {

@@ -16,7 +16,7 @@ import { startObjectStore, type TestObjectStore } from './store.ts';
 let store: TestObjectStore;
 let careless: TestObjectStore;
 beforeAll(async () => {
-  [store, careless] = await Promise.all([startObjectStore(), startObjectStore({ unconditional: true })]);
+  [store, careless] = await Promise.all([startObjectStore({ mostKeys: 3 }), startObjectStore({ unconditional: true })]);
 });
 afterAll(() => Promise.all([store.close(), careless.close()]));
 

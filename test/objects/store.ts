@@ -11,6 +11,8 @@ import { signatureOf } from './signature.ts';
 export interface Shortcomings {
   /** It takes no notice of If-Match and If-None-Match of a put. */
   readonly unconditional?: boolean;
+  /** Keys in one answer to who lists; 1000 in S3. */
+  readonly mostKeys?: number;
 }
 
 /** An object store of this test's own, which speaks the protocol of S3 on loopback and a free port. */
@@ -40,8 +42,8 @@ const BUCKET = 'garner-test';
 const KEY_ID = 'test-key';
 const SECRET = 'test-secret';
 
-export async function startObjectStore({ unconditional = false }: Shortcomings = {}): Promise<TestObjectStore> {
-  const store = new MemoryStore();
+export async function startObjectStore({ unconditional = false, mostKeys = 1000 }: Shortcomings = {}): Promise<TestObjectStore> {
+  const store = new MemoryStore(mostKeys);
   const requests: string[] = [];
   let lost: string | null = null;
   let last: { readonly pattern: RegExp; left: number } | null = null;

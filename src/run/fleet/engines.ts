@@ -103,10 +103,12 @@ export async function openFleetEngines(
       software: `garner/${version}`,
       writer,
       clock,
+      objects,
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());
-    await recoverTheDead(config.storage, archive.segments, writer);
+    const living = new Set((await registry.workers()).map((worker) => worker.name)).add(writer);
+    await recoverTheDead(config.storage, archive.segments, living);
     makeFolder(join(config.storage, 'refined'));
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
@@ -132,7 +134,7 @@ export async function openFleetEngines(
       restarts,
       registry,
       queue,
-      name: own.name,
+      name: writer,
       close,
     };
   } catch (error) {
@@ -166,10 +168,10 @@ function takeName(storage: string, wanted: string | undefined): { readonly name:
   );
 }
 
-/** Seals what dead processes left open in the archive; those that live have their names locked. */
-async function recoverTheDead(storage: string, segments: Segments, own: string): Promise<void> {
+/** Seals what dead processes left open in the archive; those of this machine that live have their names locked. */
+async function recoverTheDead(storage: string, segments: Segments, living: ReadonlySet<string>): Promise<void> {
   for (const writer of await segments.openWriters()) {
-    if (writer === own) continue;
+    if (living.has(writer)) continue;
     const lock = lockName(storage, workerLock(writer));
     if (lock === null) continue;
     await segments.recover(writer);
