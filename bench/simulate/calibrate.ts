@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { openRedisFrontier } from '../../src/frontier/redis.ts';
-import { partitionCommands } from '../../src/frontier/redis/commands.ts';
 import { CommonKnowledge } from '../../src/ledger/fleet/common-knowledge.ts';
 import type { Digest, Discovery, FetchId, PageUrl, PolitenessKey, RunId, Visit } from '../../src/records.ts';
 import { factsOf } from '../../src/redis/fitness.ts';
@@ -77,7 +76,6 @@ export async function calibrate(hosts: number): Promise<Costs> {
   const client = redis.connect();
   try {
     const frontier = await openRedisFrontier(client, { crawl: 'bench', leaseMs: 600_000, namespace: NAMESPACE, clock: 'server' });
-    const part = partitionCommands(client, `${NAMESPACE}:{0}:`);
     const empty = await bytesOf(client);
     await costOf(client, hosts, (host) => frontier.add([page(host, 0)]));
     const hostBytes = ((await bytesOf(client)) - empty) / hosts;
@@ -89,7 +87,8 @@ export async function calibrate(hosts: number): Promise<Costs> {
     const allKnown = await costOf(client, calls, (host) => frontier.add(links(host, LINKS)));
     const oneKnown = await costOf(client, hosts, (host) => frontier.add([page(host, 0)]));
 
-    const look = await costOf(client, hosts, () => part.first('1'));
+    // With one partition that is all it asks.
+    const look = await costOf(client, hosts, () => frontier.wakeAt());
     const visits: Visit[] = [];
     const atFirst = await bytesOf(client);
     const claim = await costOf(client, calls, async () => {

@@ -35,6 +35,7 @@ export class Figures implements Listener {
   readonly #first = FIRST.map(() => new Uint32Array(0));
   readonly #of = FIRST.map(() => 0);
   #rate = 0;
+  #rateBefore: number;
   #minute = 0;
 
   constructor(hosts: number, minutes: number, seed: number) {
@@ -49,6 +50,7 @@ export class Figures implements Listener {
       this.#rate += rate;
       for (const [n, first] of FIRST.entries()) if (size >= first && rate > 0) this.#of[n] = (this.#of[n] ?? 0) + 1;
     }
+    this.#rateBefore = this.#rate;
     this.#first = FIRST.map(() => new Uint32Array(minutes));
   }
 
@@ -68,7 +70,8 @@ export class Figures implements Listener {
 
   /** To be called at the end of each minute. */
   minute(): void {
-    this.allowed[this.#minute] = 60 * this.#rate;
+    this.allowed[this.#minute] = 30 * (this.#rateBefore + this.#rate);
+    this.#rateBefore = this.#rate;
     this.#minute += 1;
   }
 

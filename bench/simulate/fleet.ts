@@ -5,7 +5,7 @@ import { waitFor } from '../../src/run/retry.ts';
 import type { Instant, PolitenessKey } from '../../src/records.ts';
 import type { Costs } from './calibrate.ts';
 import { Events } from './events.ts';
-import { keyOf, type VirtualFrontier, type VirtualVisit } from './frontier.ts';
+import { keyOf, type Retry, type VirtualFrontier, type VirtualVisit } from './frontier.ts';
 import { Server, serverOf } from './server.ts';
 import { pagesOf, type Traits, traitsOf } from './web.ts';
 
@@ -223,7 +223,7 @@ export class Fleet {
       const part = Math.floor(random() * this.#serverOfPart.length);
       this.#serverOfPart[part]?.ask(costs.addCall + costs.addKnown, now);
     }
-    this.#settle(slot, visit, restMs, null, done);
+    this.#settle(slot, visit, restMs, null, done, now);
   }
 
   /** As `run/retry.ts` has it. */
@@ -238,16 +238,10 @@ export class Fleet {
     this.#settle(slot, visit, host ? Math.max(owed, ms) : owed, { due: now + ms, spends: true }, now);
   }
 
-  #settle(
-    slot: number,
-    visit: VirtualVisit,
-    restMs: number,
-    retry: { readonly due: Instant; readonly spends: boolean } | null,
-    now: Instant,
-  ): void {
-    const server = this.#serverOf(visit);
-    const at = now + server.ask(this.#options.costs.settle, now);
-    if (!this.#frontier.settle(visit, restMs, retry, at)) this.#listener.lost(at);
+  /** `answeredAt`: a rest counts from the answer. */
+  #settle(slot: number, visit: VirtualVisit, restMs: number, retry: Retry | null, now: Instant, answeredAt = now): void {
+    const at = now + this.#serverOf(visit).ask(this.#options.costs.settle, now);
+    if (!this.#frontier.settle(visit, { restMs, restedMs: now - answeredAt, retry }, at)) this.#listener.lost(at);
     this.#events.add(at, slot);
   }
 

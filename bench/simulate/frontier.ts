@@ -28,8 +28,15 @@ export interface VirtualVisit extends Given {
   readonly fence: number;
 }
 
+/** What a visit's end says, as `Settlement` has it. */
+interface Ending {
+  readonly restMs: number;
+  readonly restedMs?: number;
+  readonly retry: Retry | null;
+}
+
 /** When a URL must come back, and whether that uses up an attempt. */
-interface Retry {
+export interface Retry {
   readonly due: Instant;
   readonly spends: boolean;
 }
@@ -123,7 +130,7 @@ export class VirtualFrontier {
   }
 
   /** False when the lease was lost. */
-  settle(visit: VirtualVisit, restMs: number, retry: Retry | null, now: Instant): boolean {
+  settle(visit: VirtualVisit, { restMs, restedMs = 0, retry }: Ending, now: Instant): boolean {
     const { host } = visit;
     const clock = this.#load(host);
     if (!this.#isAlive(visit, clock, now)) return false;
@@ -135,7 +142,7 @@ export class VirtualFrontier {
       waiting.splice(waiting.findLastIndex((other) => other.due <= due) + 1, 0, url);
       this.#waiting.set(host, waiting);
     }
-    rest(clock, restMs, now);
+    rest(clock, restMs, now, restedMs);
     clock.leaseUntil = null;
     this.#save(host, clock);
     return true;
