@@ -17,7 +17,7 @@ import { type Member, startMember } from './fleet.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 /** More with GARNER_FLEET_PAGES=3000. */
-const PAGES = Math.round(Number(process.env['GARNER_FLEET_PAGES'] ?? 600) / 3);
+const PAGES = Math.round(Number(process.env['GARNER_FLEET_PAGES'] ?? 600) / 6);
 const NAME = 'notices';
 
 describe.runIf(redisIsThere())('a build by a fleet', () => {
@@ -45,7 +45,7 @@ describe.runIf(redisIsThere())('a build by a fleet', () => {
     await redis.close();
   });
 
-  test('makes what one process makes alone, whoever of it is killed', { timeout: 120_000 + PAGES * 200 }, async () => {
+  test('makes what one process makes alone, whoever of it is killed', { timeout: 180_000 + PAGES * 200 }, async () => {
     const alone = await newProject();
     const documents = join(alone.folder, NAME);
     await mkdir(documents);
