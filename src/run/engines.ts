@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import type { Segments } from '../archive/segments.ts';
 import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
+import { remove } from '../disk/disk.ts';
 import { createHttpClient } from '../fetch/client.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
 import { type Blocklist, openBlocklist } from '../forgotten/blocklist.ts';
+import { JOURNAL } from '../ledger/fleet/journal.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { foldJournals, openFleetLedger } from '../ledger/fleet.ts';
@@ -16,11 +18,12 @@ import type { Objects } from '../objects/objects.ts';
 import { createRefinePool, type RefinePool } from '../refine/pool.ts';
 import { openStaging, type Staging } from '../refine/staging.ts';
 import type { Instant } from '../records.ts';
+import { compact } from '../sqlite/compact.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import { type Blocked, openBlocked } from './blocked.ts';
 import { type LockMode, lockStorage } from './lock.ts';
-import { openShared } from './shared-storage.ts';
+import { openShared, type SharedStorage } from './shared-storage.ts';
 
 /** What a command works with, all of it in one storage folder and under its lock. */
 export interface Engines {
@@ -54,6 +57,23 @@ export const journalFolder = (storage: string): string => join(storage, 'journal
 /** A writer's name that no process of another machine has, be their machines called the same or not. */
 export const sharedName = (name: string): string => `${name}-${randomBytes(4).toString('hex')}`;
 
+/** Removes what the ledger was made from: a store that machines share, or the ledger itself, has it. */
+export async function removeJournals(folder: string): Promise<void> {
+  if (existsSync(folder)) for (const name of readdirSync(folder)) if (name.endsWith(JOURNAL)) await remove(join(folder, name));
+}
+
+/** Takes what another machine has erased out of what this one has of its own. Nobody else may be at work in the folder. */
+async function settleErasure(storage: string, { objects, settled }: SharedStorage): Promise<void> {
+  await removeJournals(journalFolder(storage));
+  await foldJournals(journalFolder(storage), ledgerFile(storage), objects);
+  compact(ledgerFile(storage));
+  const staging = await openStaging(stagingFile(storage));
+  await staging.forget();
+  await staging.close();
+  compact(stagingFile(storage));
+  await settled();
+}
+
 /** The ledger of this process alone, with all that a fleet has told before. In a store that machines share, it tells them too. */
 async function openFoldedLedger(storage: string, objects: Objects | null, clock: () => Instant): Promise<Ledger & HostFacts> {
   const files = { journals: journalFolder(storage), index: ledgerFile(storage) };
@@ -78,6 +98,8 @@ export async function openEngines(config: Config, command: string, options: Engi
     const forgotten = openBlocklist(config.storage);
     const blocked = await openBlocked(config);
     const objects = shared?.objects ?? null;
+    makeFolder(join(config.storage, 'refined'));
+    if (shared?.erased === true && mode === 'exclusive') await settleErasure(config.storage, shared);
     const ledger = await openFoldedLedger(config.storage, objects, clock);
     closers.push(() => ledger.close());
     const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
@@ -89,10 +111,8 @@ export async function openEngines(config: Config, command: string, options: Engi
       ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
     });
     closers.push(() => archive.close());
-    makeFolder(join(config.storage, 'refined'));
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
-    if (shared?.erased === true) await staging.forget();
     const pool = openPool(config);
     closers.push(() => pool.close());
     const client = createHttpClient({ ...config, clock });

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { pullCorpora } from '../corpus/store/pull.ts';
+import { remove, replaceFile } from '../disk/disk.ts';
 import { joinReceipts } from '../forgotten/shared.ts';
 import { openObjects } from '../objects/open.ts';
 import type { Objects } from '../objects/objects.ts';
@@ -8,8 +11,10 @@ import { shareFolder } from '../objects/shared.ts';
 /** A storage folder that this process shares with other machines. */
 export interface SharedStorage {
   readonly objects: Objects;
-  /** Whether another machine has erased something since this one last looked. */
+  /** Whether another machine has erased something that this one has not taken out of its own databases yet. */
   readonly erased: boolean;
+  /** It has now. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,9 +33,11 @@ export async function openShared({ storage, objects: settings }: Pick<Config, 's
     await objects.close();
   };
   try {
-    const erased = await joinReceipts(storage);
+    const due = join(storage, 'erase.due');
+    // On the disk: a command that only looks may be the first to hear of it, and leaves it to another.
+    if (await joinReceipts(storage)) await replaceFile(due, '');
     await pullCorpora(storage);
-    return { objects, erased, close };
+    return { objects, erased: existsSync(due), settled: () => remove(due), close };
   } catch (error) {
     await close();
     throw error;

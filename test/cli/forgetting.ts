@@ -22,7 +22,7 @@ export const STEADY = 'steady.test';
 export const wordOf = (host: string): string => `wombat${host.replaceAll(/[^a-z]/g, '')}wombat`;
 /** Of the page that two hosts have. */
 export const SHARED = 'quokkaquokkashared';
-/** Of one page of the steady host, in its feed too. */
+/** Of one page of the steady host, in its headers and its feed too. */
 export const SECRET = 'The neighbours of number twelve keep numbatnumbat bottles in the cellar';
 
 const PAGES = 4;
@@ -43,7 +43,8 @@ function siteOf(host: string, seed: number, week: number, changed: Mind | null):
     };
     const related = [1, 2, 3].filter((each) => each !== n).map((each) => [`/${each}`, `Page ${each}`] as const);
     const more = [...related, ['/shared', 'Shared'] as const, ['/feed.xml', 'Feed'] as const];
-    site.serve(n === 0 ? '/' : `/${n}`, html(layOut({ site: host, article: own, related: more }), headers));
+    const summary = secret.map((words) => ['X-Summary', words] as const);
+    site.serve(n === 0 ? '/' : `/${n}`, html(layOut({ site: host, article: own, related: more }), [...headers, ...summary]));
   }
   if (host === hostOf('noai') || host === STEADY) {
     const article = notice('en', 9, chanceOf(99));

@@ -66,10 +66,11 @@ test('a corpus that one machine has built and cleaned is there for another one w
   ).toEqual([PAGE]);
   expect(existsSync(join(other.storage, 'corpora', STEADY, 'data')), 'it was read by ranges').toBe(false);
 
+  expect((await other.run('explain', PAGE)).code).toBe(0);
   const before = await dumped();
   const shards = join(before, 'corpora', STEADY, 'data', '*', '*.parquet');
   expect(await query(`SELECT count(*)::INT AS n FROM read_parquet('${shards}')`)).toEqual([{ n: built.counts.kept }]);
-  expect((await tracesOf(before, [SECRET])).filter((where) => /^(?:corpora|refined)/.test(where)).length).toBeGreaterThan(2);
+  expect((await tracesOf(before, [SECRET])).filter((where) => /^(?:corpora|refined|journals)/.test(where)).length).toBeGreaterThan(3);
 
   await one.write('secret.txt', SECRET);
   const forgot = await one.json<{ receipts: { id: string }[] }>(
@@ -87,4 +88,7 @@ test('a corpus that one machine has built and cleaned is there for another one w
   const explained = await other.json<{ findings: { step: string; text: string }[] }>('explain', PAGE, '--json');
   expect(explained.findings.find(({ step }) => step === 'removal')?.text).toMatch(/^forgotten/);
   expect(await tracesOf(join(other.storage, 'corpora'), [SECRET])).toEqual([]);
+  expect((await tracesOf(other.storage, [SECRET])).join()).toContain('ledger.db');
+  expect((await other.run('gc', '--all')).code).toBe(0);
+  expect(await tracesOf(other.storage, [SECRET])).toEqual([]);
 });

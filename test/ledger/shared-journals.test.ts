@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectSchema } from '../../src/config/project.ts';
+import { eraseHeaders } from '../../src/ledger/fleet/erase-headers.ts';
 import { Journal, journalName } from '../../src/ledger/fleet/journal.ts';
 import { JournalCopies, SharedJournal } from '../../src/ledger/fleet/shared-journals.ts';
+import { rowOf } from '../../src/ledger/sqlite/row.ts';
 import type { Objects } from '../../src/objects/objects.ts';
 import { openObjects } from '../../src/objects/open.ts';
 import type { RunId } from '../../src/records.ts';
+import { ledgerEntry, pageOutcome } from '../contracts/ledger-entry.ts';
 import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 
 let store: TestObjectStore;
@@ -70,4 +73,31 @@ test('a store that is away is waited for, and nothing is acknowledged meanwhile'
   await told;
   await new JournalCopies(objects, folder).refresh();
   expect(await readFile(join(folder, journalName('w2', 0)), 'utf8')).toBe(text(0, 1));
+});
+
+test('headers that are erased leave lines and places as they were', async () => {
+  const own = journalName('w3', 0);
+  const journal = new Journal(new SharedJournal(objects, own));
+  await journal.append(written(0));
+  await Promise.all(
+    [1, 2, 3].map((n) =>
+      journal.append({ entry: rowOf(ledgerEntry(n, { outcome: pageOutcome(n, { headers: [['X-Ä', `secret ${n} ü`]] }) })) }),
+    ),
+  );
+  await journal.append(written(4));
+  await journal.close();
+  const keys = store.keys().filter((key) => key.includes(own));
+  const bytesOf = async (): Promise<readonly (number | undefined)[]> =>
+    Promise.all(keys.map(async (key) => (await objects.get(key))?.length));
+  const before = await bytesOf();
+  await new JournalCopies(objects, folder).refresh();
+
+  expect(await eraseHeaders(objects, (fetchId) => fetchId === ledgerEntry(2).fetchId)).toBe(1);
+  expect(await bytesOf()).toEqual(before);
+  await rm(join(folder, own));
+  await new JournalCopies(objects, folder).refresh();
+  const lines = (await readFile(join(folder, own), 'utf8')).trim().split('\n');
+  expect(lines.map((line) => /secret \d/.exec(line)?.[0] ?? null)).toEqual([null, 'secret 1', null, 'secret 3', null]);
+  expect(JSON.parse(lines[2] ?? '')).toMatchObject({ entry: { fetchId: ledgerEntry(2).fetchId } });
+  expect(await eraseHeaders(objects, (fetchId) => fetchId === ledgerEntry(2).fetchId)).toBe(0);
 });

@@ -4,10 +4,14 @@ import type { Objects } from '../../objects/objects.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { JournalPlace } from './journal.ts';
 
+/** What journals are in. */
+export const CHUNKS = 'journals/';
 /** An empty object for each journal: so they are found without a list of all that they hold. */
-const NAMES = 'journals/names/';
+const NAMES = `${CHUNKS}names/`;
 /** What was added at once: `journals/<name>/<offset in bytes, 12 digits>`. */
-const chunkKey = (name: string, offset: number): string => `journals/${name}/${String(offset).padStart(12, '0')}`;
+const chunkKey = (name: string, offset: number): string => `${CHUNKS}${name}/${String(offset).padStart(12, '0')}`;
+
+export const isChunk = (key: string): boolean => key.startsWith(CHUNKS) && !key.startsWith(NAMES);
 
 /** A journal in a store that machines share. */
 export class SharedJournal implements JournalPlace {

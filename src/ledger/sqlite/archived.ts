@@ -21,7 +21,7 @@ interface NamedRow {
 }
 
 /** The fields of stored outcomes that are looked at here; which of them are there depends on the kind. */
-interface Stored {
+export interface Stored {
   readonly capture: Pick<Capture, 'recordId' | 'at' | 'bodyDigest' | 'renderedFrom'>;
   readonly location: ArchiveLocation;
   readonly recordId: RecordId;
@@ -30,7 +30,7 @@ interface Stored {
 }
 
 /** An outcome that tells nothing of what the answer said but its digest. */
-const withoutHeaders = (outcome: Stored): object => ({
+export const withoutHeaders = (outcome: Stored): object => ({
   ...outcome,
   ...('capture' in outcome && { capture: { ...outcome.capture, headers: [] } }),
   ...('headers' in outcome && { headers: [] }),

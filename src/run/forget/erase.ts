@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Segments } from '../../archive/segments.ts';
 import type { SurveyedRecord } from '../../archive/survey.ts';
@@ -6,12 +6,13 @@ import type { Config } from '../../config/config.ts';
 import { remove } from '../../disk/disk.ts';
 import { type Blocklist, isPageUrl } from '../../forgotten/blocklist.ts';
 import type { Receipt } from '../../forgotten/receipt.ts';
-import { JOURNAL } from '../../ledger/fleet/journal.ts';
+import { eraseHeaders } from '../../ledger/fleet/erase-headers.ts';
 import type { Move } from '../../ledger/ledger.ts';
+import type { Objects } from '../../objects/objects.ts';
 import { compact } from '../../sqlite/compact.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { preparedFolder } from '../fleet/slices/prepared.ts';
-import { type Engines, journalFolder, ledgerFile, stagingFile } from '../engines.ts';
+import { type Engines, journalFolder, ledgerFile, removeJournals, stagingFile } from '../engines.ts';
 import { unwantedResults } from '../gc.ts';
 import { openScratchIndex, type ScratchIndex } from '../scratch-index.ts';
 import { sweepSegments } from '../segments.ts';
@@ -22,17 +23,21 @@ type Segment = Receipt['segments'][number];
 const BATCH = 256;
 
 /**
- * Takes what is erased out of the archive, and the headers of its answers out of the ledger. `swept` hears of each segment before it goes.
+ * Takes what is erased out of the archive, and the headers of its answers out of the ledger and the journals of a store. `swept` hears of each segment before it goes.
  *
  * @throws StorageError when a segment is damaged, and might hold it still: everything else is done by then.
  */
 export async function eraseFromArchive(
   engines: Pick<Engines, 'ledger' | 'clock' | 'segments'>,
   erased: Blocklist,
-  hooks: { readonly swept: (segment: Segment) => Promise<void>; readonly progress: ((what: string) => void) | undefined },
+  hooks: {
+    readonly objects: Objects | null;
+    readonly swept: (segment: Segment) => Promise<void>;
+    readonly progress: ((what: string) => void) | undefined;
+  },
 ): Promise<void> {
   await sealOpen(engines.segments);
-  const index: ScratchIndex<'named' | 'kept' | 'erased'> = openScratchIndex();
+  const index: ScratchIndex<'named' | 'kept' | 'erased' | 'bare'> = openScratchIndex();
   try {
     for await (const { recordId, fetchId, url } of engines.ledger.archived()) {
       index.add('named', recordId, fetchId);
@@ -45,7 +50,7 @@ export async function eraseFromArchive(
     const sweeps = sweepSegments(engines, { stays, worth: 0, index, ...(progress !== undefined && { progress }) });
     let next = await sweeps.next();
     for (; next.done !== true; next = await sweeps.next()) await hooks.swept({ removed: next.value.segment, written: next.value.written });
-    await eraseEntries(engines, erased, index);
+    await eraseEntries(engines, erased, index, hooks.objects);
     if (next.value.length > 0) throw damaged(engines.segments.place, next.value);
   } finally {
     index.close();
@@ -60,10 +65,19 @@ async function sealOpen(segments: Segments): Promise<void> {
   for (const writer of await segments.openWriters()) if (writer !== 'gc') await segments.recover(writer);
 }
 
-async function eraseEntries({ ledger }: Pick<Engines, 'ledger'>, erased: Blocklist, index: ScratchIndex<'kept'>): Promise<void> {
+async function eraseEntries(
+  { ledger }: Pick<Engines, 'ledger'>,
+  erased: Blocklist,
+  index: ScratchIndex<'kept' | 'bare'>,
+  objects: Objects | null,
+): Promise<void> {
+  for await (const { fetchId, url, recordId } of ledger.archived())
+    if (erased.of(url) !== null && !index.has('kept', recordId)) index.add('bare', fetchId);
+  // Before the ledger is told: then it names them no longer, and who comes after a crash would not know them.
+  if (objects !== null) await eraseHeaders(objects, (fetchId) => index.has('bare', fetchId));
   const batch: Move[] = [];
-  for await (const { fetchId, url, recordId } of ledger.archived()) {
-    if (erased.of(url) === null || index.has('kept', recordId)) continue;
+  for await (const { fetchId } of ledger.archived()) {
+    if (!index.has('bare', fetchId)) continue;
     batch.push({ fetchId, to: null, erase: true });
     if (batch.length === BATCH) await ledger.moved(batch.splice(0));
   }
@@ -90,9 +104,8 @@ export async function compactErased({ storage }: Pick<Config, 'storage'>): Promi
   const staging = stagingFile(storage);
   compact(staging);
   compact(ledgerFile(storage));
-  const journals = journalFolder(storage);
   // All that they tell is in the ledger by now, headers included.
-  if (existsSync(journals)) for (const name of readdirSync(journals)) if (name.endsWith(JOURNAL)) await remove(join(journals, name));
+  await removeJournals(journalFolder(storage));
   // Copies that migrations made of results that can be made again.
   for (const name of readdirSync(dirname(staging)))
     if (name.startsWith(`${basename(staging)}.v`)) await remove(join(dirname(staging), name));

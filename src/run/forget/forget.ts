@@ -10,6 +10,7 @@ import {
   writeDocuments,
   writeReceipt,
 } from '../../forgotten/receipt.ts';
+import { sharedAt } from '../../objects/shared.ts';
 import type { Instant } from '../../records.ts';
 import { type Engines, openEngines } from '../engines.ts';
 import { lockStorage } from '../lock.ts';
@@ -156,6 +157,7 @@ async function carryOut(config: Config, opened: Engines, begun: Receipt, { progr
   const results = await eraseResults(config, engines, erased);
   if (results > 0) await note({ results: receipt.results + results });
   await eraseFromArchive(engines, erased, {
+    objects: sharedAt(config.storage)?.objects ?? null,
     progress,
     swept: (segment) => note({ segments: [...receipt.segments.filter(({ removed }) => removed !== segment.removed), segment] }),
   });
