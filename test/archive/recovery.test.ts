@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isThorough } from '../failpoints/thorough.ts';
 import { readWarc } from '../../src/archive/read-warc.ts';
 import { openWarcArchive, type WarcArchive } from '../../src/archive/warc-archive.ts';
 import type { WarcRecord } from '../../src/archive/warc-record.ts';
@@ -36,7 +37,10 @@ describe('a segment that a crash left open', () => {
   test('keeps every whole record, wherever it was torn', async () => {
     const { name, bytes, records } = await smallSegment();
     const ends = records.map(({ offset, length }) => offset + length);
-    for (let cut = 0; cut <= bytes.length; cut++) {
+    // Around the ends of records at each byte, and between them here and there, where the machine has no time for all.
+    const cuts = Array.from({ length: bytes.length + 1 }, (_, cut) => cut);
+    const isTried = (cut: number): boolean => isThorough || cut % 7 === 0 || ends.some((end) => Math.abs(end - cut) < 4);
+    for (const cut of cuts.filter(isTried)) {
       await writeFile(join(folder, `${name}.open`), bytes.subarray(0, cut));
       const archive = await open();
       const whole = ends.filter((end) => end <= cut).length;

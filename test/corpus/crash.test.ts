@@ -50,13 +50,13 @@ const commitIn = (operations: readonly Operation[]): number =>
   operations.findIndex(({ kind, path }) => kind === 'rename' && path.endsWith('manifest.json')) + 1;
 
 /**
- * The places of these changes that are tried. After the commit comes the card, one file like the other: there every fifth will do, which is each change
+ * The places of these changes that are tried. After the commit comes the card, one file like the other: there every tenth will do, which is each change
  * to some file, unless all are asked for.
  */
 function placesIn(operations: readonly Operation[]): readonly number[] {
   const commit = commitIn(operations);
   const places = operations.map((_, n) => n + 1);
-  return isThorough ? places : places.filter((n) => n <= commit + 1 || n % 5 === 0 || n === places.length);
+  return isThorough ? places : places.filter((n) => n <= commit + 1 || n % 10 === 0 || n === places.length);
 }
 
 /** The generation that readers see; each of its shards is there and whole. */

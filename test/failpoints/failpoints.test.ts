@@ -73,8 +73,8 @@ test('the undisturbed corpus is there, and the sites are found', () => {
 
 const subject = { newProject, undisturbed: () => undisturbed };
 
-/** All actions at all sites, where the machine has the time; else every sixth site dies, and of the next ones those fail that put something on the disk. */
-const isTried = (n: number, rest: 0 | 1): boolean => isThorough || n % 6 === rest;
+/** All actions at all sites, where the machine has the time; else every twelfth site dies, and of the next ones those fail that put something on the disk. */
+const isTried = (n: number, rest: 0 | 1): boolean => isThorough || n % 12 === rest;
 
 test('a process that dies at any site loses nothing', { timeout: 1_200_000 }, async () => {
   expect(sites.length).toBeGreaterThan(30);

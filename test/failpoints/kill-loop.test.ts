@@ -7,7 +7,7 @@ import { startWeb, type Web } from '../web/web.ts';
 import { type EndState, endStateOf, runPipeline } from './project-runs.ts';
 
 /** More with GARNER_KILLS=200. Two of three hit the crawl, the others the build. */
-const KILLS = Number(process.env['GARNER_KILLS'] ?? 30);
+const KILLS = Number(process.env['GARNER_KILLS'] ?? 15);
 const SEED = Number(process.env['GARNER_SEED'] ?? 20_261_124);
 const topic = 'waste-sorting';
 const chance = chanceOf(SEED);

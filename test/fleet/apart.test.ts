@@ -11,9 +11,9 @@ import { type Member, startMember } from './fleet.ts';
 import { trespasses } from './trespasses.ts';
 
 /** More with GARNER_FLEET_PAGES=20000. */
-const PAGES = Number(process.env['GARNER_FLEET_PAGES'] ?? 80);
+const PAGES = Number(process.env['GARNER_FLEET_PAGES'] ?? 40);
 const SEED = Number(process.env['GARNER_SEED'] ?? 20_261_128);
-const HOSTS = PAGES < 3000 ? 20 : 300;
+const HOSTS = PAGES < 3000 ? 10 : 300;
 const AWAY_MS = PAGES < 3000 ? 1500 : 20_000;
 const WORKERS = 3;
 const DELAY_MS = 150;

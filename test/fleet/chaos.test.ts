@@ -10,7 +10,7 @@ import { type Member, startMember } from './fleet.ts';
 import { trespasses } from './trespasses.ts';
 
 /** More with GARNER_FLEET_PAGES=3000. */
-const PAGES = Number(process.env['GARNER_FLEET_PAGES'] ?? 600);
+const PAGES = Number(process.env['GARNER_FLEET_PAGES'] ?? 400);
 const SEED = Number(process.env['GARNER_SEED'] ?? 20_261_128);
 const HOSTS = 60;
 const WORKERS = 3;

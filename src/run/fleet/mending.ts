@@ -9,6 +9,13 @@ const FORGOTTEN_MS = 15_000;
 /** Between two looks for marks that come late. */
 const LOOK_MS = 5000;
 
+/** What was marked as harvested from one instant to another, and which of it was given out again. */
+interface Forgotten {
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly given: Set<string>;
+}
+
 /**
  * A server that was killed forgets what it was told last: the links of the pages that were marked as harvested then are put in once more. A mark may come long after its
  * time, when a store that is away keeps it waiting; so they are looked for as long as one can wait, and once more at the end of a run, when none is missing.
@@ -17,10 +24,8 @@ export class Mending {
   readonly #engines: FleetEngines;
   readonly #run: RunId;
   readonly #patienceMs: number;
-  readonly #given = new Set<string>();
-  #since: Instant = Number.POSITIVE_INFINITY;
-  #until: Instant = Number.NEGATIVE_INFINITY;
-  #nextLook: Instant = Number.POSITIVE_INFINITY;
+  #forgotten: readonly Forgotten[] = [];
+  #lookedAt: Instant = 0;
 
   /** `patienceMs`: how long a mark can wait for its store. */
   constructor(engines: FleetEngines, run: RunId, patienceMs: number) {
@@ -31,34 +36,29 @@ export class Mending {
 
   /** After a restart; `serverStartedAt` by the clock of this process. */
   async begin(serverStartedAt: Instant): Promise<void> {
-    this.#since = Math.min(this.#since, serverStartedAt - FORGOTTEN_MS);
-    this.#until = Date.now();
-    this.#given.clear();
+    this.#forgotten = [...this.#forgotten, { since: serverStartedAt - FORGOTTEN_MS, until: Date.now(), given: new Set() }];
     await this.finish();
   }
 
   /** To be called now and then. */
   async look(): Promise<void> {
-    if (Date.now() < this.#nextLook) return;
-    const isOver = Date.now() > this.#until + this.#patienceMs;
+    if (this.#forgotten.length === 0 || Date.now() < this.#lookedAt + LOOK_MS) return;
+    const patient = this.#forgotten.filter(({ until }) => Date.now() <= until + this.#patienceMs);
     await this.finish();
-    if (isOver) this.#rest();
+    this.#forgotten = patient;
   }
 
   /** Has the pages read again whose marks have come since. Returns how many. */
   async finish(): Promise<number> {
-    if (this.#since > this.#until) return 0;
-    this.#nextLook = Date.now() + LOOK_MS;
-    const recent = await this.#engines.ledger.recentlyHarvested(this.#since, this.#until);
-    const missed = recent.difference(this.#given);
-    for (const fetchId of missed) this.#given.add(fetchId);
+    this.#lookedAt = Date.now();
+    const missed = new Set<string>();
+    for (const { since, until, given } of this.#forgotten) {
+      for (const fetchId of await this.#engines.ledger.recentlyHarvested(since, until)) {
+        if (!given.has(fetchId)) missed.add(fetchId);
+        given.add(fetchId);
+      }
+    }
     return missed.size === 0 ? 0 : giveOut(this.#engines, among(leadsOf(this.#engines, this.#run), missed));
-  }
-
-  #rest(): void {
-    this.#since = Number.POSITIVE_INFINITY;
-    this.#nextLook = Number.POSITIVE_INFINITY;
-    this.#given.clear();
   }
 }
 
