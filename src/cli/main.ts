@@ -50,10 +50,11 @@ const program = new Command('garner')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
-// Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are. Completion needs all.
-const isComplete = process.argv[2] === 'completion';
-const mentioned = isComplete ? [] : process.argv.slice(2).filter((argument) => Object.hasOwn(commands, argument));
-for (const [name, load] of Object.entries(commands)) if (mentioned.length === 0 || mentioned.includes(name)) (await load())(program);
+// Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are. Help and completion need all, the version none.
+const [first = ''] = process.argv.slice(2);
+const mentioned = first === 'completion' ? [] : process.argv.slice(2).filter((argument) => Object.hasOwn(commands, argument));
+const isWanted = (name: string): boolean => (mentioned.length === 0 ? !['-V', '--version'].includes(first) : mentioned.includes(name));
+for (const [name, load] of Object.entries(commands)) if (isWanted(name)) (await load())(program);
 for (const command of program.commands) command.exitOverride();
 
 // A reader that has enough (`| head`) is no error of ours.
