@@ -63,15 +63,15 @@ export async function removeJournals(folder: string): Promise<void> {
 }
 
 /** Takes what another machine has erased out of what this one has of its own. Nobody else may be at work in the folder. */
-async function settleErasure(storage: string, { objects, settled }: SharedStorage): Promise<void> {
+async function settleErasure(storage: string, shared: SharedStorage): Promise<void> {
   await removeJournals(journalFolder(storage));
-  await foldJournals(journalFolder(storage), ledgerFile(storage), objects);
+  await foldJournals(journalFolder(storage), ledgerFile(storage), shared.objects);
   compact(ledgerFile(storage));
   const staging = await openStaging(stagingFile(storage));
   await staging.forget();
   await staging.close();
   compact(stagingFile(storage));
-  await settled();
+  await shared.settled();
 }
 
 /** The ledger of this process alone, with all that a fleet has told before. In a store that machines share, it tells them too. */
