@@ -5,13 +5,12 @@ import type { Config } from '../config/config.ts';
 import { dropGenerations, generationsIn } from '../corpus/generations.ts';
 import { shardsOf } from '../corpus/manifest.ts';
 import { readShard } from '../corpus/shards/read.ts';
-import { remove } from '../disk/disk.ts';
 import { sizeOf } from '../disk/size.ts';
 import type { CaptureEntry } from '../ledger/ledger.ts';
 import type { StagingSize } from '../refine/staging/store.ts';
 import { compact } from '../sqlite/compact.ts';
 import { type Engines, stagingFile } from './engines.ts';
-import { preparedFolder } from './fleet/slices/prepared.ts';
+import { clearPrepared, leftPrepared } from './fleet/slices/prepared.ts';
 import { stagingKeysOf } from './refined.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
 import { sweepSegments } from './segments.ts';
@@ -137,12 +136,11 @@ async function* unneededResults(
 
 /** What workers prepared for builds that never came to their end: no build is under way beside this. */
 async function* unfinishedBuilds({ storage }: Config, dryRun = false): AsyncGenerator<Garbage> {
-  const folder = preparedFolder(storage);
-  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-  if (files.length === 0) return;
-  const bytes = files.reduce((sum, file) => sum + sizeOf(join(folder, file)), 0);
-  yield { kind: 'results', where: folder, what: 'what was prepared for builds that did not end', bytes };
-  if (!dryRun) await remove(folder);
+  const { where, sizes } = await leftPrepared(storage);
+  if (sizes.length === 0) return;
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  yield { kind: 'results', where, what: 'what was prepared for builds that did not end', bytes };
+  if (!dryRun) await clearPrepared(storage);
 }
 
 /** Refined results that no build would ask for if these captures were all it looked at; `Staging.sweep` removes them. */

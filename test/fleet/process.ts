@@ -6,7 +6,7 @@
  */
 import { report } from '../../src/cli/failure.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { crawlersOfTopic } from '../../src/config/selection.ts';
+import { crawlersOfTopic, sourcesOfTopic } from '../../src/config/selection.ts';
 import { coordinate } from '../../src/run/fleet/coordinate.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { buildByFleet } from '../../src/run/fleet/slices/build.ts';
@@ -14,7 +14,7 @@ import { work } from '../../src/run/fleet/work.ts';
 import { runIdOf } from '../../src/run/run-id.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
-/** Of builds: whatever was imported a moment ago counts. */
+/** Of builds of an import: whatever was imported a moment ago counts. */
 const NEW_YEAR = Date.UTC(2027, 0, 1);
 
 const [folder = '', command = '', topicName = ''] = process.argv.slice(2);
@@ -30,7 +30,10 @@ try {
     if (command === 'work') {
       await work(config, engines, { roles: ['fetch', 'refine'], signal: stop.signal, said });
     } else if (command === 'build') {
-      await buildByFleet(config, engines, { name: topicName, crawlers: [topicName], asOf: NEW_YEAR }, 4);
+      const topic = config.topics.get(topicName);
+      const what =
+        topic === undefined ? { crawlers: [topicName], asOf: NEW_YEAR } : { title: topic.title, crawlers: sourcesOfTopic(config, topic) };
+      await buildByFleet(config, engines, { name: topicName, ...what }, 4);
     } else {
       const topic = config.topics.get(topicName);
       if (topic === undefined) throw new Error(`no topic is called ${topicName}`);

@@ -89,6 +89,7 @@ test.each([
           },
         },
         barred: () => null,
+        bring: async () => undefined,
         size,
         signal: undefined,
       });

@@ -11,7 +11,7 @@ import type { Move } from '../../ledger/ledger.ts';
 import type { Objects } from '../../objects/objects.ts';
 import { compact } from '../../sqlite/compact.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
-import { preparedFolder } from '../fleet/slices/prepared.ts';
+import { clearPrepared } from '../fleet/slices/prepared.ts';
 import { type Engines, journalFolder, ledgerFile, removeJournals, stagingFile } from '../engines.ts';
 import { unwantedResults } from '../gc.ts';
 import { openScratchIndex, type ScratchIndex } from '../scratch-index.ts';
@@ -95,7 +95,7 @@ export async function eraseResults(config: Config, engines: Pick<Engines, 'ledge
   const { results } = await unwantedResults(config, engines, ({ url }) => erased.of(url) === null);
   await engines.staging.sweep();
   // Why a page was dropped may quote it.
-  await remove(preparedFolder(config.storage));
+  await clearPrepared(config.storage);
   return results;
 }
 

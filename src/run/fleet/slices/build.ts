@@ -38,6 +38,7 @@ export async function buildByFleet(config: Config, engines: Engines, options: Bu
           queue,
           prepared,
           barred: (ref) => barred(engines, ref, rules),
+          bring: () => engines.staging.refresh(),
           size,
           signal: options.signal,
         }),

@@ -37,7 +37,10 @@ export class SliceDesk {
     if ((await prepared.get(name)) !== null) return;
     const eye = await kept(this.#eyes, `${slice.corpus} ${slice.rules}`, () => this.#open(slice));
     const furniture = await this.#furnitureOf(slice);
-    await prepared.put(name, await answersTo(slice, eye, furniture, this.#width));
+    const answers = await answersTo(slice, eye, furniture, this.#width);
+    // Who builds writes rows of what is staged.
+    await this.#engines.staging.share();
+    await prepared.put(name, answers);
   }
 
   async #furnitureOf({ corpus, furniture }: Slice): Promise<FurnitureByHost> {

@@ -19,13 +19,15 @@ export interface FleetLooksOptions {
   readonly prepared: Prepared;
   /** Why a capture may not be had, whatever its page says: no worker is asked about it. */
   readonly barred: (ref: CaptureRef) => Drop | null;
+  /** Brings what the workers have staged. */
+  readonly bring: () => Promise<void>;
   /** Captures in a slice. */
   readonly size: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** The workers of a fleet look at the pages. Where lines are asked for, that reads the archive in its own order and stages all pages. */
-export function fleetLooks({ corpus, rules, queue, prepared, barred, size, signal }: FleetLooksOptions): Looks {
+export function fleetLooks({ corpus, rules, queue, prepared, barred, bring, size, signal }: FleetLooksOptions): Looks {
   /** Runs of captures, each with what workers say of those that are not barred. */
   const asked = <Answer>(
     captures: Iterable<Placed>,
@@ -53,6 +55,7 @@ export function fleetLooks({ corpus, rules, queue, prepared, barred, size, signa
           if (found === null) throw new Error(`nothing was found of ${placed.ref.capture.url}`);
           yield { placed, found };
         }
+      await bring();
     },
   };
 }
