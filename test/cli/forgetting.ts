@@ -22,12 +22,12 @@ export const STEADY = 'steady.test';
 export const wordOf = (host: string): string => `wombat${host.replaceAll(/[^a-z]/g, '')}wombat`;
 /** Of the page that two hosts have. */
 export const SHARED = 'quokkaquokkashared';
-/** Of one page of the steady host, in its headers and its feed too. */
+/** Of one page of the steady host, in its feed too; in its headers where it is told. */
 export const SECRET = 'The neighbours of number twelve keep numbatnumbat bottles in the cellar';
 
 const PAGES = 4;
 
-function siteOf(host: string, seed: number, week: number, changed: Mind | null): Site {
+function siteOf(host: string, seed: number, week: number, changed: Mind | null, isTold = false): Site {
   const site = new SiteMaker(host);
   const chance = chanceOf(seed);
   site.serve('/robots.txt', robotsTxt('User-agent: *', ...(changed === 'robots' ? ['Disallow: /'] : ['Disallow: /private/'])));
@@ -43,7 +43,7 @@ function siteOf(host: string, seed: number, week: number, changed: Mind | null):
     };
     const related = [1, 2, 3].filter((each) => each !== n).map((each) => [`/${each}`, `Page ${each}`] as const);
     const more = [...related, ['/shared', 'Shared'] as const, ['/feed.xml', 'Feed'] as const];
-    const summary = secret.map((words) => ['X-Summary', words] as const);
+    const summary = isTold ? secret.map((words) => ['X-Summary', words] as const) : [];
     site.serve(n === 0 ? '/' : `/${n}`, html(layOut({ site: host, article: own, related: more }), [...headers, ...summary]));
   }
   if (host === hostOf('noai') || host === STEADY) {
@@ -63,9 +63,9 @@ function siteOf(host: string, seed: number, week: number, changed: Mind | null):
 }
 
 /** The web in some week: its texts change with the second, and from the third, three of its hosts reserve their rights. */
-export const sitesIn = (week: number): readonly Site[] => [
+export const sitesIn = (week: number, isTold = false): readonly Site[] => [
   ...MINDS.map((mind, n) => siteOf(hostOf(mind), n, Math.min(week, 1), week < 2 ? null : mind)),
-  siteOf(STEADY, 50, Math.min(week, 1), null),
+  siteOf(STEADY, 50, Math.min(week, 1), null, isTold),
 ];
 
 /** Every place of a storage folder where some words stand, whatever they are packed in: `archive/…: record …`, `ledger.db: entries`. */

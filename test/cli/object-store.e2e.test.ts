@@ -41,7 +41,7 @@ async function dumped(): Promise<string> {
 }
 
 beforeAll(async () => {
-  web = await serveSites(sitesIn(0));
+  web = await serveSites(sitesIn(0, true));
   store = await startObjectStore();
 });
 
