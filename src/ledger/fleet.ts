@@ -38,8 +38,8 @@ export interface FleetLedger extends Ledger, HostFacts {
   recallRun(run: RunId): Promise<number>;
   /** Likewise what was learnt of hosts; what it knows better stays. Returns how many facts of this kind. */
   recallFacts(kind: HostFactKind): Promise<number>;
-  /** Fetches whose links a process of the fleet has put into the frontier between these instants of the system's time. */
-  recentlyHarvested(since: Instant, until: Instant): Promise<ReadonlySet<string>>;
+  /** Fetches whose links a process of the fleet has put into the frontier since then, by the system's time. */
+  recentlyHarvested(since: Instant): Promise<ReadonlySet<string>>;
 }
 
 /** Fetches that Redis is told of at once. */
@@ -115,9 +115,9 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
       for (const [of, fact] of known) await shared.putFact(of, kind, fact);
       return known.length;
     },
-    async recentlyHarvested(since, until) {
+    async recentlyHarvested(since) {
       await copies?.refresh();
-      return recentlyHarvested(journals, since, until);
+      return recentlyHarvested(journals, since);
     },
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {

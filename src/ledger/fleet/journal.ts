@@ -20,8 +20,8 @@ export const JOURNAL = '.journal.jsonl';
 /** Bytes at the end of a journal that are looked through for what is recent. */
 const TAIL = 4 * 2 ** 20;
 
-/** Fetches that some process of the fleet has called harvested from one instant to another. */
-export async function recentlyHarvested(folder: string, since: Instant, until: Instant): Promise<ReadonlySet<string>> {
+/** Fetches that some process of the fleet has called harvested since. */
+export async function recentlyHarvested(folder: string, since: Instant): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const name of await readdir(folder)) {
     if (!name.endsWith(JOURNAL)) continue;
@@ -29,8 +29,7 @@ export async function recentlyHarvested(folder: string, since: Instant, until: I
       // Entries are most of it, and need not be read.
       if (!line.startsWith('{"harvested"')) continue;
       const event = JSON.parse(line) as { readonly harvested: string; readonly at?: Instant };
-      const { harvested, at = 0 } = event;
-      if (at >= since && at <= until) found.add(harvested);
+      if ((event.at ?? 0) >= since) found.add(event.harvested);
     }
   }
   return found;

@@ -10,12 +10,11 @@ import { LocalBudget } from '../budget.ts';
 import { type CrawlOptions, type CrawlSummary, summaryOf } from '../crawl.ts';
 import { frontierFile } from '../engines.ts';
 import { openRun } from '../open-run.ts';
-import { isPaidFor, redirectsOf } from '../past.ts';
+import { isPaidFor, leadsOf, redirectsOf } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
 import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from '../rules.ts';
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
-import { Mending } from './mending.ts';
 import type { ActiveRun, WorkerState } from './registry.ts';
 import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import { forgetListed } from './listed.ts';
@@ -27,6 +26,8 @@ import { type CrawlWish, putWish } from './wish.ts';
 const LOOK_MS = 500;
 /** Before it is said that nobody works, and that pages wait for room. */
 const PATIENCE_MS = 5000;
+/** What it was told so long before its end, a server has not forgotten; the clocks of machines may differ by as much. */
+const FORGOTTEN_MS = 15_000;
 /** Times that pages whose reading has failed are given out again. */
 const ROUNDS = 3;
 
@@ -132,7 +133,6 @@ class Coordination {
   #blindSince: number | null = null;
   #crampedSince: number | null = null;
   #active: ActiveRun | null = null;
-  readonly #mending: Mending;
 
   constructor(config: Config, engines: FleetEngines, parts: Coordinated) {
     this.#config = config;
@@ -140,7 +140,6 @@ class Coordination {
     this.#parts = parts;
     this.#tally = new LocalBudget(limitsOf(parts.rules), topicLimitsOf(config, parts.options.topic));
     this.#say = parts.options.said ?? (() => undefined);
-    this.#mending = new Mending(engines, parts.run, config.objects?.patience ?? 0);
   }
 
   /** Returns whether all there was to fetch has been fetched. */
@@ -157,7 +156,6 @@ class Coordination {
         if (signal?.aborted === true) return false;
         if (!(await registry.coordinate(run, holder))) throw new StorageError(`another process has taken over run ${run}`);
         await this.#mendAfterRestart();
-        await this.#mending.look();
         await this.#lookAround();
         if ((await this.#isDrained()) && (await this.#isHarvested())) {
           for (const entry of await more()) this.#count(entry);
@@ -219,7 +217,8 @@ class Coordination {
     if (active === null || life === active.life) return;
     this.#say('Redis was restarted; the links of the newest pages are looked at again.');
     queue.nextRound();
-    await this.#mending.begin(restarts.since);
+    const recent = await ledger.recentlyHarvested(restarts.since - FORGOTTEN_MS);
+    if (recent.size > 0) await giveOut(this.#engines, among(leadsOf(this.#engines, active.run), recent));
     const { frontier, rules } = this.#parts;
     await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, active.run, rules))]);
     this.#active = { ...active, life };
@@ -283,12 +282,16 @@ class Coordination {
     if (memory.isFull) return false;
     queue.nextRound();
     const left = await giveOut(this.#engines, ledger.unharvested(run));
-    if (left === 0) return (await this.#mending.finish()) === 0;
+    if (left === 0) return true;
     const failure = await queue.lastFailure();
     if (failure !== null && (this.#rounds += 1) > ROUNDS)
       throw new StorageError(`${left} pages could not be read, the last one ${failure}. Mend that, then give the same command again.`);
     return false;
   }
+}
+
+async function* among(entries: AsyncIterable<LedgerEntry>, wanted: ReadonlySet<string>): AsyncGenerator<LedgerEntry> {
+  for await (const entry of entries) if (wanted.has(entry.fetchId)) yield entry;
 }
 
 const lost = (run: RunId): StorageError =>
