@@ -11,7 +11,8 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { Objects } from '../../src/objects/objects.ts';
 import { openScratchIndex } from '../../src/run/scratch-index.ts';
 import { sweepSegments } from '../../src/run/segments.ts';
-import { dyingAt, memoryObjects } from '../archive/shared/memory-objects.ts';
+import { dyingAt } from '../objects/dying.ts';
+import { memoryObjects } from '../objects/memory.ts';
 import { exchange } from '../contracts/exchange.ts';
 
 async function machine(): Promise<string> {
@@ -42,7 +43,7 @@ async function sweep(folder: string, objects: Objects, staying: readonly Archive
 test('collecting may die at any change in the store: the same command goes on from any machine, and nothing is lost', async () => {
   let n = 1;
   for (; ; n += 1) {
-    const store = memoryObjects();
+    const store = memoryObjects(undefined, 's3://memory/project');
     const options: WarcArchiveOptions = { segmentBytes: 1, software: 'garner/test', objects: store };
     const writer = await openWarcArchive(await machine(), options);
     const pages: Archived[] = [];

@@ -13,13 +13,14 @@ import type { Objects } from '../../../src/objects/objects.ts';
 import type { PageUrl } from '../../../src/records.ts';
 import { archiveContract } from '../../contracts/archive.ts';
 import { exchange } from '../../contracts/exchange.ts';
-import { dyingAt, type MemoryObjects, memoryObjects } from './memory-objects.ts';
+import { dyingAt } from '../../objects/dying.ts';
+import { type MemoryObjects, memoryObjects } from '../../objects/memory.ts';
 
 let folders: string[] = [];
 let archives: WarcArchive[] = [];
 let store: MemoryObjects;
 beforeEach(() => {
-  store = memoryObjects();
+  store = memoryObjects(undefined, 's3://memory/project');
 });
 afterEach(async () => {
   // Those too that a test had die.
@@ -209,7 +210,7 @@ describe('a process that dies at any change in the store', () => {
   test.each(when)('has lost nothing that it had acknowledged, on its own machine and on others (%s)', async (moment) => {
     let n = 1;
     for (; ; n += 1) {
-      store = memoryObjects();
+      store = memoryObjects(undefined, 's3://memory/project');
       const [folder, other] = [await machine(), await machine()];
       const dying = dyingAt(store, n, moment);
       const pages = await writeUntilDead(folder, dying);
