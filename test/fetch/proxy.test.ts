@@ -3,10 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createHttpClient } from '../../src/fetch/client.ts';
-import type { FetchFailure, FetchResponse } from '../../src/fetch/fetch.ts';
+import { askThrough, toldBy } from './ask.ts';
 import { certificate } from './certificates.ts';
-import { LIMITS, respond } from './loopback.ts';
+import { respond } from './loopback.ts';
 
 const authority = certificate({ host: 'Proxy Authority', isAuthority: true });
 const LOGIN = `Basic ${Buffer.from('me:pass word').toString('base64')}`;
@@ -62,47 +61,35 @@ interface Setting {
   readonly own?: string | null;
 }
 
-async function ask(
+const ask = (
   url: string,
-  { allowPrivate = ['127.0.0.1'], addresses = {}, proxy: at = `http://me:pass%20word@127.0.0.1:${port}`, own }: Setting = {},
-) {
-  const client = createHttpClient({
-    network: { ports: [80, 443], allowPrivate, connectTo: {}, perAddress: 1000, proxy: at },
-    limits: LIMITS,
-    userAgent: { name: 'TestBot', contact: 'mailto:me@example.org' },
+  { allowPrivate = ['127.0.0.1'], addresses = {}, proxy = `http://me:pass%20word@127.0.0.1:${port}`, own }: Setting = {},
+) =>
+  askThrough(url, {
+    proxy,
+    allowPrivate,
+    addresses,
     access: new Map([['http://safe.test', { headers: [['Cookie', 'a=1']], proxy: own }]]),
-    resolve: (host) =>
-      addresses[host] === undefined
-        ? Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' }))
-        : Promise.resolve([addresses[host]]),
   });
-  try {
-    return await client.fetch({ url });
-  } finally {
-    await client.close();
-  }
-}
-const bodyOf = (answer: FetchResponse | FetchFailure): string =>
-  answer.kind === 'response' ? Buffer.from(answer.body).toString() : `${answer.reason}: ${answer.because}`;
 
 test('plain requests are relayed, with the proxy’s own credentials, which are not on record', async () => {
   const answer = await ask('http://safe.test/page?x=1');
-  expect(bodyOf(answer)).toBe('relayed');
+  expect(toldBy(answer)).toBe('relayed');
   expect(asked).toEqual([{ what: 'GET http://safe.test/page?x=1', login: LOGIN, cookie: 'a=1' }]);
   expect(answer).toMatchObject({ ip: null });
   expect(JSON.stringify(answer)).not.toMatch(/proxy-auth/i);
 });
 
 test('hosts with TLS are reached through a tunnel, and their certificate is what counts', async () => {
-  expect(bodyOf(await ask('https://safe.test/'))).toBe('through a tunnel');
+  expect(toldBy(await ask('https://safe.test/'))).toBe('through a tunnel');
   expect(asked).toEqual([{ what: 'CONNECT safe.test:443', login: LOGIN, cookie: undefined }]);
-  expect(bodyOf(await ask('https://other.test/'))).toMatch(/^tls-wrong-host/);
+  expect(toldBy(await ask('https://other.test/'))).toMatch(/^tls-wrong-host/);
 });
 
 test('one origin may have no proxy, or one of its own', async () => {
   // Unproxied, the name has to be known here.
-  expect(bodyOf(await ask('http://safe.test/', { own: null }))).toMatch(/^dns-not-found/);
-  expect(bodyOf(await ask('http://safe.test/', { own: `http://127.0.0.1:${port}`, proxy: 'http://127.0.0.1:1' }))).toBe('relayed');
+  expect(toldBy(await ask('http://safe.test/', { own: null }))).toMatch(/^dns-not-found/);
+  expect(toldBy(await ask('http://safe.test/', { own: `http://127.0.0.1:${port}`, proxy: 'http://127.0.0.1:1' }))).toBe('relayed');
   expect(asked.map(({ login }) => login)).toEqual([undefined]);
 });
 
@@ -122,7 +109,7 @@ test.each([
     /^blocked-address: 127\.0\.0\.1 is not .* network\.allowPrivate/,
   ],
 ])('%s is refused, and the proxy is not asked', async (_, url, setting, why) => {
-  expect(bodyOf(await ask(url, setting))).toMatch(why);
+  expect(toldBy(await ask(url, setting))).toMatch(why);
   expect(asked).toEqual([]);
 });
 
@@ -138,5 +125,5 @@ test.each([
 ])('%s by %s: what a proxy does not do is told, without its password', async (url, at, retriable, why) => {
   const answer = await ask(url, { proxy: at.replace('PORT', String(port)) });
   expect(answer).toMatchObject({ kind: 'failure', retriable });
-  expect(bodyOf(answer)).toMatch(why);
+  expect(toldBy(answer)).toMatch(why);
 });

@@ -1,10 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createHttpClient } from '../../src/fetch/client.ts';
-import type { FetchFailure, FetchResponse } from '../../src/fetch/fetch.ts';
+import { askThrough, toldBy } from './ask.ts';
 import { certificate } from './certificates.ts';
-import { LIMITS, type Loopback, loopback, respond } from './loopback.ts';
+import { type Loopback, loopback, respond } from './loopback.ts';
 import { serveSocks, type SocksServer } from './socks-server.ts';
 
 const authority = certificate({ host: 'Socks Authority', isAuthority: true });
@@ -37,43 +36,27 @@ afterAll(async () => {
   secure.close();
 });
 
-async function ask(url: string, proxy: string, allowPrivate: readonly string[] = ['127.0.0.1']): Promise<FetchResponse | FetchFailure> {
-  const addresses: Readonly<Record<string, string>> = { 'known.test': '93.184.215.14', 'inner.test': '10.0.0.1' };
-  const client = createHttpClient({
-    network: { ports: [80, 443], allowPrivate, connectTo: {}, perAddress: 1000, proxy },
-    limits: LIMITS,
-    userAgent: { name: 'TestBot', contact: 'mailto:me@example.org' },
-    resolve: (host) =>
-      addresses[host] === undefined
-        ? Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' }))
-        : Promise.resolve([addresses[host]]),
-  });
-  try {
-    return await client.fetch({ url });
-  } finally {
-    await client.close();
-  }
-}
-const told = (answer: FetchResponse | FetchFailure): string =>
-  answer.kind === 'response' ? Buffer.from(answer.body).toString() : `${answer.reason}: ${answer.because}`;
+const addresses = { 'known.test': '93.184.215.14', 'inner.test': '10.0.0.1' };
+const ask = (url: string, proxy: string, allowPrivate: readonly string[] = ['127.0.0.1']) =>
+  askThrough(url, { proxy, allowPrivate, addresses });
 
 test('names are looked up here, or by the proxy, as its address says', async () => {
-  expect(told(await ask('http://known.test/page?x=1', `socks5://127.0.0.1:${open.port}`))).toBe('GET /page?x=1 HTTP/1.1');
+  expect(toldBy(await ask('http://known.test/page?x=1', `socks5://127.0.0.1:${open.port}`))).toBe('GET /page?x=1 HTTP/1.1');
   const answer = await ask('http://known.test/page', `socks5h://127.0.0.1:${open.port}`);
-  expect([told(answer), answer.kind === 'response' && answer.ip]).toEqual(['GET /page HTTP/1.1', null]);
+  expect([toldBy(answer), answer.kind === 'response' && answer.ip]).toEqual(['GET /page HTTP/1.1', null]);
   expect(open.asked).toEqual([
     { to: '93.184.215.14:80', user: null },
     { to: 'known.test:80', user: null },
   ]);
-  expect(told(await ask('http://unknown.test/', `socks5h://127.0.0.1:${open.port}`))).toBe('GET / HTTP/1.1');
-  expect(told(await ask('http://unknown.test/', `socks5://127.0.0.1:${open.port}`))).toMatch(/^dns-not-found/);
+  expect(toldBy(await ask('http://unknown.test/', `socks5h://127.0.0.1:${open.port}`))).toBe('GET / HTTP/1.1');
+  expect(toldBy(await ask('http://unknown.test/', `socks5://127.0.0.1:${open.port}`))).toMatch(/^dns-not-found/);
 });
 
 test('hosts with TLS are reached, and their certificate is what counts; name and password are given', async () => {
   const proxy = `socks5h://me:pass%20word@127.0.0.1:${closed.port}`;
-  expect(told(await ask('https://safe.test/', proxy))).toBe('in the safe');
+  expect(toldBy(await ask('https://safe.test/', proxy))).toBe('in the safe');
   expect(closed.asked).toEqual([{ to: 'safe.test:443', user: 'me' }]);
-  expect(told(await ask('https://other.test/', proxy))).toMatch(/^tls-wrong-host/);
+  expect(toldBy(await ask('https://other.test/', proxy))).toMatch(/^tls-wrong-host/);
 });
 
 test.each([
@@ -82,7 +65,8 @@ test.each([
   ['a port that is not dialled', 'http://known.test:22/', ['127.0.0.1'], /^blocked-port/],
   ['a proxy whose address is private', 'http://known.test/', [], /^blocked-address: 127\.0\.0\.1/],
 ])('%s is refused, and the proxy is not asked', async (_, url, allowPrivate, why) => {
-  for (const scheme of ['socks5', 'socks5h']) expect(told(await ask(url, `${scheme}://127.0.0.1:${open.port}`, allowPrivate))).toMatch(why);
+  for (const scheme of ['socks5', 'socks5h'])
+    expect(toldBy(await ask(url, `${scheme}://127.0.0.1:${open.port}`, allowPrivate))).toMatch(why);
   expect(open.asked).toEqual([]);
 });
 
@@ -94,6 +78,6 @@ test.each([
 ])('%s with %j: what a proxy does not do is told, without its password', async (url, login, retriable, why) => {
   const answer = await ask(url, `socks5h://${login}127.0.0.1:${closed.port}`);
   expect(answer).toMatchObject({ kind: 'failure', retriable });
-  expect(told(answer)).toMatch(why);
+  expect(toldBy(answer)).toMatch(why);
   expect(JSON.stringify(answer)).not.toMatch(/wrong|pass.word/);
 });
