@@ -4,7 +4,7 @@ import type { FetchId, Instant, RunId } from '../records.ts';
 import type { Objects } from '../objects/objects.ts';
 import { openWriter } from '../sqlite/writer.ts';
 import { Fold } from './fleet/fold.ts';
-import { Journal, journalName, recentlyHarvested } from './fleet/journal.ts';
+import { Journal, journalName } from './fleet/journal.ts';
 import { JournalFile } from './fleet/journal-file.ts';
 import { JournalCopies, SharedJournal } from './fleet/shared-journals.ts';
 import { CommonKnowledge, type Knowledge } from './fleet/common-knowledge.ts';
@@ -38,8 +38,6 @@ export interface FleetLedger extends Ledger, HostFacts {
   recallRun(run: RunId): Promise<number>;
   /** Likewise what was learnt of hosts; what it knows better stays. Returns how many facts of this kind. */
   recallFacts(kind: HostFactKind): Promise<number>;
-  /** Fetches whose links a process of the fleet has put into the frontier since then, by the system's time. */
-  recentlyHarvested(since: Instant): Promise<ReadonlySet<string>>;
 }
 
 /** Fetches that Redis is told of at once. */
@@ -73,8 +71,7 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
   const database = await openWriter(index, store);
   const name = journalName(writer, clock());
   const journal = new Journal(objects === null ? new JournalFile(journals, name) : new SharedJournal(objects, name));
-  const copies = copiesOf(objects, journals);
-  const fold = new Fold(journals, database, copies);
+  const fold = new Fold(journals, database, copiesOf(objects, journals));
   let foldedAt = Number.NEGATIVE_INFINITY;
   const folded = async <Result>(read: () => Promise<Result>, mayBeOldMs = 0): Promise<Result> => {
     const now = performance.now();
@@ -98,7 +95,7 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
       return shared.recorded(entry.fetchId);
     },
     isRecorded: (fetchId) => shared.isRecorded(fetchId),
-    harvested: (fetchId) => journal.append({ harvested: fetchId, at: Date.now() }),
+    harvested: (fetchId) => journal.append({ harvested: fetchId }),
     async recallRun(run) {
       await fold.run();
       let [count, batch] = [0, [] as FetchId[]];
@@ -114,10 +111,6 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
       const known = await ledger.all(kind);
       for (const [of, fact] of known) await shared.putFact(of, kind, fact);
       return known.length;
-    },
-    async recentlyHarvested(since) {
-      await copies?.refresh();
-      return recentlyHarvested(journals, since);
     },
     startRun: (run) => journal.append({ started: runRowOf(run) }),
     async endRun(run, at) {

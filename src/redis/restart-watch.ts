@@ -21,7 +21,6 @@ export class RestartWatch {
   #quietUntil = 0;
   #count = 0;
   #life: string | null = null;
-  #since = 0;
   #noting: NodeJS.Timeout | undefined;
 
   constructor(options: Options) {
@@ -36,9 +35,9 @@ export class RestartWatch {
     return this.#count;
   }
 
-  /** When the server was started, by the clock of this process; to the second. */
-  get since(): number {
-    return this.#since;
+  /** The server's life when it was last looked at; null before that. */
+  get life(): string | null {
+    return this.#life;
   }
 
   /** Nothing may be begun before this instant. */
@@ -52,7 +51,6 @@ export class RestartWatch {
     const uptimeMs = Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * SECOND;
     if (this.#life !== null && this.#life !== life) this.#count += 1;
     this.#life = life;
-    this.#since = Date.now() - uptimeMs - SECOND;
     await client.set(this.#key, life, 'NX');
     const known = await client.get(this.#key);
     const leftMs = known === life ? 0 : Math.max(0, graceMs + SECOND - uptimeMs);

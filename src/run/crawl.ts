@@ -133,7 +133,20 @@ async function work(
   const dropped = (drop: Drop): void => watch.dropped(drop);
   const listed = new LocalListed();
   if (resumed) await recallListed({ config, rules, ledger, archive, listed }, run);
-  const harvest = new Harvest({ config, rules, ledger, archive, staging, pool, add, dropped, focusing, traps, listed });
+  const harvest = new Harvest({
+    config,
+    rules,
+    ledger,
+    archive,
+    staging,
+    pool,
+    add,
+    dropped,
+    focusing,
+    traps,
+    listed,
+    harvested: (fetchId) => ledger.harvested(fetchId),
+  });
   const budget = new LocalBudget(limitsOf(rules), topicLimitsOf(config, options.topic));
   for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });

@@ -4,7 +4,7 @@ import { isPlatformList } from '../discover/platforms.ts';
 import { readSitemap } from '../discover/sitemap.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
-import type { Discovery, Drop, PageUrl, Role } from '../records.ts';
+import type { Discovery, Drop, FetchId, PageUrl, Role } from '../records.ts';
 import type { RefinePool } from '../refine/pool.ts';
 import type { RefineResult } from '../refine/refine.ts';
 import type { Staging } from '../refine/staging.ts';
@@ -36,6 +36,8 @@ export interface HarvestParts {
   /** Hears what every page brought. */
   readonly traps: TrapWatch;
   readonly listed: Listed;
+  /** Hears that the page's links are in the frontier. */
+  readonly harvested: (fetchId: FetchId) => Promise<void> | void;
 }
 
 /** A page on record with its body. */
@@ -57,7 +59,7 @@ export async function harvestPage(parts: HarvestParts, harvested: Harvested): Pr
   if (rules === undefined) throw new Error(`no crawler is called ${entry.crawler}`);
   if (entry.role === 'page') await harvestLinks(parts, harvested, rules);
   else if (entry.role !== 'terms') await parts.add(await readListing(parts, harvested, rules));
-  await parts.ledger.harvested(entry.fetchId);
+  await parts.harvested(entry.fetchId);
 }
 
 async function harvestLinks(parts: HarvestParts, { entry, page, body, astray }: Harvested, rules: CrawlerRules): Promise<void> {

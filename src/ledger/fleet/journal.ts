@@ -1,5 +1,3 @@
-import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Instant, RunId } from '../../records.ts';
 import type { FactOf, HostFact, HostFactKind } from '../host-facts.ts';
 import type { Ledger } from '../ledger.ts';
@@ -8,46 +6,13 @@ import type { EntryRow, RunRow } from '../sqlite/row.ts';
 /** What a journal tells, a line of JSON each. */
 export type JournalEvent =
   | { readonly entry: EntryRow }
-  /** `at` is the system's time, whatever goes on record. */
-  | { readonly harvested: string; readonly at?: Instant }
+  | { readonly harvested: string }
   | { readonly started: RunRow }
   | { readonly moved: Parameters<Ledger['moved']>[0]; readonly at: Instant }
   | { readonly ended: RunId; readonly at: Instant }
   | { readonly fact: HostFact; readonly origin: FactOf; readonly kind: HostFactKind };
 
 export const JOURNAL = '.journal.jsonl';
-
-/** Bytes at the end of a journal that are looked through for what is recent. */
-const TAIL = 4 * 2 ** 20;
-
-/** Fetches that some process of the fleet has called harvested since. */
-export async function recentlyHarvested(folder: string, since: Instant): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith(JOURNAL)) continue;
-    for (const line of await lastLines(join(folder, name))) {
-      // Entries are most of it, and need not be read.
-      if (!line.startsWith('{"harvested"')) continue;
-      const event = JSON.parse(line) as { readonly harvested: string; readonly at?: Instant };
-      if ((event.at ?? 0) >= since) found.add(event.harvested);
-    }
-  }
-  return found;
-}
-
-/** The whole lines at the end of a file. */
-async function lastLines(path: string): Promise<readonly string[]> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const start = Math.max(0, size - TAIL);
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size - start), 0, undefined, start);
-    const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
-    return lines.slice(start === 0 ? 0 : 1, -1);
-  } finally {
-    await file.close();
-  }
-}
 
 interface Waiting {
   readonly line: string;

@@ -10,12 +10,14 @@ import { LocalBudget } from '../budget.ts';
 import { type CrawlOptions, type CrawlSummary, summaryOf } from '../crawl.ts';
 import { frontierFile } from '../engines.ts';
 import { openRun } from '../open-run.ts';
-import { isPaidFor, leadsOf, redirectsOf } from '../past.ts';
+import { isPaidFor, redirectsOf } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
 import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from '../rules.ts';
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
-import type { ActiveRun, WorkerState } from './registry.ts';
+import { Lookout } from './lookout.ts';
+import type { ActiveRun } from './registry.ts';
+import { Ending } from './ending.ts';
 import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import { forgetListed } from './listed.ts';
 import { giveOut, lostMs, rebuildQueue, resetBudget } from './rebuild.ts';
@@ -24,12 +26,6 @@ import { forgetTraps } from './trap-memory.ts';
 import { type CrawlWish, putWish } from './wish.ts';
 
 const LOOK_MS = 500;
-/** Before it is said that nobody works, and that pages wait for room. */
-const PATIENCE_MS = 5000;
-/** What it was told so long before its end, a server has not forgotten; the clocks of machines may differ by as much. */
-const FORGOTTEN_MS = 15_000;
-/** Times that pages whose reading has failed are given out again. */
-const ROUNDS = 3;
 
 /**
  * Begins a run for the workers of a fleet, or goes on with one, and sees it to its end: it requests nothing itself. When it dies, workers
@@ -126,12 +122,8 @@ class Coordination {
   readonly #parts: Coordinated;
   readonly #tally: LocalBudget;
   readonly #say: (text: string) => void;
-  #workers: readonly WorkerState[] = [];
-  #backlog = 0;
-  #rounds = 0;
-  #lonelySince: number | null = Date.now();
-  #blindSince: number | null = null;
-  #crampedSince: number | null = null;
+  readonly #lookout: Lookout;
+  readonly #ending: Ending;
   #active: ActiveRun | null = null;
 
   constructor(config: Config, engines: FleetEngines, parts: Coordinated) {
@@ -140,6 +132,8 @@ class Coordination {
     this.#parts = parts;
     this.#tally = new LocalBudget(limitsOf(parts.rules), topicLimitsOf(config, parts.options.topic));
     this.#say = parts.options.said ?? (() => undefined);
+    this.#lookout = new Lookout(engines, parts.run, parts.frontier, this.#say);
+    this.#ending = new Ending(engines, parts.run, parts.frontier);
   }
 
   /** Returns whether all there was to fetch has been fetched. */
@@ -147,7 +141,9 @@ class Coordination {
     const { ledger, registry } = this.#engines;
     const { run, frontier, holder, options } = this.#parts;
     const { signal } = options;
-    options.watched?.(new CrawlWatch({ run, frontier, budget: this.#tally, backlog: () => this.#backlog, workers: () => this.#workers }));
+    options.watched?.(
+      new CrawlWatch({ run, frontier, budget: this.#tally, backlog: () => this.#lookout.backlog, workers: () => this.#lookout.workers }),
+    );
     const more = ledger.follow(run);
     await this.#begin();
     try {
@@ -155,9 +151,9 @@ class Coordination {
         for (const entry of await more()) this.#count(entry);
         if (signal?.aborted === true) return false;
         if (!(await registry.coordinate(run, holder))) throw new StorageError(`another process has taken over run ${run}`);
-        await this.#mendAfterRestart();
-        await this.#lookAround();
-        if ((await this.#isDrained()) && (await this.#isHarvested())) {
+        const life = await this.#mendAfterRestart();
+        await this.#lookout.look();
+        if (await this.#ending.hasCome(life)) {
           for (const entry of await more()) this.#count(entry);
           await this.#pause();
           return true;
@@ -209,89 +205,21 @@ class Coordination {
     if (this.#active !== null) await this.#engines.registry.announce({ ...this.#active, state: 'paused' });
   }
 
-  /** A server that was killed forgets what it was told last: the links of the newest pages are put in once more. */
-  async #mendAfterRestart(): Promise<void> {
-    const { restarts, registry, queue, ledger } = this.#engines;
-    const active = this.#active;
+  /**
+   * A server that was killed forgets what it was told last. Pages whose links it may have forgotten have no mark, and are read again at the end; what else a
+   * run begins with is put in once more. Returns the life in which that is done.
+   */
+  async #mendAfterRestart(): Promise<string> {
+    const { restarts, registry, ledger } = this.#engines;
     const life = await restarts.look();
-    if (active === null || life === active.life) return;
-    this.#say('Redis was restarted; the links of the newest pages are looked at again.');
-    queue.nextRound();
-    const recent = await ledger.recentlyHarvested(restarts.since - FORGOTTEN_MS);
-    if (recent.size > 0) await giveOut(this.#engines, among(leadsOf(this.#engines, active.run), recent));
-    const { frontier, rules } = this.#parts;
-    await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, active.run, rules))]);
-    this.#active = { ...active, life };
+    if (this.#active === null || life === this.#active.life) return life;
+    this.#say('Redis was restarted; the newest pages will be read again.');
+    const { run, frontier, rules } = this.#parts;
+    await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, run, rules))]);
+    this.#active = { ...this.#active, life };
     await registry.announce(this.#active);
+    return life;
   }
-
-  async #lookAround(): Promise<void> {
-    const { registry, queue, memory } = this.#engines;
-    const { run } = this.#parts;
-    this.#workers = await registry.workers();
-    const { waiting } = await queue.counts();
-    this.#backlog = waiting;
-    const at = Date.now();
-    const isServed = this.#workers.some(({ runs }) => runs.includes(run));
-    this.#lonelySince = isServed ? null : (this.#lonelySince ?? at);
-    if (this.#lonelySince !== null && at - this.#lonelySince > PATIENCE_MS) {
-      this.#lonelySince = Number.POSITIVE_INFINITY;
-      const others = this.#workers.filter(({ refused }) => refused.includes(run)).length;
-      this.#say(
-        others > 0
-          ? `No worker fetches for this run: ${others} of them were started with another configuration. Start them again.`
-          : 'No worker fetches for this run: start some with `garner work`.',
-      );
-    }
-    await this.#lookForBrowsers(at);
-    this.#crampedSince = memory.isFull ? (this.#crampedSince ?? at) : null;
-    if (this.#crampedSince !== null && at - this.#crampedSince > PATIENCE_MS) {
-      this.#crampedSince = Number.POSITIVE_INFINITY;
-      this.#say(
-        `Redis uses ${Math.round(100 * (memory.share ?? 0))} % of its memory: what is queued is fetched, new links wait on disk. Raise its maxmemory.`,
-      );
-    }
-  }
-
-  async #lookForBrowsers(at: number): Promise<void> {
-    const { run, frontier } = this.#parts;
-    const isServed = this.#workers.some(({ roles, runs }) => roles.includes('render') && runs.includes(run));
-    const waiting = isServed || frontier.browser === null ? 0 : (await frontier.browser.counts()).queued;
-    this.#blindSince = waiting === 0 ? null : (this.#blindSince ?? at);
-    if (this.#blindSince === null || at - this.#blindSince <= PATIENCE_MS) return;
-    this.#blindSince = Number.POSITIVE_INFINITY;
-    this.#say(
-      `${waiting === 1 ? 'A page waits' : `${waiting} pages wait`} for a browser, and no worker has one: start \`garner work --role render\` where there is a Chromium.`,
-    );
-  }
-
-  /** Whether nothing waits, and nothing was under way while that was found. */
-  async #isDrained(): Promise<boolean> {
-    const { frontier } = this.#parts;
-    const before = await frontier.counts();
-    if (before.discovered !== before.settled) return false;
-    if ((await this.#engines.queue.counts()).waiting > 0) return false;
-    const after = await frontier.counts();
-    return after.discovered === before.discovered && after.settled === before.settled;
-  }
-
-  /** Whether the links of all pages are in the frontier; gives out those pages again of which they are not. */
-  async #isHarvested(): Promise<boolean> {
-    const { ledger, queue, memory } = this.#engines;
-    const { run } = this.#parts;
-    if (memory.isFull) return false;
-    queue.nextRound();
-    const left = await giveOut(this.#engines, ledger.unharvested(run));
-    if (left === 0) return true;
-    const failure = await queue.lastFailure();
-    if (failure !== null && (this.#rounds += 1) > ROUNDS)
-      throw new StorageError(`${left} pages could not be read, the last one ${failure}. Mend that, then give the same command again.`);
-    return false;
-  }
-}
-
-async function* among(entries: AsyncIterable<LedgerEntry>, wanted: ReadonlySet<string>): AsyncGenerator<LedgerEntry> {
-  for await (const entry of entries) if (wanted.has(entry.fetchId)) yield entry;
 }
 
 const lost = (run: RunId): StorageError =>

@@ -17,6 +17,7 @@ import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from '../rul
 import { refined } from '../refined.ts';
 import type { FleetEngines } from './engines.ts';
 import { HandedOver } from './handed.ts';
+import type { HarvestMarks } from './harvest-marks.ts';
 import { FleetListed } from './listed.ts';
 import { type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import type { RefineJob } from './refine-queue.ts';
@@ -40,6 +41,7 @@ export interface RunCrew {
   readonly roles: readonly WorkerRole[];
   /** Of a worker that renders. */
   readonly renderer: Renderer | null;
+  readonly marks: HarvestMarks;
 }
 
 /** One run, as a worker of a fleet has it. */
@@ -48,7 +50,7 @@ export class FleetRun {
   readonly #config: Config;
   readonly #engines: FleetEngines;
   readonly #frontier: FleetFrontier;
-  readonly #renderer: Renderer | null;
+  readonly #crew: RunCrew;
   readonly #handed: HandedOver;
   readonly #rules: ReadonlyMap<string, CrawlerRules>;
   readonly #focusing: Focusing | null;
@@ -67,14 +69,14 @@ export class FleetRun {
     active: ActiveRun,
     frontier: FleetFrontier,
     traps: TrapWatch,
-    renderer: Renderer | null,
+    crew: RunCrew,
     listener: RunListener,
   ) {
     this.active = active;
     this.#config = config;
     this.#engines = engines;
     this.#frontier = frontier;
-    this.#renderer = renderer;
+    this.#crew = crew;
     this.#handed = new HandedOver(engines.redis, engines.archive, config.redis.namespace, active.run);
     this.#rules = compileRules(config, active.crawlers);
     this.#focusing = focusingOf(config, active.topic, new FleetYields(engines.redis, config.redis.namespace, active.run));
@@ -85,13 +87,7 @@ export class FleetRun {
     this.#visits = new VisitQueue(frontier, Date.now);
   }
 
-  static async join(
-    config: Config,
-    engines: FleetEngines,
-    active: ActiveRun,
-    { roles, renderer }: RunCrew,
-    listener: RunListener,
-  ): Promise<FleetRun> {
+  static async join(config: Config, engines: FleetEngines, active: ActiveRun, crew: RunCrew, listener: RunListener): Promise<FleetRun> {
     // Brings the index up to date: what earlier runs captured is asked for by conditional requests.
     await engines.ledger.runs();
     // Before the frontier is opened: one that was made anew is not to be asked yet.
@@ -99,11 +95,11 @@ export class FleetRun {
     const frontier = await openFleetFrontier(config, engines.redis, active.run, {
       order: isFocused(config, active.topic) ? 'promise' : 'turns',
       quietUntil: engines.restarts.quietUntil,
-      takes: { plain: () => roles.includes('fetch'), browser: () => renderer?.hasRoom === true },
+      takes: { plain: () => crew.roles.includes('fetch'), browser: () => crew.renderer?.hasRoom === true },
     });
     const memory = new FleetTrapMemory(engines.redis, config.redis.namespace, active.run);
     const traps = await TrapWatch.open({ run: active.run, facts: engines.ledger, memory, stamp: engines.clock });
-    return new FleetRun(config, engines, active, frontier, traps, renderer, listener);
+    return new FleetRun(config, engines, active, frontier, traps, crew, listener);
   }
 
   /** Requests under way. */
@@ -137,9 +133,9 @@ export class FleetRun {
       traps: this.#traps,
       listed: this.#listed,
       revisitAll: this.active.all ?? false,
-      renderer: this.#renderer,
+      renderer: this.#crew.renderer,
       handOver: this.#frontier.browser === null ? null : (...handed) => inTurn(this.#handOver(...handed)),
-      recall: async ({ url }) => (this.#renderer === null ? null : this.#handed.take(url)),
+      recall: async ({ url }) => (this.#crew.renderer === null ? null : this.#handed.take(url)),
       add: (found) => inTurn(this.#add(found)),
       recorded: this.#listener.recorded,
       isOnRecord: async ({ url, attempt }) =>
@@ -172,6 +168,7 @@ export class FleetRun {
       focusing: this.#focusing,
       traps: this.#traps,
       listed: this.#listed,
+      harvested: this.#crew.marks.begin(entry.fetchId),
     };
     const rules = this.#rules.get(entry.crawler);
     if (!memory.isFull || rules === undefined) return harvestPage(parts, { entry, page, body, astray });

@@ -8,6 +8,7 @@ import type { Renderer } from '../../render/render.ts';
 import { startRenderer } from '../open-renderer.ts';
 import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
 import type { FleetEngines } from './engines.ts';
+import { HarvestMarks } from './harvest-marks.ts';
 import { type RefineJob, startRefining } from './refine-queue.ts';
 import type { ActiveRun, WorkerRole, WorkerState } from './registry.ts';
 import { FleetRun } from './run.ts';
@@ -56,6 +57,7 @@ class FleetWorker {
   readonly #engines: FleetEngines;
   readonly #options: WorkOptions;
   readonly #renderer: Renderer | null;
+  readonly #marks: HarvestMarks;
   readonly #startedAt = Date.now();
   readonly #joined = new Map<RunId, Promise<FleetRun>>();
   readonly #fetched = new Map<RunId, FleetRun>();
@@ -70,6 +72,7 @@ class FleetWorker {
     this.#engines = engines;
     this.#options = options;
     this.#renderer = renderer;
+    this.#marks = new HarvestMarks(engines);
   }
 
   readonly stop = (): void => {
@@ -144,7 +147,7 @@ class FleetWorker {
       this.#config,
       this.#engines,
       active,
-      { roles: this.#options.roles, renderer: this.#renderer },
+      { roles: this.#options.roles, renderer: this.#renderer, marks: this.#marks },
       {
         recorded: this.#options.recorded ?? (() => undefined),
         dropped: (drop) => this.#options.refined?.(drop),
@@ -202,5 +205,6 @@ class FleetWorker {
   async #drain(): Promise<void> {
     const runs = [...this.#fetched.values()];
     await Promise.all([this.#refining?.close(), this.#slices?.close(), ...runs.map((run) => run.leave())]);
+    this.#marks.close();
   }
 }
