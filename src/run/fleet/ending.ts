@@ -5,6 +5,7 @@ import type { FleetEngines } from './engines.ts';
 import type { FleetFrontier } from './frontier.ts';
 import { MARKED_MS } from './harvest-marks.ts';
 import { giveOut } from './rebuild.ts';
+import type { FailedPage } from './refine-queue.ts';
 
 /** Times that pages whose reading has failed are given out again. */
 const ROUNDS = 3;
@@ -29,15 +30,16 @@ export class Ending {
    * @throws StorageError when they cannot be read.
    */
   async hasCome(life: string): Promise<boolean> {
-    const { ledger, memory, restarts } = this.#engines;
+    const { ledger, memory, queue, restarts } = this.#engines;
     if (!(await this.#isDrained())) {
       this.#drainedSince = Number.POSITIVE_INFINITY;
       return false;
     }
     if (memory.isFull) return false;
-    if (await isEmpty(ledger.unharvested(this.#run))) return (await restarts.look()) === life;
+    const failed = await queue.failed(this.#run);
+    if (failed.length === 0 && (await isEmpty(ledger.unharvested(this.#run)))) return (await restarts.look()) === life;
     this.#drainedSince = Math.min(this.#drainedSince, Date.now());
-    if (Date.now() - this.#drainedSince >= MARKED_MS) await this.#readAgain();
+    if (Date.now() - this.#drainedSince >= MARKED_MS) await this.#readAgain(failed);
     return false;
   }
 
@@ -50,15 +52,19 @@ export class Ending {
     return after.discovered === before.discovered && after.settled === before.settled;
   }
 
-  async #readAgain(): Promise<void> {
+  async #readAgain(failed: readonly FailedPage[]): Promise<void> {
     const { ledger, queue } = this.#engines;
-    queue.nextRound();
-    const given = await giveOut(this.#engines, ledger.unharvested(this.#run));
-    this.#drainedSince = Number.POSITIVE_INFINITY;
-    const failure = await queue.lastFailure();
-    if (failure !== null && (this.#rounds += 1) > ROUNDS) {
-      throw new StorageError(`${given} pages could not be read, the last one ${failure}. Mend that, then give the same command again.`);
+    const [last] = failed;
+    if (last !== undefined && (this.#rounds += 1) > ROUNDS) {
+      throw new StorageError(
+        `${failed.length === 1 ? 'A page' : `${failed.length} pages`} could not be read, the last one ${last.url}: ${last.reason}. Mend that, then give the same command again.`,
+      );
     }
+    queue.nextRound();
+    await giveOut(this.#engines, ledger.unharvested(this.#run));
+    // One that was read before, and is read again for a queue that was lost, has its mark.
+    for (const each of failed) await each.again();
+    this.#drainedSince = Number.POSITIVE_INFINITY;
   }
 }
 

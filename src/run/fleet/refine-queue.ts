@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
-import type { Digest } from '../../records.ts';
+import type { Digest, RunId } from '../../records.ts';
 import { queueOptions } from '../../redis/queue.ts';
 import type { Harvesting } from '../harvest.ts';
 
@@ -12,6 +12,13 @@ export interface RefineJob {
   readonly page: Standing;
   /** Pages off the topic of a focused crawl, in a row, that led to it. */
   readonly astray?: number;
+}
+
+export interface FailedPage {
+  readonly url: string;
+  readonly reason: string;
+  /** Has it read again, in the round that there is now. */
+  again(): Promise<void>;
 }
 
 /** Pages that may wait before nothing more is fetched. */
@@ -66,10 +73,12 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
     return { waiting: Object.values(open).reduce((sum, count) => sum + count, 0), failed };
   }
 
-  /** Why the newest of those failed. */
-  async lastFailure(): Promise<string | null> {
-    const [job] = await this.#queue.getFailed(0, 0);
-    return job === undefined ? null : `${job.data.entry.url}: ${job.failedReason}`;
+  /** Pages of a run whose reading has failed for good, the newest first, and why. */
+  async failed(run: RunId): Promise<readonly FailedPage[]> {
+    const jobs = await this.#queue.getFailed();
+    return jobs
+      .filter(({ data }) => data.entry.run === run)
+      .map((job) => ({ url: job.data.entry.url, reason: job.failedReason, again: () => this.#again(job) }));
   }
 
   /** Resolves when few enough pages wait, or when `isOver`. */
@@ -80,6 +89,12 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
       await sleep(LOOK_MS);
       await this.#count();
     }
+  }
+
+  async #again(job: Job<RefineJob>): Promise<void> {
+    const { entry, page, astray } = job.data;
+    await this.take(entry, page, undefined, astray);
+    await job.remove();
   }
 
   async #count(): Promise<void> {
