@@ -89,7 +89,7 @@ describe.runIf(redisIsThere())('a fleet without a common disk', () => {
           },
           'a machine frozen': () => freeze(workers[any()] as Machine),
         },
-        { ended: coordinator.ended, progress: () => web.hits.length, step: 4, chance },
+        { ended: coordinator.ended, progress: () => web.hits.length, step: Math.max(4, Math.floor(PAGES / 40)), chance },
       );
       expect(await coordinator.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('crawled') as string });
       expect(trespasses(web.hits.slice(requests), DELAY_MS)).toEqual([]);
