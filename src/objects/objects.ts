@@ -17,6 +17,12 @@ export interface ByteRange {
 /** What must hold for a put: that nothing is there, or still that which had this etag. */
 export type PutCondition = 'absent' | { readonly etag: string };
 
+/** Conditions that a store sees to itself, so that of two that put at the same moment one is told that it was too late. */
+export interface Heeded {
+  readonly absent: boolean;
+  readonly etag: boolean;
+}
+
 /**
  * Named, whole values that many machines share. Keys are relative, with `/`. Contract: `test/contracts/objects.ts`.
  *
@@ -30,6 +36,8 @@ export interface Objects {
   stat(key: string): Promise<ObjectStat | null>;
   /** With a condition: false, and nothing written, when it does not hold. Whole or not at all. */
   put(key: string, body: Uint8Array, condition?: PutCondition): Promise<boolean>;
+  /** A condition that is not among them is looked at first, and of two that put at the same moment the later one wins. */
+  heeded(): Promise<Heeded>;
   /** A file of any size, in parts; one that was cut short goes on where it was. */
   putFile(key: string, path: string): Promise<void>;
   /** To a file that appears whole. False when there is none. */

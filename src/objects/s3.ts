@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ObjectsSettings } from '../config/objects.ts';
 import { failpoint } from '../disk/failpoint.ts';
-import type { ByteRange, Objects, ObjectStat, PutCondition } from './objects.ts';
+import type { ByteRange, Heeded, Objects, ObjectStat, PutCondition } from './objects.ts';
 import { Conditions } from './s3/conditions.ts';
 import { download } from './s3/download.ts';
 import { answered, Patience } from './s3/patience.ts';
@@ -73,11 +73,6 @@ export class S3Objects implements Objects {
     await this.#ask('', () => this.#page('', undefined, undefined, 1), FIRST_ANSWER_MS);
   }
 
-  /** Whether the store itself keeps to conditions, so that of two that put at the same moment one is told so. Puts something to see, and removes it. */
-  holdsConditions(): Promise<boolean> {
-    return this.#conditions.areHeld();
-  }
-
   async get(key: string, range?: ByteRange): Promise<Uint8Array | null> {
     // HTTP has no range without a byte in it.
     if (range !== undefined && range.end <= range.start) return (await this.stat(key)) === null ? null : new Uint8Array();
@@ -112,6 +107,11 @@ export class S3Objects implements Objects {
     if (condition !== undefined) return this.#guarded(key, () => this.#conditions.put(key, body, condition));
     await this.#ask(key, () => this.#store.client.send(new PutObjectCommand({ ...this.#at(key), Body: body })));
     return true;
+  }
+
+  /** Puts something to see, and removes it. */
+  heeded(): Promise<Heeded> {
+    return this.#guarded('', () => this.#conditions.heeded());
   }
 
   async putFile(key: string, path: string): Promise<void> {

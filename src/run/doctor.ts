@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { ObjectsSettings } from '../config/objects.ts';
+import type { Heeded } from '../objects/objects.ts';
 import { findBrowser } from '../render/find-browser.ts';
 
 /** One thing that a crawl needs, as it is on this machine. */
@@ -21,7 +22,7 @@ export async function* examine(config: Config): AsyncGenerator<Examined> {
   yield { what: 'node', state: 'well', found: `${process.version} on ${process.platform} ${process.arch}`, remedy: null };
   yield await storageOf(config);
   if (config.engine === 'redis') yield await redisOf(config);
-  if (config.objects !== undefined) yield await objectsOf(config.objects);
+  if (config.objects !== undefined) yield await objectsOf(config.objects, config.engine);
   yield await browserOf(config);
 }
 
@@ -65,7 +66,7 @@ async function redisOf({ redis }: Config): Promise<Examined> {
 }
 
 /** Something is put there and removed again, since a store that can be read may not be written. */
-async function objectsOf(settings: ObjectsSettings): Promise<Examined> {
+async function objectsOf(settings: ObjectsSettings, engine: Config['engine']): Promise<Examined> {
   const { openS3 } = await import('../objects/s3.ts');
   try {
     const objects = await openS3(settings);
@@ -74,9 +75,7 @@ async function objectsOf(settings: ObjectsSettings): Promise<Examined> {
       await objects.stat('doctor');
       const ms = performance.now() - began;
       const found = `${objects.place} answers in ${ms.toFixed(1)} ms and can be written`;
-      if (await objects.holdsConditions()) return { what: 'objects', state: 'well', found, remedy: null };
-      const remedy = 'It keeps to no conditions (If-Match, If-None-Match): let one machine at a time build a corpus.';
-      return { what: 'objects', state: 'poor', found, remedy };
+      return { what: 'objects', found, ...judged(await objects.heeded(), engine) };
     } finally {
       await objects.close();
     }
@@ -84,6 +83,14 @@ async function objectsOf(settings: ObjectsSettings): Promise<Examined> {
     const found = error instanceof Error ? error.message : String(error);
     return { what: 'objects', state: 'ill', found, remedy: 'See `objects` in config/garner.yaml.' };
   }
+}
+
+function judged({ absent, etag }: Heeded, engine: Config['engine']): Pick<Examined, 'state' | 'remedy'> {
+  if (!absent && engine === 'redis')
+    return { state: 'ill', remedy: 'It does not keep to If-None-Match, which a fleet needs: take another store.' };
+  if (!absent) return { state: 'poor', remedy: 'It does not keep to If-None-Match: let one machine at a time work with it.' };
+  if (!etag) return { state: 'poor', remedy: 'It does not keep to If-Match: let one machine at a time build a corpus.' };
+  return { state: 'well', remedy: null };
 }
 
 /** A browser is started, since one that is there may not start. */

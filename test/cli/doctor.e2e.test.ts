@@ -53,6 +53,22 @@ test('an object store is looked at, and left as it was', async () => {
   await store.close();
 });
 
+test('a store that keeps to no conditions is for one machine at a time, and not for a fleet', async () => {
+  const store = await startObjectStore({ conditions: 'none' });
+  const alone = await (await newProject('never', { objects: store.settings() })).run('doctor');
+  expect([alone.code, alone.stdout]).toEqual([0, expect.stringMatching(/^.. {2}objects .*\n.*If-None-Match: let one machine at a time/m)]);
+  const fleet = await newProject('never', {
+    objects: store.settings(),
+    engine: 'redis',
+    userAgent: { contact: 'mailto:crawl@a.test' },
+  });
+  expect((await fleet.run('doctor')).stdout).toMatch(/^!! {2}objects .*\n.*If-None-Match, which a fleet needs/m);
+  const work = await fleet.run('work');
+  expect([work.code, work.stderr]).toEqual([5, expect.stringContaining('s3://garner-test/project does not keep to If-None-Match')]);
+  expect(store.keys()).toEqual([]);
+  await store.close();
+});
+
 test.runIf(browserIsThere())(
   'a browser is started to see whether it does',
   async () => {

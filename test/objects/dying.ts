@@ -19,6 +19,7 @@ export function dyingAt(objects: Objects, n: number, when: 'before' | 'after'): 
     isDead: () => left <= 0,
     get: (...given) => alive(() => objects.get(...given)),
     stat: (...given) => alive(() => objects.stat(...given)),
+    heeded: () => alive(() => objects.heeded()),
     getFile: (...given) => alive(() => objects.getFile(...given)),
     list: (...given) => objects.list(...given),
     put: (...given) => change(() => objects.put(...given)),

@@ -14,11 +14,8 @@ import { objectsContract } from '../contracts/objects.ts';
 import { startObjectStore, type TestObjectStore } from './store.ts';
 
 let store: TestObjectStore;
-let careless: TestObjectStore;
-beforeAll(async () => {
-  [store, careless] = await Promise.all([startObjectStore({ mostKeys: 3 }), startObjectStore({ unconditional: true })]);
-});
-afterAll(() => Promise.all([store.close(), careless.close()]));
+beforeAll(async () => (store = await startObjectStore({ mostKeys: 3 })));
+afterAll(() => store.close());
 
 async function open(of: TestObjectStore, prefix: string, more: object = {}): Promise<S3Objects> {
   const { objects } = projectSchema.parse({ objects: { ...of.settings(prefix), ...more } });
@@ -71,7 +68,7 @@ describe('a store that', () => {
 
   test('has done what it could not tell is believed', async () => {
     const objects = await open(store, 'told');
-    expect(await objects.holdsConditions()).toBe(true);
+    expect(await objects.heeded()).toEqual({ absent: true, etag: true });
     store.loseAnswerTo('PUT');
     expect(await objects.put('once', Buffer.from('mine'), 'absent')).toBe(true);
     store.loseAnswerTo('PUT');
@@ -79,16 +76,22 @@ describe('a store that', () => {
     await objects.close();
   });
 
-  test('keeps to no conditions is looked at first', async () => {
-    const objects = await open(careless, 'careless');
-    expect(await objects.holdsConditions()).toBe(false);
+  test.each([
+    ['no conditions', 'none', { absent: false, etag: false }],
+    ['no etags', 'absent', { absent: true, etag: false }],
+    ['etags without their quotes', 'bare', { absent: true, etag: true }],
+  ] as const)('keeps to %s is found out, and a condition holds all the same', async (_, conditions, heeded) => {
+    const wanting = await startObjectStore({ conditions });
+    const objects = await open(wanting, 'wanting');
+    expect(await objects.heeded()).toEqual(heeded);
     expect(await objects.put('once', Buffer.from('mine'), 'absent')).toBe(true);
     expect(await objects.put('once', Buffer.from('yours'), 'absent')).toBe(false);
     const { etag = '' } = (await objects.stat('once')) ?? {};
     expect(await objects.put('once', Buffer.from('changed'), { etag })).toBe(true);
     expect(await objects.put('once', Buffer.from('late'), { etag })).toBe(false);
-    expect(careless.keys().filter((key) => key.includes('.conditions'))).toEqual([]);
+    expect(wanting.keys()).toEqual(['wanting/once']);
     await objects.close();
+    await wanting.close();
   });
 });
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { MemoryStore } from './memory-store.ts';
@@ -9,8 +9,8 @@ import { signatureOf } from './signature.ts';
 
 /** What a store of this test's own can do less than S3. */
 export interface Shortcomings {
-  /** It takes no notice of If-Match and If-None-Match of a put. */
-  readonly unconditional?: boolean;
+  /** Of a put: it takes no notice of If-Match, or of If-None-Match either; or it compares etags without their quotes. */
+  readonly conditions?: 'absent' | 'none' | 'bare';
   /** Keys in one answer to who lists; 1000 in S3. */
   readonly mostKeys?: number;
 }
@@ -42,7 +42,7 @@ const BUCKET = 'garner-test';
 const KEY_ID = 'test-key';
 const SECRET = 'test-secret';
 
-export async function startObjectStore({ unconditional = false, mostKeys = 1000 }: Shortcomings = {}): Promise<TestObjectStore> {
+export async function startObjectStore({ conditions, mostKeys = 1000 }: Shortcomings = {}): Promise<TestObjectStore> {
   const store = new MemoryStore(mostKeys);
   const requests: string[] = [];
   let lost: string | null = null;
@@ -58,8 +58,8 @@ export async function startObjectStore({ unconditional = false, mostKeys = 1000 
     const { pathname, searchParams: query } = new URL(url, 'http://s3.test');
     const [, bucket = '', ...rest] = pathname.split('/');
     const key = decodeURIComponent(rest.join('/'));
-    const heeded = unconditional && method === 'PUT' ? { ...headers, 'if-match': undefined, 'if-none-match': undefined } : headers;
-    const given = refusal(request, bucket, body) ?? answer(store, { method, key, query, headers: heeded, body });
+    const heeded = method === 'PUT' ? conditionsOf(headers, conditions) : {};
+    const given = refusal(request, bucket, body) ?? answer(store, { method, key, query, headers: { ...headers, ...heeded }, body });
     if (lost === method) {
       lost = null;
       response.destroy();
@@ -107,6 +107,14 @@ async function listen(handle: (request: IncomingMessage, response: ServerRespons
   const server = createServer(handle).listen(port, '127.0.0.1');
   await once(server, 'listening');
   return server;
+}
+
+/** As a store that is complete has to take them. */
+function conditionsOf(headers: IncomingHttpHeaders, kind: Shortcomings['conditions']): IncomingHttpHeaders {
+  const etag = headers['if-match'];
+  if (kind === undefined || (kind === 'bare' && etag === undefined)) return {};
+  if (kind === 'bare') return { 'if-match': `"${etag}"` };
+  return { 'if-match': undefined, ...(kind === 'none' && { 'if-none-match': undefined }) };
 }
 
 /** Why nothing is done for this request; null when there is no reason. */

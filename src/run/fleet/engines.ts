@@ -8,6 +8,7 @@ import { createHttpClient } from '../../fetch/client.ts';
 import { openBlocklist } from '../../forgotten/blocklist.ts';
 import { openBlocked } from '../blocked.ts';
 import { type FleetLedger, openFleetLedger } from '../../ledger/fleet.ts';
+import type { Objects } from '../../objects/objects.ts';
 import type { Instant } from '../../records.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { MemoryWatch } from '../../redis/memory.ts';
@@ -48,7 +49,7 @@ const EARLIER_MS = 60_000;
 const MOST = 1000;
 
 /**
- * @throws StorageError when the storage folder or Redis cannot be used, or the name is taken.
+ * @throws StorageError when the storage folder, the object store or Redis cannot be used, or the name is taken.
  * @throws OtherWire while the fleet is at work in another version.
  */
 export async function openFleetEngines(
@@ -66,6 +67,7 @@ export async function openFleetEngines(
     closers.push(() => lock.release());
     const shared = await openShared(config);
     closers.push(() => shared?.close());
+    if (shared !== null) await demandConditions(shared.objects);
     const forgotten = openBlocklist(config.storage);
     const blocked = await openBlocked(config);
     const redis = await connectRedis(config.redis.url);
@@ -141,6 +143,15 @@ export async function openFleetEngines(
     await close();
     throw error;
   }
+}
+
+/** Without them a machine that was taken for dead could put its page where the archive has ended: it would be acknowledged, and lost. */
+async function demandConditions(objects: Objects): Promise<void> {
+  const { absent } = await objects.heeded();
+  if (absent) return;
+  throw new StorageError(
+    `${objects.place} does not keep to If-None-Match, so that machines could overwrite what others have put there. A fleet needs a store that does, or a common disk.`,
+  );
 }
 
 /** The longest that a lease or a rest of a host can last, but for what the host asks. */
