@@ -132,11 +132,11 @@ export class S3Objects implements Objects {
     let token: string | undefined;
     do {
       const from = token;
-      const { Contents = [], NextContinuationToken } = await this.#ask(prefix, () => this.#page(prefix, after, from));
+      const { Contents = [], IsTruncated, NextContinuationToken } = await this.#ask(prefix, () => this.#page(prefix, after, from));
       for (const { Key = '', Size = 0, ETag = '' } of Contents) {
         yield { key: Key.slice(this.#store.prefix.length), bytes: Size, etag: ETag };
       }
-      token = NextContinuationToken;
+      token = IsTruncated === true ? NextContinuationToken : undefined;
     } while (token !== undefined);
   }
 

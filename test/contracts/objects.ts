@@ -75,6 +75,17 @@ export function objectsContract(engine: string, open: (name: string) => Promise<
       expect(await all(objects.list('nothing/'))).toEqual([]);
     });
 
+    test('a key may have any characters', async () => {
+      const keys = ['a b', 'a+b', '100%', "it's (1)", 'é/ü', '日本', '<&">', 'q?x=1#f', 'e=mc2', ':@,;$*!~', 'sl\\ash'].map(
+        (key) => `odd/${key}`,
+      );
+      for (const key of keys) await objects.put(key, bytes(key), 'absent');
+      expect((await all(objects.list('odd/'))).map(({ key }) => key)).toEqual(keys.toSorted());
+      for (const key of keys) expect([textOf(await objects.get(key)), (await objects.stat(key))?.key]).toEqual([key, key]);
+      await objects.remove(keys);
+      expect(await all(objects.list('odd/'))).toEqual([]);
+    });
+
     test('what is removed is gone, and may have been gone before', async () => {
       await objects.put('gone', bytes('x'));
       await objects.remove(['gone', 'never-there']);
@@ -111,10 +122,14 @@ export function objectsContract(engine: string, open: (name: string) => Promise<
       await Promise.all([same.close(), other.close()]);
     });
 
-    test('of many that claim a key at once, one is told that it has it', async () => {
+    test('of many that claim a key at once, or change what is there, one is told that it has', async () => {
       const claims = await Promise.all(Array.from({ length: 8 }, (_, n) => objects.put('claim', bytes(`claim ${n}`), 'absent')));
       expect(claims.filter(Boolean)).toHaveLength(1);
       expect(textOf(await objects.get('claim'))).toBe(`claim ${claims.indexOf(true)}`);
+      const { etag = '' } = (await objects.stat('claim')) ?? {};
+      const changes = await Promise.all(Array.from({ length: 8 }, (_, n) => objects.put('claim', bytes(`change ${n}`), { etag })));
+      expect(changes.filter(Boolean)).toHaveLength(1);
+      expect(textOf(await objects.get('claim'))).toBe(`change ${changes.indexOf(true)}`);
     });
 
     test('who has closed it is told', async () => {

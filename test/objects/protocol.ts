@@ -17,7 +17,8 @@ export interface Given {
 }
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const unescape = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const unescape = (text: string): string => text.replaceAll(/&(\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 const tag = (name: string, ...inside: readonly string[]): string => `<${name}>${inside.join('')}</${name}>`;
 const leaf = (name: string, text: string | number): string => tag(name, escape(String(text)));
 const texts = (xml: string, name: string): readonly string[] =>
@@ -122,18 +123,14 @@ function ofUpload(store: MemoryStore, id: string, { method, key, query, body }: 
     store.uploads.delete(id);
     return { status: 204 };
   }
-  const parts = [...upload.parts].sort(([a], [b]) => a - b);
+  const after = Number(query.get('part-number-marker') ?? 0);
+  const parts = [...upload.parts].filter(([number]) => number > after).sort(([a], [b]) => a - b);
+  const some = parts.slice(0, store.mostKeys);
   return xml(
     'ListPartsResult',
-    leaf('IsTruncated', 'false'),
-    ...parts.map(
-      ([
-        number,
-        {
-          etag,
-          body: { length },
-        },
-      ]) => tag('Part', leaf('PartNumber', number), leaf('ETag', etag), leaf('Size', length)),
-    ),
+    leaf('IsTruncated', String(some.length < parts.length)),
+    // Some stores tell it on the last page, too.
+    leaf('NextPartNumberMarker', some.at(-1)?.[0] ?? 0),
+    ...some.map(([number, { etag, body: part }]) => tag('Part', leaf('PartNumber', number), leaf('ETag', etag), leaf('Size', part.length))),
   );
 }

@@ -75,8 +75,10 @@ export class Patience {
     if (error instanceof ObjectsError) return error;
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const remedy = REMEDIES[name] ?? 'See that it runs and can be reached, then give the same command again: what is done is kept.';
-    const reason = message === '' || message === name ? name : `${name}: ${message}`;
-    return new ObjectsError([`${this.#place} failed at ${key}: ${reason}.`, more, remedy].filter((part) => part !== '').join(' '), {
+    // What the SDK calls an error that has no message.
+    const reason = [name, message].filter((part, at) => at === 0 || !['', name, 'UnknownError'].includes(part)).join(': ');
+    const where = key === '' ? '' : ` at ${key}`;
+    return new ObjectsError([`${this.#place} failed${where}: ${reason}.`, more, remedy].filter((part) => part !== '').join(' '), {
       cause: error,
     });
   }

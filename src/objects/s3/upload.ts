@@ -5,7 +5,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
-  paginateListParts,
+  ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { failpoint } from '../../disk/failpoint.ts';
@@ -83,14 +83,18 @@ export class Upload {
   }
 
   /** Etags of the parts that are there, by number. */
-  #partsOf(id: string): Promise<ReadonlyMap<number, string>> {
-    return this.#store.patience.ask(this.#key, async () => {
-      const etags = new Map<number, string>();
-      for await (const { Parts = [] } of paginateListParts({ client: this.#store.client }, { ...this.#at, UploadId: id })) {
-        for (const { PartNumber = 0, ETag = '' } of Parts) etags.set(PartNumber, ETag);
-      }
-      return etags;
-    });
+  async #partsOf(id: string): Promise<ReadonlyMap<number, string>> {
+    const { client, patience } = this.#store;
+    const etags = new Map<number, string>();
+    // Some stores tell where the next page would begin when there is none, so that the library's own paginator would not end.
+    for (let from: string | undefined, isWhole = false; !isWhole;) {
+      const command = new ListPartsCommand({ ...this.#at, UploadId: id, ...(from !== undefined && { PartNumberMarker: from }) });
+      const { Parts = [], IsTruncated, NextPartNumberMarker } = await patience.ask(this.#key, () => client.send(command));
+      for (const { PartNumber = 0, ETag = '' } of Parts) etags.set(PartNumber, ETag);
+      from = NextPartNumberMarker;
+      isWhole = IsTruncated !== true;
+    }
+    return etags;
   }
 
   async #send(id: string, there: ReadonlyMap<number, string>) {
