@@ -6,6 +6,7 @@ import { projectSchema } from '../../src/config/project.ts';
 import type { Manifest } from '../../src/corpus/manifest.ts';
 import { openObjects } from '../../src/objects/open.ts';
 import { query } from '../corpus/duckdb.ts';
+import { cephIsThere, startCeph, type TestCeph } from '../objects/ceph.ts';
 import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 import { serveSites, type Web } from '../web/web.ts';
 import { SECRET, sitesIn, STEADY, tracesOf } from './forgetting.ts';
@@ -14,7 +15,7 @@ import { loopbackSettings, makeProject, type Project } from './project.ts';
 const PAGE = `http://${STEADY}/2`;
 
 let web: Web;
-let store: TestObjectStore;
+let store: TestCeph | TestObjectStore;
 const machines: Project[] = [];
 
 /** A machine with a folder of its own. */
@@ -42,7 +43,7 @@ async function dumped(): Promise<string> {
 
 beforeAll(async () => {
   web = await serveSites(sitesIn(0, true));
-  store = await startObjectStore();
+  store = await (cephIsThere() ? startCeph() : startObjectStore());
 });
 
 afterAll(async () => {
