@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { Deployment, StatefulSet } from 'kubernetes-models/apps/v1';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import { ConfigMap, Namespace, PersistentVolumeClaim, Secret, Service } from 'kubernetes-models/v1';
+import { ConfigMap, Namespace, Secret, Service } from 'kubernetes-models/v1';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { faultsOf } from '../../src/redis/fitness.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -30,6 +31,7 @@ interface Container {
     readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
   }[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly securityContext: object;
@@ -44,7 +46,8 @@ interface Pod {
     readonly volumes?: readonly {
       readonly name: string;
       readonly configMap?: { readonly name: string };
-      readonly persistentVolumeClaim?: { readonly claimName: string };
+      readonly emptyDir?: object;
+      readonly ephemeral?: { readonly volumeClaimTemplate: { readonly spec: { readonly accessModes: readonly string[] } } };
     }[];
   };
 }
@@ -88,7 +91,6 @@ const MODELS: Readonly<Record<string, Model>> = {
   'policy/v1 PodDisruptionBudget': PodDisruptionBudget,
   'v1 ConfigMap': ConfigMap,
   'v1 Namespace': Namespace,
-  'v1 PersistentVolumeClaim': PersistentVolumeClaim,
   'v1 Secret': Secret,
   'v1 Service': Service,
 };
@@ -116,10 +118,7 @@ test('pods have what they name: secrets, configuration, volumes', () => {
   const secrets = new Map(ofKind('Secret').map(({ metadata, stringData = {} }) => [metadata.name, Object.keys(stringData)]));
   for (const { spec } of workloads) {
     const { volumes = [], containers: own } = spec.template.spec;
-    for (const { configMap, persistentVolumeClaim } of volumes) {
-      if (configMap !== undefined) expect(namesOf('ConfigMap')).toContain(configMap.name);
-      if (persistentVolumeClaim !== undefined) expect(namesOf('PersistentVolumeClaim')).toContain(persistentVolumeClaim.claimName);
-    }
+    for (const { configMap } of volumes) if (configMap !== undefined) expect(namesOf('ConfigMap')).toContain(configMap.name);
     const there = [...volumes.map(({ name }) => name), ...(spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name)];
     for (const { env = [], volumeMounts } of own) {
       expect(there.toSorted()).toEqual(volumeMounts.map(({ name }) => name).sort());
@@ -173,6 +172,27 @@ test('who needs Redis may reach it, and nobody else', () => {
   expect([namesOf('Service').includes(url.hostname), url.port, url.password]).toEqual([true, '6379', secret!['password']]);
 });
 
+test('no disk is common to pods, and the object store has what they share', async () => {
+  const { objects } = await configured();
+  expect(objects?.accessKeyId).toBe('key of GARNER_S3_KEY');
+  const { port } = new URL(objects?.endpoint ?? 'https://s3.amazonaws.com');
+  const [policy] = ofKind('NetworkPolicy').filter(({ metadata }) => metadata.name === 'to-the-store');
+  const { podSelector, egress } = policy!.spec as {
+    podSelector: Selector;
+    egress: readonly { readonly ports: readonly { readonly port: number }[] }[];
+  };
+  expect(egress.flatMap(({ ports }) => ports.map((each) => each.port))).toEqual([Number(port || 443)]);
+  for (const { metadata, spec } of pods) {
+    const shares = spec.containers.some(({ env = [] }) => env.some(({ name }) => name === 'GARNER_S3_KEY'));
+    expect([metadata.labels, shares]).toEqual([metadata.labels, spec.containers.some(({ image }) => image.startsWith('garner:'))]);
+    expect(isChosen(podSelector, metadata.labels)).toBe(shares);
+    for (const { name, configMap, emptyDir, ephemeral } of spec.volumes ?? []) {
+      expect([name, configMap ?? emptyDir ?? ephemeral?.volumeClaimTemplate.spec.accessModes]).not.toContain(undefined);
+      expect(ephemeral?.volumeClaimTemplate.spec.accessModes ?? ['ReadWriteOnce']).toEqual(['ReadWriteOnce']);
+    }
+  }
+});
+
 test('Redis is set up as a crawl needs it', () => {
   const { args } = containers.find(({ image }) => image.startsWith('redis:'))!;
   const value = (option: string): string => args[args.indexOf(option) + 1] ?? '';
@@ -199,9 +219,10 @@ test('pods run this release, as nobody in particular, and have time to finish', 
 test('workers are asked for their health where they listen', () => {
   const workers = containers.filter(({ args }) => args[0] === 'work');
   expect(workers.map(({ args }) => args[args.indexOf('--role') + 1])).toEqual(['fetch', 'refine']);
-  for (const { args, ports = [], livenessProbe, readinessProbe } of workers) {
+  for (const { args, ports = [], startupProbe, livenessProbe, readinessProbe } of workers) {
     expect(args).toContain(`0.0.0.0:${ports[0]?.containerPort}`);
-    expect([livenessProbe?.httpGet, readinessProbe?.httpGet]).toEqual([
+    expect([startupProbe?.httpGet, livenessProbe?.httpGet, readinessProbe?.httpGet]).toEqual([
+      { path: '/healthz', port: ports[0]?.name },
       { path: '/healthz', port: ports[0]?.name },
       { path: '/readyz', port: ports[0]?.name },
     ]);
@@ -209,16 +230,24 @@ test('workers are asked for their health where they listen', () => {
 });
 
 test('the configuration is one that Garner takes', async () => {
+  const { engine, redis, crawlers } = await configured();
+  expect([engine, redis.url, crawlers.size]).toEqual(['redis', 'redis://redis:6379', 1]);
+});
+
+/** What the pods' Garner makes of the configuration and their environment. */
+async function configured(): Promise<Config> {
   const project = await makeProject({});
   const [settings, crawlers] = ['garner-config', 'garner-crawlers'].map(
     (wanted) => ofKind('ConfigMap').find(({ metadata }) => metadata.name === wanted)?.data ?? {},
   );
   for (const [name, text] of Object.entries(settings!)) await project.write(`config/${name}`, text);
   for (const [name, text] of Object.entries(crawlers!)) await project.write(`crawlers/${name}`, text);
-  const config = loadConfig(project.folder, { GARNER_REDIS_URL: 'redis://redis:6379' });
-  expect([config.engine, config.redis.url, config.crawlers.size]).toEqual(['redis', 'redis://redis:6379', 1]);
+  const names = containers.flatMap(({ image, env = [] }) => (image.startsWith('garner:') ? env.map(({ name }) => name) : []));
+  const environment = Object.fromEntries(names.map((name) => [name, `key of ${name}`]));
+  const config = loadConfig(project.folder, { ...environment, GARNER_REDIS_URL: 'redis://redis:6379' });
   await project.dispose();
-});
+  return config;
+}
 
 test('what is scaled is there, and is scaled by a metric', () => {
   for (const { spec } of ofKind('ScaledObject')) {
