@@ -11,7 +11,7 @@ export interface CaptureRef extends Standing {
 
 /** What `Ledger.captures` yields, without what a build has no use for. */
 export async function* captureRefs(entries: AsyncIterable<CaptureEntry>): AsyncGenerator<CaptureRef> {
-  for await (const { run, crawler, capture, location, robots, hostFiles, checkedAt, gone, withdrawn } of entries) {
+  for await (const { run, crawler, capture, location, robots, hostFiles, checkedAt, heardAt, gone, withdrawn } of entries) {
     yield {
       run,
       crawler,
@@ -20,6 +20,7 @@ export async function* captureRefs(entries: AsyncIterable<CaptureEntry>): AsyncG
       robots,
       ...(hostFiles !== undefined && { hostFiles }),
       ...(checkedAt !== undefined && { checkedAt }),
+      ...(heardAt !== undefined && { heardAt }),
       ...(gone !== undefined && { gone }),
       ...(withdrawn !== undefined && { withdrawn }),
     };

@@ -19,9 +19,21 @@ const KEPT: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The headers of a stored response, updated by those of a 304: each that is named there replaces all of its name (RFC 9111 §3.2). */
+/**
+ * The headers of a stored response, updated by those of a 304: each that is named there takes the place of all of its name (RFC 9111 §3.2), and what is new
+ * comes last.
+ */
 export function freshened(stored: Headers, received: Headers): Headers {
-  const news = received.filter(([name]) => !KEPT.has(name.toLowerCase()));
-  const replaced = new Set(news.map(([name]) => name.toLowerCase()));
-  return [...stored.filter(([name]) => !replaced.has(name.toLowerCase())), ...news];
+  const nameOf = ([name]: Headers[number]): string => name.toLowerCase();
+  const news = received.filter((header) => !KEPT.has(nameOf(header)));
+  const replaced = new Set(news.map(nameOf));
+  const left = Map.groupBy(news, nameOf);
+  const updated = stored.flatMap((header) => {
+    const name = nameOf(header);
+    if (!replaced.has(name)) return [header];
+    const now = left.get(name) ?? [];
+    left.delete(name);
+    return now;
+  });
+  return [...updated, ...[...left.values()].flat()];
 }

@@ -41,6 +41,8 @@ export interface Standing {
   readonly hostFiles?: Digest;
   /** When it was last found unchanged, if ever. */
   readonly checkedAt?: Instant;
+  /** When what stands of headers, robots.txt and files was heard first, if not with the capture. */
+  readonly heardAt?: Instant;
   /** Missing while the page is there. */
   readonly gone?: Gone;
 }

@@ -86,7 +86,7 @@ async function* entries(read: (after: number) => Promise<EntryPage>): AsyncGener
   for await (const row of rows(read)) yield entryOf(row);
 }
 
-function validatorsOf({ capture, location, robots, hostFiles, checkedAt, gone, withdrawn }: CaptureEntry): Validators {
+function validatorsOf({ capture, location, robots, hostFiles, checkedAt, heardAt, gone, withdrawn }: CaptureEntry): Validators {
   const [etag, lastModified] = [headerOf(capture.headers, 'etag'), headerOf(capture.headers, 'last-modified')];
   return {
     capture,
@@ -94,6 +94,7 @@ function validatorsOf({ capture, location, robots, hostFiles, checkedAt, gone, w
     robots,
     ...(hostFiles !== undefined && { hostFiles }),
     ...(checkedAt !== undefined && { checkedAt }),
+    ...(heardAt !== undefined && { heardAt }),
     ...(gone !== undefined && { gone }),
     ...(withdrawn !== undefined && { withdrawn }),
     ...(etag !== undefined && { etag }),

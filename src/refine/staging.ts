@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { extractorIds } from '../extract/index.ts';
+import { lasting } from '../ledger/said.ts';
 import { sharedAt } from '../objects/shared.ts';
 import { restoreClearance } from '../rights/clearance.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
@@ -31,11 +32,6 @@ export interface Staging {
   close(): Promise<void>;
 }
 
-/** Headers that differ with every answer and say nothing about the page. A later answer may update the others (RFC 9111 §3.2). */
-const VOLATILE: ReadonlySet<string> = new Set(
-  'date age expires etag last-modified set-cookie connection keep-alive via server server-timing x-cache x-request-id cf-ray'.split(' '),
-);
-
 /** Names the result of refining: changes with all that it depends on, which is the capture, the settings, and the code. */
 export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, policy }: Omit<RefineInput, 'body' | 'files'>): string {
   const { extractor, secondOpinion, select, write, query, language, licence } = crawler;
@@ -56,11 +52,10 @@ export function stagingKey({ capture, robots, hostFiles, judgedAt, crawler, poli
     licence?.id,
     licence?.evidence,
   ];
-  const headers = capture.headers.filter(([name]) => !VOLATILE.has(name.toLowerCase()));
   const parts = [
     version,
     capture.recordId,
-    headers,
+    lasting(capture.headers),
     judgedAt,
     robots,
     extractorIds(extractor),

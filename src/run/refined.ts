@@ -31,24 +31,22 @@ export async function refined(
   bodyOf: () => Promise<Uint8Array> | Uint8Array,
   focus?: Focus,
 ): Promise<RefineResult> {
-  const asCaptured = inputOf(parts.config, reading, page);
-  const stagedUnder = async (key: string): Promise<RefineResult | null> => {
-    const result = await parts.staging.get(key);
-    return focus === undefined || result?.focused?.digest === focus.digest ? result : null;
+  const resultOf = async (input: ReturnType<typeof inputOf>): Promise<RefineResult> => {
+    const key = stagingKey(input);
+    const staged = await parts.staging.get(key);
+    if (staged !== null && (focus === undefined || staged.focused?.digest === focus.digest)) return staged;
+    const focusing = focus === undefined ? {} : { focus };
+    const result = await parts.pool.refine({ ...input, ...focusing, ...(await filesOf(parts, page)), body: await bodyOf() });
+    await parts.staging.put(key, result);
+    return result;
   };
-  const known = await stagedUnder(stagingKey(asCaptured));
-  const { checkedAt } = page;
-  const ranOut = known?.expires !== undefined && checkedAt !== undefined && known.expires <= checkedAt;
-  if (known !== null && !ranOut) return known;
-  // What has no result yet is judged as of its newest check, and so is what has asked to be forgotten since its capture.
-  const input = checkedAt === undefined ? asCaptured : { ...asCaptured, judgedAt: checkedAt };
-  const key = stagingKey(input);
-  const staged = checkedAt === undefined ? null : await stagedUnder(key);
-  if (staged !== null) return staged;
-  const focusing = focus === undefined ? {} : { focus };
-  const result = await parts.pool.refine({ ...input, ...focusing, ...(await filesOf(parts, page)), body: await bodyOf() });
-  await parts.staging.put(key, result);
-  return result;
+  const input = inputOf(parts.config, reading, page);
+  const result = await resultOf(input);
+  const { checkedAt, heardAt = page.capture.at } = page;
+  const { expires } = result;
+  const ranOut = expires !== undefined && expires > heardAt && checkedAt !== undefined && expires <= checkedAt;
+  // What has asked since not to be used any longer is judged as of its newest check.
+  return ranOut ? await resultOf({ ...input, judgedAt: checkedAt }) : result;
 }
 
 /** Pages are judged by the files that spoke for their host when they were fetched, never by newer ones. */
@@ -73,12 +71,12 @@ export function refinePolicyOf({
   return { rights, agent: userAgent.name, personalData, ...(isOwn(own) && { own }) };
 }
 
-/** The keys under which a page's result may be staged: as it was captured, and as of its newest check. */
+/** The keys under which a page's result may be staged: as of when what is said of it was heard, and as of its newest check. */
 export function stagingKeysOf(config: Config, page: Standing & { readonly crawler: string }): readonly string[] {
   if (!config.crawlers.has(page.crawler) && !config.imports.has(page.crawler)) return [];
-  const asCaptured = inputOf(config, readingOf(config, page.crawler), page);
+  const input = inputOf(config, readingOf(config, page.crawler), page);
   const { checkedAt } = page;
-  return checkedAt === undefined ? [stagingKey(asCaptured)] : [stagingKey(asCaptured), stagingKey({ ...asCaptured, judgedAt: checkedAt })];
+  return [stagingKey(input), ...(checkedAt === undefined ? [] : [stagingKey({ ...input, judgedAt: checkedAt })])];
 }
 
 /** What is staged of a page, under any of its keys; null when nothing is. */
@@ -94,11 +92,11 @@ export async function stagedResult(
   return null;
 }
 
-/** All that the refiner must know to judge a page, but its body and the files that spoke for its host. */
+/** All that the refiner must know to judge a page as of when it heard what stands, but its body and the files that spoke for its host. */
 export function inputOf(
   config: Config,
   { extractor, secondOpinion, select, write, query, language, licence }: Reading,
-  { capture, robots, hostFiles }: Pick<Standing, 'capture' | 'robots' | 'hostFiles'>,
+  { capture, robots, hostFiles, heardAt }: Pick<Standing, 'capture' | 'robots' | 'hostFiles' | 'heardAt'>,
 ): Omit<RefineInput, 'body' | 'files'> {
   return {
     capture,
@@ -106,6 +104,7 @@ export function inputOf(
     crawler: { extractor, secondOpinion, select, write, query, language, licence },
     policy: refinePolicyOf(config),
     ...(hostFiles !== undefined && { hostFiles }),
+    ...(heardAt !== undefined && { judgedAt: heardAt }),
   };
 }
 

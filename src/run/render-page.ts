@@ -6,7 +6,7 @@ import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import type { Attempt, Ending } from './attempt.ts';
 import type { Terms } from './fetch-url.ts';
-import type { Held } from './held.ts';
+import { type Held, stillStanding } from './held.ts';
 import { withReservations } from './reservations.ts';
 import { retry } from './retry.ts';
 import { discover, inPlaceOf } from './rules.ts';
@@ -104,8 +104,7 @@ async function take(attempt: Attempt, response: FetchResponse, rendered: Rendere
   const { recordId: from } = await attempt.archive(response);
   if (held?.capture.renderedFrom !== undefined && digestOf(rendered.dom) === held.capture.bodyDigest) {
     const entry = await attempt.record({ kind: 'unchanged', recordId: from, of: held.capture.recordId, headers, robots, ...spoke });
-    const page = { capture: { ...held.capture, headers }, location: held.location, robots, ...spoke, checkedAt: entry.at };
-    await attempt.harvest(entry, page, held.body);
+    await attempt.harvest(entry, stillStanding(held, { headers, robots, ...spoke }, entry.at), held.body);
     return attempt.rest();
   }
   const made = await parts.archive.conversion({ of: from, url, at, contentType: RENDERED_TYPE, body: rendered.dom });

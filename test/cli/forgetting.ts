@@ -22,12 +22,12 @@ export const STEADY = 'steady.test';
 export const wordOf = (host: string): string => `wombat${host.replaceAll(/[^a-z]/g, '')}wombat`;
 /** Of the page that two hosts have. */
 export const SHARED = 'quokkaquokkashared';
-/** Of one page of the steady host, in its feed too; in its headers where it is told. */
+/** Of one page of the steady host, in its feed and its headers too. */
 export const SECRET = 'The neighbours of number twelve keep numbatnumbat bottles in the cellar';
 
 const PAGES = 4;
 
-function siteOf(host: string, seed: number, week: number, changed: Mind | null, isTold = false): Site {
+function siteOf(host: string, seed: number, week: number, changed: Mind | null): Site {
   const site = new SiteMaker(host);
   const chance = chanceOf(seed);
   site.serve('/robots.txt', robotsTxt('User-agent: *', ...(changed === 'robots' ? ['Disallow: /'] : ['Disallow: /private/'])));
@@ -43,8 +43,9 @@ function siteOf(host: string, seed: number, week: number, changed: Mind | null, 
     };
     const related = [1, 2, 3].filter((each) => each !== n).map((each) => [`/${each}`, `Page ${each}`] as const);
     const more = [...related, ['/shared', 'Shared'] as const, ['/feed.xml', 'Feed'] as const];
-    const summary = isTold ? secret.map((words) => ['X-Summary', words] as const) : [];
-    site.serve(n === 0 ? '/' : `/${n}`, html(layOut({ site: host, article: own, related: more }), [...headers, ...summary]));
+    const summary = secret.map((words) => ['X-Summary', words] as const);
+    const seasonal = host === STEADY && n === 3 ? [['X-Season', week === 0 ? 'summer' : 'autumn'] as const] : [];
+    site.serve(n === 0 ? '/' : `/${n}`, html(layOut({ site: host, article: own, related: more }), [...headers, ...summary, ...seasonal]));
   }
   if (host === hostOf('noai') || host === STEADY) {
     const article = notice('en', 9, chanceOf(99));
@@ -62,10 +63,10 @@ function siteOf(host: string, seed: number, week: number, changed: Mind | null, 
   return site.done();
 }
 
-/** The web in some week: its texts change with the second, and from the third, three of its hosts reserve their rights. */
-export const sitesIn = (week: number, isTold = false): readonly Site[] => [
+/** The web in some week: its texts, and the headers of one page, change with the second, and from the third, three of its hosts reserve their rights. */
+export const sitesIn = (week: number): readonly Site[] => [
   ...MINDS.map((mind, n) => siteOf(hostOf(mind), n, Math.min(week, 1), week < 2 ? null : mind)),
-  siteOf(STEADY, 50, Math.min(week, 1), null, isTold),
+  siteOf(STEADY, 50, Math.min(week, 1), null),
 ];
 
 /** Every place of a storage folder where some words stand, whatever they are packed in: `archive/…: record …`, `ledger.db: entries`. */

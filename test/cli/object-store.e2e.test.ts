@@ -42,7 +42,7 @@ async function dumped(): Promise<string> {
 }
 
 beforeAll(async () => {
-  web = await serveSites(sitesIn(0, true));
+  web = await serveSites(sitesIn(0));
   store = await (cephIsThere() ? startCeph() : startObjectStore());
 });
 

@@ -1,4 +1,4 @@
-import type { Digest, FetchId, FetchOutcome, PageUrl, RecordId, RunId } from '../../src/records.ts';
+import type { Digest, FetchId, FetchOutcome, Headers, PageUrl, RecordId, RunId } from '../../src/records.ts';
 import type { LedgerEntry } from '../../src/ledger/ledger.ts';
 
 export const RUN = '20261124T030501Z-1a2b3c' as RunId;
@@ -45,3 +45,39 @@ export function ledgerEntry(n: number, over: Partial<LedgerEntry> = {}): LedgerE
     ...over,
   };
 }
+
+const record = 'urn:uuid:00000000-0000-5000-8000-00000000abcd' as RecordId;
+/** One of each kind. */
+export const outcomes: readonly FetchOutcome[] = [
+  pageOutcome(0),
+  pageOutcome(1, { url: 'https://example.org/1', finalUrl: 'https://example.org/other', headers: [] }),
+  {
+    kind: 'unchanged',
+    recordId: record,
+    of: 'urn:uuid:00000000-0000-5000-8000-00000000dcba' as RecordId,
+    headers: [['Content-Type', 'text/html']],
+    robots: 'unavailable',
+  },
+  { kind: 'redirect', status: 301, to: 'https://example.org/ü?q=1#there', recordId: record },
+  { kind: 'deferred', reason: 'http-503', because: 'the server said so', notBefore: NOON + 60_000 },
+  { kind: 'refused', drop: { stage: 'robots', rule: 'disallowed', because: 'line 3: Disallow: /' } },
+  { kind: 'failed', reason: 'http-404', because: 'Not Found', status: 404 },
+  { kind: 'failed', reason: 'dns-not-found', because: 'no such name' },
+];
+
+export type PageOutcome = Extract<FetchOutcome, { kind: 'page' }>;
+
+/** The page was found unchanged, under these headers and another robots.txt. */
+export const unchangedOutcome = ({ capture }: PageOutcome, headers: Headers): FetchOutcome => ({
+  kind: 'unchanged',
+  recordId: record,
+  of: capture.recordId,
+  headers,
+  robots: 'sha256:77',
+});
+
+export const all = async (entries: AsyncIterable<LedgerEntry>): Promise<LedgerEntry[]> => {
+  const gathered: LedgerEntry[] = [];
+  for await (const entry of entries) gathered.push(entry);
+  return gathered;
+};

@@ -1,44 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CaptureEntry, Ledger, LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
-import type { Digest, FetchId, FetchOutcome, Headers, PageUrl, RecordId, RunId } from '../../src/records.ts';
-import { ledgerEntry, NOON, pageOutcome, RUN } from './ledger-entry.ts';
+import type { Ledger, LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
+import type { Digest, FetchId, PageUrl, RunId } from '../../src/records.ts';
+import { all, ledgerEntry, NOON, outcomes, type PageOutcome, pageOutcome, RUN, unchangedOutcome } from './ledger-entry.ts';
+import { standingTests } from './ledger-standing.ts';
 
 /** Opens a ledger over the same storage each time it is called within one test. */
 export type OpenLedger = () => Promise<Ledger>;
 
-const record = 'urn:uuid:00000000-0000-5000-8000-00000000abcd' as RecordId;
-const outcomes: readonly FetchOutcome[] = [
-  pageOutcome(0),
-  pageOutcome(1, { url: 'https://example.org/1', finalUrl: 'https://example.org/other', headers: [] }),
-  {
-    kind: 'unchanged',
-    recordId: record,
-    of: 'urn:uuid:00000000-0000-5000-8000-00000000dcba' as RecordId,
-    headers: [['Content-Type', 'text/html']],
-    robots: 'unavailable',
-  },
-  { kind: 'redirect', status: 301, to: 'https://example.org/ü?q=1#there', recordId: record },
-  { kind: 'deferred', reason: 'http-503', because: 'the server said so', notBefore: NOON + 60_000 },
-  { kind: 'refused', drop: { stage: 'robots', rule: 'disallowed', because: 'line 3: Disallow: /' } },
-  { kind: 'failed', reason: 'http-404', because: 'Not Found', status: 404 },
-  { kind: 'failed', reason: 'dns-not-found', because: 'no such name' },
-];
-
-type PageOutcome = Extract<FetchOutcome, { kind: 'page' }>;
-
-const unchangedOutcome = ({ capture }: PageOutcome, headers: Headers): FetchOutcome => ({
-  kind: 'unchanged',
-  recordId: record,
-  of: capture.recordId,
-  headers,
-  robots: 'sha256:77',
-});
-
-const all = async (entries: AsyncIterable<LedgerEntry>): Promise<LedgerEntry[]> => {
-  const gathered: LedgerEntry[] = [];
-  for await (const entry of entries) gathered.push(entry);
-  return gathered;
-};
 const idsOf = (entries: readonly LedgerEntry[]): string[] => entries.map(({ fetchId }) => fetchId).sort();
 
 /** What every ledger owes. `fresh` gives storage of its own to each test; `cleanUp` is called after each. */
@@ -192,77 +160,20 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
 
       const newer: [string, string][] = [['etag', '"y"']];
       await ledger.record(ledgerEntry(7, { url, outcome: unchangedOutcome(tagged, newer) }));
-      const checked = { capture: { ...capture, headers: newer }, location, robots: 'sha256:77', checkedAt: NOON + 7, etag: '"y"' };
+      const checked = {
+        capture: { ...capture, headers: newer },
+        location,
+        robots: 'sha256:77',
+        checkedAt: NOON + 7,
+        heardAt: NOON + 7,
+        etag: '"y"',
+      };
       expect(await ledger.validators(of)).toEqual(checked);
       await ledger.record(ledgerEntry(8, { url }));
       expect((await ledger.validators(of))?.capture.recordId).toContain('000008');
     });
 
-    test('a capture stands as later visits left it', async () => {
-      const ledger = await start();
-      const url = 'https://example.org/page' as PageUrl;
-      const standing = async (asOf?: number): Promise<unknown> => {
-        const [first, ...more] = await all(ledger.captures(asOf === undefined ? {} : { asOf }));
-        expect(more).toEqual([]);
-        const { capture, robots, checkedAt, withdrawn } = first as CaptureEntry;
-        return [capture.headers, robots, checkedAt, withdrawn?.rule];
-      };
-      const page = pageOutcome(1, { url, headers: [['ETag', '"x"']] }) as PageOutcome;
-      await ledger.record(ledgerEntry(1, { url, outcome: page }));
-      expect(await standing()).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
-      // What is said about another capture, by another crawler or for another reason changes nothing.
-      await ledger.record(ledgerEntry(2, { url, outcome: outcomes[2]! }));
-      await ledger.record(ledgerEntry(3, { url, outcome: outcomes[5]!, crawler: 'another' }));
-      await ledger.record(ledgerEntry(4, { url, outcome: outcomes[7]! }));
-      expect(await standing()).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
-      await ledger.record(ledgerEntry(5, { url, outcome: unchangedOutcome(page, [['ETag', '"y"']]) }));
-      expect(await standing()).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, undefined]);
-      await ledger.record(ledgerEntry(6, { url, outcome: outcomes[5]! }));
-      expect(await standing()).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, 'disallowed']);
-      await ledger.record(ledgerEntry(7, { url, outcome: unchangedOutcome(page, []) }));
-      expect(await standing()).toEqual([[], 'sha256:77', NOON + 7, undefined]);
-      const byHead: FetchOutcome = { kind: 'refused', drop: { stage: 'rights', rule: 'noai', because: 'header X-Robots-Tag: noai' } };
-      await ledger.record(ledgerEntry(8, { url, outcome: byHead }));
-      expect(await standing()).toEqual([[], 'sha256:77', NOON + 7, 'noai']);
-      expect(await standing(NOON + 6)).toEqual([[['ETag', '"y"']], 'sha256:77', NOON + 5, 'disallowed']);
-      expect(await standing(NOON + 4)).toEqual([[['ETag', '"x"']], 'unavailable', undefined, undefined]);
-    });
-
-    test('a page is gone from the first 404 or 410 on that no sign of life follows', async () => {
-      const ledger = await start();
-      const url = 'https://example.org/page' as PageUrl;
-      const gone = async (asOf?: number): Promise<unknown> => {
-        const [capture] = await all(ledger.captures(asOf === undefined ? {} : { asOf }));
-        return (capture as CaptureEntry).gone;
-      };
-      const answered = (n: number, status: number, over: Partial<LedgerEntry> = {}) => {
-        const outcome: FetchOutcome = { kind: 'failed', reason: `http-${status}`, because: '', status };
-        return ledger.record(ledgerEntry(n, { url, outcome, ...over }));
-      };
-      const page = pageOutcome(1, { url });
-      await ledger.record(ledgerEntry(1, { url, outcome: page }));
-      // Another failure, crawler or role says nothing of the page.
-      await answered(2, 500);
-      await answered(3, 404, { crawler: 'another' });
-      await answered(4, 404, { role: 'sitemap' });
-      expect(await gone()).toBeUndefined();
-      await answered(5, 404);
-      expect(await gone()).toEqual({ status: 404, since: NOON + 5, at: NOON + 5 });
-      await answered(6, 503);
-      await answered(7, 404);
-      expect(await gone()).toEqual({ status: 404, since: NOON + 5, at: NOON + 7 });
-      await ledger.record(ledgerEntry(8, { url, outcome: unchangedOutcome(page as PageOutcome, []) }));
-      expect(await gone()).toBeUndefined();
-      await answered(9, 404);
-      await answered(10, 410);
-      const last = { status: 410, since: NOON + 9, at: NOON + 10 };
-      expect(await gone()).toEqual(last);
-      expect((await ledger.validators({ url, crawler: 'example.org', role: 'page' }))?.gone).toEqual(last);
-      await ledger.record(ledgerEntry(11, { url, outcome: outcomes[3]! }));
-      expect(await gone()).toBeUndefined();
-      expect(await gone(NOON + 9)).toEqual({ status: 404, since: NOON + 9, at: NOON + 9 });
-      expect(await gone(NOON + 6)).toEqual({ status: 404, since: NOON + 5, at: NOON + 5 });
-    });
+    standingTests(start);
 
     test('a capture is unharvested until it is said to be', async () => {
       const open = opener();

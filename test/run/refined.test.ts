@@ -58,9 +58,14 @@ test('an unchanged page is refined again only when something new is said about i
   const [first] = await outcome();
   expect(await outcome()).toEqual([first, 0]);
   expect(await outcome({ checkedAt: Date.UTC(2025, 3, 1), ...header('Date', 'Tue, 01 Apr 2025 00:00:00 GMT') })).toEqual([first, 0]);
-  expect(await outcome({ checkedAt: Date.UTC(2025, 3, 2), robots: 'sha256:77' })).toEqual([first, 1]);
-  expect(await outcome({ checkedAt: Date.UTC(2025, 3, 3), ...header('X-Robots-Tag', 'noai') })).toEqual(['noai', 1]);
-  expect(await outcome({ checkedAt: Date.UTC(2025, 3, 3), ...header('X-Robots-Tag', 'noai') })).toEqual(['noai', 0]);
+  const heardOn = (day: number, checked = day): Partial<Standing> => ({
+    heardAt: Date.UTC(2025, 3, day),
+    checkedAt: Date.UTC(2025, 3, checked),
+  });
+  expect(await outcome({ ...heardOn(2), robots: 'sha256:77' })).toEqual([first, 1]);
+  expect(await outcome({ ...heardOn(3), ...header('X-Robots-Tag', 'noai') })).toEqual(['noai', 1]);
+  expect(await outcome({ ...heardOn(3), ...header('X-Robots-Tag', 'noai') })).toEqual(['noai', 0]);
+  expect(await outcome({ ...heardOn(3, 9), ...header('X-Robots-Tag', 'noai') })).toEqual(['noai', 0]);
   expect(await outcome({ checkedAt: Date.UTC(2025, 6, 1) })).toEqual(['unavailable-after', 1]);
   expect(await outcome({ checkedAt: Date.UTC(2025, 6, 1) })).toEqual(['unavailable-after', 0]);
 });

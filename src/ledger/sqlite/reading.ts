@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '../../records.ts';
 import type { OutcomeCounts } from '../ledger.ts';
 import { type EntryRow, type RunRow, urlHash } from './row.ts';
-import { CAPTURE, type CaptureRow, COLUMNS, TABLES } from './standing.ts';
+import { CAPTURE, type CaptureRow, COLUMNS, defineSaid, TABLES } from './standing.ts';
 
 /** Entries in the order of their numbers, a page of them at a time. */
 export interface EntryPage<Row extends EntryRow = EntryRow> {
@@ -29,6 +29,7 @@ export class Reading {
   readonly #runs: StatementSync;
 
   constructor(db: DatabaseSync) {
+    defineSaid(db);
     this.#byUrl = db.prepare(`${ENTRY} WHERE e.url_hash = ? AND e.url = ? ORDER BY e.at, e.id`);
     this.#byRun = db.prepare(`${ENTRY} WHERE e.run = (SELECT id FROM runs WHERE name = ?) ${paged}`);
     this.#captures = db.prepare(

@@ -1,5 +1,7 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { FetchOutcome, Instant } from '../../records.ts';
 import type { CaptureEntry, Gone, LedgerEntry } from '../ledger.ts';
+import { saidOf } from '../said.ts';
 import { type EntryRow, entryOf } from './row.ts';
 
 /** An entry as `EntryRow` has it. */
@@ -22,9 +24,22 @@ const IS_GONE = "w.name IN (SELECT id FROM names WHERE name IN ('failed http-404
 /** A page, the same once more, or that it is elsewhere. */
 const IS_THERE = 'w.kind <= 2';
 
+/** The capture, and what found it unchanged. */
+const IS_PAGE = 'w.kind <= 1';
+
+/** What queries ask of the JSON of outcomes: `said` gives what a page's visit heard. */
+export function defineSaid(db: DatabaseSync): void {
+  db.function('said', { deterministic: true }, (outcome) => {
+    const heard = JSON.parse(String(outcome)) as Outcome<'page'> | Outcome<'unchanged'>;
+    return saidOf('capture' in heard ? { ...heard, ...heard.capture } : heard);
+  });
+}
+
 /** A capture with what later visits say about it, up to `$asOf`. */
 export const CAPTURE = `SELECT ${COLUMNS}, u.at AS checkAt, u.outcome AS checkOutcome, x.at AS refusalAt, x.outcome AS refusalOutcome,
     g.at AS goneAt, g.outcome AS goneOutcome,
+    CASE WHEN u.id IS NOT NULL THEN (SELECT min(w.at) ${LATER} AND ${IS_PAGE} AND w.at >
+      coalesce((SELECT max(w.at) ${LATER} AND ${IS_PAGE} AND w.at < u.at AND said(w.outcome) <> said(u.outcome)), 0)) END AS heardAt,
     CASE WHEN g.id IS NOT NULL THEN (SELECT min(w.at) ${LATER} AND w.at > t.at AND ${IS_GONE}) END AS goneSince
   FROM ${TABLES}
   LEFT JOIN entries u ON u.id = ${later('w.kind = 1')}
@@ -35,6 +50,7 @@ export const CAPTURE = `SELECT ${COLUMNS}, u.at AS checkAt, u.outcome AS checkOu
 export interface CaptureRow extends EntryRow {
   readonly checkAt: Instant | null;
   readonly checkOutcome: string | null;
+  readonly heardAt: Instant | null;
   readonly refusalAt: Instant | null;
   readonly refusalOutcome: string | null;
   readonly goneAt: Instant | null;
@@ -46,7 +62,7 @@ type Outcome<Kind extends FetchOutcome['kind']> = Extract<FetchOutcome, { kind: 
 
 /** Null for an entry that is no capture. */
 export function captureEntryOf(found: CaptureRow): CaptureEntry | null {
-  const { checkAt, checkOutcome, refusalAt, refusalOutcome, goneAt, goneOutcome, goneSince, ...row } = found;
+  const { checkAt, checkOutcome, heardAt, refusalAt, refusalOutcome, goneAt, goneOutcome, goneSince, ...row } = found;
   const entry: LedgerEntry = entryOf(row);
   if (entry.outcome.kind !== 'page') return null;
   const { capture, location, robots, hostFiles } = entry.outcome;
@@ -64,6 +80,7 @@ export function captureEntryOf(found: CaptureRow): CaptureEntry | null {
     robots: applies ? check.robots : robots,
     ...(spoke !== undefined && { hostFiles: spoke }),
     ...(applies && { checkedAt: checkAt }),
+    ...(applies && heardAt !== null && heardAt > entry.at && { heardAt }),
     ...(isWithdrawn && { withdrawn: refusal.drop }),
     ...goneOf({ goneAt, goneOutcome, goneSince }),
   };
