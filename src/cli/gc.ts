@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { fileSize } from '../corpus/figures.ts';
-import { openEngines } from '../run/engines.ts';
+import { type Engines, openEngines } from '../run/engines.ts';
+import { aloneInFleet } from '../run/fleet/lock.ts';
 import { collectGarbage, compactResults, type Garbage, leftovers } from '../run/gc.ts';
 import { printable } from '../text/printable.ts';
 import { StatusLine } from './progress/progress.ts';
@@ -24,22 +26,10 @@ export function addGc(program: Command): void {
     .option('--json', 'the result as JSON on stdout')
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<GcFlags>();
-      const { all = false, dryRun = false } = flags;
+      const { dryRun = false } = flags;
       const config = loadConfig(flags.project, process.env);
-      const keep = flags.keep ?? config.corpus.keep;
-      const engines = await openEngines(config, 'gc');
       const status = new StatusLine(process.stderr);
-      const gone: Garbage[] = [];
-      try {
-        for await (const each of collectGarbage(config, engines, { keep, all, dryRun, progress: (what) => status.set(what) })) {
-          gone.push(each);
-          if (flags.json !== true) status.say(`${fileSize(each.bytes).padStart(9)}  ${printable(`${each.where}: ${each.what}`)}`);
-        }
-      } finally {
-        status.end();
-        await engines.close();
-      }
-      if (!dryRun && gone.some(({ kind }) => kind === 'results')) compactResults(config);
+      const gone = await collected(config, flags, status);
       const left = leftovers(config);
       const bytes = gone.reduce((sum, each) => sum + each.bytes, 0);
       if (flags.json === true) {
@@ -49,6 +39,26 @@ export function addGc(program: Command): void {
       status.say(gone.length === 0 ? 'Nothing to remove.' : `${fileSize(bytes).padStart(9)}  ${dryRun ? 'would go' : 'in all'}`);
       if (left.length > 0) status.say(`Left alone, for you to look at:\n${left.map(({ path }) => `  ${printable(path)}`).join('\n')}`);
     });
+}
+
+async function collected(config: Config, flags: GcFlags, status: StatusLine): Promise<readonly Garbage[]> {
+  const { keep = config.corpus.keep, all = false, dryRun = false, json = false } = flags;
+  const alone = dryRun ? null : await aloneInFleet(config, 'gc');
+  let engines: Engines | null = null;
+  const gone: Garbage[] = [];
+  try {
+    engines = await openEngines(config, 'gc');
+    for await (const each of collectGarbage(config, engines, { keep, all, dryRun, progress: (what) => status.set(what) })) {
+      gone.push(each);
+      if (!json) status.say(`${fileSize(each.bytes).padStart(9)}  ${printable(`${each.where}: ${each.what}`)}`);
+    }
+  } finally {
+    status.end();
+    await engines?.close();
+    await alone?.release();
+  }
+  if (!dryRun && gone.some(({ kind }) => kind === 'results')) compactResults(config);
+  return gone;
 }
 
 function generations(text: string): number {

@@ -19,6 +19,7 @@ import { version } from '../../version.ts';
 import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { openShared } from '../shared-storage.ts';
+import { lockFleet } from './lock.ts';
 import { RefineQueue } from './refine-queue.ts';
 import { Registry } from './registry.ts';
 import { OtherWire, WIRE } from './wire.ts';
@@ -49,7 +50,7 @@ const EARLIER_MS = 60_000;
 const MOST = 1000;
 
 /**
- * @throws StorageError when the storage folder, the object store or Redis cannot be used, or the name is taken.
+ * @throws StorageError when the storage folder, the object store or Redis cannot be used, the name is taken, or a command must be alone in the fleet.
  * @throws OtherWire while the fleet is at work in another version.
  */
 export async function openFleetEngines(
@@ -75,6 +76,8 @@ export async function openFleetEngines(
     const registry = new Registry(redis, config.redis.namespace);
     const spoken = await registry.agree(wire);
     if (spoken !== String(wire)) throw new OtherWire(spoken, wire);
+    const fleet = await lockFleet(redis, config.redis.namespace, command, 'shared');
+    closers.push(() => fleet.release());
     const own = takeName(config.storage, name);
     closers.push(() => own.lock.release());
     const objects = shared?.objects ?? null;

@@ -13,8 +13,9 @@ import {
 import { sharedAt } from '../../objects/shared.ts';
 import type { Instant } from '../../records.ts';
 import { type Engines, openEngines } from '../engines.ts';
+import { aloneInFleet } from '../fleet/lock.ts';
 import { lockStorage } from '../lock.ts';
-import { openShared } from '../shared-storage.ts';
+import { openShared, type SharedStorage } from '../shared-storage.ts';
 import { eraseInCorpora, forgetInCorpora, type Published } from './corpora.ts';
 import { compactErased, eraseFromArchive, eraseResults } from './erase.ts';
 import { find, type Found, reach } from './find.ts';
@@ -73,15 +74,18 @@ const isSame = ({ asked, erase, reason }: Receipt, request: ForgetRequest): bool
  * one was cut short. Returns the receipts, the newest last.
  *
  * @throws UnknownDocuments
- * @throws StorageError when another command works in the storage folder, or it cannot be written.
+ * @throws StorageError when another command works in the storage folder or its fleet, or it cannot be written.
  */
 export async function forget(config: Config, request: ForgetRequest | null, hooks: ForgetHooks = {}): Promise<readonly Receipt[]> {
-  // To the last receipt, which is written when engines are closed.
-  const shared = await openShared(config);
+  // Both to the last receipt, which is written when engines are closed.
+  const alone = await aloneInFleet(config, 'forget');
+  let shared: SharedStorage | null = null;
   try {
+    shared = await openShared(config);
     return await forgetAll(config, request, hooks);
   } finally {
     await shared?.close();
+    await alone?.release();
   }
 }
 

@@ -5,6 +5,7 @@ import { build, type BuildOptions, type Built } from '../../build.ts';
 import { rulesOf } from '../../curation.ts';
 import type { Engines } from '../../engines.ts';
 import { barred } from '../../judged.ts';
+import { lockFleet } from '../lock.ts';
 import { fleetLooks } from './looks.ts';
 import { openPrepared } from './prepared.ts';
 import { SliceQueue } from './queue.ts';
@@ -23,6 +24,10 @@ const PATIENCE_MS = 5000;
  */
 export async function buildByFleet(config: Config, engines: Engines, options: BuildOptions, size = SLICE): Promise<Built> {
   const redis = await connectRedis(config.redis.url);
+  const lock = await lockFleet(redis, config.redis.namespace, 'build', 'shared').catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
   const queue = new SliceQueue(config);
   const prepared = openPrepared(config.storage, options.name);
   const watch = watchWorkers(queue, options.note);
@@ -48,6 +53,7 @@ export async function buildByFleet(config: Config, engines: Engines, options: Bu
   } finally {
     clearInterval(watch);
     await queue.close();
+    await lock.release();
     redis.disconnect();
   }
 }

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
+import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
+import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+import { lockFleet } from '../../src/run/fleet/lock.ts';
+
+describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
+  let redis: TestRedis;
+  let store: TestObjectStore;
+  const projects: Project[] = [];
+  const namespace = 'alone';
+  /** A machine with a folder of its own, which shares the store. */
+  const machine = async (engine: 'redis' | 'embedded'): Promise<Project> => {
+    const project = await makeProject({
+      settings: { ...loopbackSettings(1), engine, redis: { url: redis.url, namespace }, objects: store.settings() },
+      crawlers: { 'tree.test': { seeds: ['http://tree.test/'] } },
+    });
+    projects.push(project);
+    return project;
+  };
+  const KEY = `${namespace}:fleet:at-work`;
+
+  beforeAll(async () => {
+    [redis, store] = await Promise.all([startRedis(), startObjectStore()]);
+  });
+  afterAll(async () => {
+    for (const project of projects) await project.dispose();
+    await Promise.all([redis.close(), store.close()]);
+  });
+
+  test('gc and forget refuse while a worker of another machine lives, name it, and begin when it has left', async () => {
+    const [one, other, embedded] = [await machine('redis'), await machine('redis'), await machine('embedded')];
+    const client = redis.connect();
+    const worker = one.start('work', '--role', 'fetch');
+    await until(async () => worker.child.exitCode !== null || (await client.zcard(KEY)) > 0);
+    const refused = await Promise.all([other.run('gc'), embedded.run('forget', 'tree.test', '--yes')]);
+    const named = new RegExp(`^garner: the fleet is at work: garner work \\(\\S+, process ${worker.child.pid}, since [^)]+\\)\\. Stop it `);
+    for (const { code, stderr } of refused) expect([code, stderr]).toEqual([5, expect.stringMatching(named)]);
+    expect((await other.run('gc', '--dry-run')).code).toBe(0);
+    worker.child.kill('SIGTERM');
+    expect((await worker.ended).code).toBe(0);
+    const begun = [await other.run('gc'), await embedded.run('forget', 'tree.test', '--yes')];
+    expect(begun.map(({ code }) => code)).toEqual([0, 0]);
+  });
+
+  test('a worker refuses to begin beside them, and they go by the clock of Redis when one is killed', async () => {
+    const one = await machine('redis');
+    const client = redis.connect();
+    const lock = await lockFleet(client, namespace, 'gc', 'exclusive');
+    const { code, stderr } = await one.run('work', '--role', 'fetch');
+    expect([code, stderr]).toEqual([
+      5,
+      expect.stringMatching(/^garner: garner gc \(.*\) must be alone in the storage of the fleet\. Wait until it ends\.\n$/),
+    ]);
+    await lock.release();
+    const shared = await lockFleet(client, namespace, 'work', 'shared');
+    await expect(lockFleet(client, namespace, 'gc', 'exclusive')).rejects.toThrow(/the fleet is at work: garner work/);
+    // As if its process had not told of itself for so long.
+    const [member] = await client.zrange(KEY, '0', '-1');
+    const [seconds, micros] = await client.time();
+    const leftMs = Number(await client.zscore(KEY, member!)) - (Number(seconds) * 1000 + Number(micros) / 1000);
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(15_000);
+    await client.zadd(KEY, '1', member!);
+    await (await lockFleet(client, namespace, 'gc', 'exclusive')).release();
+    await shared.release();
+  });
+});
