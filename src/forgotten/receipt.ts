@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
-import { sharedAt } from '../objects/shared.ts';
+import { sharedAt } from '../objects/shared-folder.ts';
 import type { PageUrl } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { makeFolder, remove, replaceFile } from '../disk/disk.ts';
-import type { Listing, Shared } from './shared.ts';
+import type { Listing, Shared } from './shared-folder.ts';
 
 /** Which small texts a folder has copies of: digests of the copies, and the etags that their originals had. A cache, as the copies are. */
 const NOTE = '.copies.json';

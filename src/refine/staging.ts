@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { extractorIds } from '../extract/index.ts';
 import { lasting } from '../ledger/said.ts';
-import { sharedAt } from '../objects/shared.ts';
+import { sharedAt } from '../objects/shared-folder.ts';
 import { restoreClearance } from '../rights/clearance.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { openReader, openWriter } from '../sqlite/writer.ts';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { pullCorpora } from '../corpus/store/pull.ts';
 import { remove, replaceFile } from '../disk/disk.ts';
-import { joinReceipts } from '../forgotten/shared.ts';
+import { joinReceipts } from '../forgotten/shared-receipts.ts';
 import { openObjects } from '../objects/open.ts';
 import type { Objects } from '../objects/objects.ts';
-import { shareFolder } from '../objects/shared.ts';
+import { shareFolder } from '../objects/shared-folder.ts';
 
 /** A storage folder that this process shares with other machines. */
 export interface SharedStorage {

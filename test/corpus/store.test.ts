@@ -11,7 +11,7 @@ import { pullCorpora, pullCorpus } from '../../src/corpus/store/pull.ts';
 import { verifyCorpus } from '../../src/corpus/verify.ts';
 import type { Change } from '../../src/disk/failpoint.ts';
 import type { Objects } from '../../src/objects/objects.ts';
-import { shareFolder } from '../../src/objects/shared.ts';
+import { shareFolder } from '../../src/objects/shared-folder.ts';
 import { isThorough } from '../failpoints/thorough.ts';
 import { memoryObjects, type MemoryObjects } from '../objects/memory.ts';
 import { temporaryFolder } from './folders.ts';

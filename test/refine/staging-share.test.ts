@@ -5,7 +5,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
 import type { Objects } from '../../src/objects/objects.ts';
-import { shareFolder } from '../../src/objects/shared.ts';
+import { shareFolder } from '../../src/objects/shared-folder.ts';
 import type { RefineResult } from '../../src/refine/refine.ts';
 import { openStaging, type Staging } from '../../src/refine/staging.ts';
 import { memoryObjects, type MemoryObjects } from '../objects/memory.ts';

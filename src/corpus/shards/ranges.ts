@@ -1,5 +1,5 @@
 import type { AsyncBuffer } from 'hyparquet';
-import type { Shared } from '../../objects/shared.ts';
+import type { Shared } from '../../objects/shared-folder.ts';
 
 /** An object that is read by ranges; null when there is none. */
 export async function rangesOf({ objects }: Pick<Shared, 'objects'>, key: string): Promise<AsyncBuffer | null> {

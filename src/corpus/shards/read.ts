@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../disk/disk.ts';
-import { sharedAt } from '../../objects/shared.ts';
+import { sharedAt } from '../../objects/shared-folder.ts';
 import { shardFormats } from './index.ts';
 import { readParquet } from './parquet.ts';
 import { rangesOf } from './ranges.ts';

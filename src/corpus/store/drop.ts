@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { listingOf, sharedAt } from '../../objects/shared.ts';
+import { listingOf, sharedAt } from '../../objects/shared-folder.ts';
 import { shardsOf } from '../manifest.ts';
 import { generationNames, manifestsNamed } from './local.ts';
 import { generationName, isShard, MANIFEST } from './names.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listingOf, type Shared, sharedAt } from '../../objects/shared.ts';
+import { listingOf, type Shared, sharedAt } from '../../objects/shared-folder.ts';
 import { readManifest } from '../manifest.ts';
 import { companionNames, generationNames, manifestsNamed } from './local.ts';
 import { isCompanion, MANIFEST } from './names.ts';

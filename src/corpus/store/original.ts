@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { makeFolder, remove } from '../../disk/disk.ts';
-import { sharedAt } from '../../objects/shared.ts';
+import { sharedAt } from '../../objects/shared-folder.ts';
 
 /** A shard as it is for all machines. */
 interface Original extends AsyncDisposable {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { demandNothingNew } from '../../forgotten/shared.ts';
-import { type Listing, listingOf, type Shared, sharedAt } from '../../objects/shared.ts';
+import { demandNothingNew } from '../../forgotten/shared-receipts.ts';
+import { type Listing, listingOf, type Shared, sharedAt } from '../../objects/shared-folder.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { type Manifest, parseManifest, shardsOf } from '../manifest.ts';
 import { generationName, MANIFEST } from './names.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freshTexts, noteCopies, orphans, removeCopies, writeCopy } from '../../objects/copies.ts';
-import { type Listed, type Listing, listingOf, type Shared, sharedAt } from '../../objects/shared.ts';
+import { type Listed, type Listing, listingOf, type Shared, sharedAt } from '../../objects/shared-folder.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { type Manifest, parseManifest, readManifest, shardsOf } from '../manifest.ts';
 import { generationNames, manifestsNamed } from './local.ts';

@@ -1,4 +1,4 @@
-import { type Listing, listingOf, type Shared } from '../../objects/shared.ts';
+import { type Listing, listingOf, type Shared } from '../../objects/shared-folder.ts';
 import type { Operations } from '../../sqlite/store.ts';
 import type { Writer } from '../../sqlite/writer.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';

@@ -10,7 +10,7 @@ import {
   writeDocuments,
   writeReceipt,
 } from '../../forgotten/receipt.ts';
-import { sharedAt } from '../../objects/shared.ts';
+import { sharedAt } from '../../objects/shared-folder.ts';
 import type { Instant } from '../../records.ts';
 import { type Engines, openEngines } from '../engines.ts';
 import { aloneInFleet } from '../fleet/lock.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, remove, replaceFile } from '../../../disk/disk.ts';
-import { listingOf, type Shared, sharedAt } from '../../../objects/shared.ts';
+import { listingOf, type Shared, sharedAt } from '../../../objects/shared-folder.ts';
 
 /** What workers have found out for a build, until it ends: named values, each there whole or not at all. */
 export interface Prepared {
@@ -63,8 +63,10 @@ export async function leftPrepared(storage: string): Promise<{ readonly where: s
   return { where: folder, sizes: files.map((file) => statSync(join(folder, file)).size) };
 }
 
-/** Removes what was prepared for any build. */
+/** Removes what was prepared for any build: of a folder that is shared, also what it had before. */
 export async function clearPrepared(storage: string): Promise<void> {
-  await remove(folderOf(storage));
-  await openPrepared(storage, '').clear();
+  const folder = folderOf(storage);
+  await inFolder(folder).clear();
+  const shared = sharedAt(folder);
+  if (shared !== null) await inStore(shared, folder).clear();
 }

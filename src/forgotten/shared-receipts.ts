@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freshTexts, noteCopies, writeCopy } from '../objects/copies.ts';
-import { listingOf, sharedAt } from '../objects/shared.ts';
+import { listingOf, sharedAt } from '../objects/shared-folder.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { folderIn, isReceipt, receiptIn } from './receipt.ts';
 
