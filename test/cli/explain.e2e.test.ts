@@ -5,6 +5,7 @@ import type { Explanation, Finding } from '../../src/run/explain/explanation.ts'
 import type { RunDetail } from '../../src/run/run-detail.ts';
 import type { Status } from '../../src/run/status.ts';
 import { startWeb, type Web } from '../web/web.ts';
+import { explainHere } from './here.ts';
 import { loopbackSettings, makeProject, type Project, until } from './project.ts';
 
 const TOPIC = 'waste-sorting';
@@ -37,15 +38,15 @@ describe('explain, before anything was crawled', () => {
     expect(stepOf(wanted, 'scope')).toMatchObject({ mark: 'yes', text: 'wanted by crawler recycling-guide.test' });
     expect(stepOf(wanted, 'robots')).toMatchObject({ mark: '?' });
     expect(wanted.verdict).toMatch(/has not been fetched; a crawl that comes upon it would fetch it/);
-    const strange = await explain(empty, 'http://recycling-guid.test/');
+    const strange = await explainHere(empty, 'http://recycling-guid.test/');
     expect(strange.verdict).toMatch(
       /will not be fetched: no crawler has the host recycling-guid\.test \(the nearest is recycling-guide\.test\)/,
     );
-    expect(stepOf(await explain(empty, 'http://recycling-guide.test/a/b/a/b/a/b/'), 'trap')).toMatchObject({
+    expect(stepOf(await explainHere(empty, 'http://recycling-guide.test/a/b/a/b/a/b/'), 'trap')).toMatchObject({
       mark: 'no',
       text: 'has the marks of a trap (repeated-segment)',
     });
-    expect((await explain(empty, 'mailto:me@example.org')).url).toBeNull();
+    expect((await explainHere(empty, 'mailto:me@example.org')).url).toBeNull();
     expect(web.hits).toHaveLength(hits);
     expect(await empty.run('status')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing here yet/) as string });
     expect(await empty.run('runs')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No run yet/) as string });
@@ -72,7 +73,7 @@ describe('explain, after a crawl', () => {
     ['http://closed.test/', /failed \(robots-unreachable\): robots\.txt answered 503/],
     ['http://recycling-guide.test/never-heard-of', /has not been fetched/],
   ])('%s', async (url, verdict) => {
-    expect((await explain(project, url)).verdict).toMatch(verdict);
+    expect((await explainHere(project, url)).verdict).toMatch(verdict);
   });
 
   test(
@@ -81,11 +82,11 @@ describe('explain, after a crawl', () => {
     async () => {
       const pick = (outcome: string) => web.expectations.filter((each) => each.outcome === outcome && each.hard !== true).slice(0, 4);
       for (const { url } of pick('dropped')) {
-        const { findings } = await explain(project, url);
+        const { findings } = await explainHere(project, url);
         expect([url, findings.some(({ mark }) => mark === 'no')]).toEqual([url, true]);
       }
-      for (const { url } of pick('kept')) expect([url, stepOf(await explain(project, url), 'corpus')?.mark]).toEqual([url, 'yes']);
-      for (const { url } of pick('refused')) expect([url, stepOf(await explain(project, url), 'corpus')]).toEqual([url, undefined]);
+      for (const { url } of pick('kept')) expect([url, stepOf(await explainHere(project, url), 'corpus')?.mark]).toEqual([url, 'yes']);
+      for (const { url } of pick('refused')) expect([url, stepOf(await explainHere(project, url), 'corpus')]).toEqual([url, undefined]);
     },
   );
 

@@ -10,6 +10,7 @@ import { html, type Site } from '../web/page.ts';
 import { serveSites, type Web } from '../web/web.ts';
 import { armedWith } from '../failpoints/project-runs.ts';
 import { digests } from '../corpus/folders.ts';
+import { buildHere, gcHere, verifyHere } from './here.ts';
 import { loopbackSettings, makeProject, type Project } from './project.ts';
 import { isThorough } from '../failpoints/thorough.ts';
 import { treeSite } from './tree-site.ts';
@@ -53,7 +54,7 @@ const deadly = isThorough ? /archive|corpora|commit ledger|refined/ : /^(rename|
 
 const verify = async (of: Project): Promise<Verified> => JSON.parse((await of.run('verify', '--json')).stdout) as Verified;
 const gc = (of: Project, ...flags: readonly string[]): Promise<Collected> => of.json<Collected>('gc', '--json', ...flags);
-const build = (of: Project): Promise<Manifest> => of.json<Manifest>('build', 'all', '--json');
+const build = (of: Project): Promise<Manifest> => buildHere(of, 'all');
 const crawl = (of: Project): Promise<CrawlSummary> => of.json<CrawlSummary>('crawl', '--topic', 'all', '--json');
 
 async function copyOf(of: Project): Promise<Project> {
@@ -106,9 +107,9 @@ describe('gc', () => {
       const { gone } = await gc(copy, '--keep', '1', '--all');
       expect(gone.map(({ kind, what }) => [kind, what])).toEqual(promised.gone.map(({ kind, what }) => [kind, what]));
       expect(await readdir(join(copy.storage, 'corpora/all/manifests'))).toEqual(['3.json']);
-      expect((await verify(copy)).faults).toEqual([]);
+      expect(await verifyHere(copy)).toEqual([]);
       // Nothing more to do.
-      expect((await gc(copy, '--keep', '1', '--all')).gone).toEqual([]);
+      expect(await gcHere(copy, { keep: 1, all: true })).toEqual([]);
       expect(await build(copy)).toEqual(manifests[2]);
       const sent = web.hits.reduce((sum, { bytes }) => sum + bytes, 0);
       const { outcomes } = await crawl(copy);
@@ -139,10 +140,8 @@ describe('gc', () => {
         const copy = await copyOf(project);
         const died = await copy.runWith(armedWith({ site, hit: 1, action: 'kill' }, copy.storage), ...args);
         if (died.code !== null) faults.push(`${site}: it ended with ${died.code}`);
-        const again = await copy.run(...args);
-        if (again.code !== 0) faults.push(`${site}: ${again.stderr}`);
-        const { faults: found } = await verify(copy);
-        faults.push(...found.map(({ where, what }) => `${site}: ${where}: ${what}`));
+        await gcHere(copy, { keep: 1, all: true });
+        faults.push(...(await verifyHere(copy)).map(({ where, what }) => `${site}: ${where}: ${what}`));
         if (JSON.stringify((await build(copy)).shards) !== JSON.stringify(manifests[2]!.shards)) faults.push(`${site}: another corpus`);
         await copy.dispose();
       }
@@ -153,9 +152,9 @@ describe('gc', () => {
 
   test('captures of kept generations stay', async () => {
     const copy = await copyOf(project);
-    const { gone } = await gc(copy, '--keep', '3');
+    const gone = await gcHere(copy, { keep: 3 });
     expect(gone.filter(({ kind }) => kind === 'generation')).toEqual([]);
-    expect((await verify(copy)).faults).toEqual([]);
+    expect(await verifyHere(copy)).toEqual([]);
   });
 });
 
@@ -241,9 +240,7 @@ describe('verify', () => {
   test.each(damages)('%s is found, and named', async (_name, damage, found) => {
     const copy = await copyOf(project);
     await damage(copy);
-    const ended = await copy.run('verify', '--json');
-    expect(ended.code).toBe(9);
-    const { faults } = JSON.parse(ended.stdout) as Verified;
+    const faults = await verifyHere(copy);
     expect(faults.map(({ where, what }) => `${where}: ${what}`).join('\n')).toMatch(found);
     for (const { remedy } of faults) expect(remedy).toMatch(/restore|remove|build|fetch|gc|--fresh/);
   });
@@ -251,8 +248,8 @@ describe('verify', () => {
   test('says it to people in so many words', async () => {
     const copy = await copyOf(project);
     await flip(await segmentOf(copy), 2000);
-    const { stderr, stdout } = await copy.run('verify');
-    expect(stdout).toBe('');
+    const { code, stderr, stdout } = await copy.run('verify');
+    expect([code, stdout]).toEqual([9, '']);
     expect(stderr).toMatch(/What to do: restore the segment from a copy, or fetch the page again/);
     expect(stderr).toMatch(/\d things? (is|are) not as (it|they) should be\n$/);
   });
