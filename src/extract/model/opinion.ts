@@ -6,7 +6,8 @@ import { blockSlots, boxSlots, headingsBefore, wordSlots } from '../features/spa
 import type { Surroundings } from '../features/surroundings.ts';
 import type { FeatureTable } from '../features/table.ts';
 import { judgeAlike } from './alike.ts';
-import { type Forest, logistic, sumUntilCertain } from './forest.ts';
+import { type CompleteForest, sumUntilCertain } from './complete-forest.ts';
+import { logistic } from './forest.ts';
 import type { Weights } from './weights.ts';
 
 /** Columns of the sparse scores, after the dense ones: what the boxes far around say, what those near and the place say, and what the words say. */
@@ -49,7 +50,7 @@ const HOPELESS = 0.015;
 const LOW = -4;
 const HIGH = 4;
 
-const likelihood = (forest: Forest, { values, columns }: FeatureTable, row: number): number =>
+const likelihood = (forest: CompleteForest, { values, columns }: FeatureTable, row: number): number =>
   logistic(sumUntilCertain(forest, values, row * columns, LOW, HIGH));
 
 /** How likely each block of a page is to be main text: a first opinion from the block and its surroundings, a second that knows the first of all, and a little of what

@@ -1,3 +1,4 @@
+import { completed, type CompleteForest } from './complete-forest.ts';
 import type { Forest } from './forest.ts';
 import { blockColumns } from './opinion.ts';
 import { pageColumns } from './page-type.ts';
@@ -30,8 +31,8 @@ export interface StoredWeights {
 
 export interface Weights {
   readonly lines: Float32Array;
-  readonly first: Forest;
-  readonly second: Forest;
+  readonly first: CompleteForest;
+  readonly second: CompleteForest;
   readonly types: readonly (readonly [type: string, forest: Forest])[];
 }
 
@@ -62,8 +63,8 @@ export function readWeights(stored: StoredWeights): Weights {
   requireSameFeatures(stored);
   return {
     lines: Float32Array.from(new Int8Array(bytesOf(stored.lines)), (weight) => weight * stored.unit),
-    first: forestOf(stored.first),
-    second: forestOf(stored.second),
+    first: completed(forestOf(stored.first)),
+    second: completed(forestOf(stored.second)),
     types: Object.entries(stored.types).map(([type, forest]) => [type, forestOf(forest)] as const),
   };
 }
