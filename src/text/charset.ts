@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { labelToName, TextDecoder } from '@exodus/bytes/encoding.js';
 import sniffHtmlEncoding from 'html-encoding-sniffer';
 import { detectEncoding } from './detect-encoding.ts';
@@ -35,7 +35,7 @@ const isUtf32 = (body: Uint8Array): boolean =>
 function isTellingUtf8(body: Uint8Array): boolean {
   for (let cut = 0; cut < Math.min(4, body.length); cut++) {
     const whole = cut === 0 ? body : body.subarray(0, body.length - cut);
-    if (isUtf8(whole)) return whole.some((byte) => byte > 0x7f);
+    if (isUtf8(whole)) return !isAscii(whole);
     if ((body.at(-1 - cut) ?? 0) < 0x80) return false;
   }
   return false;

@@ -2,7 +2,7 @@ import { type Element, isTag, isText } from 'domhandler';
 import type { PageType } from '../../records.ts';
 import type { Thing } from '../json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
-import type { Named } from './named.ts';
+import { AUTHOR_PATH, type Named } from './named.ts';
 import { isIntroduced, isIntroduction, MAX_LETTERS, nameIn } from './name-in.ts';
 
 /** Names that mark the one who wrote; in a class they are a hint of where a name may stand. */
@@ -10,8 +10,6 @@ const AUTHOR_CLASS =
   /(?:^|[\s_-])(?:author|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
-/** Addresses of those who write for a site. */
-const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;
 const ELSEWHERE =
   /(?:^|[\s_-])(?:comments?|comment-list|related|sidebar|widget|(?<!(?:post|entry|article)-)footer|bookmark|recommend\w*)(?:$|[\s_-])/i;
 

@@ -5,9 +5,12 @@ export type Named = () => readonly Element[];
 
 const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|time/i;
 
+/** Addresses of those who write for a site. */
+export const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;
+
 function isNamed({ itemprop, rel, class: names, href }: Readonly<Record<string, string>>): boolean {
   if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
-  return rel === 'author' || (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) || (href !== undefined && SAYS_WHO_OR_WHEN.test(href));
+  return rel === 'author' || (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) || (href !== undefined && AUTHOR_PATH.test(href));
 }
 
 /** By recursion, since the tree is bounded in depth. */
