@@ -2,7 +2,17 @@ import type { Block, Box, Layout } from '../../src/extract/blocks/layout.ts';
 import { layOut } from '../../src/extract/blocks/walk.ts';
 import { denseColumns, denseFeatures } from '../../src/extract/features/dense.ts';
 import { type Frame, frameOf } from '../../src/extract/features/frame.ts';
-import { blockSlots, boxSlots, headingsBefore, SPARSE_BITS, wordSlots } from '../../src/extract/features/sparse.ts';
+import {
+  boxSlots,
+  headingsBefore,
+  inlineSlots,
+  NEAR_BOXES,
+  nearSlots,
+  pathSlots,
+  type Slots,
+  SPARSE_BITS,
+  wordSlots,
+} from '../../src/extract/features/sparse.ts';
 import { surroundingsOf } from '../../src/extract/features/surroundings.ts';
 import { thingsIn } from '../../src/extract/json-ld.ts';
 import { typeValues } from '../../src/extract/model/page-type.ts';
@@ -50,18 +60,18 @@ export interface Dataset {
 const MAX_SAMPLED = 220;
 const MIN_PAGES = 4;
 
-class Slots {
+class SlotTable implements Slots {
   readonly #starts: number[] = [0];
   #slots = new Uint32Array(1 << 20);
   #length = 0;
-  readonly add = (slot: number): void => {
+  add(slot: number): void {
     if (this.#length === this.#slots.length) {
       const longer = new Uint32Array(this.#length * 2);
       longer.set(this.#slots);
       this.#slots = longer;
     }
     this.#slots[this.#length++] = slot;
-  };
+  }
 
   endRow(): void {
     this.#starts.push(this.#length);
@@ -74,18 +84,22 @@ class Slots {
 
 const textOf = (block: Block): string => block.texts.map(({ data }) => data).join(block.breaks > 0 ? ' ' : '');
 
-function addStructure(block: Block, far: Slots, near: Slots): void {
+function addStructure(block: Block, far: SlotTable, near: SlotTable): void {
   let steps = 0;
-  for (let up: Box | null = block.box; up !== null; up = up.parent, steps += 1) boxSlots(up, (steps < 2 ? near : far).add);
-  blockSlots(block, near.add);
+  for (let up: Box | null = block.box; up !== null; up = up.parent, steps += 1) {
+    boxSlots(up, steps < 2 ? near : far);
+    if (steps < NEAR_BOXES) nearSlots(up, steps, near);
+  }
+  pathSlots(block.box, near);
+  inlineSlots(block, near);
   far.endRow();
   near.endRow();
 }
 
-function addWords(layout: Layout, slots: Slots): void {
+function addWords(layout: Layout, slots: SlotTable): void {
   const headings = headingsBefore(layout);
   for (const [row, block] of layout.blocks.entries()) {
-    wordSlots(block, headings[row] ?? null, slots.add);
+    wordSlots(block, headings[row] ?? null, slots);
     slots.endRow();
   }
 }
@@ -99,9 +113,9 @@ function weightsOf(words: readonly (readonly string[])[]): Float32Array {
 /** All pages as rows of features and labels. */
 export function loadDataset(data: string, limit = Number.POSITIVE_INFINITY): Dataset {
   const random = randomFrom(11);
-  const far = new Slots();
-  const near = new Slots();
-  const lexical = new Slots();
+  const far = new SlotTable();
+  const near = new SlotTable();
+  const lexical = new SlotTable();
   const pages: PageData[] = [];
   const tables: Float32Array[] = [];
   const labels: number[] = [];

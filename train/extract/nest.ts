@@ -1,7 +1,7 @@
 import { secondColumns, addSecond } from '../../src/extract/features/second.ts';
 import { FeatureTable } from '../../src/extract/features/table.ts';
 import { type Forest, logistic } from '../../src/extract/model/forest.ts';
-import { sparseColumns } from '../../src/extract/model/opinion.ts';
+import { sparseColumns } from '../../src/extract/model/sparse-scores.ts';
 import { binColumn, type BinnedColumn } from './bins.ts';
 import { Booster, type BoostOptions } from './boost.ts';
 import type { Dataset } from './dataset.ts';

@@ -5,6 +5,12 @@ export class Box {
   readonly element: Element;
   readonly parent: Box | null;
   readonly depth: number;
+  /** Its place among the boxes of the page, which are in document order. */
+  readonly index: number;
+  /** The box around it, or itself, that stands two below the page. */
+  readonly top: Box;
+  /** The nearest box around it that holds more blocks than it does, short of the page. */
+  wider: Box | null = null;
   /** Its own flags and those of all around it. */
   readonly flags: number;
   readonly children: Box[] = [];
@@ -25,6 +31,7 @@ export class Box {
     element: Element,
     parent: Box | null,
     from: {
+      readonly index: number;
       readonly flags: number;
       readonly first: number;
       readonly images: number;
@@ -37,6 +44,8 @@ export class Box {
     this.element = element;
     this.parent = parent;
     this.depth = parent === null ? 0 : parent.depth + 1;
+    this.index = from.index;
+    this.top = parent === null || this.depth <= 2 ? this : parent.top;
     this.flags = from.flags;
     this.first = from.first;
     this.imagesBefore = from.images;
@@ -46,6 +55,9 @@ export class Box {
     this.tokens = from.tokens;
   }
 }
+
+/** Of the boxes around a block, the nearest that holds more than the block; `wider` leads on from there. */
+export const firstAround = (box: Box): Box | null => (box.parent !== null && box.end - box.first > 1 ? box : box.wider);
 
 /** How many words of a short text are told apart. */
 export const MAX_WORD_HASHES = 10;

@@ -25,9 +25,9 @@ const isLower = (unit: number): boolean => (unit >= 97 && unit <= 122) || unit >
  * Hashes of the words in a class or id: `postBody`, `post-body` and `post_body2` have the words `post` and `body`. Figures are left out, for
  * they number things.
  */
-function addWords(value: string, seed: number, into: number[]): void {
+function addWords(value: string, seed: number, into: number[], more = MAX_TOKENS): void {
   const end = Math.min(value.length, MAX_LETTERS);
-  const most = into.length + MAX_TOKENS;
+  const most = into.length + more;
   let hash = seed;
   let length = 0;
   let wasLower = false;
@@ -37,7 +37,7 @@ function addWords(value: string, seed: number, into: number[]): void {
     const lower = !upper && isLower(unit);
     const isEnd = (!upper && !lower && !isDigit(unit)) || (upper && wasLower);
     if (isEnd) {
-      if (length > 1 && into.length < most) into.push(hash);
+      if (length > 1 && into.push(hash) >= most) return;
       hash = seed;
       length = 0;
     }
@@ -57,6 +57,13 @@ export function classHash(value: string, seed: number): number {
     if (!isDigit(unit)) hash = Math.imul(hash ^ unit, 0x01_00_01_93);
   }
   return hash;
+}
+
+/** Hashes of so many words at the beginning of a text, as if it was a class. */
+export function wordTokens(text: string, most: number): number[] {
+  const tokens: number[] = [];
+  addWords(text, CLASS_SEED, tokens, most);
+  return tokens;
 }
 
 /** Hashes of the words in an element's class and id. */

@@ -23,6 +23,12 @@ const KIND_SEED = 0x1f_83_d9_ab;
 
 const isAlone = (name: string): boolean => alone.has(name) || name.includes('-');
 
+/** What is around a box comes before it, and knows already what is wider than that. */
+function widerThan({ parent, first, end }: Box): Box | null {
+  if (parent === null || parent.parent === null) return null;
+  return parent.end - parent.first > end - first ? parent : parent.wider;
+}
+
 /** Lays a page out in one pass. The tree's own limits bound its depth and length. */
 class Walk {
   readonly blocks: Block[] = [];
@@ -49,6 +55,7 @@ class Walk {
   #open(element: Element, parent: Box | null): Box {
     const nameHash = hashOf(element.name, NAME_SEED);
     const box = new Box(element, parent, {
+      index: this.boxes.length,
       flags: (parent?.flags ?? 0) | this.#inlineFlags | flagsOf(element),
       first: this.blocks.length,
       images: this.images,
@@ -72,6 +79,7 @@ class Walk {
   finish(): Box {
     this.#flush();
     this.#close();
+    for (const box of this.boxes) box.wider = widerThan(box);
     return this.#box;
   }
 

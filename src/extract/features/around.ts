@@ -27,13 +27,13 @@ export const aroundFeatures: FeatureGroup<Surroundings> = {
   columns: STEPS.length * 5 + REACHES.length * 6,
   write({ layout, sums }, table, column) {
     const { blocks } = layout;
-    for (const [row, block] of blocks.entries()) {
+    blocks.forEach((block, row) => {
       table.seek(row, column);
       for (const step of STEPS) addNeighbour(table, block, blocks[row + step]);
       for (const reach of REACHES) {
         addRange(table, sums, Math.max(0, row - reach), row);
         addRange(table, sums, row + 1, Math.min(blocks.length, row + 1 + reach));
       }
-    }
+    });
   },
 };

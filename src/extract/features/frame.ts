@@ -1,5 +1,4 @@
-import type { Block, Box } from '../blocks/layout.ts';
-import type { Group } from './repeats.ts';
+import { type Block, firstAround } from '../blocks/layout.ts';
 import { isHeading } from './sums.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -29,19 +28,6 @@ export interface Frame {
   readonly groupRanges: readonly Int32Array[];
 }
 
-class Numbers<Key> {
-  readonly #known = new Map<Key, number>();
-  readonly keys: Key[] = [];
-
-  of(key: Key): number {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    this.#known.set(key, this.keys.length);
-    this.keys.push(key);
-    return this.keys.length - 1;
-  }
-}
-
 function sectionsOf(blocks: readonly Block[]): Int32Array {
   const sections = new Int32Array(blocks.length * 2);
   let start = 0;
@@ -57,53 +43,47 @@ function sectionsOf(blocks: readonly Block[]): Int32Array {
   return sections;
 }
 
+/** By block, a number for the kind of its box. */
+function kindsOf(blocks: readonly Block[]): { readonly kinds: Int32Array; readonly kindCount: number } {
+  const known = new Map<number, number>();
+  const kinds = new Int32Array(blocks.length);
+  blocks.forEach(({ box }, row) => {
+    const number = known.get(box.kind) ?? known.size;
+    if (number === known.size) known.set(box.kind, number);
+    kinds[row] = number;
+  });
+  return { kinds, kindCount: known.size };
+}
+
 export function frameOf({ layout, repeats }: Surroundings): Frame {
-  const rows = layout.blocks.length;
-  const words = Float32Array.from(layout.blocks, (block) => block.words);
+  const { blocks } = layout;
+  const rows = blocks.length;
+  const words = new Float32Array(rows);
   const ranges = new Int32Array(rows * FRAME_LEVELS * 2).fill(-1);
   const groups = new Int32Array(rows * FRAME_GROUPS).fill(-1);
   const members = new Int32Array(rows * 2).fill(-1);
-  const likenesses = new Numbers<unknown>();
-  const numbers = new Numbers<Group>();
-  for (const [row, block] of layout.blocks.entries()) {
-    let size = 1;
-    let level = 0;
-    let isFirst = true;
-    for (let up: Box | null = block.box; up !== null && up.parent !== null; up = up.parent) {
-      const group = repeats.groups.get(up);
-      if (group !== undefined) {
-        const number = numbers.of(group);
-        if (isFirst) {
-          groups[row * FRAME_GROUPS] = number;
-          members[row * 2] = up.first;
-          members[row * 2 + 1] = up.end;
-        }
-        isFirst = false;
-        groups[row * FRAME_GROUPS + 1] = number;
-      }
-      if (up.end - up.first <= size || level >= FRAME_LEVELS) continue;
-      size = up.end - up.first;
-      const at = (row * FRAME_LEVELS + level) * 2;
+  const likeness = new Int32Array(rows);
+  let likenesses = 0;
+  blocks.forEach((block, row) => {
+    words[row] = block.words;
+    const like = repeats.likeness[row]?.number ?? 0;
+    likeness[row] = like;
+    likenesses = Math.max(likenesses, like + 1);
+    const end = (row + 1) * FRAME_LEVELS * 2;
+    let at = row * FRAME_LEVELS * 2;
+    for (let up = firstAround(block.box); up !== null && at < end; up = up.wider, at += 2) {
       ranges[at] = up.first;
       ranges[at + 1] = up.end;
-      level += 1;
     }
-  }
-  const byKind = new Numbers<number>();
-  const kinds = Int32Array.from(layout.blocks, ({ box }) => byKind.of(box.kind));
-  const likeness = Int32Array.from(repeats.likeness, (like) => likenesses.of(like));
-  const groupRanges = numbers.keys.map((group) => Int32Array.from(group.members.flatMap(({ first, end }) => [first, end])));
-  return {
-    rows,
-    words,
-    ranges,
-    likeness,
-    likenesses: likenesses.keys.length,
-    kinds,
-    kindCount: byKind.keys.length,
-    sections: sectionsOf(layout.blocks),
-    groups,
-    members,
-    groupRanges,
-  };
+    const inner = repeats.members[block.box.index] ?? null;
+    if (inner === null) return;
+    groups[row * FRAME_GROUPS] = inner.group.number;
+    members[row * 2] = inner.box.first;
+    members[row * 2 + 1] = inner.box.end;
+    let outer = inner;
+    while (outer.around !== null) outer = outer.around;
+    groups[row * FRAME_GROUPS + 1] = outer.group.number;
+  });
+  const groupRanges = repeats.all.map((group) => Int32Array.from(group.members.flatMap(({ first, end }) => [first, end])));
+  return { rows, words, ranges, likeness, likenesses, ...kindsOf(blocks), sections: sectionsOf(blocks), groups, members, groupRanges };
 }

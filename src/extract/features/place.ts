@@ -19,11 +19,12 @@ const headingLevel = (box: Box): number => {
   return 7;
 };
 
-/** How many of the boxes around it have this name. */
-function countAround(box: Box, name: string): number {
-  let count = 0;
-  for (let up: Box | null = box; up !== null; up = up.parent) if (up.element.name === name) count += 1;
-  return count;
+/** By box, how many of the boxes around it, with itself, have this name. */
+function countsAround(boxes: readonly Box[], name: string): Uint16Array {
+  const counts = new Uint16Array(boxes.length);
+  for (const { index, parent, element } of boxes)
+    counts[index] = (parent === null ? 0 : (counts[parent.index] ?? 0)) + (element.name === name ? 1 : 0);
+  return counts;
 }
 
 /** Where a block stands: in what elements, after which heading, how far down the page. */
@@ -31,12 +32,15 @@ export const placeFeatures: FeatureGroup<Surroundings> = {
   name: 'place',
   columns: 20 + flagCount,
   write({ layout, sums }, table, column) {
-    const { blocks, root } = layout;
+    const { blocks, boxes, root } = layout;
     const all = Math.max(1, sums.words[root.end] ?? 1);
-    const firstTitle = blocks.findIndex(({ box }) => headingLevel(box) === 1);
+    const firstTitle = blocks.findIndex((block) => isHeading(block) && headingLevel(block.box) === 1);
+    const items = countsAround(boxes, 'li');
+    const tables = countsAround(boxes, 'table');
+    const articles = countsAround(boxes, 'article');
     let level = 8;
     let lastHeading = -1;
-    for (const [row, block] of blocks.entries()) {
+    blocks.forEach((block, row) => {
       const { box } = block;
       const heading = isHeading(block) ? headingLevel(box) : 7;
       const at = sums.words[row] ?? 0;
@@ -51,9 +55,9 @@ export const placeFeatures: FeatureGroup<Surroundings> = {
       table.add(headingBox === undefined ? -1 : headingBox.depth - box.depth);
       table.add(headingBox !== undefined && headingBox.parent === box.parent ? 1 : 0);
       table.add(box.depth);
-      table.add(countAround(box, 'li'));
-      table.add(countAround(box, 'table'));
-      table.add(countAround(box, 'article'));
+      table.add(items[box.index] ?? 0);
+      table.add(tables[box.index] ?? 0);
+      table.add(articles[box.index] ?? 0);
       table.add(row);
       table.add(row / blocks.length);
       table.add(blocks.length - row);
@@ -67,6 +71,6 @@ export const placeFeatures: FeatureGroup<Surroundings> = {
         level = heading;
         lastHeading = row;
       }
-    }
+    });
   },
 };

@@ -4,6 +4,8 @@ import { type Sums, within } from './sums.ts';
 
 /** Siblings of one kind: posts, tiles, rows, list items. */
 export interface Group {
+  /** Its place among the groups of the page. */
+  readonly number: number;
   readonly parent: Box;
   readonly members: Box[];
   words: number;
@@ -16,8 +18,17 @@ export interface Group {
   rank: number;
 }
 
+/** A box as one of its group, and the nearest around it that is one of another. */
+export interface Member {
+  readonly box: Box;
+  readonly group: Group;
+  readonly around: Member | null;
+}
+
 /** All blocks of a page whose boxes, and the two around each, are of the same kinds. */
 export interface Likeness {
+  /** Its place among those of the page. */
+  readonly number: number;
   count: number;
   words: number;
   linkWords: number;
@@ -26,9 +37,9 @@ export interface Likeness {
 }
 
 export interface Repeats {
-  /** The group a box belongs to, when it has at least two siblings of its kind with text. */
-  readonly groups: ReadonlyMap<Box, Group>;
   readonly all: readonly Group[];
+  /** By box, the box itself or the nearest around it that is a member of a group: has at least two siblings of its kind with text. */
+  readonly members: readonly (Member | null)[];
   /** By block. */
   readonly likeness: readonly Likeness[];
   /** How many blocks of the page say the same, by block. */
@@ -39,21 +50,33 @@ export interface Repeats {
 
 const MIN_MEMBERS = 3;
 
-function groupsWithin(parent: Box, all: Group[], groups: Map<Box, Group>): void {
+/** Adds the groups among the children of a box, and of each box which it belongs to. */
+function groupsWithin(parent: Box, all: Group[], groups: (Group | undefined)[]): void {
   if (parent.children.length < MIN_MEMBERS) return;
-  const kinds = new Map<number, Group>();
+  const kinds = new Map<number, Box[]>();
   for (const child of parent.children) {
     if (child.first === child.end) continue;
-    const group = kinds.get(child.kind);
-    if (group === undefined)
-      kinds.set(child.kind, { parent, members: [child], words: 0, linkWords: 0, images: 0, prose: 0, currencies: 0, headings: 0, rank: 0 });
-    else group.members.push(child);
+    const members = kinds.get(child.kind);
+    if (members === undefined) kinds.set(child.kind, [child]);
+    else members.push(child);
   }
-  for (const group of kinds.values()) {
-    if (group.members.length < MIN_MEMBERS) continue;
+  for (const members of kinds.values()) {
+    if (members.length < MIN_MEMBERS) continue;
+    const group = { number: all.length, parent, members, words: 0, linkWords: 0, images: 0, prose: 0, currencies: 0, headings: 0, rank: 0 };
     all.push(group);
-    for (const member of group.members) groups.set(member, group);
+    for (const { index } of members) groups[index] = group;
   }
+}
+
+/** Boxes come after what is around them. */
+function membersOf(boxes: readonly Box[], groups: readonly (Group | undefined)[]): (Member | null)[] {
+  const members: (Member | null)[] = [];
+  for (const box of boxes) {
+    const around = box.parent === null ? null : (members[box.parent.index] ?? null);
+    const group = groups[box.index];
+    members.push(group === undefined ? around : { box, group, around });
+  }
+  return members;
 }
 
 function likenessOf(blocks: readonly Block[]): Likeness[] {
@@ -62,7 +85,7 @@ function likenessOf(blocks: readonly Block[]): Likeness[] {
     const path = mix(mix(box.parent?.parent?.kind ?? 0, box.parent?.kind ?? 0), box.kind);
     let like = byPath.get(path);
     if (like === undefined) {
-      like = { count: 0, words: 0, linkWords: 0, first: at, last: at };
+      like = { number: byPath.size, count: 0, words: 0, linkWords: 0, first: at, last: at };
       byPath.set(path, like);
     }
     like.count += 1;
@@ -89,16 +112,19 @@ function measure(groups: readonly Group[], sums: Sums): void {
 
 export function repeatsOf({ boxes, blocks }: Layout, sums: Sums): Repeats {
   const all: Group[] = [];
-  const groups = new Map<Box, Group>();
+  const groups: (Group | undefined)[] = [];
   for (const box of boxes) if (box.end > box.first) groupsWithin(box, all, groups);
   measure(all, sums);
   const counts = new Map<number, number>();
   const before = new Uint16Array(blocks.length);
-  for (const [at, { hash }] of blocks.entries()) {
+  blocks.forEach(({ hash }, at) => {
     const count = counts.get(hash) ?? 0;
     before[at] = count;
     counts.set(hash, count + 1);
-  }
-  const same = Uint16Array.from(blocks, ({ hash }) => counts.get(hash) ?? 1);
-  return { groups, all, likeness: likenessOf(blocks), same, before };
+  });
+  const same = new Uint16Array(blocks.length);
+  blocks.forEach(({ hash }, at) => {
+    same[at] = counts.get(hash) ?? 1;
+  });
+  return { all, members: membersOf(boxes, groups), likeness: likenessOf(blocks), same, before };
 }

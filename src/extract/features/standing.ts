@@ -4,6 +4,8 @@ import { type Sums, within } from './sums.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { FeatureGroup, FeatureTable } from './table.ts';
 
+const PER_ANCHOR = 5;
+
 const holds = (box: Box, row: number): boolean => box.first <= row && row < box.end;
 
 /** Whether a box around the block holds the anchor too; of boxes that hold the same, the one that is not in it. */
@@ -30,11 +32,18 @@ function addStanding(table: FeatureTable, row: number, block: Block, anchor: Box
 /** Where a block stands to each of the anchors. */
 export const standingFeatures: FeatureGroup<Surroundings> = {
   name: 'standing',
-  columns: anchorCount * 5,
+  columns: anchorCount * PER_ANCHOR,
   write({ layout, anchors, sums }, table, column) {
-    for (const [row, block] of layout.blocks.entries()) {
+    // Several accounts mostly agree on a box.
+    const same = anchors.boxes.map((anchor) => anchors.boxes.indexOf(anchor));
+    layout.blocks.forEach((block, row) => {
       table.seek(row, column);
-      for (const anchor of anchors.boxes) addStanding(table, row, block, anchor, sums);
-    }
+      const start = row * table.columns + column;
+      anchors.boxes.forEach((anchor, i) => {
+        const first = same[i] ?? i;
+        if (first < i) table.addFrom(table.values, start + first * PER_ANCHOR, PER_ANCHOR);
+        else addStanding(table, row, block, anchor, sums);
+      });
+    });
   },
 };

@@ -18,6 +18,11 @@ export class FeatureTable {
     this.values[this.#at] = value;
     this.#at += 1;
   }
+
+  /** Adds so many of these values. */
+  addFrom(values: Float32Array, from: number, count: number): void {
+    for (let i = from; i < from + count; i += 1) this.add(values[i] ?? 0);
+  }
 }
 
 /** Features of one idea: `columns` of them for each block. */

@@ -16,7 +16,7 @@ export const textFeatures: FeatureGroup<Surroundings> = {
   name: 'text',
   columns: 28,
   write({ layout, repeats }, table, column) {
-    for (const [row, block] of layout.blocks.entries()) {
+    layout.blocks.forEach((block, row) => {
       const { words, letters } = block;
       const all = letters + block.digits + block.commas + block.stops + block.colons + block.marks + block.others + block.currencies;
       table.seek(row, column);
@@ -48,6 +48,6 @@ export const textFeatures: FeatureGroup<Surroundings> = {
       table.add(titleShare(block, layout.titleWords));
       table.add(block.wordHashes.length);
       table.add(block.inline === null ? 0 : 1);
-    }
+    });
   },
 };

@@ -1,47 +1,16 @@
-import type { Box } from '../blocks/layout.ts';
 import { denseColumns, denseFeatures } from '../features/dense.ts';
 import { frameOf } from '../features/frame.ts';
 import { addSecond, secondColumns } from '../features/second.ts';
-import { blockSlots, boxSlots, headingsBefore, wordSlots } from '../features/sparse.ts';
 import type { Surroundings } from '../features/surroundings.ts';
 import type { FeatureTable } from '../features/table.ts';
 import { judgeAlike } from './alike.ts';
 import { type CompleteForest, sumUntilCertain } from './complete-forest.ts';
 import { logistic } from './forest.ts';
+import { addSparse, sparseColumns } from './sparse-scores.ts';
 import type { Weights } from './weights.ts';
-
-/** Columns of the sparse scores, after the dense ones: what the boxes far around say, what those near and the place say, and what the words say. */
-export const sparseColumns = 3;
 
 /** All that the second stage goes by. */
 export const blockColumns = denseColumns + sparseColumns + secondColumns;
-
-function addSparse({ layout }: Surroundings, { lines }: Weights, table: FeatureTable): void {
-  let sum = 0;
-  const add = (slot: number): void => {
-    sum += lines[slot] ?? 0;
-  };
-  const scores = new Map<Box, number>();
-  for (const box of layout.boxes) {
-    sum = box.parent === null ? 0 : (scores.get(box.parent) ?? 0);
-    boxSlots(box, add);
-    scores.set(box, sum);
-  }
-  const headings = headingsBefore(layout);
-  for (const [row, block] of layout.blocks.entries()) {
-    const { box } = block;
-    const above = box.parent?.parent ?? null;
-    const far = above === null ? 0 : (scores.get(above) ?? 0);
-    sum = (scores.get(box) ?? 0) - far;
-    blockSlots(block, add);
-    table.seek(row, denseColumns);
-    table.add(far);
-    table.add(sum);
-    sum = 0;
-    wordSlots(block, headings[row] ?? null, add);
-    table.add(sum);
-  }
-}
 
 /** What the first stage thinks less likely than this is not asked about again: most of a page's furniture. */
 const HOPELESS = 0.015;
@@ -58,7 +27,7 @@ const likelihood = (forest: CompleteForest, { values, columns }: FeatureTable, r
 export function opinionOf(page: Surroundings, weights: Weights): Float32Array {
   const rows = page.layout.blocks.length;
   const table = denseFeatures(page, sparseColumns + secondColumns);
-  addSparse(page, weights, table);
+  addSparse(page, weights.lines, table, denseColumns);
   const first = new Float32Array(rows);
   for (let row = 0; row < rows; row += 1) first[row] = likelihood(weights.first, table, row);
   const frame = frameOf(page);
