@@ -14,11 +14,18 @@ import {
   tableTags,
 } from './tags.ts';
 
+/** How many elements of a name are open. */
+interface Counter {
+  open: number;
+}
+
 interface Open {
   readonly element: Element;
   readonly name: string;
   /** Of SVG or MathML. */
   readonly isForeign: boolean;
+  /** Of its name. */
+  readonly counter: Counter;
   /** In the tree: formatting that was closed under it is no longer on the stack, but still around it. */
   readonly depth: number;
 }
@@ -31,8 +38,11 @@ export class OpenElements {
   readonly #document: HtmlDocument;
   readonly #limit: number;
   readonly #stack: Open[] = [];
-  /** How many of a name are on the stack: most searches end here. */
-  readonly #counts = new Map<string, number>();
+  /** By name, of the stack: most searches end here. */
+  readonly #counters = new Map<string, Counter>();
+  readonly #paragraphs = this.#counterOf('p');
+  readonly #templates = this.#counterOf('template');
+  readonly #drawings = this.#counterOf('svg');
   /** Open elements that were flattened, by name, so that their end tags close nothing else. */
   readonly #flat = new Map<string, number>();
   readonly #only = new Map<string, Element>();
@@ -57,8 +67,25 @@ export class OpenElements {
     return this.#stack.at(-1)?.depth ?? 0;
   }
 
+  #counterOf(name: string): Counter {
+    const known = this.#counters.get(name);
+    if (known !== undefined) return known;
+    const counter = { open: 0 };
+    this.#counters.set(name, counter);
+    return counter;
+  }
+
   has(name: string): boolean {
-    return this.#counts.has(name);
+    const counter = this.#counters.get(name);
+    return counter !== undefined && counter.open > 0;
+  }
+
+  get isInTemplate(): boolean {
+    return this.#templates.open > 0;
+  }
+
+  get isInSvg(): boolean {
+    return this.#drawings.open > 0;
   }
 
   /** Whether the next element belongs to SVG or MathML. */
@@ -75,8 +102,9 @@ export class OpenElements {
   push(element: Element): void {
     const { name } = element;
     const isForeign = name === 'svg' || name === 'math' || this.isForeign();
-    this.#stack.push({ element, name, isForeign, depth: this.#depth + 1 });
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    const counter = this.#counterOf(name);
+    counter.open += 1;
+    this.#stack.push({ element, name, isForeign, counter, depth: this.#depth + 1 });
     if (singular.has(name)) this.#only.set(name, element);
   }
 
@@ -90,12 +118,14 @@ export class OpenElements {
 
   /** Closes what a start tag ends without saying so. */
   closeBefore(name: string): void {
-    if (this.isForeign() && !breakoutTags.has(name)) return;
-    this.leaveForeign();
+    if (this.isForeign()) {
+      if (!breakoutTags.has(name)) return;
+      this.leaveForeign();
+    }
     if (this.name === 'head' && !headTags.has(name)) this.#pop();
     const rule = siblingClosers.get(name);
     if (rule !== undefined) this.#closeWithin(rule.closes, rule.within);
-    if (paragraphEnders.has(name) && this.has('p')) this.#closeInScope('p');
+    if (this.#paragraphs.open > 0 && paragraphEnders.has(name)) this.#closeInScope('p');
     if (headings.has(name) && headings.has(this.name)) this.#pop();
     if (name === 'a' && this.has('a')) this.#closeFormatting('a');
   }
@@ -168,7 +198,7 @@ export class OpenElements {
 
   #forget(at: number): void {
     const [open] = this.#stack.splice(at, 1);
-    if (open !== undefined) this.#uncount(open.name);
+    if (open !== undefined) open.counter.open -= 1;
   }
 
   #popTo(length: number): void {
@@ -177,14 +207,8 @@ export class OpenElements {
 
   #pop(): void {
     const open = this.#stack.pop();
-    if (open !== undefined) this.#uncount(open.name);
+    if (open !== undefined) open.counter.open -= 1;
     // What was flattened lay deeper than what has just been closed.
     this.#flat.clear();
-  }
-
-  #uncount(name: string): void {
-    const count = this.#counts.get(name) ?? 0;
-    if (count <= 1) this.#counts.delete(name);
-    else this.#counts.set(name, count - 1);
   }
 }

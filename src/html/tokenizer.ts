@@ -37,6 +37,9 @@ const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || uni
 const isLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
 const endsName = (unit: number): boolean => unit === GREATER || unit === SLASH || isSpace(unit);
 
+/** Start tags that were read, of all pages: by their number it is known which attributes the last one has. */
+let tags = 0;
+
 /**
  * Cuts a page into tokens (HTML standard §13.2.5), searching for what ends each rather than stepping through states, in linear time.
  * Unlike the standard's, a script ends at its first end tag whatever comments are in it, and CDATA without an end is a comment. What a page
@@ -137,7 +140,7 @@ export class Tokenizer {
     }
     const close = html.indexOf('>', start);
     this.#at = close < 0 ? html.length : close + 1;
-    if (close >= 0) this.#sink.endTag(nameOf(html.slice(start, this.#endOfName(start))));
+    if (close >= 0) this.#sink.endTag(nameOf(html.slice(start, this.#endOfName(start))).text);
   }
 
   #endOfName(start: number): number {
@@ -151,8 +154,9 @@ export class Tokenizer {
     const html = this.#html;
     const isForeign = this.#sink.isForeign();
     this.#at = this.#endOfName(open + 1);
-    const name = nameOf(html.slice(open + 1, this.#at));
+    const name = nameOf(html.slice(open + 1, this.#at)).text;
     const attributes: Record<string, string> = {};
+    tags += 1;
     let count = 0;
     let slash = -1;
     for (let unit = html.charCodeAt(this.#at); unit !== GREATER; unit = html.charCodeAt(this.#at)) {
@@ -187,8 +191,10 @@ export class Tokenizer {
     at = this.#pastSpace(at);
     this.#at = at;
     const value = html.charCodeAt(at) === EQUALS ? this.#value(this.#pastSpace(at + 1)) : '';
-    if (!isWanted || name === '__proto__' || (attributes[name] !== undefined && Object.hasOwn(attributes, name))) return false;
-    attributes[name] = value;
+    const { text } = name;
+    if (!isWanted || text === '__proto__' || name.tag === tags || (!name.isKnown && Object.hasOwn(attributes, text))) return false;
+    name.tag = tags;
+    attributes[text] = value;
     return true;
   }
 

@@ -62,7 +62,7 @@ export class TreeBuilder implements TokenSink {
     }
     if (!this.#append(text)) return;
     this.#text = text;
-    if (name === 'script' || name === 'style' || this.#open.has('template')) return;
+    if (name === 'script' || name === 'style' || this.#open.isInTemplate) return;
     survey.texts.push(text);
     survey.marked?.seeText(text, source, text.startIndex);
   }
@@ -116,8 +116,8 @@ export class TreeBuilder implements TokenSink {
   #note(element: Element): void {
     const { survey } = this.#document;
     this.#streamed?.note(element);
-    survey.add(element, this.#open.has('svg'));
-    if (this.#open.has('template')) survey.templated.add(element);
+    survey.add(element, this.#open.isInSvg);
+    if (this.#open.isInTemplate) survey.templated.add(element);
   }
 
   #append(node: ChildNode): boolean {
