@@ -146,8 +146,12 @@ export class S3Objects implements Objects {
       const key = some[0] ?? '';
       failpoint('remove-object', key);
       const { bucket, prefix, client } = this.#store;
+      // Some stores know no newer checksum than this, and refuse a list of keys without one.
+      const ChecksumAlgorithm = 'MD5';
       const Delete = { Quiet: true, Objects: some.map((each) => ({ Key: prefix + each })) };
-      const { Errors = [] } = await this.#ask(key, () => client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete })));
+      const { Errors = [] } = await this.#ask(key, () =>
+        client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete, ChecksumAlgorithm })),
+      );
       const [fault] = Errors;
       if (fault === undefined) continue;
       const reason = Object.assign(new Error(fault.Message ?? ''), { name: fault.Code ?? 'Error' });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type MemoryStore, type Stored, storedOf } from './memory-store.ts';
 
@@ -36,10 +37,13 @@ export const fault = (status: number, code: string): Given => ({
 
 /** What S3 answers (AmazonS3 API reference), as far as Garner asks. Everything happens at one instant. */
 export function answer(store: MemoryStore, asked: Asked): Given {
-  const { method, key, query, body } = asked;
+  const { method, key, query, headers, body } = asked;
   const id = query.get('uploadId');
   if (key === '') {
-    if (method === 'POST' && query.has('delete')) return removeAll(store, texts(body.toString(), 'Key'));
+    if (method === 'POST' && query.has('delete')) {
+      const isWhole = headers['content-md5'] === hash('md5', body, 'base64');
+      return isWhole ? removeAll(store, texts(body.toString(), 'Key')) : fault(400, 'InvalidDigest');
+    }
     if (method === 'GET') return query.has('uploads') ? uploads(store, query.get('prefix') ?? '') : list(store, query);
     return fault(501, 'NotImplemented');
   }
