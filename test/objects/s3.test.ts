@@ -42,6 +42,23 @@ describe('a store that', () => {
     await objects.close();
   });
 
+  test('is behind a proxy that does not reach it is waited for', async () => {
+    const objects = await open(store, 'behind');
+    for (const act of [
+      () => objects.put('a', Buffer.from('a'), 'absent'),
+      () => objects.stat('a'),
+      () => Array.fromAsync(objects.list('')),
+    ]) {
+      store.answerAsProxy(503, 2);
+      expect(await act()).toBeTruthy();
+    }
+    store.answerAsProxy(404, 1);
+    await expect(objects.get('a')).rejects.toThrow(
+      /failed at a: it answers with status 404, but not as an object store does\. .*objects\.endpoint/,
+    );
+    await objects.close();
+  });
+
   test('stays away is given up in the end, with what to do', async () => {
     const objects = await open(store, 'lost', { patience: '300ms' });
     await store.stop();

@@ -33,6 +33,8 @@ export interface TestObjectStore {
   restart(): Promise<void>;
   /** Stops in place of answering the nth request from now on that looks like this. */
   stopAt(request: RegExp, nth: number): void;
+  /** Answers some requests from now on with a page of HTML, as a proxy does that does not reach it. */
+  answerAsProxy(status: number, times: number): void;
   /** Does what the next request of this method asks for, and cuts the connection instead of answering. */
   loseAnswerTo(method: string): void;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export async function startObjectStore({ conditions, mostKeys = 1000 }: Shortcom
   const store = new MemoryStore(mostKeys);
   const requests: string[] = [];
   let lost: string | null = null;
+  const proxy = { status: 0, times: 0 };
   let last: { readonly pattern: RegExp; left: number } | null = null;
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url = '', headers } = request;
@@ -55,6 +58,10 @@ export async function startObjectStore({ conditions, mostKeys = 1000 }: Shortcom
       return stop();
     }
     const body = await buffer(request);
+    if (proxy.times-- > 0) {
+      response.writeHead(proxy.status, { 'content-type': 'text/html' }).end('<html><hr>Not now<br></html>');
+      return;
+    }
     const { pathname, searchParams: query } = new URL(url, 'http://s3.test');
     const [, bucket = '', ...rest] = pathname.split('/');
     const key = decodeURIComponent(rest.join('/'));
@@ -95,6 +102,9 @@ export async function startObjectStore({ conditions, mostKeys = 1000 }: Shortcom
     },
     stopAt(pattern, nth) {
       last = { pattern, left: nth };
+    },
+    answerAsProxy(status, times) {
+      Object.assign(proxy, { status, times });
     },
     loseAnswerTo(method) {
       lost = method;

@@ -19,7 +19,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   RequestTimeTooSkewed: 'Set the clock of this machine.',
 };
 
-const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
+/** Of an answer, be it one of S3 or not. */
+const statusOf = (error: unknown): number | undefined => (error as Partial<S3ServiceException>).$metadata?.httpStatusCode;
 
 /** Whether the store has answered with this code or status. */
 export const answered = (error: unknown, ...answers: readonly (string | number)[]): boolean =>
@@ -73,13 +74,28 @@ export class Patience {
   /** What went wrong, for people. */
   fault(key: string, error: unknown, more = ''): ObjectsError {
     if (error instanceof ObjectsError) return error;
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    const remedy = REMEDIES[name] ?? 'See that it runs and can be reached, then give the same command again: what is done is kept.';
-    // What the SDK calls an error that has no message.
-    const reason = [name, message].filter((part, at) => at === 0 || !['', name, 'UnknownError'].includes(part)).join(': ');
+    const [reason, remedy] = told(error);
     const where = key === '' ? '' : ` at ${key}`;
     return new ObjectsError([`${this.#place} failed${where}: ${reason}.`, more, remedy].filter((part) => part !== '').join(' '), {
       cause: error,
     });
   }
+}
+
+/** What was answered, and what to do. */
+function told(error: unknown): readonly [string, string] {
+  const status = statusOf(error);
+  // Such as the page of a proxy, which the SDK cannot read.
+  if (status !== undefined && !(error instanceof S3ServiceException))
+    return [
+      `it answers with status ${status}, but not as an object store does`,
+      'See that `objects.endpoint` in config/garner.yaml leads to one.',
+    ];
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  // UnknownError is what the SDK says of an error that has no message.
+  const words = ['', name, 'UnknownError'].includes(message) ? name : `${name}: ${message}`;
+  return [
+    words.replace(/\.$/, ''),
+    REMEDIES[name] ?? 'See that it runs and can be reached, then give the same command again: what is done is kept.',
+  ];
 }
