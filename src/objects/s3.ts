@@ -16,7 +16,7 @@ import { answered, Patience } from './s3/patience.ts';
 import { bucketOf, type Store } from './s3/store.ts';
 import { Upload } from './s3/upload.ts';
 
-/** Objects in one request to remove some (AmazonS3 API reference, DeleteObjects). */
+/** Objects in one request to list or to remove some (AmazonS3 API reference, ListObjectsV2, DeleteObjects). */
 const MOST_AT_ONCE = 1000;
 /** Of a part (AmazonS3 user guide, "Multipart upload limits": 5 MiB or more, but for the last). */
 const PART_BYTES = 8 * 2 ** 20;
@@ -167,14 +167,14 @@ export class S3Objects implements Objects {
 
   readonly #at = (key: string) => ({ Bucket: this.#store.bucket, Key: this.#store.prefix + key });
 
-  #page(prefix: string, after: string | undefined, token: string | undefined, most?: number) {
+  #page(prefix: string, after: string | undefined, token: string | undefined, most = MOST_AT_ONCE) {
     const { bucket, prefix: own, client } = this.#store;
     return client.send(
       new ListObjectsV2Command({
         Bucket: bucket,
         Prefix: own + prefix,
         ...(token === undefined ? after !== undefined && { StartAfter: own + after } : { ContinuationToken: token }),
-        ...(most !== undefined && { MaxKeys: most }),
+        MaxKeys: most,
       }),
     );
   }
