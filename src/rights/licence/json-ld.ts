@@ -20,13 +20,14 @@ export function fromJsonLd(page: PageSurvey, addresses: PageAddresses): readonly
   return page.data.flatMap((script) => {
     if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) return [];
     const source = textContent(script);
-    if (source.length > left || !names.some((name) => source.includes(`${name}"`))) return [];
+    if (source.length > left || !named.test(source)) return [];
     left -= source.length;
     return fromScript(script, source, addresses);
   });
 }
 
 const names = ['license', 'licence', 'copyrightNotice'];
+const named = new RegExp(`(?:${names.join('|')})"`);
 const properties = [...names, 'schema:license', 'dct:license', 'dcterms:license', 'cc:license', 'http://schema.org/license'];
 
 type Thing = Readonly<Record<string, unknown>>;

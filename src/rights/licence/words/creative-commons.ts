@@ -81,4 +81,9 @@ const organisation = new RegExp(creativeCommons, 'iu');
 
 const worldwide =
   /^[\s(]*(?:international|unported|generic|国际|國際|国際|국제|internacional|internazionale|internationaal|всемирная|دولي)/iu;
-const typeOf = (words: string): string => elements.flatMap(([id, names]) => (new RegExp(names, 'iu').test(words) ? [id] : [])).join('-');
+const elementNames = elements.map(([id, names]) => ({ id, pattern: new RegExp(names, 'iu') }));
+const typeOf = (words: string): string =>
+  elementNames
+    .filter(({ pattern }) => pattern.test(words))
+    .map(({ id }) => id)
+    .join('-');
