@@ -117,7 +117,7 @@ class Walk {
 
   #element(element: Element): void {
     const { name } = element;
-    if (this.#removed.has(element)) return;
+    if (this.#removed.size > 0 && this.#removed.has(element)) return;
     if (mute.has(name)) {
       if (name === 'head') this.#head(element);
       else if (name === 'input' || name === 'select' || name === 'textarea') this.fields += 1;

@@ -7,10 +7,8 @@ export interface Sums {
   readonly linkWords: Float64Array;
   /** Words of blocks that read as prose: long, and not made of links. */
   readonly prose: Float64Array;
-  readonly stops: Float64Array;
   readonly paragraphs: Float64Array;
   readonly headings: Float64Array;
-  readonly links: Float64Array;
   readonly currencies: Float64Array;
 }
 
@@ -27,27 +25,29 @@ const proseOf = (block: Block): number => {
 const isParagraph = (block: Block): boolean => block.box.element.name === 'p' && block.words >= 5;
 export const isHeading = (block: Block): boolean => (block.flags & Flag.heading) !== 0;
 
-function running(blocks: readonly Block[], of: (block: Block) => number): Float64Array {
-  const sums = new Float64Array(blocks.length + 1);
-  let sum = 0;
-  for (let i = 0; i < blocks.length; i += 1) {
-    const block = blocks[i];
-    if (block !== undefined) sum += of(block);
-    sums[i + 1] = sum;
-  }
+export function sumsOf({ blocks }: Layout): Sums {
+  const empty = (): Float64Array => new Float64Array(blocks.length + 1);
+  const sums = {
+    words: empty(),
+    linkWords: empty(),
+    prose: empty(),
+    paragraphs: empty(),
+    headings: empty(),
+    currencies: empty(),
+  };
+  blocks.forEach((block, row) => {
+    const add = (to: Float64Array, value: number): void => {
+      to[row + 1] = (to[row] ?? 0) + value;
+    };
+    add(sums.words, block.words);
+    add(sums.linkWords, block.linkWords);
+    add(sums.prose, proseOf(block));
+    add(sums.paragraphs, isParagraph(block) ? 1 : 0);
+    add(sums.headings, isHeading(block) ? 1 : 0);
+    add(sums.currencies, Math.min(1, block.currencies));
+  });
   return sums;
 }
-
-export const sumsOf = ({ blocks }: Layout): Sums => ({
-  words: running(blocks, (block) => block.words),
-  linkWords: running(blocks, (block) => block.linkWords),
-  prose: running(blocks, proseOf),
-  stops: running(blocks, (block) => block.stops),
-  paragraphs: running(blocks, (block) => (isParagraph(block) ? 1 : 0)),
-  headings: running(blocks, (block) => (isHeading(block) ? 1 : 0)),
-  links: running(blocks, (block) => block.links),
-  currencies: running(blocks, (block) => Math.min(1, block.currencies)),
-});
 
 /** The sum over blocks `from` to before `to`. */
 export const between = (sums: Float64Array, from: number, to: number): number => (sums[to] ?? 0) - (sums[from] ?? 0);
