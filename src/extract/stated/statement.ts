@@ -60,6 +60,10 @@ function besideTitle({ blocks }: Layout, kept: readonly Block[]): readonly strin
   return [...after, ...before].filter(isShort).map(textOf);
 }
 
+/** Texts of headings below the first rank. */
+const lesserHeadings = ({ blocks }: Layout): string[] =>
+  blocks.filter(({ box }) => [box, box.parent].some((each) => /^h[2-6]$/.test(each?.element.name ?? ''))).map(textOf);
+
 const firstText = (elements: readonly Element[]): string | null => {
   const [first] = elements;
   return first === undefined ? null : mendLine(first.attribs['content'] ?? innerText(first));
@@ -89,6 +93,7 @@ export function statementOf(
     firstText(selected(select.title, document)) ??
     titleOf({
       headings: survey.headings,
+      lesser: () => lesserHeadings(layout),
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
       headline: typeof headline === 'string' ? mendLine(headline) : null,

@@ -36,6 +36,68 @@ const cases: readonly (readonly [what: string, head: string, body: string, title
     'Firing a kiln in winter',
   ],
   ['no mark of a permanent link', '<title>Firing a kiln</title>', '<h1>Firing a kiln <a href="#kiln">¶</a></h1>', 'Firing a kiln'],
+  [
+    'the heading that says all of it, not one that is a word of it',
+    '<title>Clay, sand, frost and a hundred other reasons why pots break in the kiln</title>',
+    '<h1>Frost</h1>',
+    'Clay, sand, frost and a hundred other reasons why pots break in the kiln',
+  ],
+  [
+    'no heading of a section that has the one word of it',
+    '<title>Kilns</title>',
+    '<h1>1. Overview</h1><h1>2. Simple gas kilns</h1><h1>3. Wood kilns</h1>',
+    'Kilns',
+  ],
+  [
+    'the heading that is the whole of it, before one that is like the end',
+    '<title>Firing a kiln in winter — The Potter’s Year handbook</title>',
+    '<h1>The Potter’s Year</h1><h1>Firing a kiln in winter</h1>',
+    'Firing a kiln in winter',
+  ],
+  [
+    'not the blog’s heading, which only the longer of two titles has',
+    '<meta property="og:title" content="Firing a kiln"><title>Mud and Fire: Firing a kiln</title>',
+    '<h1>Mud and Fire</h1>',
+    'Firing a kiln',
+  ],
+  [
+    'the name that a heading says too',
+    '<meta property="og:title" content="Pots for everyone"><title>Firing a kiln in winter | Clay</title>',
+    '<h1>Firing a kiln</h1>',
+    'Firing a kiln',
+  ],
+  [
+    'not the site’s name where another is said',
+    '<meta property="og:site_name" content="Clay"><meta name="twitter:title" content="Clay"><title>Firing a kiln</title>',
+    '',
+    'Firing a kiln',
+  ],
+  ['a heading where the title has a site’s name alone', '<title> | Clay &amp; Sand</title>', '<h1>Firing a kiln</h1>', 'Firing a kiln'],
+  [
+    'a lesser heading that ends what the page is called',
+    '<title>Clay • View topic - Firing a kiln</title>',
+    '<h2>Board index</h2><h2><a href="/t/1">Firing a kiln</a></h2>',
+    'Firing a kiln',
+  ],
+  [
+    'as it is written where the heading is in pieces',
+    '<title>Question - Firing a kiln | Clay</title>',
+    '<h1><b>Question</b> <i>Firing a kiln</i></h1>',
+    'Question - Firing a kiln',
+  ],
+  ['as it is written where the heading is in capitals', '<title>Firing a kiln</title>', '<h1>FIRING A KILN</h1>', 'Firing a kiln'],
+  [
+    'the heading where the title has lost spaces',
+    '<title>Brick, 11/2 in</title>',
+    '<h1>Brick, 1<sup> 1/2</sup> in</h1>',
+    'Brick, 1 1/2 in',
+  ],
+  ['whole with a year at its end', '<title>Kilns of 2024 - 2025</title>', '', 'Kilns of 2024 - 2025'],
+  ['cut once where the site’s name is known', '<title>Kiln – Small Model - Clay</title>', '', 'Kiln – Small Model'],
+  ['no icon after it', '<title>Firing a kiln</title>', '<h1>Firing a kiln <a href="#kiln">&#xf0c1;</a></h1>', 'Firing a kiln'],
+  ['its own part in Chinese', '<title>冬天怎样烧窑_陶艺_泥土网</title>', '', '冬天怎样烧窑'],
+  ['its own part in Japanese', '<title>冬の窯焚き：七つのこつ｜土の家</title>', '', '冬の窯焚き：七つのこつ'],
+  ['the heading in Japanese', '<title>冬の窯焚き：七つのこつ｜土の家</title>', '<h1>土の家</h1><h1>冬の窯焚き</h1>', '冬の窯焚き'],
 ];
 
 for (const [what, head, body, title, url] of cases)

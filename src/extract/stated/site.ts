@@ -1,0 +1,63 @@
+import { compact, lengthOf, likeness, wordsOf } from './words.ts';
+
+/** What parts a page's title from its site's name; in Chinese an underscore does. */
+export const SEPARATOR = /(\s+[|\-–—·»•:~/]+\s+|\s*[|｜]\s*|(?<=\p{Script=Han})_|_(?=\p{Script=Han}))/u;
+/** Separators that stand before a site's name and hardly within a title. */
+const STRONG = /[|｜»·•_]/;
+const EDGES = /^[\s|｜\-–—·»•:~/_]+|[\s|｜\-–—·»•:~/_]+$/g;
+/** A text is like the site's name when so much of the shorter of both is in the other. */
+const ALIKE = 0.5;
+/** Letters of a title that are looked at for a name. */
+const MAX_LETTERS = 300;
+/** Words of an end that may be the name of a site nobody knows of. */
+const MAX_WORDS = 4;
+
+/** What is known of the site's name. */
+export interface Site {
+  readonly name: string | null;
+  readonly host: string;
+  /** Whether the page is the site's first, which is called by the name of the site. */
+  readonly isHome: boolean;
+}
+
+/** The parts of a title, with the separators between them at odd places. */
+export const partsOf = (title: string): string[] => title.split(SEPARATOR);
+
+/** A site by what it may be called. */
+export interface KnownSite extends Site {
+  /** As it says it, or as its address does, `TechCrunch` of techcrunch.com: letters alone. */
+  readonly names: ReadonlySet<string>;
+  /** Of its name and address. */
+  readonly words: ReadonlySet<string>;
+}
+
+export function knownSite(site: Site): KnownSite {
+  const { name, host } = site;
+  const names = [name ?? '', host, ...host.split('.').slice(0, -1)].map(compact).filter((letters) => letters !== '');
+  return { ...site, names: new Set(names), words: wordsOf(`${name ?? ''} ${host.replaceAll('.', ' ')}`) };
+}
+
+/** Whether a text is the site's name and nothing else. */
+export const isSiteName = (text: string, { names }: KnownSite): boolean => names.has(compact(text));
+
+/** A title without the name of its site at the end: ` - Example` is one when it is like what is known of the site, or short. */
+export function withoutSite(title: string, site: KnownSite): string {
+  const parts = partsOf(title);
+  while (!site.isHome && parts.length >= 3 && isSiteName(parts[0] ?? '', site)) parts.splice(0, 2);
+  for (let isCut = false; parts.length >= 3; parts.length -= 2) {
+    const last = parts.at(-1) ?? '';
+    const isLike = likeness(wordsOf(last), site.words) >= ALIKE;
+    const mayBe = isLike || STRONG.test(parts.at(-2) ?? '') || (!isCut && lengthOf(last) <= MAX_WORDS);
+    if (!mayBe || !/\p{L}/u.test(last)) break;
+    isCut ||= isLike;
+  }
+  return parts.join('').trim() || title;
+}
+
+/** What a longer title has besides a shorter one at its end or beginning: the name of the site, which says it nowhere else. */
+export function besides(longer: string, shorter: string): string | null {
+  if (longer.length <= shorter.length || longer.length > MAX_LETTERS) return null;
+  const rest = longer.endsWith(shorter) ? longer.slice(0, -shorter.length) : longer.startsWith(shorter) ? longer.slice(shorter.length) : '';
+  const name = rest.replace(EDGES, '');
+  return name === '' || name === rest.trim() ? null : name;
+}
