@@ -3,6 +3,7 @@ import type { PageType } from '../../records.ts';
 import type { Thing } from '../json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
 import { AUTHOR_PATH, type Named } from './named.ts';
+import { isSiteName, type KnownSite } from './site.ts';
 import { isIntroduced, isIntroduction, MAX_LETTERS, nameIn } from './name-in.ts';
 
 /** Names that mark the one who wrote; in a class they are a hint of where a name may stand. */
@@ -10,8 +11,10 @@ const AUTHOR_CLASS =
   /(?:^|[\s_-])(?:author|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
-const ELSEWHERE =
-  /(?:^|[\s_-])(?:comments?|comment-list|related|sidebar|widget|(?<!(?:post|entry|article)-)footer|bookmark|recommend\w*)(?:$|[\s_-])/i;
+/** Around texts of others. */
+const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|related|bookmark|recommend\w*)(?:$|[\s_-])/i;
+/** Around what stands beside a text, as the author may. */
+const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
 
 /** Whether an element may name the author, by microdata, by its link or by its class. */
 function mayNameAuthor({ itemprop = '', rel = '', class: names = '', href = '' }: Readonly<Record<string, string>>): boolean {
@@ -41,16 +44,34 @@ function linesIn(element: Element): string[] {
   return lines;
 }
 
-/** The author that the first of these elements names, if it is not in a comment. */
-function authorIn(elements: readonly Element[]): string | null {
+/** Where a page shows who wrote it: elements that may name authors, and texts beside its title. */
+interface Shown {
+  readonly named: Named;
+  readonly beside: readonly string[];
+}
+
+/** Types of pages that have an author; others show those of reviews. */
+const hasAuthor = (type: PageType | null): boolean => type === 'article' || type === 'forum' || type === 'documentation';
+
+function namedBy(element: Element): string | null {
+  const lines = linesIn(nameWithin(element) ?? element);
+  if (lines.join(' ').length > 2 * MAX_LETTERS) return null;
+  const said = lines.find((line) => !isIntroduction(line));
+  return said === undefined ? null : nameIn(said);
+}
+
+/** The author that the first of these elements names in the text, or all of those beside it, if they name the same; none in a comment. */
+function authorIn(elements: readonly Element[], mayStandBeside: boolean): string | null {
+  const beside = new Set<string>();
   for (const element of elements) {
-    const lines = linesIn(nameWithin(element) ?? element);
-    if (lines.join(' ').length > 2 * MAX_LETTERS || ELSEWHERE.test(surroundings(element))) continue;
-    const said = lines.find((line) => !isIntroduction(line));
-    const name = said === undefined ? null : nameIn(said);
-    if (name !== null) return name;
+    const around = surroundings(element);
+    const name = OTHERS.test(around) ? null : namedBy(element);
+    if (name === null) continue;
+    if (!BESIDE.test(around)) return name;
+    if (mayStandBeside) beside.add(name);
   }
-  return null;
+  const [only = null] = beside;
+  return beside.size === 1 ? only : null;
 }
 
 function nameWithin(element: Element): Element | null {
@@ -88,21 +109,34 @@ function authorBeside(texts: readonly string[]): string | null {
   return null;
 }
 
-/** Who wrote a page, or the first post of a forum: people before organizations, what is said to machines before what is shown. */
+/** The authors of a paper, as scholarly sites tell indexes: one element for each, `Sand, Clay` or `Clay Sand`. */
+function authorsCited(metas: readonly Element[]): string | null {
+  const names = metas
+    .filter(({ attribs }) => attribs['name']?.toLowerCase() === 'citation_author')
+    .map(({ attribs }) => nameOf(attribs['content']?.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')))
+    .filter((name) => name !== null);
+  return names.length === 0 ? null : [...new Set(names)].join(', ');
+}
+
+function authorShown({ named, beside }: Shown, pageType: PageType | null): string | null {
+  const users = pageType === 'forum' ? named().filter(({ attribs }) => USER_CLASS.test(attribs['class'] ?? '')) : [];
+  const authors = named().filter(({ attribs }) => mayNameAuthor(attribs));
+  return authorIn(users, true) ?? authorIn(authors, hasAuthor(pageType)) ?? authorBeside(beside);
+}
+
+/**
+ * Who wrote a page, or the first post of a forum: people before organizations, what is said to machines before what is shown; but those
+ * who are shown before the site.
+ */
 export function authorOf(
   meta: ReadonlyMap<string, string>,
+  metas: readonly Element[],
   things: readonly Thing[],
-  named: Named,
-  beside: readonly string[],
+  shown: Shown,
   pageType: PageType | null,
+  site: KnownSite,
 ): string | null {
-  const said = jsonLdAuthor(things) ?? authorInMeta(meta);
-  if (said !== null) return said;
-  const users = pageType === 'forum' ? named().filter(({ attribs }) => USER_CLASS.test(attribs['class'] ?? '')) : [];
-  return (
-    authorIn(users) ??
-    authorIn(named().filter(({ attribs }) => mayNameAuthor(attribs))) ??
-    authorBeside(beside) ??
-    jsonLdAuthor(things, true)
-  );
+  const said = [jsonLdAuthor(things), authorsCited(metas), authorInMeta(meta)].filter((name) => name !== null);
+  const person = said.find((name) => !hasAuthor(pageType) || !isSiteName(name, site));
+  return person ?? authorShown(shown, pageType) ?? said[0] ?? jsonLdAuthor(things, true);
 }

@@ -17,6 +17,8 @@ const REPORTER = /\s*(?:기자|記者|记者)$/;
 /** Lines that are labels beside names. */
 const TRADE = /^(?:updated|published|posts?|posted|last|reviewed|edited|medically|fact|read|share|min|via)\b/i;
 
+const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$/i;
+
 /** Words up to the day or the month of a date. */
 function beforeDate(words: readonly string[]): readonly string[] {
   const at = words.findIndex(
@@ -33,11 +35,17 @@ export function nameIn(line: string): string | null {
       ?.replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '')
       .replace(INTRODUCED, '') ?? '';
   const before = beforeDate(text.split(' ')).join(' ');
-  const [first = ''] = before.split(/\s+(?:[|•·–—-]|on|am|le|el|\d)\s*|\s*[|•·]\s*|,\s*\d/);
-  const name = nameOf(first.replace(REPORTER, '').replace(/[,،、;:\s–-]+$/, ''));
+  const [first = ''] = before.split(/\s+(?:[|•·–—-]|(?:on|am|le|el)(?=\s|$)|\d)\s*|\s*[|•·]\s*|,\s*\d/);
+  const name = nameOf(first.replace(REPORTER, '').replace(/[,،、;:●•·|\s–-]+$/, ''));
   if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
   const words = name.split(' ');
-  if (TRADE.test(name) || isIntroduction(name) || words.length > 6 || (words.length === 1 && monthOf(name) !== null)) return null;
+  if (
+    TRADE.test(name) ||
+    isIntroduction(name) ||
+    words.length > 6 ||
+    (words.length === 1 && (monthOf(name) !== null || WEEKDAY.test(name)))
+  )
+    return null;
   return /\p{L}{2}/u.test(name) ? name : null;
 }
 

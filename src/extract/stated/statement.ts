@@ -13,7 +13,9 @@ import { authorOf } from './author.ts';
 import { metaOf } from './meta.ts';
 import { namedIn } from './named.ts';
 import { modifiedOf, publishedOf } from './published.ts';
+import { knownSite } from './site.ts';
 import { titleOf } from './title.ts';
+import { compact } from './words.ts';
 
 export type Statement = Pick<Extraction, 'title' | 'author' | 'published' | 'modified' | 'siteName' | 'canonical' | 'language'>;
 
@@ -50,19 +52,29 @@ const textOf = ({ texts }: Block): string =>
 
 const isShort = ({ words }: Block): boolean => words <= MAX_WORDS;
 
-/** Short texts beside the title, in which a page says who wrote it and when. */
-function besideTitle({ blocks }: Layout, kept: readonly Block[]): readonly string[] {
-  const heading = blocks.findIndex(({ box, words }) => words > 0 && (box.element.name === 'h1' || box.parent?.element.name === 'h1'));
+const headingRank = /^h[1-6]$/;
+const isHeading = ({ box }: Block, rank: RegExp): boolean => [box, box.parent].some((each) => rank.test(each?.element.name ?? ''));
+
+/** The block that a page's title stands in: a heading that says it, else one of the first rank, else where its text begins. */
+function titleBlock({ blocks }: Layout, kept: readonly Block[], title: string | null): number {
+  const letters = compact(title ?? '');
+  const said = blocks.findIndex((block) => block.words > 0 && isHeading(block, headingRank) && compact(textOf(block)) === letters);
+  const heading = said >= 0 ? said : blocks.findIndex((block) => block.words > 0 && isHeading(block, /^h1$/));
   const [firstKept] = kept;
-  const at = heading >= 0 ? heading : firstKept === undefined ? 0 : blocks.indexOf(firstKept);
+  return heading >= 0 || firstKept === undefined ? Math.max(0, heading) : blocks.indexOf(firstKept);
+}
+
+/** Short texts beside the title, in which a page says who wrote it and when. */
+function besideTitle(layout: Layout, kept: readonly Block[], title: string | null): readonly string[] {
+  const { blocks } = layout;
+  const at = titleBlock(layout, kept, title);
   const after = blocks.slice(at, at + AFTER);
   const before = blocks.slice(Math.max(0, at - BEFORE), at).toReversed();
   return [...after, ...before].filter(isShort).map(textOf);
 }
 
 /** Texts of headings below the first rank. */
-const lesserHeadings = ({ blocks }: Layout): string[] =>
-  blocks.filter(({ box }) => [box, box.parent].some((each) => /^h[2-6]$/.test(each?.element.name ?? ''))).map(textOf);
+const lesserHeadings = ({ blocks }: Layout): string[] => blocks.filter((block) => isHeading(block, /^h[2-6]$/)).map(textOf);
 
 const firstText = (elements: readonly Element[]): string | null => {
   const [first] = elements;
@@ -85,6 +97,7 @@ export function statementOf(
   const siteName = siteNameOf(meta, things);
   const canonical = canonicalOf(survey, meta, page.url);
   const host = URL.parse(page.url)?.hostname.replace(/^www\./, '') ?? '';
+  const site = { name: siteName, host, isHome: URL.parse(page.url)?.pathname === '/' };
   const headline = things
     .filter(isAboutPage)
     .map((thing) => thing['headline'])
@@ -97,15 +110,17 @@ export function statementOf(
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
       headline: typeof headline === 'string' ? mendLine(headline) : null,
-      site: { name: siteName, host, isHome: URL.parse(page.url)?.pathname === '/' },
+      site,
       pageType,
     });
-  const beside = besideTitle(layout, kept);
+  const beside = besideTitle(layout, kept, title);
   const dating = { named, times: survey.times, beside, lines: () => layout.blocks.filter(isShort).map(textOf) };
   const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
   return {
     title,
-    author: nameOf(firstText(selected(select.author, document))) ?? authorOf(meta, things, named, beside, pageType),
+    author:
+      nameOf(firstText(selected(select.author, document))) ??
+      authorOf(meta, survey.metas, things, { named, beside }, pageType, knownSite(site)),
     published: publishedOf(page, document, meta, things, dating, pageType),
     modified: modifiedOf(meta, things),
     siteName,

@@ -39,10 +39,46 @@ describe('author', () => {
     ['not a label', '<h1>Bins</h1><div class="author"><b>Author</b></div>', null],
     ['not a month', '<h1>Bins</h1><div class="author">Dec. 19, 2025</div>', null],
     ['without quotes', '<meta itemprop="author" content="&quot;Ada Lovelace&quot;"><h1>Bins</h1>', 'Ada Lovelace'],
+    ['not a day of the week', '<h1>Bins</h1><div class="author">Sat</div>', null],
+    ['whole where a part begins like a word between names', '<h1>Bins</h1><div class="author">ada lennys</div>', 'ada lennys'],
+    [
+      'in a box that a page builder made',
+      '<h1>Bins</h1><div class="elementor-widget"><b class="author">Ada Lovelace</b></div>',
+      'Ada Lovelace',
+    ],
     ['not in a comment', '<h1>Bins</h1><div class="comments"><span class="author">Troll</span></div>', null],
   ])('%s', async (_name, top, author) => {
     expect((await read('<title>Bins</title>', top)).author).toBe(author);
   });
+});
+
+const article = '<title>Bins</title><meta property="og:type" content="article">';
+const aside = (name: string): string => `<aside><a rel="author" href="/people/1">${name}</a></aside>`;
+
+test.each([
+  ['one who is named beside it', article, aside('Ada Lovelace'), 'Ada Lovelace'],
+  ['nobody, where several are', article, aside('Ada Lovelace') + aside('Charles Babbage'), null],
+  [
+    'who is shown, before the site',
+    `${article}<meta name="author" content="Example">`,
+    '<div class="author">Ada Lovelace</div>',
+    'Ada Lovelace',
+  ],
+  ['the site, where nobody is shown', `${article}<meta name="author" content="Example">`, '', 'Example'],
+  [
+    'all whom a paper names',
+    `${article}<meta name="citation_author" content="Lovelace, Ada"><meta name="citation_author" content="Charles Babbage">`,
+    '',
+    'Ada Lovelace, Charles Babbage',
+  ],
+])('an article is by %s', async (_name, head, top, author) => {
+  expect((await read(head, `<h1>Bins</h1>${top}`)).author).toBe(author);
+});
+
+test('who and when are looked for beside the heading that is the title', async () => {
+  const header = `<h1>Example</h1>${'<p>Home of the bins of all towns</p>'.repeat(20)}`;
+  const found = await read('<title>Paper bins - Example</title>', `${header}<h2>Paper bins</h2><p>By Ada Lovelace</p><p>3 May 2024</p>`);
+  expect(found).toMatchObject({ title: 'Paper bins', author: 'Ada Lovelace', published: '2024-05-03' });
 });
 
 test('a person comes before the organization that publishes', async () => {
