@@ -64,9 +64,9 @@ function namedBy(element: Element): string | null {
 function authorIn(elements: readonly Element[], mayStandBeside: boolean): string | null {
   const beside = new Set<string>();
   for (const element of elements) {
-    const around = surroundings(element);
-    const name = OTHERS.test(around) ? null : namedBy(element);
-    if (name === null) continue;
+    const name = namedBy(element);
+    const around = name === null ? '' : surroundings(element);
+    if (name === null || OTHERS.test(around)) continue;
     if (!BESIDE.test(around)) return name;
     if (mayStandBeside) beside.add(name);
   }
@@ -109,11 +109,12 @@ function authorBeside(texts: readonly string[]): string | null {
   return null;
 }
 
-/** The authors of a paper, as scholarly sites tell indexes: one element for each, `Sand, Clay` or `Clay Sand`. */
+/** The authors of a paper, as scholarly sites tell indexes: an element for each or a list, `Lovelace, Ada` or `Ada Lovelace`. */
 function authorsCited(metas: readonly Element[]): string | null {
   const names = metas
-    .filter(({ attribs }) => attribs['name']?.toLowerCase() === 'citation_author')
-    .map(({ attribs }) => nameOf(attribs['content']?.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')))
+    .filter(({ attribs }) => /^citation_authors?$/i.test(attribs['name'] ?? ''))
+    .flatMap(({ attribs }) => (attribs['content'] ?? '').split(';'))
+    .map((name) => nameOf(name.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')))
     .filter((name) => name !== null);
   return names.length === 0 ? null : [...new Set(names)].join(', ');
 }
@@ -136,7 +137,7 @@ export function authorOf(
   pageType: PageType | null,
   site: KnownSite,
 ): string | null {
-  const said = [jsonLdAuthor(things), authorsCited(metas), authorInMeta(meta)].filter((name) => name !== null);
+  const said = [authorsCited(metas), jsonLdAuthor(things), authorInMeta(meta)].filter((name) => name !== null);
   const person = said.find((name) => !hasAuthor(pageType) || !isSiteName(name, site));
   return person ?? authorShown(shown, pageType) ?? said[0] ?? jsonLdAuthor(things, true);
 }

@@ -3,7 +3,7 @@ import { innerText } from 'domutils';
 import type { HtmlDocument } from '../../html/document.ts';
 import type { Survey } from '../../html/survey.ts';
 import type { Extraction, PageType } from '../../records.ts';
-import type { Block, Layout } from '../blocks/layout.ts';
+import type { Block, Box, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
 import { isAboutPage, type Thing } from '../json-ld.ts';
 import { mendLine } from '../mend.ts';
@@ -52,16 +52,25 @@ const textOf = ({ texts }: Block): string =>
 
 const isShort = ({ words }: Block): boolean => words <= MAX_WORDS;
 
-const headingRank = /^h[1-6]$/;
-const isHeading = ({ box }: Block, rank: RegExp): boolean => [box, box.parent].some((each) => rank.test(each?.element.name ?? ''));
+const LESSER = new Set(['h2', 'h3', 'h4', 'h5', 'h6']);
+const isFirst = (box: Box | null): boolean => box?.element.name === 'h1';
+const isLesser = (box: Box | null): boolean => box !== null && LESSER.has(box.element.name);
 
-/** The block that a page's title stands in: a heading that says it, else one of the first rank, else where its text begins. */
-function titleBlock({ blocks }: Layout, kept: readonly Block[], title: string | null): number {
+/** Headings of the first rank and those below. */
+function headingsIn({ blocks }: Layout): { readonly first: readonly Block[]; readonly lesser: readonly Block[] } {
+  const worded = blocks.filter(({ words }) => words > 0);
+  return {
+    first: worded.filter(({ box }) => isFirst(box) || isFirst(box.parent)),
+    lesser: worded.filter(({ box }) => isLesser(box) || isLesser(box.parent)),
+  };
+}
+
+/** The block that a page's title stands in: a heading that says it, else the first of the first rank, else where the page's text begins. */
+function titleBlock(layout: Layout, kept: readonly Block[], title: string | null): number {
+  const { first, lesser } = headingsIn(layout);
   const letters = compact(title ?? '');
-  const said = blocks.findIndex((block) => block.words > 0 && isHeading(block, headingRank) && compact(textOf(block)) === letters);
-  const heading = said >= 0 ? said : blocks.findIndex((block) => block.words > 0 && isHeading(block, /^h1$/));
-  const [firstKept] = kept;
-  return heading >= 0 || firstKept === undefined ? Math.max(0, heading) : blocks.indexOf(firstKept);
+  const found = [...first, ...lesser].find((block) => compact(textOf(block)) === letters) ?? first[0] ?? kept[0];
+  return found === undefined ? 0 : layout.blocks.indexOf(found);
 }
 
 /** Short texts beside the title, in which a page says who wrote it and when. */
@@ -72,9 +81,6 @@ function besideTitle(layout: Layout, kept: readonly Block[], title: string | nul
   const before = blocks.slice(Math.max(0, at - BEFORE), at).toReversed();
   return [...after, ...before].filter(isShort).map(textOf);
 }
-
-/** Texts of headings below the first rank. */
-const lesserHeadings = ({ blocks }: Layout): string[] => blocks.filter((block) => isHeading(block, /^h[2-6]$/)).map(textOf);
 
 const firstText = (elements: readonly Element[]): string | null => {
   const [first] = elements;
@@ -106,7 +112,7 @@ export function statementOf(
     firstText(selected(select.title, document)) ??
     titleOf({
       headings: survey.headings,
-      lesser: () => lesserHeadings(layout),
+      lesser: () => headingsIn(layout).lesser.map(textOf),
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
       headline: typeof headline === 'string' ? mendLine(headline) : null,

@@ -71,6 +71,12 @@ test.each([
     '',
     'Ada Lovelace, Charles Babbage',
   ],
+  [
+    'all in the list of a paper',
+    `${article}<meta name="citation_authors" content="Lovelace, Ada; Babbage, Charles"><meta name="author" content="Ada Lovelace">`,
+    '',
+    'Ada Lovelace, Charles Babbage',
+  ],
 ])('an article is by %s', async (_name, head, top, author) => {
   expect((await read(head, `<h1>Bins</h1>${top}`)).author).toBe(author);
 });
