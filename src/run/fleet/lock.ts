@@ -49,18 +49,17 @@ export async function lockFleet(redis: Redis, namespace: string, command: string
   };
   const others = await hold();
   if (others.length > 0) throw new StorageInUse(mode === 'exclusive' ? whoIsThere(others) : whoIsAlone(others));
-  let telling = Promise.resolve();
+  let telling: Promise<unknown> | null = null;
   const timer = setInterval(() => {
-    // A Redis that is away is waited for, and told once.
-    telling = telling.then(hold).then(
-      () => undefined,
-      () => undefined,
-    );
+    // A Redis that is away is waited for.
+    telling ??= hold()
+      .catch(() => undefined)
+      .finally(() => (telling = null));
   }, TELL_MS).unref();
   return {
     async release() {
       clearInterval(timer);
-      await Promise.race([telling.then(() => redis.zrem(key, member)), sleep(LEAVE_MS, undefined, { ref: false })]);
+      await Promise.race([redis.zrem(key, member), sleep(LEAVE_MS, undefined, { ref: false })]);
     },
   };
 }
