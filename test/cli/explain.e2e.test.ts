@@ -23,7 +23,7 @@ beforeAll(async () => {
   empty = await makeProject({ demo: true, settings: loopbackSettings(web.port) });
   await project.json('crawl', '--topic', TOPIC, '--json');
   await project.json('build', TOPIC, '--json');
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await project.dispose();
   await empty.dispose();

@@ -80,7 +80,7 @@ beforeAll(async () => {
     await crawl(project);
     manifests.push(await build(project));
   }
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   for (const each of projects) await each.dispose();
   await web.close();
