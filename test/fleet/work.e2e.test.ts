@@ -80,7 +80,10 @@ describe.runIf(redisIsThere())('garner work', () => {
     expect((await project.run('status')).stdout).toContain('1 worker over redis://127.0.0.1');
     // A build goes on beside it, and what wants the folder for itself does not.
     expect(await project.run('build', 'tree.test')).toMatchObject({ code: 0 });
-    expect(await project.run('gc')).toMatchObject({ code: 5, stderr: expect.stringContaining('the fleet is at work: garner work') as string });
+    expect(await project.run('gc')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('the fleet is at work: garner work') as string,
+    });
 
     worker.child.kill('SIGTERM');
     const { code, ms, stderr } = await worker.ended;
