@@ -87,7 +87,7 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
             return true;
           },
         },
-        { ended: outcome, progress: () => web.hits.length, step: Math.max(10, Math.floor(PAGES / 15)), chance },
+        { ended: outcome, progress: () => web.hits.length, step: Math.max(10, Math.floor(PAGES / 40)), chance },
       );
       expect(await outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('crawled') as string });
       expect(trespasses(web.hits.slice(requests), DELAY_MS)).toEqual([]);

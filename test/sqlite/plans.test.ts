@@ -57,5 +57,5 @@ test('entries of a URL are looked up by its hash, not in all of the run', () => 
   for (const { steps } of ofUrl) expect(steps.join('; ')).toContain('entries_of_url');
   // What later visits say about a capture, each found by its URL's hash and time.
   const later = ofUrl.flatMap(({ steps }) => steps.filter((step) => step.startsWith('SEARCH w ')));
-  expect(later).toEqual(Array.from({ length: 10 }, () => expect.stringContaining('(url_hash=? AND at>? AND at<?)')));
+  expect(later).toEqual(Array.from({ length: 14 }, () => expect.stringContaining('(url_hash=? AND at>? AND at<?)')));
 });
