@@ -156,7 +156,7 @@ async function jobCost(client: Redis, url: string, pages: number): Promise<numbe
   const queue = new RefineQueue(address, digest);
   const all = Promise.withResolvers<void>();
   let left = pages;
-  const worker = startRefining(address, digest, AT_ONCE, async () => {
+  const worker = startRefining(address, digest, { concurrency: AT_ONCE, leaseMs: 30_000 }, async () => {
     if ((left -= 1) === 0) all.resolve();
   });
   const before = await cpuOf(client);

@@ -107,11 +107,11 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
   }
 }
 
-/** Reads the pages of a fleet, so many at a time. */
+/** Reads the pages of a fleet, so many at a time. Whoever has not been heard of for `leaseMs` has died of the page it had. */
 export function startRefining(
   address: Address,
   digest: Digest,
-  concurrency: number,
+  { concurrency, leaseMs }: { readonly concurrency: number; readonly leaseMs: number },
   refine: (job: RefineJob) => Promise<void>,
 ): { readonly active: () => number; close(): Promise<void> } {
   let active = 0;
@@ -126,8 +126,8 @@ export function startRefining(
   const worker = new Worker<RefineJob>(refineQueueName(digest), process, {
     ...queueOptions(address),
     concurrency,
-    lockDuration: 30_000,
-    stalledInterval: 10_000,
+    lockDuration: leaseMs,
+    stalledInterval: leaseMs / 3,
     maxStalledCount: 5,
   });
   worker.on('error', () => undefined);

@@ -33,6 +33,8 @@ export interface WorkOptions {
 const DRAIN_MS = 22_000;
 const LOOK_MS = 250;
 const BEAT_MS = 2000;
+/** Of a page, or a slice, that is read. */
+const MOST_LEASE_MS = 30_000;
 
 /**
  * Works for whatever runs there are, until told to stop: fetches, and renders where a browser is needed, under the leases of their frontiers,
@@ -87,11 +89,12 @@ class FleetWorker {
     if (signal.aborted) this.stop();
     if (roles.includes('refine')) {
       const threads = this.#config.refine.workers ?? availableParallelism();
-      this.#refining = startRefining(this.#config.redis, this.#config.digest, 2 * threads, (job) => this.#refine(job));
+      const leaseMs = Math.min(this.#config.crawl.lease, MOST_LEASE_MS);
+      const { redis, digest } = this.#config;
+      this.#refining = startRefining(redis, digest, { concurrency: 2 * threads, leaseMs }, (job) => this.#refine(job));
       const desk = new SliceDesk(this.#config, this.#engines, 2 * threads);
       // While one is put away, the threads have another.
-      const lease = { concurrency: 2, leaseMs: Math.min(this.#config.crawl.lease, 30_000) };
-      this.#slices = startSlices(this.#config, lease, (slice) => desk.answer(slice));
+      this.#slices = startSlices(this.#config, { concurrency: 2, leaseMs }, (slice) => desk.answer(slice));
     }
     try {
       let beatAt = 0;
