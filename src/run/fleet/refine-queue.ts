@@ -127,7 +127,8 @@ export function startRefining(
     ...queueOptions(address),
     concurrency,
     lockDuration: leaseMs,
-    stalledInterval: leaseMs / 3,
+    // Redis takes whole milliseconds.
+    stalledInterval: Math.ceil(leaseMs / 3),
     maxStalledCount: 5,
   });
   worker.on('error', () => undefined);

@@ -87,7 +87,7 @@ export function startSlices(
     ...queueOptions(config.redis),
     concurrency,
     lockDuration: leaseMs,
-    stalledInterval: leaseMs / 2,
+    stalledInterval: Math.ceil(leaseMs / 2),
     maxStalledCount: 5,
   });
   worker.on('error', () => undefined);
