@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
 import type { Digest, RunId } from '../../records.ts';
-import { queueOptions } from '../../redis/queue.ts';
+import { type JobLease, leaseOptions, queueOptions } from '../../redis/queue.ts';
 import type { Harvesting } from '../harvest.ts';
 
 /** A page that is on record and waits to be read: what it is, and where; its body stays in the archive. */
@@ -107,11 +107,11 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
   }
 }
 
-/** Reads the pages of a fleet, so many at a time. Whoever has not been heard of for `leaseMs` has died of the page it had. */
+/** Reads the pages of a fleet, so many at a time. */
 export function startRefining(
   address: Address,
   digest: Digest,
-  { concurrency, leaseMs }: { readonly concurrency: number; readonly leaseMs: number },
+  lease: JobLease,
   refine: (job: RefineJob) => Promise<void>,
 ): { readonly active: () => number; close(): Promise<void> } {
   let active = 0;
@@ -125,11 +125,7 @@ export function startRefining(
   };
   const worker = new Worker<RefineJob>(refineQueueName(digest), process, {
     ...queueOptions(address),
-    concurrency,
-    lockDuration: leaseMs,
-    // Redis takes whole milliseconds.
-    stalledInterval: Math.ceil(leaseMs / 3),
-    maxStalledCount: 5,
+    ...leaseOptions(lease),
   });
   worker.on('error', () => undefined);
   return { active: () => active, close: () => worker.close() };

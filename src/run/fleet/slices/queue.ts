@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Config } from '../../../config/config.ts';
-import { queueOptions } from '../../../redis/queue.ts';
+import { type JobLease, leaseOptions, queueOptions } from '../../../redis/queue.ts';
 import { StorageError } from '../../../sqlite/storage-error.ts';
 import { version } from '../../../version.ts';
 import type { Prepared } from './prepared.ts';
@@ -77,18 +77,11 @@ const failed = ({ corpus, captures }: Slice, reason = 'it ended its worker five 
     `${captures.length} pages of ${corpus}, the first of them ${captures[0]?.capture.url}, could not be looked at: ${reason}. Mend that, then give the same command again.`,
   );
 
-/** Takes slices, so many at a time, until it is closed. `leaseMs`: after this, one that a dead worker had is given to another. */
-export function startSlices(
-  config: Address,
-  { concurrency, leaseMs }: { readonly concurrency: number; readonly leaseMs: number },
-  answer: (slice: Slice) => Promise<void>,
-): { close(): Promise<void> } {
+/** Takes slices, so many at a time, until it is closed. */
+export function startSlices(config: Address, lease: JobLease, answer: (slice: Slice) => Promise<void>): { close(): Promise<void> } {
   const worker = new Worker<Slice>(sliceQueueName(config), (job: Job<Slice>) => answer(job.data), {
     ...queueOptions(config.redis),
-    concurrency,
-    lockDuration: leaseMs,
-    stalledInterval: Math.ceil(leaseMs / 2),
-    maxStalledCount: 5,
+    ...leaseOptions(lease),
   });
   worker.on('error', () => undefined);
   return { close: () => worker.close() };
