@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { freePort } from '../redis/server.ts';
+import { freePort } from '../free-port.ts';
 
 /** A Ceph of this test's own, on loopback and free ports, whose gateway speaks the protocol of S3. */
 export interface TestCeph {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { freePort } from '../free-port.ts';
 import { MemoryStore } from './memory-store.ts';
 import { answer, fault, type Given } from './protocol.ts';
 import { signatureOf } from './signature.ts';
@@ -77,8 +77,8 @@ export async function startObjectStore({ conditions, mostKeys = 1000 }: Shortcom
   // Who goes away in the middle of a request has asked for nothing.
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     void respond(request, response).catch(() => response.destroy());
-  let server = await listen(handle, 0);
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  let server = await listen(handle, port);
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     if (!server.listening) return;

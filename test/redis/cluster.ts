@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from 'ioredis';
-import { freePort, startRedis, type TestRedis } from './server.ts';
+import { freePort } from '../free-port.ts';
+import { startRedis, type TestRedis } from './server.ts';
 
 /** A Redis Cluster of this test's own, on loopback: each node has an equal range of slots, and none has a replica. */
 export interface TestCluster {

@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../free-port.ts';
 
 /** A Redis of this test's own, on loopback and a free port, with an append-only file as a crawl needs it. */
 export interface TestRedis {
@@ -29,15 +29,6 @@ export function redisIsThere(): boolean {
   return false;
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** `settings` are those of redis.conf, as on its command line. */
 export async function startRedis(settings: readonly string[] = ['--appendonly', 'yes', '--appendfsync', 'everysec']): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'garner-redis-'));
@@ -47,9 +38,14 @@ export async function startRedis(settings: readonly string[] = ['--appendonly', 
     const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break;
-    child.stdout.resume();
-    return child;
+    let said = '';
+    for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+      said += String(chunk);
+      if (!said.includes('Ready to accept connections')) continue;
+      child.stdout.resume();
+      return child;
+    }
+    throw new Error(`redis-server did not start on port ${port}:\n${said}`);
   };
   let child = await start();
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
