@@ -76,21 +76,25 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
     },
   };
 
-  const nothingSent = (error: unknown): Omit<Settlement, 'url'> => {
-    // Another worker has the URL by now, or will have it: the frontier refuses what this one says of it.
-    if (error instanceof TurnLost) return { restMs: 0 };
+  const nothingSent = (error: unknown): Omit<Settlement, 'url'> | null => {
+    // Another worker has the URL by now, or will have it. The frontier may think otherwise for a while, and would believe what this one says of it.
+    if (error instanceof TurnLost) return null;
     // Others at the same address are first. Whoever waits for them waits in the frontier, and takes no place from hosts elsewhere.
     if (error instanceof TurnLater) return { restMs: error.waitMs, retryAt: Date.now() + error.waitMs, spendsAttempt: false };
     throw error;
   };
 
+  const give = async (turn: Turn): Promise<void> => {
+    const settlement = await handle(turn.leased, () => queue.holds(turn)).catch(nothingSent);
+    if (settlement === null) queue.abandon(turn);
+    else await queue.finish(turn, settlement);
+    await options.room();
+  };
+
   const requestHandler = async ({ request }: { request: Request }): Promise<void> => {
     const turn = turns.get(request.uniqueKey);
     if (turn === undefined) throw new Error(`no turn for ${request.url}`);
-    const work = handle(turn.leased, () => queue.holds(turn))
-      .catch(nothingSent)
-      .then((settlement) => queue.finish(turn, settlement))
-      .then(() => options.room());
+    const work = give(turn);
     const tracked = work.catch(() => undefined).finally(() => underWay.delete(tracked));
     underWay.add(tracked);
     try {

@@ -69,6 +69,11 @@ export class VisitQueue {
     return alive;
   }
 
+  /** Says nothing of the turn's URL: when the lease has run out, it comes again, and those behind it in the visit. */
+  abandon({ visit }: Turn): void {
+    this.#forget(visit);
+  }
+
   /** Whether the host may still be contacted: its lease has not run out, as far as is known here. */
   holds({ visit }: Turn): boolean {
     return this.#clock() < visit.leaseUntil;

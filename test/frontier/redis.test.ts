@@ -75,6 +75,24 @@ describe.runIf(redisIsThere())('on Redis', async () => {
     expect(await anew.counts()).toMatchObject({ discovered: 2, leased: 0 });
   });
 
+  test('a visit that a killed server has forgotten is told from the one that it gives then', async () => {
+    const frontier = await openRedisFrontier(client, { crawl: 'forgotten', leaseMs: 1000, namespace: 'forgotten' });
+    await frontier.add([discovery('a', '1')]);
+    const keys = await client.keys('forgotten:*');
+    const before = await Promise.all(keys.map(async (key) => [key, await client.dumpBuffer(key)] as const));
+    const forgotten = await frontier.next(1_000_000);
+    for (const key of await client.keys('forgotten:*')) await client.unlink(key);
+    for (const [key, dump] of before) await client.restore(key, 0, dump);
+    const visit = await frontier.next(1_001_500);
+    expect(visit!.urls).toEqual(forgotten!.urls);
+    for (const retryAt of [1_002_000, undefined]) {
+      expect(
+        await frontier.settle(forgotten!, { url: visit!.urls[0]!.url, restMs: 0, ...(retryAt !== undefined && { retryAt }) }, 1_001_600),
+      ).toBe(false);
+    }
+    expect(await frontier.renew(visit!, 1_001_700)).toBe(true);
+  });
+
   test('hosts can be told to rest, for longer and never for less', async () => {
     const own = { namespace: 'rests', partitions: 4 };
     const frontier = await openRedisFrontier(client, { crawl: 'rests', leaseMs: 1000, ...own });

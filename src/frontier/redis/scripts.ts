@@ -75,7 +75,8 @@ while true do
   ripen(of, now)
   local rows = best(of, urls_of_visit(host, tonumber(ARGV[3])))
   if #rows > 0 then
-    host.f, host.u, host.c = host.f + 1, math.ceil(now + tonumber(ARGV[2])), crawl
+    -- A server that is killed forgets its last fences: counted by the clock, none is there twice.
+    host.f, host.u, host.c = math.max(host.f + 1, now), math.ceil(now + tonumber(ARGV[2])), crawl
     save(host)
     local answer = { host.key, tostring(host.f) }
     for _, e in ipairs(rows) do
