@@ -71,7 +71,8 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
     headersFor: rules.headersFor,
     isOurs: rules.isOurs,
     mayRequest: async (url) => {
-      const { verdict, contacted } = await parts.robots.ask(url, isOurs);
+      // The page has made requests by now, for which its host is owed a rest.
+      const { verdict, contacted } = await parts.robots.ask(url, isOurs, true);
       if (contacted && isOwnHost(url)) toHost += 1;
       return verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots';
     },

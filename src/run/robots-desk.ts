@@ -45,10 +45,16 @@ export type Contact = Pick<RobotsDecision, 'contacted' | 'tookMs' | 'asksMs'>;
 export const unasked: Contact = { contacted: false, tookMs: 0, asksMs: 0 };
 
 interface Parts {
-  readonly config: Config;
+  readonly config: Pick<Config, 'robots' | 'userAgent' | 'limits' | 'crawl'>;
   readonly client: HttpClient;
   readonly facts: HostFacts;
   readonly clock: () => Instant;
+}
+
+interface Asking {
+  readonly took: (ms: number) => void;
+  readonly mayStart: (() => boolean) | undefined;
+  readonly waits: boolean;
 }
 
 /** Who can be asked for the robots.txt of an origin. */
@@ -67,8 +73,11 @@ export class RobotsDesk {
     this.#parts = parts;
   }
 
-  /** To be called only inside a visit of the URL's host: it may request robots.txt. */
-  async ask(url: PageUrl, mayStart?: () => boolean): Promise<RobotsDecision> {
+  /**
+   * To be called only inside a visit of the URL's host: it may request robots.txt. `waits`: for its turn at a busy address too, because what was begun cannot
+   * be put off any more.
+   */
+  async ask(url: PageUrl, mayStart?: () => boolean, waits = false): Promise<RobotsDecision> {
     const origin = originOf(url);
     const now = this.#parts.clock();
     const isFresh = (fact: RobotsFact): boolean => (now < fact.expiresAt || this.#hopeless.has(origin)) && now < this.#retryAt(fact);
@@ -78,7 +87,7 @@ export class RobotsDesk {
     const fresh = known !== null && isFresh(known);
     let tookMs = 0;
     const took = (ms: number): void => void (tookMs = Math.max(tookMs, ms));
-    const fact = fresh ? known : await this.#refresh(origin, known, took, mayStart);
+    const fact = fresh ? known : await this.#refresh(origin, known, { took, mayStart, waits });
     const { verdict, because, crawlDelayMs = 0 } = robotsGate(fact, this.#parts.config.userAgent.name, url, this.#rules);
     const hopeless = verdict === 'wait' && this.#hopeless.has(origin);
     return {
@@ -129,12 +138,12 @@ export class RobotsDesk {
     return fact;
   }
 
-  async #refresh(origin: Origin, previous: RobotsFact | null, took: (ms: number) => void, mayStart?: () => boolean): Promise<RobotsFact> {
+  async #refresh(origin: Origin, previous: RobotsFact | null, { took, mayStart, waits }: Asking): Promise<RobotsFact> {
     const { client, config, facts, clock } = this.#parts;
     let hops = 0;
     const answer = await fetchRobots(origin, async (url) => {
       // Where it leads on, the first host has been asked: then it is brought to an end.
-      const patience = (hops += 1) === 1 ? {} : { patienceMs: Number.POSITIVE_INFINITY };
+      const patience = (hops += 1) === 1 && !waits ? {} : { patienceMs: Number.POSITIVE_INFINITY };
       const result = await client.fetch({ url, mayStart, ...patience, limits: { body: 10 * config.limits.robots } });
       took(result.durationMs);
       if (result.kind === 'failure' && !result.retriable) this.#hopeless.add(origin);
