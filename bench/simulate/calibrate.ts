@@ -162,7 +162,7 @@ async function jobCost(client: Redis, url: string, pages: number): Promise<numbe
   const before = await cpuOf(client);
   await costOf(client, pages, (n) => {
     const outcome = pageOutcome(n);
-    return queue.take(ledgerEntry(n), outcome as Extract<typeof outcome, { kind: 'page' }>);
+    return queue.give({ entry: ledgerEntry(n), page: outcome as Extract<typeof outcome, { kind: 'page' }>, queue: 0 });
   });
   await all.promise;
   // The last of them have ended when the worker has.

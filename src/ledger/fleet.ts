@@ -95,7 +95,13 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
       return shared.recorded(entry.fetchId);
     },
     isRecorded: (fetchId) => shared.isRecorded(fetchId),
-    harvested: (fetchId) => journal.append({ harvested: fetchId }),
+    harvested: (fetchId, queue = 0) => journal.append({ harvested: fetchId, ...(queue > 0 && { queue }) }),
+    async rebuild(run, now) {
+      const before = (await folded(() => ledger.runs())).find((each) => each.run === run)?.rebuilt ?? 0;
+      const at = Math.max(now, before + 1);
+      await journal.append({ rebuilt: run, at });
+      return at;
+    },
     async recallRun(run) {
       await fold.run();
       let [count, batch] = [0, [] as FetchId[]];

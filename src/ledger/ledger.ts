@@ -73,6 +73,8 @@ export interface RunRecord {
   readonly endedAt: Instant | null;
   /** `running` also when the process died: then the run can be resumed. */
   readonly state: 'running' | 'finished';
+  /** Names the queue that the run has, if one was lost and made anew: when that was. */
+  readonly rebuilt?: Instant;
 }
 
 /** How many entries of a run have each outcome; drops and failures by name (`refused robots/disallowed`). */
@@ -141,10 +143,12 @@ export interface Ledger {
   /** How the URLs of a run ended: one count per URL, under its newest outcome that is not `deferred`. */
   finalOutcomes(run: RunId): Promise<OutcomeCounts>;
 
-  /** Pages, fetched, unchanged or not due yet, whose links have not yet been put into the frontier: a crash came between. Not what was imported. */
+  /** Pages, fetched, unchanged or not due yet, whose links have not yet been put into the queue of the run: a crash came between. Not what was imported. */
   unharvested(run: RunId): AsyncIterable<LedgerEntry>;
-  /** Says that the links of this fetch are in the frontier. */
-  harvested(fetchId: FetchId): Promise<void>;
+  /** Says that the links of this fetch are in a queue of the run, which is the first unless `rebuild` has named it. */
+  harvested(fetchId: FetchId, queue?: Instant): Promise<void>;
+  /** Says that the queue of the run is lost and made anew: what was put into an earlier one counts no more. Returns what names the new one. */
+  rebuild(run: RunId, now: Instant): Promise<Instant>;
 
   /** Every record of the archive that is named, in no promised order. */
   archived(): AsyncIterable<ArchivedEntry>;

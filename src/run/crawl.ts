@@ -3,7 +3,7 @@ import type { Loop } from '../fetch/loop.ts';
 import { VisitQueue } from '../fetch/visit-queue.ts';
 import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
 import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
-import type { LedgerEntry, OutcomeCounts } from '../ledger/ledger.ts';
+import type { LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Discovery, Drop, RunId } from '../records.ts';
 import { LocalBudget } from './budget.ts';
 import { LocalDaily } from './daily.ts';
@@ -15,7 +15,7 @@ import { LocalHostHealth } from './host-health.ts';
 import { LocalListed } from './listed.ts';
 import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
-import { announcedIn, hasEnded, isPaidFor, leadsOf, redirectsOf } from './past.ts';
+import { announcedIn, hasEnded, isPaidFor, redirectsOf, unreadOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { recallListed } from './recall-listed.ts';
 import { recallTraps } from './recall-traps.ts';
@@ -80,7 +80,7 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
     options.started?.(run, resumed);
-    const { finished, shortage } = await work(config, engines, { run, resumed, rules, frontier, focusing, options });
+    const { finished, shortage } = await work(config, engines, { record, resumed, rules, frontier, focusing, options });
     const counts = await frontier.counts();
     if (finished) await engines.ledger.endRun(run, engines.clock());
     const report = await writeRunReport(config, engines, run);
@@ -106,7 +106,7 @@ export async function summaryOf(
 }
 
 interface Work {
-  readonly run: RunId;
+  readonly record: RunRecord;
   readonly resumed: boolean;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: Frontier;
@@ -118,9 +118,13 @@ interface Work {
 async function work(
   config: Config,
   engines: Engines,
-  { run, resumed, rules, frontier, focusing, options }: Work,
+  { record, resumed, rules, frontier, focusing, options }: Work,
 ): Promise<Pick<CrawlSummary, 'finished' | 'shortage'>> {
   const { ledger, archive, pool, staging } = engines;
+  const { run } = record;
+  // Whoever held its URLs before may have taken the frontier along: then it is made anew from what is on record.
+  const isLost = resumed && (await frontier.counts()).discovered === 0;
+  const rebuilt = isLost ? await ledger.rebuild(run, Date.now()) : record.rebuilt;
   const queue = new VisitQueue(frontier, Date.now);
   const add = async (found: readonly Discovery[]): Promise<number> => {
     if (found.length === 0) return 0;
@@ -145,17 +149,15 @@ async function work(
     focusing,
     traps,
     listed,
-    harvested: (fetchId) => ledger.harvested(fetchId),
+    harvested: (fetchId) => ledger.harvested(fetchId, rebuilt),
   });
   const budget = new LocalBudget(limitsOf(rules), topicLimitsOf(config, options.topic));
   for await (const entry of ledger.byRun(run)) budget.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
   options.watched?.(watch);
 
-  // Whoever held its URLs before may have taken the frontier along: then it is made anew from what is on record.
-  const isLost = resumed && (await frontier.counts()).discovered === 0;
   await add([...rules.values()].flatMap(seedsOf));
-  if (isLost) await add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]);
+  if (resumed) await add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]);
   const renderer = await openRenderer(config, engines.client, rules);
   const loop: Loop = await createRunLoop({
     run,
@@ -189,7 +191,7 @@ async function work(
   if (options.signal?.aborted === true) stop();
   const disk = await watchDisk(options.disk ?? lookAt(config, engines.segments), config.disk, () => loop.stop());
   try {
-    await harvest.resume(isLost ? leadsOf(engines, run) : ledger.unharvested(run));
+    await harvest.resume(unreadOf(engines, run));
     await loop.run();
     await harvest.drained();
     const finished = options.signal?.aborted !== true && (await queue.drained());

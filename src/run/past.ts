@@ -24,9 +24,9 @@ const leadsOn = (outcome: FetchOutcome): boolean =>
   outcome.kind === 'unchanged' ||
   (outcome.kind === 'refused' && outcome.drop.stage === 'revisit' && outcome.drop.rule === 'not-due');
 
-/** Pages whose links a frontier is made anew from, when it was lost; the archive may not have those that were forgotten. */
-export async function* leadsOf({ ledger, forgotten }: Pick<Engines, 'ledger' | 'forgotten'>, run: RunId): AsyncGenerator<LedgerEntry> {
-  for await (const entry of ledger.byRun(run)) if (leadsOn(entry.outcome) && forgotten.of(entry.url) === null) yield entry;
+/** Pages whose links the queue of the run may lack; the archive may not have those that were forgotten. */
+export async function* unreadOf({ ledger, forgotten }: Pick<Engines, 'ledger' | 'forgotten'>, run: RunId): AsyncGenerator<LedgerEntry> {
+  for await (const entry of ledger.unharvested(run)) if (forgotten.of(entry.url) === null) yield entry;
 }
 
 /** Where the run was redirected to: no page names these. */

@@ -49,6 +49,8 @@ interface Parts {
   readonly client: HttpClient;
   readonly facts: HostFacts;
   readonly clock: () => Instant;
+  /** Restarts of the queue's server so far: each may have forgotten what it was told last. Default: none. */
+  readonly restarts?: () => number;
 }
 
 interface Asking {
@@ -105,11 +107,11 @@ export class RobotsDesk {
     };
   }
 
-  /** The sitemaps that the origin of a URL that was just asked about announces, once per crawler and origin. */
+  /** The sitemaps that the origin of a URL that was just asked about announces, once per crawler and origin, and again when the queue may have forgotten them. */
   newSitemaps(url: PageUrl, crawler: string): readonly PageUrl[] {
     const origin = originOf(url);
     const fact = this.#known.get(origin);
-    const mark = `${crawler} ${origin}`;
+    const mark = `${crawler} ${origin} ${this.#parts.restarts?.() ?? 0}`;
     if (fact === undefined || this.#announced.has(mark)) return [];
     this.#announced.add(mark);
     return sitemapsOf(origin, fact, this.#rules);

@@ -33,6 +33,8 @@ export interface RunLoopParts extends Omit<
   readonly queue: VisitQueue;
   /** Whether an earlier process recorded the URL's outcome, and died before it told the frontier. */
   readonly isOnRecord: (leased: Leased) => Promise<boolean>;
+  /** Restarts of the queue's server so far: each may have forgotten what it was told last. Default: none. */
+  readonly restarts?: () => number;
   /** Is told of a URL for as long as it is worked on. */
   readonly during: <Result>(leased: Leased, work: () => Promise<Result>) => Promise<Result>;
   /** Resolves when what was fetched leaves room for more. */
@@ -45,7 +47,16 @@ export interface RunLoopParts extends Omit<
 const PATIENCE_MS = 50;
 
 /** The loop in which one process fetches for one run, whoever else does. */
-export async function createRunLoop({ engines, queue, isOnRecord, during, room, busy, ...own }: RunLoopParts): Promise<Loop> {
+export async function createRunLoop({
+  engines,
+  queue,
+  isOnRecord,
+  restarts = () => 0,
+  during,
+  room,
+  busy,
+  ...own
+}: RunLoopParts): Promise<Loop> {
   const { archive, ledger, staging, forgotten, blocked, clock: stamp } = engines;
   const facts: HostFacts = ledger;
   const client: HttpClient = {
@@ -57,7 +68,7 @@ export async function createRunLoop({ engines, queue, isOnRecord, during, room, 
         () => engines.client.fetch({ patienceMs: PATIENCE_MS, ...request }),
       ),
   };
-  const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now });
+  const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now, restarts });
   const hostFiles = new HostFilesDesk({ config: own.config, client, facts, robots, clock: Date.now });
   const notFound = new NotFoundDesk({ client, facts, robots, clock: Date.now });
   const need = new RenderNeed();

@@ -195,6 +195,42 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       expect(await all(later.unharvested(RUN))).toEqual([]);
     });
 
+    test('marks for a queue that was lost count no more, in whatever order they come', async () => {
+      const open = opener();
+      const ledger = await open();
+      const [first, second, third, erased] = [1, 2, 3, 4].map((n) => ledgerEntry(n)) as [
+        LedgerEntry,
+        LedgerEntry,
+        LedgerEntry,
+        LedgerEntry,
+      ];
+      const imported = ledgerEntry(5, { via: 'import' });
+      const other = ledgerEntry(6, { run: 'other' as RunId });
+      const configDigest = 'sha256:cc' as Digest;
+      await ledger.startRun({ run: RUN, crawlers: [], configDigest, startedAt: 1, endedAt: null, state: 'running' });
+      for (const entry of [first, second, third, erased, imported, other]) await ledger.record(entry);
+      for (const { fetchId } of [first, second, other]) await ledger.harvested(fetchId);
+      await ledger.moved([{ fetchId: erased.fetchId, to: null, erase: true }]);
+      const queue = await ledger.rebuild(RUN, 5000);
+      expect(queue).toBe(5000);
+      expect(idsOf(await all(ledger.unharvested(RUN)))).toEqual(idsOf([first, second, third]));
+      expect(await all(ledger.unharvested(other.run))).toEqual([]);
+      await ledger.harvested(first.fetchId, queue);
+      // Whoever read it for the queue that was lost is late.
+      await ledger.harvested(second.fetchId);
+      expect(idsOf(await all(ledger.unharvested(RUN)))).toEqual(idsOf([second, third]));
+      // Also where the clock has been set back.
+      const next = await ledger.rebuild(RUN, 4000);
+      expect(next).toBeGreaterThan(queue);
+      await ledger.harvested(third.fetchId, next);
+      await ledger.harvested(second.fetchId, queue);
+      await ledger.close();
+      const later = await open();
+      expect(idsOf(await all(later.unharvested(RUN)))).toEqual(idsOf([first, second]));
+      expect(await later.runs()).toMatchObject([{ run: RUN, rebuilt: next }]);
+      await later.close();
+    });
+
     test('a page that is not due leads on too, what is gone does not', async () => {
       const ledger = await start();
       const refused = (rule: string): LedgerEntry['outcome'] => ({ kind: 'refused', drop: { stage: 'revisit', rule, because: '' } });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { isRedisCrawl } from '../../src/frontier/redis.ts';
 import { coordinate } from '../../src/run/fleet/coordinate.ts';
+import type { RunId } from '../../src/records.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { openFleetFrontier } from '../../src/run/fleet/frontier.ts';
 import { discovery } from '../contracts/discovery.ts';
@@ -70,6 +71,20 @@ describe.runIf(redisIsThere())('a fleet', () => {
     expect(await isRedisCrawl(engines.redis, run)).toBe(true);
     expect(await coordinate(config, engines, { crawlers, run })).toMatchObject({ run, finished: true });
     expect([await engines.registry.runs(), await isRedisCrawl(engines.redis, run)]).toEqual([[], false]);
+    await engines.close();
+  });
+
+  test('a run that somebody coordinates is not ended for a new one', async () => {
+    const config = loadConfig(projects.at(-1)!.folder, process.env);
+    const engines = await openFleetEngines(config, 'test');
+    const [over] = await engines.ledger.runs();
+    const run = 'busy' as RunId;
+    await engines.ledger.startRun({ ...over!, run, startedAt: over!.startedAt + 1, endedAt: null, state: 'running' });
+    expect(await engines.registry.coordinate(run, 'elsewhere 7 0')).toBe(true);
+    await expect(coordinate(config, engines, { crawlers: over!.crawlers, fresh: true })).rejects.toThrow(
+      'run busy is coordinated by elsewhere (process 7). Wait until it ends.',
+    );
+    expect((await engines.ledger.runs()).filter(({ state }) => state === 'running').map(({ run: open }) => open)).toEqual([run]);
     await engines.close();
   });
 });

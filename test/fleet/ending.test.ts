@@ -4,6 +4,7 @@ import type { RunId } from '../../src/records.ts';
 import { Ending } from '../../src/run/fleet/ending.ts';
 import type { FleetEngines } from '../../src/run/fleet/engines.ts';
 import type { FleetFrontier } from '../../src/run/fleet/frontier.ts';
+import type { RefineJob } from '../../src/run/fleet/refine-queue.ts';
 import { ledgerEntry } from '../contracts/ledger-entry.ts';
 
 const RUN = 'run' as RunId;
@@ -17,6 +18,8 @@ function surroundings() {
     life: 'first',
     failed: 0,
     unharvested: [] as LedgerEntry[],
+    /** Of what no page names, what the queue has forgotten. */
+    unknown: 0,
     taken: [] as string[],
   };
   const engines = {
@@ -24,6 +27,7 @@ function surroundings() {
       async *unharvested() {
         yield* state.unharvested;
       },
+      async *byRun() {},
       validators: async () => ({}),
     },
     memory: { isFull: false },
@@ -33,15 +37,22 @@ function surroundings() {
         Array.from({ length: state.failed }, () => ({
           url: 'http://a.test/',
           reason: 'it is torn',
-          again: async () => void state.taken.push('again'),
+          forget: async () => void state.taken.push('failed'),
         })),
       nextRound: () => undefined,
-      take: async (entry: LedgerEntry) => void state.taken.push(entry.url),
+      give: async ({ entry, queue }: RefineJob) => void state.taken.push(`${entry.url} ${queue}`),
     },
     restarts: { look: async () => state.life },
   } as unknown as FleetEngines;
-  const frontier = { counts: async () => state } as unknown as FleetFrontier;
-  return { state, ending: new Ending(engines, RUN, frontier) };
+  const frontier = {
+    counts: async () => state,
+    add: async () => {
+      const added = state.unknown;
+      state.unknown = 0;
+      return added;
+    },
+  } as unknown as FleetFrontier;
+  return { state, ending: new Ending(engines, { run: RUN, rules: new Map(), frontier, queue: 7 }) };
 }
 
 describe('the end of a run', () => {
@@ -75,12 +86,19 @@ describe('the end of a run', () => {
     expect(state.taken).toEqual([]);
     vi.advanceTimersByTime(2000);
     expect(await ending.hasCome('first')).toBe(false);
-    expect(state.taken).toEqual([ledgerEntry(1).url]);
+    expect(state.taken).toEqual([`${ledgerEntry(1).url} 7`]);
     state.unharvested = [];
     expect(await ending.hasCome('first')).toBe(true);
   });
 
-  test('has pages read again whose reading has failed, marked or not, and says so when it fails for good', async () => {
+  test('does not come while the queue has forgotten what no page names', async () => {
+    const { state, ending } = surroundings();
+    state.unknown = 1;
+    expect(await ending.hasCome('first')).toBe(false);
+    expect(await ending.hasCome('first')).toBe(true);
+  });
+
+  test('has pages read again whose reading has failed, and says so when it fails for good', async () => {
     const { state, ending } = surroundings();
     state.failed = 1;
     for (let round = 1; round <= 3; round += 1) {

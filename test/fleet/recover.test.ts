@@ -61,6 +61,14 @@ describe.runIf(redisIsThere())('a fleet whose Redis loses all', () => {
     expect(await shared.run('recover')).toMatchObject({ code: 5, stderr: expect.stringContaining('not empty') as string });
     expect(await shared.json<Recovered>('recover', '--yes', '--json')).toMatchObject({ facts: done.facts, runs: [{ left: null }] });
 
+    // Lost once more, and made anew by a crawl that dies in the middle of it.
+    const client = redis.connect();
+    await client.flushall();
+    const cut = startMember(shared, 'crawl', 'all');
+    await until(async () => (await client.keys('*:refine-*')).length > 20);
+    cut.child.kill('SIGKILL');
+    await cut.ended;
+
     expect(await startMember(shared, 'crawl', 'all').ended).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('crawled') as string,

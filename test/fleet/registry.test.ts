@@ -36,6 +36,13 @@ describe.runIf(redisIsThere())('what a fleet shares', async () => {
     await registry.announce(active);
     await registry.announce({ ...active, state: 'paused' });
     expect(await registry.runs()).toEqual([{ ...active, state: 'paused' }]);
+    // Who has been taken over from says nothing any more.
+    await registry.announce(active);
+    await registry.coordinate(run, 'new');
+    await registry.pause(active, 'old');
+    expect(await registry.runs()).toEqual([active]);
+    await registry.pause(active, 'new');
+    expect(await registry.runs()).toEqual([{ ...active, state: 'paused' }]);
     await registry.withdraw(run);
     expect(await registry.runs()).toEqual([]);
 

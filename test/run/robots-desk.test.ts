@@ -1,25 +1,42 @@
 import { expect, test } from 'vitest';
 import { projectSchema } from '../../src/config/project.ts';
-import { type FetchRequest, type HttpClient, TurnLater } from '../../src/fetch/fetch.ts';
+import { type FetchFailure, type FetchRequest, type HttpClient, TurnLater } from '../../src/fetch/fetch.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { PageUrl } from '../../src/records.ts';
 import { RobotsDesk } from '../../src/run/robots-desk.ts';
 
+const refused = ({ url }: FetchRequest): FetchFailure => ({
+  kind: 'failure',
+  url,
+  reason: 'connection-refused',
+  because: 'nobody there',
+  at: 0,
+  durationMs: 1,
+  wireBytes: 0,
+  contacted: true,
+  retriable: true,
+});
+
+test('a sitemap is announced once, and again when the queue may have forgotten it', async () => {
+  const facts = await openSqliteLedger(':memory:');
+  let restarts = 0;
+  const client: HttpClient = { fetch: async (request) => refused(request), close: async () => undefined };
+  const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: () => 0, restarts: () => restarts });
+  const page = 'http://a.test/1' as PageUrl;
+  await desk.ask(page);
+  expect(desk.newSitemaps(page, 'a')).toEqual(['http://a.test/sitemap.xml']);
+  expect(desk.newSitemaps(page, 'a')).toEqual([]);
+  expect(desk.newSitemaps(page, 'b')).toEqual(['http://a.test/sitemap.xml']);
+  restarts += 1;
+  expect(desk.newSitemaps(page, 'a')).toEqual(['http://a.test/sitemap.xml']);
+  await facts.close();
+});
+
 test('a busy address is waited for by those who cannot come again later, and by nobody else', async () => {
   const client: HttpClient = {
-    fetch: async ({ url, patienceMs = 50 }: FetchRequest) => {
-      if (patienceMs < 2000) throw new TurnLater(2000);
-      return {
-        kind: 'failure',
-        url,
-        reason: 'connection-refused',
-        because: 'nobody there',
-        at: 0,
-        durationMs: 1,
-        wireBytes: 0,
-        contacted: true,
-        retriable: true,
-      };
+    fetch: async (request) => {
+      if ((request.patienceMs ?? 50) < 2000) throw new TurnLater(2000);
+      return refused(request);
     },
     close: async () => undefined,
   };

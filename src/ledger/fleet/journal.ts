@@ -6,7 +6,8 @@ import type { EntryRow, RunRow } from '../sqlite/row.ts';
 /** What a journal tells, a line of JSON each. */
 export type JournalEvent =
   | { readonly entry: EntryRow }
-  | { readonly harvested: string }
+  | { readonly harvested: string; readonly queue?: Instant }
+  | { readonly rebuilt: RunId; readonly at: Instant }
   | { readonly started: RunRow }
   | { readonly moved: Parameters<Ledger['moved']>[0]; readonly at: Instant }
   | { readonly ended: RunId; readonly at: Instant }

@@ -42,7 +42,7 @@ export class Archived {
   readonly #named: StatementSync;
   readonly #outcome: StatementSync;
   readonly #rewrite: StatementSync;
-  readonly #harvested: StatementSync;
+  readonly #leadsNowhere: StatementSync;
   readonly #collect: StatementSync;
   readonly #collected: StatementSync;
 
@@ -51,7 +51,7 @@ export class Archived {
     this.#named = db.prepare(NAMED);
     this.#outcome = db.prepare('SELECT kind, outcome FROM entries WHERE fetch_id = ?');
     this.#rewrite = db.prepare('UPDATE entries SET outcome = ? WHERE fetch_id = ?');
-    this.#harvested = db.prepare('UPDATE entries SET harvested = 1 WHERE fetch_id = ? AND harvested = 0');
+    this.#leadsNowhere = db.prepare('UPDATE entries SET harvested = NULL WHERE fetch_id = ?');
     this.#collect = db.prepare('INSERT OR IGNORE INTO collected(record, at) VALUES (?, ?)');
     this.#collected = db.prepare('SELECT at FROM collected WHERE record = ?');
   }
@@ -69,7 +69,7 @@ export class Archived {
       if (to === null) this.#collect.run(row.kind === 0 ? outcome.capture.recordId : outcome.recordId, now);
       else if (row.kind === 0) this.#rewrite.run(JSON.stringify({ ...outcome, location: to }), fetchId);
       if (erase !== true) continue;
-      this.#harvested.run(fetchId);
+      this.#leadsNowhere.run(fetchId);
       this.#rewrite.run(JSON.stringify(withoutHeaders(outcome)), fetchId);
     }
   }

@@ -43,7 +43,8 @@ export class Reading {
     this.#crawlers = db.prepare('SELECT name FROM crawlers ORDER BY id');
     this.#tallies = db.prepare(`SELECT n.name, t.entries, t.urls FROM tallies t JOIN names n ON n.id = t.name
       WHERE t.run = (SELECT id FROM runs WHERE name = ?) ORDER BY n.name`);
-    this.#runs = db.prepare(`SELECT name AS run, crawlers, config_digest AS configDigest, started_at AS startedAt, ended_at AS endedAt
+    this.#runs =
+      db.prepare(`SELECT name AS run, crawlers, config_digest AS configDigest, started_at AS startedAt, ended_at AS endedAt, rebuilt
       FROM runs WHERE started_at IS NOT NULL ORDER BY started_at DESC, id DESC`);
   }
 

@@ -107,6 +107,7 @@ export interface RunRow {
   readonly configDigest: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
+  readonly rebuilt?: number;
 }
 
 export const runRowOf = ({ run, crawlers, configDigest, startedAt, endedAt }: RunRecord): RunRow => ({
@@ -117,11 +118,12 @@ export const runRowOf = ({ run, crawlers, configDigest, startedAt, endedAt }: Ru
   endedAt,
 });
 
-export const runOf = ({ run, crawlers, configDigest, startedAt, endedAt }: RunRow): RunRecord => ({
+export const runOf = ({ run, crawlers, configDigest, startedAt, endedAt, rebuilt = 0 }: RunRow): RunRecord => ({
   run: run as RunId,
   crawlers: JSON.parse(crawlers) as string[],
   configDigest: configDigest as Digest,
   startedAt,
   endedAt,
   state: endedAt === null ? 'running' : 'finished',
+  ...(rebuilt > 0 && { rebuilt }),
 });

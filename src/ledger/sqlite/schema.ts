@@ -15,7 +15,7 @@ export const schema: Schema = {
        url_hash INTEGER NOT NULL, url TEXT NOT NULL, role INTEGER NOT NULL, via TEXT NOT NULL, depth INTEGER NOT NULL,
        at INTEGER NOT NULL, duration_ms INTEGER NOT NULL, bytes INTEGER NOT NULL,
        kind INTEGER NOT NULL, name INTEGER NOT NULL, outcome TEXT NOT NULL, -- JSON, without what the columns tell
-       harvested INTEGER                                                    -- 0 until the links are in the frontier; null when there are none
+       harvested INTEGER                                                    -- 0 until the links are in the run's queue, then that queue, or 1; null when there are none
      ) STRICT;
      CREATE INDEX entries_of_url ON entries(url_hash, at);
      CREATE INDEX entries_of_run ON entries(run);
@@ -36,5 +36,7 @@ export const schema: Schema = {
     'CREATE TABLE early_marks(fetch_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
     // For facts that are few among those of all hosts.
     'CREATE INDEX facts_of_kind ON host_facts(kind, origin);',
+    // Queues that were lost are made anew: a mark counts for the one that it names, and 0 names the first.
+    'ALTER TABLE runs ADD COLUMN rebuilt INTEGER NOT NULL DEFAULT 0; ALTER TABLE early_marks ADD COLUMN queue INTEGER NOT NULL DEFAULT 0;',
   ],
 };

@@ -4,6 +4,7 @@ import type { Store } from '../../sqlite/store.ts';
 import type { JournalEvent } from '../fleet/journal.ts';
 import type { HostFact } from '../host-facts.ts';
 import { Archived } from './archived.ts';
+import { Marks } from './marks.ts';
 import { Reading } from './reading.ts';
 import { Recording } from './recording.ts';
 import type { EntryRow, RunRow } from './row.ts';
@@ -13,7 +14,7 @@ function operations(db: DatabaseSync) {
   const recording = new Recording(db);
   const reading = new Reading(db);
   const archived = new Archived(db);
-  const harvested = db.prepare('UPDATE entries SET harvested = 1 WHERE fetch_id = ? AND harvested = 0');
+  const marks = new Marks(db);
   // What is announced twice, or was written about before it was announced, is the same run.
   const startRun = db.prepare(`INSERT INTO runs(name, crawlers, config_digest, started_at, ended_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET crawlers = excluded.crawlers, config_digest = excluded.config_digest, started_at = excluded.started_at,
@@ -26,8 +27,6 @@ function operations(db: DatabaseSync) {
 
   const journals = db.prepare('SELECT name, bytes FROM journals');
   const folded = db.prepare('SELECT bytes FROM journals WHERE name = ?');
-  const markEarly = db.prepare('INSERT OR IGNORE INTO early_marks(fetch_id) VALUES (?)');
-  const unmark = db.prepare('DELETE FROM early_marks WHERE fetch_id = ?');
   const mark = db.prepare('INSERT OR REPLACE INTO journals(name, bytes) VALUES (?, ?)');
 
   const done = {
@@ -45,9 +44,8 @@ function operations(db: DatabaseSync) {
     moved: (moves: Parameters<Archived['moved']>[0], now: Instant) => archived.moved(moves, now),
     collectedAt: (record: string) => archived.collectedAt(record),
     faults: () => archived.faults(),
-    harvested(fetchId: string): void {
-      harvested.run(fetchId);
-    },
+    harvested: (fetchId: string, queue: Instant) => marks.put(fetchId, queue),
+    rebuild: (run: string, now: Instant) => marks.rebuild(run, now),
     startRun({ run, crawlers, configDigest, startedAt, endedAt }: RunRow): void {
       startRun.run(run, crawlers, configDigest, startedAt, endedAt);
     },
@@ -62,15 +60,16 @@ function operations(db: DatabaseSync) {
   };
   // Journals are folded one after the other, so what was told first may be heard last.
   const tellEntry = (entry: EntryRow): void => {
-    if (done.record(entry) && unmark.run(entry.fetchId).changes > 0) done.harvested(entry.fetchId);
+    if (done.record(entry)) marks.putEarly(entry.fetchId);
   };
-  const tellHarvested = (fetchId: string): void => {
-    if (recording.isRecorded(fetchId)) done.harvested(fetchId);
-    else markEarly.run(fetchId);
+  const tellHarvested = (fetchId: string, queue: Instant): void => {
+    if (recording.isRecorded(fetchId)) marks.put(fetchId, queue);
+    else marks.keep(fetchId, queue);
   };
   const tell = (event: JournalEvent): unknown => {
     if ('entry' in event) return tellEntry(event.entry);
-    if ('harvested' in event) return tellHarvested(event.harvested);
+    if ('harvested' in event) return tellHarvested(event.harvested, event.queue ?? 0);
+    if ('rebuilt' in event) return marks.forgetBefore(event.rebuilt, event.at);
     if ('started' in event) return done.startRun(event.started);
     if ('moved' in event) return done.moved(event.moved, event.at);
     if ('ended' in event) return done.endRun(event.ended, event.at);
@@ -96,6 +95,6 @@ export type LedgerOperations = ReturnType<typeof operations>;
 export const store: Store<LedgerOperations> = {
   module: import.meta.url,
   schema,
-  durable: ['record', 'harvested', 'startRun', 'endRun', 'putFact', 'moved', 'fold'],
+  durable: ['record', 'harvested', 'rebuild', 'startRun', 'endRun', 'putFact', 'moved', 'fold'],
   operations,
 };

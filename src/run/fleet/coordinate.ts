@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
-import { CrawlDropped } from '../../frontier/redis.ts';
+import { CrawlDropped, restRedisHosts } from '../../frontier/redis.ts';
 import { dropCrawl, viewSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { RunId } from '../../records.ts';
-import { StorageError } from '../../sqlite/storage-error.ts';
+import type { Instant, RunId } from '../../records.ts';
+import { StorageError, StorageInUse } from '../../sqlite/storage-error.ts';
 import { LocalBudget } from '../budget.ts';
 import { type CrawlOptions, type CrawlSummary, summaryOf } from '../crawl.ts';
 import { frontierFile } from '../engines.ts';
 import { openRun } from '../open-run.ts';
-import { isPaidFor, redirectsOf } from '../past.ts';
+import { isPaidFor } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
-import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from '../rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from '../rules.ts';
 import { CrawlWatch } from '../watch.ts';
 import type { FleetEngines } from './engines.ts';
 import { Lookout } from './lookout.ts';
@@ -20,7 +20,8 @@ import type { ActiveRun } from './registry.ts';
 import { Ending } from './ending.ts';
 import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './frontier.ts';
 import { forgetListed } from './listed.ts';
-import { giveOut, lostMs, rebuildQueue, resetBudget } from './rebuild.ts';
+import { lostMs, rebuildQueue, replenish, resetBudget } from './rebuild.ts';
+import { hostsOnRecord } from './recover/hosts.ts';
 import { forgetSpending } from './spending.ts';
 import { forgetTraps } from './trap-memory.ts';
 import { type CrawlWish, putWish } from './wish.ts';
@@ -31,14 +32,17 @@ const LOOK_MS = 500;
  * Begins a run for the workers of a fleet, or goes on with one, and sees it to its end: it requests nothing itself. When it dies, workers
  * go on, and the same command takes over.
  *
- * @throws StorageError when another process coordinates the run.
+ * @throws StorageInUse when another process coordinates the run, or one that it would end.
  */
 export async function coordinate(config: Config, engines: FleetEngines, options: CrawlOptions): Promise<CrawlSummary> {
   const startedAt = Date.now();
   const { ledger, registry, redis, name } = engines;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const { record, resumed } = await openRun(config, engines, crawlers, options);
+  const { record, resumed } = await openRun(config, engines, crawlers, {
+    ...options,
+    mayEnd: (other) => nobodyCoordinates(engines, other),
+  });
   await sweep(config, engines);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
@@ -50,7 +54,8 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
     const isLost = resumed && (await frontier.counts()).discovered === 0;
     const isUnknown = isLost && !isTaken && Object.keys(await ledger.outcomes(run)).length > 0;
     if (isUnknown) await engines.restarts.hush(lostMs(config));
-    const coordination = new Coordination(config, engines, { run, resumed, isLost, rules, frontier, holder, options });
+    const rebuilt = isLost ? await ledger.rebuild(run, startedAt) : (record.rebuilt ?? null);
+    const coordination = new Coordination(config, engines, { run, isLost, rebuilt, rules, frontier, holder, options });
     options.started?.(run, resumed);
     const finished = await coordination.run();
     const counts = await frontier.counts();
@@ -93,6 +98,11 @@ async function takeFromEmbedded(config: Config, { redis }: FleetEngines, run: Ru
   return true;
 }
 
+async function nobodyCoordinates({ registry }: FleetEngines, run: RunId): Promise<void> {
+  const other = await registry.coordinator(run);
+  if (other !== null) throw coordinated(run, other);
+}
+
 async function claim({ registry }: FleetEngines, run: RunId, holder: string): Promise<void> {
   if (await registry.coordinate(run, holder)) return;
   // One that was killed holds it for some seconds more.
@@ -101,15 +111,22 @@ async function claim({ registry }: FleetEngines, run: RunId, holder: string): Pr
     await sleep(LOOK_MS);
     if (await registry.coordinate(run, holder)) return;
   }
-  const [process_ = 'another process', pid = ''] = (other ?? '').split(' ');
-  throw new StorageError(`run ${run} is coordinated by ${process_}${pid === '' ? '' : ` (process ${pid})`}. Wait until it ends.`);
+  throw coordinated(run, other ?? '');
+}
+
+function coordinated(run: RunId, by: string): StorageInUse {
+  const [process_ = '', pid = ''] = by.split(' ');
+  return new StorageInUse(
+    `run ${run} is coordinated by ${process_ === '' ? 'another process' : process_}${pid === '' ? '' : ` (process ${pid})`}. Wait until it ends.`,
+  );
 }
 
 interface Coordinated {
   readonly run: RunId;
-  readonly resumed: boolean;
   /** Its queue is gone. */
   readonly isLost: boolean;
+  /** What names its queue in the ledger; null for the first. */
+  readonly rebuilt: Instant | null;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: FleetFrontier;
   readonly holder: string;
@@ -133,7 +150,7 @@ class Coordination {
     this.#tally = new LocalBudget(limitsOf(parts.rules), topicLimitsOf(config, parts.options.topic));
     this.#say = parts.options.said ?? (() => undefined);
     this.#lookout = new Lookout(engines, parts.run, parts.frontier, this.#say);
-    this.#ending = new Ending(engines, parts.run, parts.frontier);
+    this.#ending = new Ending(engines, { ...parts, queue: parts.rebuilt ?? 0 });
   }
 
   /** Returns whether all there was to fetch has been fetched. */
@@ -145,7 +162,7 @@ class Coordination {
       new CrawlWatch({ run, frontier, budget: this.#tally, backlog: () => this.#lookout.backlog, workers: () => this.#lookout.workers }),
     );
     const more = ledger.follow(run);
-    await this.#begin();
+    await registry.holding(run, holder, () => this.#begin());
     try {
       for (;;) {
         for (const entry of await more()) this.#count(entry);
@@ -177,32 +194,31 @@ class Coordination {
   /** Puts in what the run starts from, and lets workers begin. */
   async #begin(): Promise<void> {
     const { ledger, registry, queue, restarts, clock } = this.#engines;
-    const { run, resumed, isLost, rules, frontier } = this.#parts;
+    const { run, isLost, rebuilt, rules, frontier } = this.#parts;
     queue.nextRound();
     const known = (await registry.runs()).find((each) => each.run === run);
     // Where another process began it, a restart since then is noticed by the life that it noted.
     const life = known?.life ?? (await restarts.look());
     const { topic, all } = this.#parts.options;
     const wish: CrawlWish = { ...(topic !== undefined && { topic }), ...(all === true && { all }) };
-    const rebuilt = isLost ? Date.now() : (known?.rebuilt ?? null);
     const active: ActiveRun = { run, crawlers: [...rules.keys()], ...wish, digest: this.#config.digest, rebuilt, life, state: 'running' };
     // Pages of a run that is not announced are nobody's.
     if (known === undefined || isLost) await registry.announce({ ...active, state: 'paused' });
     await putWish(ledger, run, wish, clock());
     if (isLost) {
-      await rebuildQueue(this.#config, this.#engines, { run, rules, frontier });
+      await rebuildQueue(this.#config, this.#engines, { run, rules, frontier, queue: rebuilt ?? 0 });
     } else {
       // Workers may be at it still: then the counts are theirs.
       if (known === undefined) await resetBudget(this.#config, this.#engines, run, rules);
-      await frontier.add([...rules.values()].flatMap(seedsOf));
-      if (resumed) await giveOut(this.#engines, ledger.unharvested(run));
+      // Who began it may have died before all was in. Pages without a mark wait in the queue, or are given out at the end.
+      await replenish(this.#engines, this.#parts);
     }
     await registry.announce(active);
     this.#active = active;
   }
 
   async #pause(): Promise<void> {
-    if (this.#active !== null) await this.#engines.registry.announce({ ...this.#active, state: 'paused' });
+    if (this.#active !== null) await this.#engines.registry.pause(this.#active, this.#parts.holder);
   }
 
   /**
@@ -210,12 +226,13 @@ class Coordination {
    * run begins with is put in once more. Returns the life in which that is done.
    */
   async #mendAfterRestart(): Promise<string> {
-    const { restarts, registry, ledger } = this.#engines;
+    const { restarts, registry, redis, ledger } = this.#engines;
     const life = await restarts.look();
     if (this.#active === null || life === this.#active.life) return life;
     this.#say('Redis was restarted; the newest pages will be read again.');
-    const { run, frontier, rules } = this.#parts;
-    await frontier.add([...[...rules.values()].flatMap(seedsOf), ...(await redirectsOf(ledger, run, rules))]);
+    // What hosts have asked for may last longer than the time in which nothing is begun.
+    await restRedisHosts(redis, (await hostsOnRecord(this.#config, ledger, Date.now())).rests, this.#config.redis);
+    await replenish(this.#engines, this.#parts);
     this.#active = { ...this.#active, life };
     await registry.announce(this.#active);
     return life;

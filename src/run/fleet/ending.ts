@@ -1,10 +1,9 @@
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { RunId } from '../../records.ts';
+import type { Instant } from '../../records.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { FleetEngines } from './engines.ts';
-import type { FleetFrontier } from './frontier.ts';
 import { MARKED_MS } from './harvest-marks.ts';
-import { giveOut } from './rebuild.ts';
+import { giveOut, type Rebuilding, replenish } from './rebuild.ts';
 import type { FailedPage } from './refine-queue.ts';
 
 /** Times that pages whose reading has failed are given out again. */
@@ -13,15 +12,13 @@ const ROUNDS = 3;
 /** Sees whether all that there was to fetch has been fetched. */
 export class Ending {
   readonly #engines: FleetEngines;
-  readonly #run: RunId;
-  readonly #frontier: FleetFrontier;
+  readonly #parts: Rebuilding & { readonly queue: Instant };
   #drainedSince = Number.POSITIVE_INFINITY;
   #rounds = 0;
 
-  constructor(engines: FleetEngines, run: RunId, frontier: FleetFrontier) {
+  constructor(engines: FleetEngines, parts: Rebuilding & { readonly queue: Instant }) {
     this.#engines = engines;
-    this.#run = run;
-    this.#frontier = frontier;
+    this.#parts = parts;
   }
 
   /**
@@ -36,8 +33,12 @@ export class Ending {
       return false;
     }
     if (memory.isFull) return false;
-    const failed = await queue.failed(this.#run);
-    if (failed.length === 0 && (await isEmpty(ledger.unharvested(this.#run)))) return (await restarts.look()) === life;
+    const { run } = this.#parts;
+    const failed = await queue.failed(run);
+    if (failed.length === 0 && (await isEmpty(ledger.unharvested(run)))) {
+      // Who was redirected may have put that on record after it was last looked at, and told the queue before it forgot.
+      return (await replenish(this.#engines, this.#parts)) === 0 && (await restarts.look()) === life;
+    }
     this.#drainedSince = Math.min(this.#drainedSince, Date.now());
     if (Date.now() - this.#drainedSince >= MARKED_MS) await this.#readAgain(failed);
     return false;
@@ -45,10 +46,10 @@ export class Ending {
 
   /** Whether nothing waits, and nothing was under way while that was found. */
   async #isDrained(): Promise<boolean> {
-    const before = await this.#frontier.counts();
+    const before = await this.#parts.frontier.counts();
     if (before.discovered !== before.settled) return false;
     if ((await this.#engines.queue.counts()).waiting > 0) return false;
-    const after = await this.#frontier.counts();
+    const after = await this.#parts.frontier.counts();
     return after.discovered === before.discovered && after.settled === before.settled;
   }
 
@@ -61,9 +62,8 @@ export class Ending {
       );
     }
     queue.nextRound();
-    await giveOut(this.#engines, ledger.unharvested(this.#run));
-    // One that was read before, and is read again for a queue that was lost, has its mark.
-    for (const each of failed) await each.again();
+    for (const each of failed) await each.forget();
+    await giveOut(this.#engines, ledger.unharvested(this.#parts.run), this.#parts.queue);
     this.#drainedSince = Number.POSITIVE_INFINITY;
   }
 }

@@ -157,14 +157,10 @@ async function demandConditions(objects: Objects): Promise<void> {
   );
 }
 
-/** The longest that a lease or a rest of a host can last, but for what the host asks. */
+/** The longest that a lease and the rest of a host after it can last, but for what the host asks. */
 export const graceOf = ({ crawl, crawlers }: Config): number =>
-  Math.max(
-    crawl.lease,
-    crawl.delay,
-    crawl.adapt.factor > 0 ? crawl.adapt.upTo : 0,
-    ...[...crawlers.values()].map(({ delay = 0 }) => delay),
-  );
+  crawl.lease +
+  Math.max(crawl.delay, crawl.adapt.factor > 0 ? crawl.adapt.upTo : 0, ...[...crawlers.values()].map(({ delay = 0 }) => delay));
 
 const workerLock = (name: string): string => `worker-${name}`;
 

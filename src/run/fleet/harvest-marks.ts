@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { FetchId } from '../../records.ts';
+import type { FetchId, Instant } from '../../records.ts';
 import type { RestartWatch } from '../../redis/restart-watch.ts';
 
 /** Redis writes its file within two seconds of its answer; a server that is killed forgets the rest. */
@@ -10,6 +10,7 @@ export const MARKED_MS = 2 * SAFE_MS;
 
 interface Waiting {
   readonly fetchId: FetchId;
+  readonly queue: Instant;
   readonly addedAt: number;
   readonly life: string | null;
 }
@@ -35,13 +36,13 @@ export class HarvestMarks {
   }
 
   /**
-   * To be called before the links of a page are put into the frontier; what it returns, when they are there. Throws when earlier marks could not be written.
+   * To be called before the links of a page are put into this queue of its run; what it returns, when they are there. Throws when earlier marks could not be written.
    */
-  begin(fetchId: FetchId): () => void {
+  begin(fetchId: FetchId, queue: Instant = 0): () => void {
     if (this.#failure !== null) throw this.#failure;
     const { life } = this.#parts.restarts;
     return () => {
-      this.#waiting.push({ fetchId, addedAt: performance.now(), life });
+      this.#waiting.push({ fetchId, queue, addedAt: performance.now(), life });
       this.#timer ??= setInterval(() => void this.#look(), LOOK_MS).unref();
     };
   }
@@ -66,7 +67,7 @@ export class HarvestMarks {
     const due = this.#waiting.filter(({ addedAt }) => addedAt <= safe);
     this.#waiting = this.#waiting.filter(({ addedAt }) => addedAt > safe);
     try {
-      await Promise.all(due.filter((each) => each.life === life).map(({ fetchId }) => this.#parts.ledger.harvested(fetchId)));
+      await Promise.all(due.filter((each) => each.life === life).map(({ fetchId, queue }) => this.#parts.ledger.harvested(fetchId, queue)));
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));
       this.close();

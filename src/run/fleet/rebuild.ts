@@ -1,13 +1,14 @@
 import type { Config } from '../../config/config.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { RunId } from '../../records.ts';
-import { announcedIn, isPaidFor, leadsOf, redirectsOf } from '../past.ts';
+import type { Instant, RunId } from '../../records.ts';
+import { announcedIn, isPaidFor, redirectsOf } from '../past.ts';
 import { type CrawlerRules, limitsOf, seedsOf } from '../rules.ts';
 import { type FleetEngines, graceOf } from './engines.ts';
 import type { FleetFrontier } from './frontier.ts';
 import { FleetBudget } from './spending.ts';
 
-interface Rebuilding {
+/** A run, and what its queue is made of. */
+export interface Rebuilding {
   readonly run: RunId;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: FleetFrontier;
@@ -18,15 +19,25 @@ export const lostMs = (config: Config): number => config.limits.total + graceOf(
 
 /**
  * Makes the queue of a run anew from what is on record: seeds, where it was redirected to, what hosts announce, and what its pages name, which are read
- * once more for that. To be called when the run is announced as `rebuilt`, since what this gives out may be on record. Returns how many pages are to be read.
+ * once more for that. To be called when the run is announced with this `queue`, since what this gives out may be on record. Whoever dies in the middle of it
+ * leaves pages without a mark. Returns how many pages are to be read.
  */
-export async function rebuildQueue(config: Config, engines: FleetEngines, { run, rules, frontier }: Rebuilding): Promise<number> {
-  const { ledger } = engines;
+export async function rebuildQueue(
+  config: Config,
+  engines: FleetEngines,
+  rebuilding: Rebuilding & { readonly queue: Instant },
+): Promise<number> {
+  const { run, rules, queue } = rebuilding;
   await resetBudget(config, engines, run, rules);
-  await ledger.recallRun(run);
-  await frontier.add([...rules.values()].flatMap(seedsOf));
-  await frontier.add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]);
-  return giveOut(engines, leadsOf(engines, run));
+  await engines.ledger.recallRun(run);
+  await replenish(engines, rebuilding);
+  return giveOut(engines, engines.ledger.unharvested(run), queue);
+}
+
+/** Puts in what no page names: seeds, where the run was redirected to, and what hosts announce. Returns how much of it the queue did not know. */
+export async function replenish({ ledger }: Pick<FleetEngines, 'ledger'>, { run, rules, frontier }: Rebuilding): Promise<number> {
+  const seeds = await frontier.add([...rules.values()].flatMap(seedsOf));
+  return seeds + (await frontier.add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]));
 }
 
 /** Says what the run has spent, as it is on record. */
@@ -44,16 +55,17 @@ export async function resetBudget(
   await new FleetBudget(redis, namespace, run, limitsOf(rules)).reset(spent);
 }
 
-/** Has pages read, once more if they were read before. Returns how many. */
+/** Has pages read for this queue of their run, once more if they were read before. Returns how many. */
 export async function giveOut(
-  { ledger, queue }: Pick<FleetEngines, 'ledger' | 'queue'>,
+  engines: Pick<FleetEngines, 'ledger' | 'queue'>,
   entries: AsyncIterable<LedgerEntry>,
+  queue: Instant,
 ): Promise<number> {
   let given = 0;
   for await (const entry of entries) {
-    const page = await ledger.validators(entry);
+    const page = await engines.ledger.validators(entry);
     if (page === null) throw new Error(`the ledger has no capture of ${entry.url}, of which it says ${entry.outcome.kind}`);
-    await queue.take(entry, page);
+    await engines.queue.give({ entry, page, queue });
     given += 1;
   }
   return given;

@@ -2,14 +2,15 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
-import type { Digest, RunId } from '../../records.ts';
+import type { Digest, Instant, RunId } from '../../records.ts';
 import { type JobLease, leaseOptions, queueOptions } from '../../redis/queue.ts';
-import type { Harvesting } from '../harvest.ts';
 
 /** A page that is on record and waits to be read: what it is, and where; its body stays in the archive. */
 export interface RefineJob {
   readonly entry: LedgerEntry;
   readonly page: Standing;
+  /** The queue of the run that its links are for; 0 for the first, as in the ledger. */
+  readonly queue: Instant;
   /** Pages off the topic of a focused crawl, in a row, that led to it. */
   readonly astray?: number;
 }
@@ -17,8 +18,8 @@ export interface RefineJob {
 export interface FailedPage {
   readonly url: string;
   readonly reason: string;
-  /** Has it read again, in the round that there is now. */
-  again(): Promise<void>;
+  /** Forgets that it has failed. */
+  forget(): Promise<void>;
 }
 
 /** Pages that may wait before nothing more is fetched. */
@@ -36,7 +37,7 @@ interface Address {
 export const refineQueueName = (digest: Digest): string => `refine-${digest.slice('sha256:'.length, 'sha256:'.length + 8)}`;
 
 /** Pages on their way from those who fetch to those who refine, as BullMQ jobs: one that a dead worker had is given to another. */
-export class RefineQueue implements Pick<Harvesting, 'take'> {
+export class RefineQueue {
   readonly #queue: Queue<RefineJob>;
   #round = 0;
   #waiting = 0;
@@ -56,10 +57,11 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
     this.#queue.on('error', () => undefined);
   }
 
-  async take(entry: LedgerEntry, page: Standing, _body?: Uint8Array, astray?: number): Promise<void> {
+  async give(job: RefineJob): Promise<void> {
+    const { fetchId, role } = job.entry;
     // The same page twice is one job while it waits, and harmless after that.
-    const jobId = `${hash('sha256', entry.fetchId).slice(0, 32)}-${this.#round}`;
-    await this.#queue.add(entry.role, { entry, page, ...(astray !== undefined && { astray }) }, { jobId });
+    const jobId = `${hash('sha256', fetchId).slice(0, 32)}-${this.#round}`;
+    await this.#queue.add(role, job, { jobId });
   }
 
   /** From now on pages are new jobs, also those whose jobs have failed. */
@@ -78,7 +80,7 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
     const jobs = await this.#queue.getFailed();
     return jobs
       .filter(({ data }) => data.entry.run === run)
-      .map((job) => ({ url: job.data.entry.url, reason: job.failedReason, again: () => this.#again(job) }));
+      .map((job) => ({ url: job.data.entry.url, reason: job.failedReason, forget: () => job.remove() }));
   }
 
   /** Resolves when few enough pages wait, or when `isOver`. */
@@ -89,12 +91,6 @@ export class RefineQueue implements Pick<Harvesting, 'take'> {
       await sleep(LOOK_MS);
       await this.#count();
     }
-  }
-
-  async #again(job: Job<RefineJob>): Promise<void> {
-    const { entry, page, astray } = job.data;
-    await this.take(entry, page, undefined, astray);
-    await job.remove();
   }
 
   async #count(): Promise<void> {

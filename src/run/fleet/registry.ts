@@ -47,6 +47,12 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 
+/** Announces a run as paused, unless another process coordinates it by now. KEYS: the lease, the runs. ARGV: holder, run, what is announced. */
+const PAUSE = `
+local other = redis.call('GET', KEYS[1])
+if other and other ~= ARGV[1] then return 0 end
+return redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])`;
+
 /**
  * Agrees on a version. KEYS: the version, the runs, the workers. ARGV: ours. Another one stands for as long as there are runs or workers. Returns the one that stands.
  */
@@ -78,6 +84,12 @@ export class Registry {
     await this.#client.hset(this.#key('runs'), run.run, JSON.stringify(run));
   }
 
+  /** Nobody begins anything for the run any more, unless another process has taken it over. */
+  async pause(run: ActiveRun, holder: string): Promise<void> {
+    const paused: ActiveRun = { ...run, state: 'paused' };
+    await this.#client.eval(PAUSE, 2, this.#key(`coordinator:${run.run}`), this.#key('runs'), holder, run.run, JSON.stringify(paused));
+  }
+
   /** The run is over: nobody fetches for it any more. */
   async withdraw(run: RunId): Promise<void> {
     await this.#client.hdel(this.#key('runs'), run);
@@ -97,6 +109,16 @@ export class Registry {
   /** Who coordinates the run; null when nobody does. */
   coordinator(run: RunId): Promise<string | null> {
     return this.#client.get(this.#key(`coordinator:${run}`));
+  }
+
+  /** Coordinates a run that this process has claimed for as long as something lasts that does not do so itself. */
+  async holding<Result>(run: RunId, holder: string, work: () => Promise<Result>): Promise<Result> {
+    const hold = setInterval(() => void this.coordinate(run, holder).catch(() => undefined), COORDINATOR_MS / 3);
+    try {
+      return await work();
+    } finally {
+      clearInterval(hold);
+    }
   }
 
   async letGo(run: RunId, holder: string): Promise<void> {

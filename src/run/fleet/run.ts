@@ -124,9 +124,9 @@ export class FleetRun {
       daily: new FleetDaily(redis, namespace, Date.now),
       held: heldText(this.#listener.said),
       harvest: {
-        take: async (entry, ...page) => {
+        take: async (entry, page, _body, astray) => {
           await this.#unread.add(entry);
-          await queue.take(entry, ...page);
+          await queue.give({ entry, page, queue: rebuilt ?? 0, ...(astray !== undefined && { astray }) });
         },
         caughtUp: (key) => this.#unread.few(key, () => this.#left),
       },
@@ -141,6 +141,7 @@ export class FleetRun {
       isOnRecord: async ({ url, attempt }) =>
         (await ledger.isRecorded(fetchIdOf(run, url, attempt))) ||
         ((rebuilt !== null || restarts.count > 0) && (await hasEnded(ledger, run, url))),
+      restarts: () => restarts.count,
       during: (_, work) => work(),
       room: () => queue.room(() => this.#left, this.#focusing !== null),
       busy: () => !this.#left,
@@ -154,10 +155,10 @@ export class FleetRun {
     await this.#unread.remove(job.entry);
   }
 
-  async #refine({ entry, page, astray = 0 }: RefineJob): Promise<void> {
+  async #refine({ entry, page, queue, astray = 0 }: RefineJob): Promise<void> {
     const { archive, forgotten, ledger, memory } = this.#engines;
     // Its body may be gone from the archive since.
-    if (forgotten.of(entry.url) !== null) return ledger.harvested(entry.fetchId);
+    if (forgotten.of(entry.url) !== null) return ledger.harvested(entry.fetchId, queue);
     const { body } = await archive.read(page.capture.recordId, page.location);
     const parts = {
       ...this.#engines,
@@ -168,11 +169,11 @@ export class FleetRun {
       focusing: this.#focusing,
       traps: this.#traps,
       listed: this.#listed,
-      harvested: this.#crew.marks.begin(entry.fetchId),
+      harvested: this.#crew.marks.begin(entry.fetchId, queue),
     };
     const rules = this.#rules.get(entry.crawler);
     if (!memory.isFull || rules === undefined) return harvestPage(parts, { entry, page, body, astray });
-    // Redis has no room for its links. The page keeps its mark, so that they are followed when there is.
+    // Redis has no room for its links. The page gets no mark, so that they are followed when there is.
     if (entry.role === 'page') await refined(parts, rules.config, page, () => body, this.#focusing?.focus);
   }
 

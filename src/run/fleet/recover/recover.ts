@@ -42,8 +42,6 @@ export interface Recovered {
 }
 
 const FACTS: readonly HostFactKind[] = ['robots', 'rights', 'host-files', 'terms', 'quarantine', 'not-found', 'crawl'];
-/** The hold on a run that is worked on lasts for 10 s. */
-const HOLD_MS = 3000;
 
 /** Runs that Redis knows of: none when it has lost all. */
 export async function runsInRedis({ registry }: Pick<FleetEngines, 'registry'>): Promise<readonly RunId[]> {
@@ -78,23 +76,24 @@ export async function recover(config: Config, engines: FleetEngines, said: (text
 }
 
 async function recoverRun(config: Config, engines: FleetEngines, { run, crawlers }: RunRecord): Promise<UnfinishedRun> {
-  const { registry, redis, restarts, name } = engines;
+  const { ledger, registry, redis, restarts, name } = engines;
   const left = (because: string): UnfinishedRun => ({ run, crawlers, left: because, pages: 0 });
   const unknown = crawlers.filter((each) => !config.crawlers.has(each));
   if (unknown.length > 0) return left(`no crawler is called ${unknown.join(' or ')}`);
   if (await isEmbedded(config, run)) return left('its queue is in frontier.db, where the same command finds it');
   const holder = `${name} ${process.pid} ${Date.now()}`;
   if (!(await registry.coordinate(run, holder))) return left('a crawl is at work on it');
-  const hold = setInterval(() => void registry.coordinate(run, holder).catch(() => undefined), HOLD_MS);
   try {
-    const rules = compileRules(config, crawlers);
-    const frontier = await openFleetFrontier(config, redis, run);
-    const life = await restarts.look();
-    const wish = await wishOf(engines.ledger, run);
-    await registry.announce({ run, crawlers, ...wish, digest: config.digest, rebuilt: Date.now(), life, state: 'paused' });
-    return { run, crawlers, left: null, pages: await rebuildQueue(config, engines, { run, rules, frontier }) };
+    return await registry.holding(run, holder, async () => {
+      const rules = compileRules(config, crawlers);
+      const frontier = await openFleetFrontier(config, redis, run);
+      const life = await restarts.look();
+      const wish = await wishOf(ledger, run);
+      const rebuilt = await ledger.rebuild(run, Date.now());
+      await registry.announce({ run, crawlers, ...wish, digest: config.digest, rebuilt, life, state: 'paused' });
+      return { run, crawlers, left: null, pages: await rebuildQueue(config, engines, { run, rules, frontier, queue: rebuilt }) };
+    });
   } finally {
-    clearInterval(hold);
     await registry.letGo(run, holder);
   }
 }
