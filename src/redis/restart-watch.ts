@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
 interface Options {
@@ -22,6 +23,9 @@ export class RestartWatch {
   #count = 0;
   #life: string | null = null;
   #noting: NodeJS.Timeout | undefined;
+  /** Connections so far. */
+  #connections = 0;
+  #isClosed = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -46,6 +50,7 @@ export class RestartWatch {
   /** Names the server's life: another one after each restart. */
   async look(): Promise<string> {
     const { client, graceMs } = this.#options;
+    const connection = this.#connections;
     const info = await client.info('server');
     const life = /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
     const uptimeMs = Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * SECOND;
@@ -54,7 +59,9 @@ export class RestartWatch {
     await client.set(this.#key, life, 'NX');
     const known = await client.get(this.#key);
     const leftMs = known === life ? 0 : Math.max(0, graceMs + SECOND - uptimeMs);
-    this.#quietUntil = Date.now() + Math.max(leftMs, await client.pttl(this.#hushed));
+    const hushedMs = await client.pttl(this.#hushed);
+    // What it was told over a connection that is lost says nothing of the server behind the next one.
+    if (connection === this.#connections) this.#quietUntil = Date.now() + Math.max(leftMs, hushedMs);
     if (known !== life) this.#noteLater(life, leftMs);
     return life;
   }
@@ -67,15 +74,25 @@ export class RestartWatch {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#noting);
     this.#options.client.off('ready', this.#onReady);
   }
 
   readonly #onReady = (): void => {
     this.#quietUntil = Number.POSITIVE_INFINITY;
-    // A connection that is lost again comes back as another one.
-    void this.look().catch(() => undefined);
+    this.#connections += 1;
+    void this.#lookUntilTold(this.#connections);
   };
+
+  /** A server that answers with an error, as one does whose memory or disk is full, is asked again; a connection that is lost comes back as another one. */
+  async #lookUntilTold(connection: number): Promise<void> {
+    while (!this.#isClosed && connection === this.#connections) {
+      const life = await this.look().catch(() => null);
+      if (life !== null) return;
+      await sleep(SECOND, undefined, { ref: false });
+    }
+  }
 
   /** Whoever comes after that need not wait any more. */
   #noteLater(life: string, ms: number): void {
