@@ -3,6 +3,7 @@ import { redirectTarget } from '../fetch/redirect.ts';
 import type { Headers, PageUrl, PolitenessKey } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
+import type { Lanes } from './lanes.ts';
 import type { RenderLimits, RenderRequest, SubRequest } from './render.ts';
 import type { Answer, ScriptShelf } from './script-shelf.ts';
 import { isTracker } from './trackers.ts';
@@ -20,8 +21,8 @@ export interface Wanted {
 export interface Shared {
   readonly client: HttpClient;
   readonly shelf: ScriptShelf;
-  /** Who was asked last, by politeness key: one request at a time to each. */
-  readonly lanes: Map<PolitenessKey, Promise<unknown>>;
+  /** One request at a time to each host, whatever pages want of it. */
+  readonly lanes: Lanes;
 }
 
 /** What scripts need to make text. Everything else is looked at, heard, or told to others. */
@@ -96,25 +97,30 @@ export class PageRequests {
     for (let hop = 0; hop <= REDIRECTS; hop += 1) {
       const page = canonicalize(url);
       if (page === null) return this.#note(url, 'failed invalid-url', false);
-      const refusal = await this.#request.mayRequest(page);
-      if (refusal !== null) return this.#note(url, `refused ${refusal}`, false);
-      const further = this.#request.headersFor(page);
-      const headers = headersOf(wanted, further);
-      const name = `${url} ${this.#request.isOurs(page)} ${JSON.stringify(further)}`;
-      const held = wanted.type === 'script' ? this.#shared.shelf.get(name, Date.now()) : null;
-      if (held !== null) return held;
-      const result = await this.#inLane(page, () => this.#send(url, page, headers));
-      if (result.kind === 'failure') return this.#note(url, `failed ${result.reason}`, result.contacted);
-      this.#note(url, String(result.status), true);
-      const target = result.status >= 300 && result.status < 400 ? redirectTarget(result) : null;
-      if (target === null) {
-        const answer = { status: result.status, headers: result.headers, body: result.body };
-        if (wanted.type === 'script') this.#shared.shelf.put(name, answer, Date.now());
-        return answer;
-      }
+      const at = url;
+      const answer = await this.#shared.lanes.inTurn(politenessKeyOf(page), this.#signal, () => this.#ask(wanted, at, page));
+      if (answer === undefined) return this.#note(url, 'failed aborted', false);
+      const target = answer === null ? null : targetOf(url, answer);
+      if (target === null) return answer;
       url = target;
     }
     return this.#note(url, 'failed too-many-redirects', false);
+  }
+
+  /** To be called in the host's lane: it may ask for robots.txt, too. */
+  async #ask(wanted: Wanted, url: string, page: PageUrl): Promise<Answer | null> {
+    const refusal = await this.#request.mayRequest(page);
+    if (refusal !== null) return this.#note(url, `refused ${refusal}`, false);
+    const further = this.#request.headersFor(page);
+    const name = `${url} ${this.#request.isOurs(page)} ${JSON.stringify(further)}`;
+    const held = wanted.type === 'script' ? this.#shared.shelf.get(name, Date.now()) : null;
+    if (held !== null) return held;
+    const result = await this.#send(url, page, headersOf(wanted, further));
+    if (result.kind === 'failure') return this.#note(url, `failed ${result.reason}`, result.contacted);
+    this.#note(url, String(result.status), true);
+    const answer = { status: result.status, headers: result.headers, body: result.body };
+    if (wanted.type === 'script') this.#shared.shelf.put(name, answer, Date.now());
+    return answer;
   }
 
   async #send(url: string, page: PageUrl, headers: Headers): Promise<FetchResponse | FetchFailure> {
@@ -131,25 +137,14 @@ export class PageRequests {
     return result;
   }
 
-  /** One at a time to each host, whatever pages want of it. */
-  async #inLane<Result>(page: PageUrl, work: () => Promise<Result>): Promise<Result> {
-    const { lanes } = this.#shared;
-    const key = politenessKeyOf(page);
-    const mine = (lanes.get(key) ?? Promise.resolve()).then(work);
-    const settled = mine.catch(() => undefined);
-    lanes.set(key, settled);
-    try {
-      return await mine;
-    } finally {
-      if (lanes.get(key) === settled) lanes.delete(key);
-    }
-  }
-
   #note(url: string, ended: string, sent: boolean): null {
     if (sent || this.log.length < NOTED.requests) this.log.push({ url: url.slice(0, NOTED.letters), ended, sent });
     return null;
   }
 }
+
+const targetOf = (url: string, { status, headers }: Answer): string | null =>
+  status >= 300 && status < 400 ? redirectTarget({ url, headers }) : null;
 
 /** Those that the page's scripts have set, as far as they are of a usual size, and those of the crawler. */
 function headersOf({ headers }: Wanted, further: Headers): Headers {

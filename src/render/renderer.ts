@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { HttpClient } from '../fetch/fetch.ts';
 import { Browsers } from './browsers.ts';
 import type { FoundBrowser } from './find-browser.ts';
+import { Lanes } from './lanes.ts';
 import { PageRequests, type Shared } from './page-requests.ts';
 import { type Seen, showPage } from './page.ts';
 import type { Renderer, RenderFailure, RenderLimits, Rendered, RenderRequest } from './render.ts';
@@ -18,7 +19,7 @@ export interface RendererOptions {
 /** A renderer over a Chromium of this machine, which is started with the first page. */
 export function createRenderer({ browser: found, client, limits, agent }: RendererOptions): Renderer {
   const browsers = new Browsers(found);
-  const shared: Shared = { client, shelf: new ScriptShelf(), lanes: new Map() };
+  const shared: Shared = { client, shelf: new ScriptShelf(), lanes: new Lanes() };
   const waiting: (() => void)[] = [];
   let open = 0;
 

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { projectSchema } from '../../src/config/project.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import type { PageUrl } from '../../src/records.ts';
+import { Lanes } from '../../src/render/lanes.ts';
+import { PageRequests } from '../../src/render/page-requests.ts';
+import { ScriptShelf } from '../../src/render/script-shelf.ts';
+import { RobotsDesk } from '../../src/run/robots-desk.ts';
+import { clientFor, loopback, respond } from '../fetch/loopback.ts';
+
+const PAGE = 'http://www.example.test/' as PageUrl;
+const ALLOWED = respond('User-agent: *\nAllow: /\n');
+
+/** A page whose requests are answered by `answer`, after a moment in which others could come; null: never. */
+async function open(answer: (url: string) => Buffer | null) {
+  const asked: string[] = [];
+  const underWay = { now: 0, most: 0 };
+  const server = await loopback(async (socket, request) => {
+    const url = `http://${/^host: (\S+)/im.exec(request)?.[1]}${request.split(' ')[1]}`;
+    asked.push(url);
+    underWay.most = Math.max(underWay.most, (underWay.now += 1));
+    await sleep(20);
+    underWay.now -= 1;
+    const given = answer(url);
+    if (given !== null) socket.write(given);
+  });
+  const client = clientFor(server.port);
+  const facts = await openSqliteLedger(':memory:');
+  const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: Date.now });
+  const ending = new AbortController();
+  const requests = new PageRequests(
+    { client, shelf: new ScriptShelf(), lanes: new Lanes() },
+    {
+      url: PAGE,
+      headers: [],
+      body: Buffer.alloc(0),
+      most: 2 ** 20,
+      mayStart: () => true,
+      headersFor: () => [],
+      isOurs: () => true,
+      mayRequest: async (url) => ((await desk.ask(url)).verdict === 'allow' ? null : 'robots'),
+    },
+    { pages: 1, deadline: 5000, requests: 50, bytes: 2 ** 20 },
+    ending.signal,
+  );
+  onTestFinished(async () => {
+    ending.abort();
+    await Promise.all([client.close(), facts.close(), server.close()]);
+  });
+  const want = (url: string, type = 'fetch') => requests.answer({ url, method: 'GET', type, headers: [] });
+  return { requests, want, asked, underWay, ending };
+}
+
+test('a host gets one request at a time, those for robots.txt included, and each robots.txt is asked for once', async () => {
+  const { requests, want, asked, underWay } = await open((url) =>
+    url.endsWith('/moved')
+      ? respond('', 'Location: http://static.example.test/target\r\n', '302 Found')
+      : url.endsWith('/robots.txt')
+        ? ALLOWED
+        : respond('{}'),
+  );
+  const urls = [1, 2, 3, 4, 5].map((n) => `http://static.example.test/${n}.js`);
+  const answers = await Promise.all([want(`${PAGE}moved`), ...urls.map((url) => want(url, 'script')), want(`${PAGE}data.json`)]);
+  expect(answers.map((answer) => answer?.status)).toEqual(Array.from({ length: 7 }, () => 200));
+  expect(asked.toSorted()).toEqual(
+    [
+      `${PAGE}robots.txt`,
+      'http://static.example.test/robots.txt',
+      `${PAGE}moved`,
+      `${PAGE}data.json`,
+      'http://static.example.test/target',
+      ...urls,
+    ].toSorted(),
+  );
+  expect(underWay.most).toBe(1);
+  expect(requests.log.filter(({ sent }) => sent)).toHaveLength(8);
+});
