@@ -44,8 +44,6 @@ const NO_STYLE: Answer = { status: 200, headers: [['content-type', 'text/css']],
 export class PageRequests {
   readonly log: SubRequest[] = [];
   bytes = 0;
-  /** Under way. */
-  pending = 0;
   /** So far, whatever became of them. */
   wanted = 0;
   /** Why the rendering must end. */
@@ -55,6 +53,7 @@ export class PageRequests {
   readonly #limits: RenderLimits;
   readonly #signal: AbortSignal;
   readonly #ownKey: PolitenessKey;
+  readonly #underWay = new Set<Promise<unknown>>();
   #asked = 0;
 
   constructor(shared: Shared, request: RenderRequest, limits: RenderLimits, signal: AbortSignal) {
@@ -68,20 +67,27 @@ export class PageRequests {
   /** Null when the browser gets nothing. */
   async answer(wanted: Wanted): Promise<Answer | null> {
     if (wanted.type === 'stylesheet') return NO_STYLE;
-    if (!NEEDED.has(wanted.type)) return null;
+    if (!NEEDED.has(wanted.type) || this.#signal.aborted) return null;
     this.wanted += 1;
     const refusal = this.#refusalOf(wanted);
     if (refusal !== null) return this.#note(wanted.url, `refused ${refusal}`, false);
     this.#asked += 1;
-    this.pending += 1;
-    try {
-      return await this.#follow(wanted);
-    } catch (error) {
+    const answer = this.#follow(wanted).catch((error: unknown) => {
       this.lost ??= error;
       return null;
-    } finally {
-      this.pending -= 1;
-    }
+    });
+    this.#underWay.add(answer);
+    return answer.finally(() => this.#underWay.delete(answer));
+  }
+
+  /** How many requests are under way. */
+  get pending(): number {
+    return this.#underWay.size;
+  }
+
+  /** Resolves when none is under way any more, and all are in the log: soon after the signal. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay);
   }
 
   #refusalOf({ url, method }: Wanted): string | null {
@@ -109,7 +115,7 @@ export class PageRequests {
 
   /** To be called in the host's lane: it may ask for robots.txt, too. */
   async #ask(wanted: Wanted, url: string, page: PageUrl): Promise<Answer | null> {
-    const refusal = await this.#request.mayRequest(page);
+    const refusal = await this.#request.mayRequest(page, this.#signal);
     if (refusal !== null) return this.#note(url, `refused ${refusal}`, false);
     const further = this.#request.headersFor(page);
     const name = `${url} ${this.#request.isOurs(page)} ${JSON.stringify(further)}`;

@@ -19,8 +19,11 @@ export interface RenderRequest {
   readonly body: Uint8Array;
   /** Bytes that the rendered page may have. */
   readonly most: number;
-  /** Asked before every request that the page makes: null, or why it is refused. It may reject with `TurnLost`, which ends the rendering. */
-  readonly mayRequest: (url: PageUrl) => Promise<string | null>;
+  /**
+   * Asked before every request that the page makes: null, or why it is refused. What it requests itself ends with the signal. It may reject with
+   * `TurnLost`, which ends the rendering.
+   */
+  readonly mayRequest: (url: PageUrl, signal: AbortSignal) => Promise<string | null>;
   /** Further headers of such a request. */
   readonly headersFor: (url: PageUrl) => Headers;
   /** Whether a URL belongs to the crawler of the page: what the config has for its origin is sent only then. */

@@ -41,12 +41,16 @@ export function createRenderer({ browser: found, client, limits, agent }: Render
     setMaxListeners(0, ending.signal);
     const requests = new PageRequests(shared, request, limits, ending.signal);
     let version = '';
-    const seen = await browsers
-      .with((browser, broken) => {
+    let seen: Seen;
+    try {
+      seen = await browsers.with((browser, broken) => {
         version = `Chromium/${browser.version()}`;
         return showPage(browser, request, { requests, agent, deadlineMs: limits.deadline, broken });
-      })
-      .finally(() => ending.abort());
+      });
+    } finally {
+      ending.abort();
+      await requests.settled();
+    }
     if (requests.lost !== null) throw requests.lost;
     const cost = { requests: requests.log, bytes: requests.bytes, durationMs: Math.round(performance.now() - started) };
     return { ...cost, ...outcomeOf(seen, request.most, version) };

@@ -71,8 +71,8 @@ async function render({ config, crawler, client, robots }: Means, { capture, bod
       mayStart: () => true,
       isOurs,
       headersFor: (url) => (isOurs(url) ? headers : []),
-      mayRequest: async (url) => {
-        const { verdict } = await robots.ask(url);
+      mayRequest: async (url, signal) => {
+        const { verdict } = await robots.ask(url, undefined, signal);
         return verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots';
       },
     });

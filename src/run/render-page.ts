@@ -70,9 +70,9 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
     mayStart: isOurs,
     headersFor: rules.headersFor,
     isOurs: rules.isOurs,
-    mayRequest: async (url) => {
+    mayRequest: async (url, signal) => {
       // The page has made requests by now, for which its host is owed a rest.
-      const { verdict, contacted } = await parts.robots.ask(url, isOurs, true);
+      const { verdict, contacted } = await parts.robots.ask(url, isOurs, signal);
       if (contacted && isOwnHost(url)) toHost += 1;
       return verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots';
     },

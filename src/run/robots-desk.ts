@@ -56,7 +56,7 @@ interface Parts {
 interface Asking {
   readonly took: (ms: number) => void;
   readonly mayStart: (() => boolean) | undefined;
-  readonly waits: boolean;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Who can be asked for the robots.txt of an origin. */
@@ -76,10 +76,10 @@ export class RobotsDesk {
   }
 
   /**
-   * To be called only inside a visit of the URL's host: it may request robots.txt. `waits`: for its turn at a busy address too, because what was begun cannot
-   * be put off any more.
+   * To be called only inside a visit of the URL's host: it may request robots.txt. Whoever gives a signal cannot come again later: until then it waits for its
+   * turn at a busy address too.
    */
-  async ask(url: PageUrl, mayStart?: () => boolean, waits = false): Promise<RobotsDecision> {
+  async ask(url: PageUrl, mayStart?: () => boolean, signal?: AbortSignal): Promise<RobotsDecision> {
     const origin = originOf(url);
     const now = this.#parts.clock();
     const isFresh = (fact: RobotsFact): boolean => (now < fact.expiresAt || this.#hopeless.has(origin)) && now < this.#retryAt(fact);
@@ -89,7 +89,7 @@ export class RobotsDesk {
     const fresh = known !== null && isFresh(known);
     let tookMs = 0;
     const took = (ms: number): void => void (tookMs = Math.max(tookMs, ms));
-    const fact = fresh ? known : await this.#refresh(origin, known, { took, mayStart, waits });
+    const fact = fresh ? known : await this.#refresh(origin, known, { took, mayStart, signal });
     const { verdict, because, crawlDelayMs = 0 } = robotsGate(fact, this.#parts.config.userAgent.name, url, this.#rules);
     const hopeless = verdict === 'wait' && this.#hopeless.has(origin);
     return {
@@ -140,19 +140,22 @@ export class RobotsDesk {
     return fact;
   }
 
-  async #refresh(origin: Origin, previous: RobotsFact | null, { took, mayStart, waits }: Asking): Promise<RobotsFact> {
+  async #refresh(origin: Origin, previous: RobotsFact | null, { took, mayStart, signal }: Asking): Promise<RobotsFact> {
     const { client, config, facts, clock } = this.#parts;
     let hops = 0;
     const answer = await fetchRobots(origin, async (url) => {
       // Where it leads on, the first host has been asked: then it is brought to an end.
-      const patience = (hops += 1) === 1 && !waits ? {} : { patienceMs: Number.POSITIVE_INFINITY };
-      const result = await client.fetch({ url, mayStart, ...patience, limits: { body: 10 * config.limits.robots } });
+      const patience = (hops += 1) === 1 && signal === undefined ? {} : { patienceMs: Number.POSITIVE_INFINITY };
+      const until = signal === undefined ? {} : { signal };
+      const result = await client.fetch({ url, mayStart, ...patience, ...until, limits: { body: 10 * config.limits.robots } });
       took(result.durationMs);
       if (result.kind === 'failure' && !result.retriable) this.#hopeless.add(origin);
       return result;
     });
     const at = clock();
     const fact = robotsFact(answer, config.robots, previous, at);
+    // A request that was given up here says nothing of the host.
+    if (answer.kind === 'failure' && answer.reason === 'aborted') return fact;
     await facts.put(origin, 'robots', { value: JSON.stringify(fact), at, expires: fact.expiresAt });
     this.#keep(origin, fact);
     return fact;

@@ -26,6 +26,8 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
       network: { ports: [80, 443, port, site.port], connectTo: { 'evil.test': `127.0.0.1:${site.port}` } },
       contact: 'mailto:a@example.org',
       resolve,
+      // Who does not answer is waited for until the page ends.
+      limits: { firstByte: 60_000 },
     });
   /** A name that is public when it is first looked up, and then is not; and one that never is. */
   const resolve: Resolve = async (host) => {
@@ -46,6 +48,7 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
     site = await loopback((socket, request) => {
       const path = request.split(' ')[1] ?? '';
       const to = decodeURIComponent(path.split('to=')[1] ?? '');
+      if (path === '/never') return;
       if (path.startsWith('/redirect')) socket.write(respond('', `Location: ${to}\r\nAccess-Control-Allow-Origin: *\r\n`, '302 Found'));
       else socket.write(respond('{"ok":true}', 'Content-Type: application/json\r\n'));
     });
@@ -59,8 +62,8 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
     await Promise.all([site, ...canaries].map((each) => each.close()));
   });
 
-  const render = (body: string, over: Partial<Parameters<Renderer['render']>[0]> = {}): Promise<Rendered | RenderFailure> =>
-    renderer.render({
+  const render = async (body: string, over: Partial<Parameters<Renderer['render']>[0]> = {}): Promise<Rendered | RenderFailure> => {
+    const result = await renderer.render({
       url: PAGE,
       headers: [['Content-Type', 'text/html; charset=utf-8']],
       body: Buffer.from(body),
@@ -71,6 +74,9 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
       mayStart: () => true,
       ...over,
     });
+    // As it is told then, whatever may be added later.
+    return { ...result, requests: [...result.requests] };
+  };
   const domOf = (result: Rendered | RenderFailure): string =>
     result.kind === 'rendered' ? Buffer.from(result.dom).toString() : result.reason;
   const endings = ({ requests }: Rendered | RenderFailure): Readonly<Record<string, string>> =>
@@ -138,7 +144,7 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
     const [endless, greedy, restless, busy, huge] = await Promise.all([
       render('<body><p>before</p><script>for (;;) {}</script>'),
       render('<body><script>const all = []; for (;;) all.push(new Array(1e6).fill(all.length))</script>'),
-      render('<body><p id="n">0</p><script>setInterval(() => { n.textContent += "x".repeat(500); }, 50)</script>'),
+      render('<body><p id="n">0</p><script>fetch("/never"); setInterval(() => { n.textContent += "x".repeat(500); }, 50)</script>'),
       render(
         '<body><p>text</p><script>setTimeout(() => { for (;;) {} }, 5000); setInterval(() => { document.body.append("tick ".repeat(50)); }, 100)</script>',
       ),
@@ -147,6 +153,8 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
     expect(endless).toMatchObject({ kind: 'failure', reason: 'render-hung' });
     expect(greedy).toMatchObject({ kind: 'failure', reason: expect.stringMatching(/^render-(?:crashed|hung)$/) });
     expect(restless).toMatchObject({ kind: 'rendered', quiet: false });
+    // What it has asked for is on record though it has got nothing.
+    expect(restless.requests).toEqual([{ url: `${PAGE}never`, ended: 'failed aborted', sent: true }]);
     // What it said before it hung is kept.
     expect([busy.kind, domOf(busy).includes('tick')]).toEqual(['rendered', true]);
     expect(huge).toMatchObject({ kind: 'failure', reason: 'render-too-large' });

@@ -39,7 +39,7 @@ async function open(answer: (url: string) => Buffer | null) {
       mayStart: () => true,
       headersFor: () => [],
       isOurs: () => true,
-      mayRequest: async (url) => ((await desk.ask(url)).verdict === 'allow' ? null : 'robots'),
+      mayRequest: async (url, signal) => ((await desk.ask(url, undefined, signal)).verdict === 'allow' ? null : 'robots'),
     },
     { pages: 1, deadline: 5000, requests: 50, bytes: 2 ** 20 },
     ending.signal,
@@ -75,4 +75,21 @@ test('a host gets one request at a time, those for robots.txt included, and each
   );
   expect(underWay.most).toBe(1);
   expect(requests.log.filter(({ sent }) => sent)).toHaveLength(8);
+});
+
+test('what is under way at the end is on record, robots.txt included, and what waits is not sent', async () => {
+  const { requests, want, asked, ending } = await open((url) => (url === `${PAGE}robots.txt` ? ALLOWED : null));
+  const wanted = [`${PAGE}never`, `${PAGE}waits`, 'http://other.test/a.js'];
+  const answers = wanted.map((url) => want(url));
+  await expect.poll(() => asked.length).toBe(3);
+  ending.abort();
+  await requests.settled();
+  expect(requests.pending).toBe(0);
+  expect(requests.log.toSorted((one, other) => one.url.localeCompare(other.url))).toEqual([
+    { url: wanted[2], ended: expect.stringMatching(/^refused/), sent: false },
+    { url: wanted[0], ended: 'failed aborted', sent: true },
+    { url: wanted[1], ended: 'failed aborted', sent: false },
+  ]);
+  expect(await Promise.all([...answers, want(`${PAGE}late`)])).toEqual([null, null, null, null]);
+  expect(asked.toSorted()).toEqual(['http://other.test/robots.txt', `${PAGE}never`, `${PAGE}robots.txt`]);
 });

@@ -4,6 +4,7 @@ import { type FetchFailure, type FetchRequest, type HttpClient, TurnLater } from
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { PageUrl } from '../../src/records.ts';
 import { RobotsDesk } from '../../src/run/robots-desk.ts';
+import { clientFor, loopback, respond } from '../fetch/loopback.ts';
 
 const refused = ({ url }: FetchRequest): FetchFailure => ({
   kind: 'failure',
@@ -43,6 +44,23 @@ test('a busy address is waited for by those who cannot come again later, and by 
   const facts = await openSqliteLedger(':memory:');
   const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: () => 0 });
   await expect(desk.ask('http://a.test/' as PageUrl)).rejects.toThrow(TurnLater);
-  expect(await desk.ask('http://a.test/' as PageUrl, () => true, true)).toMatchObject({ verdict: 'wait', contacted: true });
+  expect(await desk.ask('http://a.test/' as PageUrl, () => true, new AbortController().signal)).toMatchObject({
+    verdict: 'wait',
+    contacted: true,
+  });
   await facts.close();
+});
+
+test('a request that was given up is no answer: the next one asks again', async () => {
+  const server = await loopback((socket, _, serial) => void (serial > 1 && socket.write(respond('User-agent: *\nDisallow: /closed\n'))));
+  const client = clientFor(server.port);
+  const facts = await openSqliteLedger(':memory:');
+  const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: Date.now });
+  const ending = new AbortController();
+  const given = desk.ask('http://a.test/' as PageUrl, undefined, ending.signal);
+  await expect.poll(() => server.received.length).toBe(1);
+  ending.abort();
+  expect(await given).toMatchObject({ verdict: 'wait', contacted: true });
+  expect(await desk.ask('http://a.test/closed' as PageUrl)).toMatchObject({ verdict: 'disallow', contacted: true });
+  await Promise.all([client.close(), facts.close(), server.close()]);
 });
