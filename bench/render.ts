@@ -54,7 +54,7 @@ const render = async (n: number): Promise<void> => {
     headers: [['Content-Type', 'text/html; charset=utf-8']],
     body: typeof reply === 'object' ? reply.body : Buffer.alloc(0),
     most: 2 ** 20,
-    mayRequest: async (url) => (url.includes('/private/') ? 'robots' : null),
+    mayRequest: async (url) => ({ refusal: url.includes('/private/') ? 'robots' : null, asksMs: 0 }),
     headersFor: () => [],
     isOurs: () => true,
     mayStart: () => true,

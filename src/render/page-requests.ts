@@ -3,19 +3,12 @@ import { redirectTarget } from '../fetch/redirect.ts';
 import type { Headers, PageUrl, PolitenessKey } from '../records.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
+import { busyBy, type BusyHosts } from './busy.ts';
 import type { Lanes } from './lanes.ts';
-import type { RenderLimits, RenderRequest, SubRequest } from './render.ts';
+import type { Busy, RenderLimits, RenderRequest, SubRequest } from './render.ts';
 import type { Answer, ScriptShelf } from './script-shelf.ts';
 import { isTracker } from './trackers.ts';
-
-/** A request as the browser would make it. */
-export interface Wanted {
-  readonly url: string;
-  readonly method: string;
-  /** As the browser sorts its requests: `script`, `xhr`, `image` … */
-  readonly type: string;
-  readonly headers: Headers;
-}
+import { headersOf, type Wanted } from './wanted.ts';
 
 /** What the pages of one renderer have in common. */
 export interface Shared {
@@ -23,14 +16,12 @@ export interface Shared {
   readonly shelf: ScriptShelf;
   /** One request at a time to each host, whatever pages want of it. */
   readonly lanes: Lanes;
+  readonly busy: BusyHosts;
 }
 
 /** What scripts need to make text. Everything else is looked at, heard, or told to others. */
 const NEEDED: ReadonlySet<string> = new Set(['script', 'xhr', 'fetch']);
 const REDIRECTS = 5;
-/** What the browser says of itself; the client says what Garner is. */
-const BROWSERS_OWN = /^(?:sec-|cookie$|user-agent$|accept-language$|upgrade-insecure-requests$|dnt$|purpose$)/i;
-const HEADER_BYTES = 8192;
 /** A page may want more than anybody will read. */
 const NOTED = { requests: 1000, letters: 2000 };
 
@@ -53,6 +44,8 @@ export class PageRequests {
   readonly #limits: RenderLimits;
   readonly #signal: AbortSignal;
   readonly #ownKey: PolitenessKey;
+  /** Hosts that have had enough of this page. */
+  readonly #busy = new Map<PolitenessKey, Busy>();
   readonly #underWay = new Set<Promise<unknown>>();
   #asked = 0;
 
@@ -85,6 +78,11 @@ export class PageRequests {
     return this.#underWay.size;
   }
 
+  /** What the page's own host has said, if it is too busy for more. */
+  get ownHostBusy(): Busy | null {
+    return this.#busy.get(this.#ownKey) ?? null;
+  }
+
   /** Resolves when none is under way any more, and all are in the log: soon after the signal. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
@@ -115,7 +113,8 @@ export class PageRequests {
 
   /** To be called in the host's lane: it may ask for robots.txt, too. */
   async #ask(wanted: Wanted, url: string, page: PageUrl): Promise<Answer | null> {
-    const refusal = await this.#request.mayRequest(page, this.#signal);
+    const key = politenessKeyOf(page);
+    const refusal = await this.#refusalBy(key, page);
     if (refusal !== null) return this.#note(url, `refused ${refusal}`, false);
     const further = this.#request.headersFor(page);
     const name = `${url} ${this.#request.isOurs(page)} ${JSON.stringify(further)}`;
@@ -123,10 +122,24 @@ export class PageRequests {
     if (held !== null) return held;
     const result = await this.#send(url, page, headersOf(wanted, further));
     if (result.kind === 'failure') return this.#note(url, `failed ${result.reason}`, result.contacted);
+    const busy = busyBy(result);
+    if (busy !== null) this.#leaveAlone(key, busy);
     this.#note(url, String(result.status), true);
     const answer = { status: result.status, headers: result.headers, body: result.body };
     if (wanted.type === 'script') this.#shared.shelf.put(name, answer, Date.now());
     return answer;
+  }
+
+  async #refusalBy(key: PolitenessKey, page: PageUrl): Promise<string | null> {
+    if (this.#busy.has(key) || this.#shared.busy.has(key, Date.now())) return 'host-busy';
+    const { refusal, asksMs } = await this.#request.mayRequest(page, this.#signal);
+    if (asksMs > 0) this.#leaveAlone(key, { asksMs });
+    return refusal ?? (asksMs > 0 ? 'host-busy' : null);
+  }
+
+  #leaveAlone(key: PolitenessKey, busy: Busy): void {
+    this.#busy.set(key, busy);
+    if (busy.asksMs !== null) this.#shared.busy.add(key, Date.now() + busy.asksMs);
   }
 
   async #send(url: string, page: PageUrl, headers: Headers): Promise<FetchResponse | FetchFailure> {
@@ -151,12 +164,3 @@ export class PageRequests {
 
 const targetOf = (url: string, { status, headers }: Answer): string | null =>
   status >= 300 && status < 400 ? redirectTarget({ url, headers }) : null;
-
-/** Those that the page's scripts have set, as far as they are of a usual size, and those of the crawler. */
-function headersOf({ headers }: Wanted, further: Headers): Headers {
-  const own = headers.filter(
-    ([name]) => !BROWSERS_OWN.test(name) && !further.some(([other]) => other.toLowerCase() === name.toLowerCase()),
-  );
-  const bytes = own.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  return [...(bytes > HEADER_BYTES ? [] : own), ...further];
-}

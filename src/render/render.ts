@@ -12,6 +12,20 @@ export interface RenderLimits {
   readonly bytes: number;
 }
 
+/** Whether a page may request a URL, as far as the robots.txt of its origin goes. */
+export interface Leave {
+  /** Null, or why it is refused. */
+  readonly refusal: string | null;
+  /** Milliseconds for which the host wants to be left alone, if it was asked for robots.txt just now and has said so; else 0. */
+  readonly asksMs: number;
+}
+
+/** A host has had enough requests: it has answered 429 or 503, or an error with `Retry-After`. */
+export interface Busy {
+  /** Milliseconds for which it wants to be left alone; null when it has named no time. */
+  readonly asksMs: number | null;
+}
+
 /** A page that has been fetched, and is to be rendered: the browser gets this response, and the host is not asked for it again. */
 export interface RenderRequest {
   readonly url: PageUrl;
@@ -20,10 +34,10 @@ export interface RenderRequest {
   /** Bytes that the rendered page may have. */
   readonly most: number;
   /**
-   * Asked before every request that the page makes: null, or why it is refused. What it requests itself ends with the signal. It may reject with
-   * `TurnLost`, which ends the rendering.
+   * Asked before every request that the page makes. What it requests itself ends with the signal. It may reject with `TurnLost`, which ends the
+   * rendering.
    */
-  readonly mayRequest: (url: PageUrl, signal: AbortSignal) => Promise<string | null>;
+  readonly mayRequest: (url: PageUrl, signal: AbortSignal) => Promise<Leave>;
   /** Further headers of such a request. */
   readonly headersFor: (url: PageUrl) => Headers;
   /** Whether a URL belongs to the crawler of the page: what the config has for its origin is sent only then. */
@@ -50,6 +64,8 @@ export interface Rendered {
   /** Received by these. */
   readonly bytes: number;
   readonly durationMs: number;
+  /** Null while the page's own host has answered all that was asked of it. */
+  readonly ownHostBusy: Busy | null;
   /** Where the page wanted to go, which is not followed. */
   readonly leads: readonly string[];
   /** False when it was taken as it stood at the deadline. */

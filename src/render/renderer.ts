@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { HttpClient } from '../fetch/fetch.ts';
 import { Browsers } from './browsers.ts';
+import { BusyHosts } from './busy.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { Lanes } from './lanes.ts';
 import { PageRequests, type Shared } from './page-requests.ts';
@@ -19,7 +20,7 @@ export interface RendererOptions {
 /** A renderer over a Chromium of this machine, which is started with the first page. */
 export function createRenderer({ browser: found, client, limits, agent }: RendererOptions): Renderer {
   const browsers = new Browsers(found);
-  const shared: Shared = { client, shelf: new ScriptShelf(), lanes: new Lanes() };
+  const shared: Shared = { client, shelf: new ScriptShelf(), lanes: new Lanes(), busy: new BusyHosts() };
   const waiting: (() => void)[] = [];
   let open = 0;
 
@@ -52,8 +53,9 @@ export function createRenderer({ browser: found, client, limits, agent }: Render
       await requests.settled();
     }
     if (requests.lost !== null) throw requests.lost;
-    const cost = { requests: requests.log, bytes: requests.bytes, durationMs: Math.round(performance.now() - started) };
-    return { ...cost, ...outcomeOf(seen, request.most, version) };
+    const { log, bytes, ownHostBusy } = requests;
+    const durationMs = Math.round(performance.now() - started);
+    return { requests: log, bytes, durationMs, ownHostBusy, ...outcomeOf(seen, request.most, version) };
   }
 
   return {

@@ -11,7 +11,7 @@ import { RenderNeed } from '../render/need.ts';
 import type { RenderFailure, Rendered } from '../render/render.ts';
 import type { Arrived } from './arrive.ts';
 import { startRenderer } from './open-renderer.ts';
-import { isHtml, renderedHeaders } from './render-page.ts';
+import { isHtml, leaveOf, renderedHeaders } from './render-page.ts';
 import { withReservations } from './reservations.ts';
 import type { RobotsAsk } from './robots-desk.ts';
 
@@ -71,10 +71,7 @@ async function render({ config, crawler, client, robots }: Means, { capture, bod
       mayStart: () => true,
       isOurs,
       headersFor: (url) => (isOurs(url) ? headers : []),
-      mayRequest: async (url, signal) => {
-        const { verdict } = await robots.ask(url, undefined, signal);
-        return verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots';
-      },
+      mayRequest: async (url, signal) => leaveOf(await robots.ask(url, undefined, signal)),
     });
   } finally {
     await renderer.close();

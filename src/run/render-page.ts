@@ -1,7 +1,8 @@
 import { digestOf } from '../archive/record.ts';
 import type { FetchResponse } from '../fetch/fetch.ts';
+import { backoff } from '../fetch/retry.ts';
 import type { Headers, PageUrl } from '../records.ts';
-import type { Rendered, RenderFailure, Renderer } from '../render/render.ts';
+import type { Leave, Rendered, RenderFailure, Renderer } from '../render/render.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import type { Attempt, Ending } from './attempt.ts';
@@ -9,6 +10,7 @@ import type { Terms } from './fetch-url.ts';
 import { type Held, stillStanding } from './held.ts';
 import { withReservations } from './reservations.ts';
 import { retry } from './retry.ts';
+import type { RobotsDecision } from './robots-desk.ts';
 import { discover, inPlaceOf } from './rules.ts';
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
@@ -57,6 +59,12 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
   return take(attempt, response, { ...result, dom: withReservations(response.body, result.dom) }, terms, held);
 }
 
+/** What a robots.txt means for what a page requests. */
+export const leaveOf = ({ verdict, asksMs }: RobotsDecision): Leave => ({
+  refusal: verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots',
+  asksMs,
+});
+
 /** Renders within the turn of the page: what it requests of its own host, it requests under the same lease. */
 async function render(attempt: Attempt, renderer: Renderer, response: FetchResponse): Promise<Rendered | RenderFailure> {
   const { parts, leased, rules, isOurs } = attempt;
@@ -72,13 +80,15 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
     isOurs: rules.isOurs,
     mayRequest: async (url, signal) => {
       // The page has made requests by now, for which its host is owed a rest.
-      const { verdict, contacted } = await parts.robots.ask(url, isOurs, signal);
-      if (contacted && isOwnHost(url)) toHost += 1;
-      return verdict === 'allow' ? null : verdict === 'wait' ? 'robots-unreachable' : 'robots';
+      const decision = await parts.robots.ask(url, isOurs, signal);
+      if (decision.contacted && isOwnHost(url)) toHost += 1;
+      return leaveOf(decision);
     },
   });
   toHost += result.requests.filter(({ url, sent }) => sent && isOwnHost(url as PageUrl)).length;
   await attempt.rendered({ durationMs: result.durationMs, bytes: result.bytes, toHost });
+  const busy = result.ownHostBusy;
+  if (busy !== null) attempt.owes(busy.asksMs ?? backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
   return result;
 }
 

@@ -68,7 +68,7 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
       headers: [['Content-Type', 'text/html; charset=utf-8']],
       body: Buffer.from(body),
       most: 2 ** 20,
-      mayRequest: async () => null,
+      mayRequest: async () => ({ refusal: null, asksMs: 0 }),
       headersFor: () => [],
       isOurs: () => true,
       mayStart: () => true,
@@ -126,7 +126,7 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
       fetch('https://www.google-analytics.com/collect'); fetch('/closed');
       for (let n = 0; n < 80; n += 1) fetch('/n/' + n);`;
     const result = await render(`<body><script>${script}</script>`, {
-      mayRequest: async (url) => (url.endsWith('/closed') ? 'robots' : null),
+      mayRequest: async (url) => ({ refusal: url.endsWith('/closed') ? 'robots' : null, asksMs: 0 }),
     });
     const ended = endings(result);
     expect(ended).toMatchObject({

@@ -1,0 +1,32 @@
+import type { FetchResponse } from '../fetch/fetch.ts';
+import { classifyStatus, retryAfter } from '../fetch/retry.ts';
+import type { Instant, PolitenessKey } from '../records.ts';
+import type { Busy } from './render.ts';
+
+/** What an answer says of its whole host, as one to a page would: null when the host may be asked for more. */
+export function busyBy({ status, headers, at }: FetchResponse): Busy | null {
+  const meaning = classifyStatus(status);
+  if (meaning !== 'rate-limited' && meaning !== 'server-error') return null;
+  const asksMs = retryAfter(headers, at);
+  return asksMs !== null || status === 429 || status === 503 ? { asksMs } : null;
+}
+
+const KEPT = 10_000;
+
+/** Hosts that have named a time for which they want to be left alone: it counts for all pages of a renderer. */
+export class BusyHosts {
+  readonly #until = new Map<PolitenessKey, Instant>();
+
+  has(key: PolitenessKey, now: Instant): boolean {
+    const until = this.#until.get(key) ?? 0;
+    if (until <= now) this.#until.delete(key);
+    return until > now;
+  }
+
+  add(key: PolitenessKey, until: Instant): void {
+    this.#until.delete(key);
+    this.#until.set(key, until);
+    const oldest = this.#until.keys().next();
+    if (this.#until.size > KEPT && oldest.done !== true) this.#until.delete(oldest.value);
+  }
+}
