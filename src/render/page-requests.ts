@@ -91,8 +91,7 @@ export class PageRequests {
   #refusalOf({ url, method }: Wanted): string | null {
     if (method !== 'GET') return 'method';
     if (isTracker(URL.parse(url)?.hostname ?? '')) return 'tracker';
-    if (this.#asked >= this.#limits.requests) return 'too-many-requests';
-    return this.bytes >= this.#limits.bytes ? 'too-many-bytes' : null;
+    return this.#asked >= this.#limits.requests ? 'too-many-requests' : null;
   }
 
   /** Redirects are followed here, for the browser would follow them by itself. */
@@ -130,7 +129,9 @@ export class PageRequests {
     return answer;
   }
 
+  /** What speaks against it when its turn has come. */
   async #refusalBy(key: PolitenessKey, page: PageUrl): Promise<string | null> {
+    if (this.bytes >= this.#limits.bytes) return 'too-many-bytes';
     if (this.#busy.has(key) || this.#shared.busy.has(key, Date.now())) return 'host-busy';
     const { refusal, asksMs } = await this.#request.mayRequest(page, this.#signal);
     if (asksMs > 0) this.#leaveAlone(key, { asksMs });

@@ -13,6 +13,7 @@ import { RobotsDesk } from '../../src/run/robots-desk.ts';
 import { clientFor, loopback, respond } from '../fetch/loopback.ts';
 
 const PAGE = 'http://www.example.test/' as PageUrl;
+const SIBLING = 'http://static.example.test/a.js';
 const ALLOWED = respond('User-agent: *\nAllow: /\n');
 
 /** A page whose requests are answered by `answer`, after a moment in which others could come; null: never. `another` is one of the same renderer. */
@@ -96,7 +97,12 @@ test('what is under way at the end is on record, robots.txt included, and what w
   expect(asked.toSorted()).toEqual(['http://other.test/robots.txt', `${PAGE}never`, `${PAGE}robots.txt`]);
 });
 
-const SIBLING = 'http://static.example.test/a.js';
+test('what has waited until the page has all its bytes is not sent', async () => {
+  const { requests, want, asked } = await open((url) => (url.endsWith('/robots.txt') ? ALLOWED : respond(Buffer.alloc(2 ** 20))));
+  await Promise.all([want(`${PAGE}a`), want(`${PAGE}b`), want(SIBLING)]);
+  expect(requests.log.map(({ ended }) => ended)).toEqual(['200', 'refused too-many-bytes', 'refused too-many-bytes']);
+  expect(asked).toEqual([`${PAGE}robots.txt`, `${PAGE}a`]);
+});
 
 describe('a host that has had enough', () => {
   test.each([
@@ -104,7 +110,7 @@ describe('a host that has had enough', () => {
     ['503 Service Unavailable', '', { asksMs: null }],
     ['500 Internal Server Error', 'Retry-After: 9999999\r\n', { asksMs: 86_400_000 }],
     ['500 Internal Server Error', '', null],
-  ])('by %s with "%s"', async (status, headers, busy) => {
+  ])('by %s with %j', async (status, headers, busy) => {
     const { requests, want } = await open((url) => (url.endsWith('/robots.txt') ? ALLOWED : respond('', headers, status)));
     for (const url of [`${PAGE}a`, `${PAGE}b`, SIBLING]) await want(url);
     const [code] = status.split(' ');
