@@ -7,7 +7,7 @@ type Maybe<Value> = Value | Promise<Value>;
 
 /** What the pages of a run have come to so far, for all who work on it. */
 export interface TrapMemory {
-  /** Remembers what texts are known by. Says of each key whether it was known. */
+  /** Remembers what pages and their texts are known by, all at once. Says of each key whether it was known. */
   know(keys: readonly number[]): Maybe<readonly boolean[]>;
   /** Adds to the scores of patterns. Returns the new ones. */
   add(charges: readonly Charge[]): Maybe<readonly number[]>;
@@ -22,7 +22,7 @@ export interface Charge {
   readonly by: number;
 }
 
-/** Keys of the newest texts, of all hosts together: traps repeat what they said lately. */
+/** Keys of the newest pages and texts, of all hosts together: traps repeat what they said lately. */
 const KEYS = 500_000;
 
 /** Patterns that are kept with a score, and patterns that are kept as held: those of which something came last. */

@@ -4,7 +4,7 @@ import type { RefineResult } from '../refine/refine.ts';
 import { trapOf } from '../traps/held.ts';
 import { type Breadth, nearnessTo, type Pattern, patternsOf } from '../traps/pattern.ts';
 import { LIMITS, WORTH } from '../traps/score.ts';
-import { NEAR_BANDS, sketchOf } from '../traps/sketch.ts';
+import { keyOfPage, NEAR_BANDS, sketchOf } from '../traps/sketch.ts';
 import type { Barren, Quarantine } from '../traps/traps.ts';
 import { type ReadPage, worthOf } from '../traps/worth.ts';
 import { originOf } from '../url/origin.ts';
@@ -48,11 +48,15 @@ export class TrapWatch {
     return trapOf(url, (pattern) => this.#before.get(pattern) ?? quarantineOf(found.get(pattern) ?? null));
   }
 
-  /** Takes in what a page brought: what was made of it, and how many links it had, of which so many nobody knew. */
+  /**
+   * Takes in what a page brought: what was made of it, and how many links it had, of which so many nobody knew. One that is read again, after a crash, would seem a
+   * copy of itself and to lead to nothing new: it counts once.
+   */
   async read(url: PageUrl, { step }: Pick<RefineResult, 'step'>, links: number, news: NewLinks): Promise<void> {
     const patterns = patternsOf(url);
     if (this.#isReleased(patterns)) return;
-    const isCopy = step.kept && (await this.#isCopy(url, step.record.text));
+    const { wasRead, isCopy } = await this.#know(url, step.kept ? step.record.text : null);
+    if (wasRead) return;
     const page: ReadPage = { step, isCopy, links, newLinks: news.form + news.section + news.host };
     const leadsOut: Readonly<Record<Breadth, boolean>> = { form: news.section + news.host > 0, section: news.host > 0, host: false };
     const charges = patterns.flatMap((pattern) => {
@@ -67,10 +71,12 @@ export class TrapWatch {
     }
   }
 
-  async #isCopy(url: PageUrl, text: string): Promise<boolean> {
-    const { whole, bands } = sketchOf(originOf(url), text);
-    const [isSame = false, ...near] = await this.#parts.memory.know([whole, ...bands]);
-    return isSame || near.filter(Boolean).length >= NEAR_BANDS;
+  /** Remembers a page and its text, if it has one, in one step: whoever reads it at the same time finds it read. */
+  async #know(url: PageUrl, text: string | null): Promise<{ readonly wasRead: boolean; readonly isCopy: boolean }> {
+    const sketch = text === null ? null : sketchOf(originOf(url), text);
+    const keys = sketch === null ? [] : [sketch.whole, ...sketch.bands];
+    const [wasRead = false, isSame = false, ...near] = await this.#parts.memory.know([keyOfPage(url), ...keys]);
+    return { wasRead, isCopy: isSame || near.filter(Boolean).length >= NEAR_BANDS };
   }
 
   async #hold({ text, breadth }: Pattern, rule: Barren, example: PageUrl): Promise<void> {

@@ -1,3 +1,4 @@
+import type { PageUrl } from '../records.ts';
 import { mix } from '../text/mix.ts';
 
 /** Letters that are looked at: whole texts differ in their beginnings too. */
@@ -44,6 +45,9 @@ export function sketchOf(host: string, text: string): Sketch {
   );
   return { whole: keyOf(host, `= ${tokens.join(' ')}`), bands: shingles < ENOUGH ? [] : bands };
 }
+
+/** What a page itself is known again by, a 52-bit integer that no text has. */
+export const keyOfPage = (url: PageUrl): number => keyOf(url, '@');
 
 /** 52 bits of a text, which a double holds exactly. */
 function keyOf(host: string, text: string): number {

@@ -12,6 +12,7 @@ const run = '20261128T000000Z-abcdef' as RunId;
 const url = (path: string): PageUrl => `https://a.test${path}` as PageUrl;
 const saying = (text: string): Pick<RefineResult, 'step'> =>
   ({ step: { kept: true, record: { text, measures: {}, language: 'en' } } }) as unknown as Pick<RefineResult, 'step'>;
+const noText = { step: { kept: false, drop: { stage: 'extract', rule: 'no-text', because: '' } } } as const;
 const nothingNew = { form: 0, section: 0, host: 0 };
 const same = saying('Paper goes into the blue bin, and glass into the bank of bottles behind the hall of the market.');
 /** Letters alone, for figures make no other text. */
@@ -61,6 +62,33 @@ export function trapMemoryContract(name: string, fresh: () => TrapMemory): void 
       expect(await later.trapOf(url('/copy/999'))).toBeNull();
       for (let n = 0; n <= 2 * LIMITS.form; n += 1) await later.read(url(`/copy/${n}`), same, 3, nothingNew);
       expect(await later.trapOf(url('/copy/999'))).toBeNull();
+      await facts.close();
+    });
+
+    test('a page that is read again is no copy of itself, and counts once', async () => {
+      const { watch, facts } = await openWatch();
+      const read = async (leads: boolean): Promise<void> => {
+        for (let n = 0; n <= LIMITS.host; n += 1) {
+          const text = `Ward ${letters(n)} puts ${letters(7 * n)} into the bin of ${letters(13 * n)}, and all else into that of its own street.`;
+          await watch.read(url(`/article/${n}`), saying(text), 3, nothingNew);
+          await watch.read(url(`/list/${n}`), noText, 3, { form: 0, section: 0, host: leads ? 1 : 0 });
+        }
+      };
+      await read(true);
+      // Nobody is new to links that were followed already.
+      await read(false);
+      for (const path of ['/article/999', '/list/999', '/article/other', '/list/other', '/'])
+        expect([path, await watch.trapOf(url(path))]).toEqual([path, null]);
+      await facts.close();
+    });
+
+    test('pages of a trap that are read again fill its measure no sooner', async () => {
+      const { watch, facts } = await openWatch();
+      for (let times = 0; times < 3; times += 1)
+        for (let n = 0; n < LIMITS.form - 1; n += 1) await watch.read(url(`/empty/${n}`), noText, 3, nothingNew);
+      expect(await watch.trapOf(url('/empty/999'))).toBeNull();
+      await watch.read(url('/empty/998'), noText, 3, nothingNew);
+      expect(await watch.trapOf(url('/empty/999'))).toMatchObject({ rule: 'no-text' });
       await facts.close();
     });
 

@@ -3,7 +3,7 @@ import type { RunId } from '../../records.ts';
 import type { Pattern } from '../../traps/pattern.ts';
 import { type Charge, PATTERNS, type TrapMemory } from '../trap-memory.ts';
 
-/** Sets that the keys of all hosts' texts are spread over. Redis keeps up to 512 integers at 8 bytes each. */
+/** Sets that the keys of all hosts' pages and texts are spread over. Redis keeps up to 512 integers at 8 bytes each. */
 const SETS = 4096;
 const PER_SET = 512;
 
@@ -39,7 +39,7 @@ return scores`;
 const keyOf = (namespace: string, run: RunId, what: string): string => `${namespace}:{${run}}:traps:${what}`;
 const setOf = (namespace: string, run: RunId, set: number): string => keyOf(namespace, run, `texts:${set}`);
 
-/** What the pages of a run have come to, as all its workers have found: 16 MB at most for the texts, and 30 for the scores. */
+/** What the pages of a run have come to, as all its workers have found: 16 MB at most for pages and texts, and 30 for the scores. */
 export class FleetTrapMemory implements TrapMemory {
   readonly #client: Redis;
   readonly #namespace: string;
