@@ -78,7 +78,8 @@ async function show(context: BrowserContext, request: RenderRequest, { requests,
     if (html === LATE) break;
     if (typeof html === 'number')
       return failure('render-too-large', `the page has grown to ${html} characters; limits.body is ${request.most}`);
-    if (stillness.look(html, state.parsed)) break;
+    // One that has set out for elsewhere is parsed no further.
+    if (stillness.look(html, state.parsed || leads.size > 0)) break;
     await sleep(LOOK_MS);
   }
   if (state.crashed) return failure('render-crashed', 'the page has crashed its process in the browser');
