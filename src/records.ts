@@ -151,7 +151,8 @@ export interface ArchiveLocation {
 export type FetchOutcome =
   /**
    * `robots` is the file it was fetched under: its digest, or why there was none (`unavailable`; `imported`: it came from disk). `hostFiles` names
-   * that file and the others that spoke for the host, as the host facts keep them.
+   * that file and the others that spoke for the host, as the host facts keep them. `leads` is where the scripts of a rendered page wanted to go,
+   * as far as that is in scope: no markup names it.
    */
   | {
       readonly kind: 'page';
@@ -159,10 +160,11 @@ export type FetchOutcome =
       readonly location: ArchiveLocation;
       readonly robots: string;
       readonly hostFiles?: Digest;
+      readonly leads?: readonly PageUrl[];
     }
   /**
    * The server said 304, or the same bytes came again: `of` is the capture that has them, `recordId` the revisit. `headers` are those of that
-   * capture as this answer updates them (RFC 9111 §3.2), `robots` is as with a page. Of a file that is as it was, `recordId` is the record
+   * capture as this answer updates them (RFC 9111 §3.2), `robots` and `leads` are as with a page. Of a file that is as it was, `recordId` is the record
    * of today's statement.
    */
   | {
@@ -172,6 +174,7 @@ export type FetchOutcome =
       readonly headers: Headers;
       readonly robots: string;
       readonly hostFiles?: Digest;
+      readonly leads?: readonly PageUrl[];
       readonly statement?: Statement;
     }
   | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly recordId: RecordId }

@@ -39,6 +39,8 @@ export interface Standing {
   readonly robots: string;
   /** The files that spoke for the host at the newest answer, under their digest in the host facts; missing when there were none. */
   readonly hostFiles?: Digest;
+  /** Where its scripts wanted to go at the newest answer; missing when nowhere. */
+  readonly leads?: readonly PageUrl[];
   /** When it was last found unchanged, if ever. */
   readonly checkedAt?: Instant;
   /** When what stands of headers, robots.txt and files was heard first, if not with the capture. */

@@ -87,13 +87,14 @@ async function* entries(read: (after: number) => Promise<EntryPage>): AsyncGener
   for await (const row of rows(read)) yield entryOf(row);
 }
 
-function validatorsOf({ capture, location, robots, hostFiles, checkedAt, heardAt, gone, withdrawn }: CaptureEntry): Validators {
+function validatorsOf({ capture, location, robots, hostFiles, leads, checkedAt, heardAt, gone, withdrawn }: CaptureEntry): Validators {
   const [etag, lastModified] = [headerOf(capture.headers, 'etag'), headerOf(capture.headers, 'last-modified')];
   return {
     capture,
     location,
     robots,
     ...(hostFiles !== undefined && { hostFiles }),
+    ...(leads !== undefined && { leads }),
     ...(checkedAt !== undefined && { checkedAt }),
     ...(heardAt !== undefined && { heardAt }),
     ...(gone !== undefined && { gone }),

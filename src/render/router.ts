@@ -7,8 +7,9 @@ import type { RenderRequest } from './render.ts';
 const NOT_PASSED_ON =
   /^(?:content-(?:encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie2?|refresh|link|alt-svc|nel|report(?:ing-endpoints|-to)|clear-site-data|strict-transport-security)$/i;
 
-/** Where a page wanted to go by itself. */
+/** Where a page wanted to go by itself: so many places at most. */
 export type Leads = Set<string>;
+const LEADS = 20;
 
 /** The document is the response that is there already; the page goes nowhere else, and what it wants besides is asked for by Garner or not at all. */
 export function router(
@@ -25,7 +26,7 @@ export function router(
         given = true;
         return route.fulfill({ status: 200, headers: passedOn(headers), body: Buffer.from(body) });
       }
-      if (isOfPage(route, page)) leads.add(wanted.url());
+      if (leads.size < LEADS && isOfPage(route, page)) leads.add(wanted.url());
       return route.abort('aborted');
     }
     const [address, method, type] = [wanted.url(), wanted.method(), wanted.resourceType()];

@@ -70,6 +70,7 @@ async function harvestLinks(parts: HarvestParts, { entry, page, body, astray }: 
     () => refined(parts, rules.config, page, () => body, focusing?.focus),
   );
   if (!result.step.kept) parts.dropped(result.step.drop);
+  await parts.add(scriptedFrom(entry, page, rules));
   const links = linksOf(entry, rules, result);
   const followed = focusing === null ? links : await focusing.followed(entry, astray, result, links);
   const news = await addByNearness(entry.url, followed, parts.add);
@@ -96,6 +97,12 @@ async function readListing(
 function found(entry: LedgerEntry, rules: CrawlerRules, url: PageUrl, role: Role, via: Discovery['via'], depth: number): Discovery | null {
   if (role === 'page' && (depth > rules.config.limits.depth || rules.outOfScope(url) !== null)) return null;
   return discover(entry.crawler, url, { role, via, depth });
+}
+
+/** Where the page's scripts wanted to go, like targets of redirects: they are there since its turn, unless the queue was lost, or this run had no turn for it. */
+function scriptedFrom({ crawler, url: via, depth }: LedgerEntry, { leads = [] }: Standing, rules: CrawlerRules): Discovery[] {
+  const inScope = leads.filter((url) => rules.outOfScope(url) === null);
+  return inScope.map((url) => discover(crawler, url, { role: 'page', via, depth, hops: 1 }));
 }
 
 export function linksOf(entry: LedgerEntry, rules: CrawlerRules, result: RefineResult): Discovery[] {

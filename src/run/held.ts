@@ -38,7 +38,11 @@ export function isSame(held: Held, { status, body }: FetchResponse): boolean {
 }
 
 /** The page after a visit that found it unchanged, and heard this. */
-export function stillStanding(held: Held, heard: Pick<Capture, 'headers'> & Pick<Standing, 'robots' | 'hostFiles'>, at: Instant): Standing {
+export function stillStanding(
+  held: Held,
+  heard: Pick<Capture, 'headers'> & Pick<Standing, 'robots' | 'hostFiles' | 'leads'>,
+  at: Instant,
+): Standing {
   const { headers, ...rest } = heard;
   const { capture, location, robots, hostFiles, heardAt: before } = held;
   const isNew = saidOf({ ...capture, ...heard }) !== saidOf({ ...capture, robots, ...(hostFiles !== undefined && { hostFiles }) });

@@ -55,8 +55,8 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
   if (result.kind === 'failure') return retry(attempt, result.reason, result.because, { asked: null, host: false, spendsAttempt: true });
   if (rules.config.render === 'auto' && !parts.need.hasGained(leased.url, response.body, result.dom) && result.leads.length === 0)
     return null;
-  await addLeads(attempt, result.leads);
-  return take(attempt, response, { ...result, dom: withReservations(response.body, result.dom) }, terms, held);
+  const leads = await addLeads(attempt, result.leads);
+  return take(attempt, response, { ...result, leads, dom: withReservations(response.body, result.dom) }, terms, held);
 }
 
 /** What a robots.txt means for what a page requests. */
@@ -92,37 +92,43 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
   return result;
 }
 
-/** Where the page wanted to go by itself is a discovery like a redirect's target, before the page is on record. */
-async function addLeads({ leased, rules, parts }: Attempt, leads: readonly string[]): Promise<void> {
+/** Where the page wanted to go by itself is a discovery like a redirect's target, before the page is on record. Returns what was discovered. */
+async function addLeads({ leased, rules, parts }: Attempt, leads: readonly string[]): Promise<readonly PageUrl[]> {
   const { crawler, depth, url: via } = leased;
   const hops = leased.hops + 1;
-  if (hops > parts.config.limits.redirects) return;
+  if (hops > parts.config.limits.redirects) return [];
   const urls = leads.map((lead) => canonicalize(lead, via, rules.config.query));
   const found = urls.filter((url) => url !== null && url !== via && rules.outOfScope(url) === null) as PageUrl[];
   await parts.add(found.map((url) => inPlaceOf(leased, discover(crawler, url, { role: 'page', via, depth, hops }))));
+  return found;
+}
+
+interface Made extends Rendered {
+  readonly leads: readonly PageUrl[];
 }
 
 /** Archives the response and what was made of it, which is the page from here on. */
-async function take(attempt: Attempt, response: FetchResponse, rendered: Rendered, terms: Terms, held: Held | null): Promise<Ending> {
+async function take(attempt: Attempt, response: FetchResponse, rendered: Made, terms: Terms, held: Held | null): Promise<Ending> {
   const { parts, leased } = attempt;
   const { url } = leased;
   const { at, status } = response;
   const { evidence: robots, hostFiles } = terms;
-  const spoke = hostFiles === null ? {} : { hostFiles };
+  const { leads } = rendered;
   const headers = renderedHeaders(response);
+  const heard = { robots, ...(hostFiles !== null && { hostFiles }), ...(leads.length > 0 && { leads }) };
   const forgotten = parts.forgotten.ofBody(rendered.dom, headers);
   if (forgotten !== null) return attempt.refuse(forgotten);
   const { recordId: from } = await attempt.archive(response);
   if (held?.capture.renderedFrom !== undefined && digestOf(rendered.dom) === held.capture.bodyDigest) {
-    const entry = await attempt.record({ kind: 'unchanged', recordId: from, of: held.capture.recordId, headers, robots, ...spoke });
-    await attempt.harvest(entry, stillStanding(held, { headers, robots, ...spoke }, entry.at), held.body);
+    const entry = await attempt.record({ kind: 'unchanged', recordId: from, of: held.capture.recordId, headers, ...heard });
+    await attempt.harvest(entry, stillStanding(held, { headers, ...heard }, entry.at), held.body);
     return attempt.rest();
   }
   const made = await parts.archive.conversion({ of: from, url, at, contentType: RENDERED_TYPE, body: rendered.dom });
   await parts.archive.metadata({ recordId: made.recordId, url, at }, aboutRendering(rendered));
   const { recordId, bodyDigest, location } = made;
   const capture = { recordId, url, finalUrl: url, at, status, headers, bodyDigest, renderedFrom: from };
-  const page = { capture, location, robots, ...spoke };
+  const page = { capture, location, ...heard };
   const entry = await attempt.record({ kind: 'page', ...page });
   await attempt.harvest(entry, page, rendered.dom);
   return attempt.rest();

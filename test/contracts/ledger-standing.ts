@@ -63,6 +63,24 @@ export function standingTests(start: () => Promise<Ledger>): void {
     expect(await heard(7, same)).toEqual([NOON + 8, NOON + 7]);
   });
 
+  test('where its scripts wanted to go is what the newest answer brought', async () => {
+    const ledger = await start();
+    const url = 'https://example.org/page' as PageUrl;
+    const [one, other] = ['https://example.org/one', 'https://example.org/other'] as [PageUrl, PageUrl];
+    const page = pageOutcome(1, { url }) as PageOutcome;
+    const after = async (n: number, outcome: FetchOutcome): Promise<unknown> => {
+      await ledger.record(ledgerEntry(n, { url, outcome }));
+      expect((await ledger.byUrl(url)).at(-1)?.outcome).toEqual(outcome);
+      const [capture] = await all(ledger.captures({}));
+      const { leads } = capture as CaptureEntry;
+      expect((await ledger.validators({ url, crawler: 'example.org', role: 'page' }))?.leads).toEqual(leads);
+      return leads;
+    };
+    expect(await after(1, { ...page, leads: [one, other] })).toEqual([one, other]);
+    expect(await after(2, { ...unchangedOutcome(page, []), leads: [other] } as FetchOutcome)).toEqual([other]);
+    expect(await after(3, unchangedOutcome(page, []))).toBeUndefined();
+  });
+
   test('a page is gone from the first 404 or 410 on that no sign of life follows', async () => {
     const ledger = await start();
     const url = 'https://example.org/page' as PageUrl;

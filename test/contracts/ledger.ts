@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Ledger, LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
-import type { Digest, FetchId, PageUrl, RunId } from '../../src/records.ts';
+import type { Digest, FetchId, FetchOutcome, PageUrl, RunId } from '../../src/records.ts';
 import { all, ledgerEntry, NOON, outcomes, type PageOutcome, pageOutcome, RUN, unchangedOutcome } from './ledger-entry.ts';
 import { standingTests } from './ledger-standing.ts';
 
@@ -286,9 +286,10 @@ export function ledgerContract(name: string, fresh: () => OpenLedger, cleanUp: (
       const ledger = await start();
       const url = 'https://example.org/erased' as PageUrl;
       const page = pageOutcome(1, { url, headers: [['X-Said', 'something']] }) as PageOutcome;
+      const leads = ['https://example.org/on' as PageUrl];
       const [first, second] = [
-        ledgerEntry(1, { url, outcome: page }),
-        ledgerEntry(2, { url, outcome: unchangedOutcome(page, [['X-Said', 'something else']]) }),
+        ledgerEntry(1, { url, outcome: { ...page, leads } }),
+        ledgerEntry(2, { url, outcome: { ...unchangedOutcome(page, [['X-Said', 'something else']]), leads } as FetchOutcome }),
       ];
       await ledger.record(first);
       await ledger.record(second);

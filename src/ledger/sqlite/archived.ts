@@ -27,11 +27,13 @@ export interface Stored {
   readonly recordId: RecordId;
   readonly of: RecordId;
   readonly headers: Headers;
+  readonly leads?: readonly PageUrl[];
 }
 
 /** An outcome that tells nothing of what the answer said but its digest. */
 export const withoutHeaders = (outcome: Stored): object => ({
   ...outcome,
+  leads: undefined,
   ...('capture' in outcome && { capture: { ...outcome.capture, headers: [] } }),
   ...('headers' in outcome && { headers: [] }),
 });

@@ -65,11 +65,11 @@ export function captureEntryOf(found: CaptureRow): CaptureEntry | null {
   const { checkAt, checkOutcome, heardAt, refusalAt, refusalOutcome, goneAt, goneOutcome, goneSince, ...row } = found;
   const entry: LedgerEntry = entryOf(row);
   if (entry.outcome.kind !== 'page') return null;
-  const { capture, location, robots, hostFiles } = entry.outcome;
+  const { capture, location } = entry.outcome;
   const check = checkOutcome === null ? null : (JSON.parse(checkOutcome) as Outcome<'unchanged'>);
   const applies = check !== null && checkAt !== null && check.of === capture.recordId;
   const refusal = refusalOutcome === null ? null : (JSON.parse(refusalOutcome) as Outcome<'refused'>);
-  const spoke = applies ? check.hostFiles : hostFiles;
+  const { robots, hostFiles, leads } = applies ? check : entry.outcome;
   const isWithdrawn = refusal !== null && (refusalAt ?? 0) > (checkAt ?? entry.at);
   return {
     ...entry,
@@ -77,8 +77,9 @@ export function captureEntryOf(found: CaptureRow): CaptureEntry | null {
     capture: applies
       ? { ...capture, headers: check.headers, ...(check.statement !== undefined && { statement: check.statement }) }
       : capture,
-    robots: applies ? check.robots : robots,
-    ...(spoke !== undefined && { hostFiles: spoke }),
+    robots,
+    ...(hostFiles !== undefined && { hostFiles }),
+    ...(leads !== undefined && { leads }),
     ...(applies && { checkedAt: checkAt }),
     ...(applies && heardAt !== null && heardAt > entry.at && { heardAt }),
     ...(isWithdrawn && { withdrawn: refusal.drop }),
