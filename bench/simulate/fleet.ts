@@ -231,11 +231,11 @@ export class Fleet {
     const { random } = this.#options;
     const key = keyOf(visit.host) as PolitenessKey;
     const failures = this.#health.failed(key, traits.isDead ? 'connect' : 'http-503');
-    const owed = Math.max(restMs, restOfBroken(failures, random, MANNERS.backoffMs));
-    if (visit.attempt + 1 >= MANNERS.attempts) return this.#settle(slot, visit, owed, null, now);
+    const broken = Math.max(restMs, restOfBroken(failures, random, MANNERS.backoffMs));
     const host = !traits.isDead;
     const ms = waitFor({ asked: traits.retryAfterMs, host, attempt: visit.attempt, failures }, random, MANNERS.backoffMs);
-    this.#settle(slot, visit, host ? Math.max(owed, ms) : owed, { due: now + ms, spends: true }, now);
+    const isLast = visit.attempt + 1 >= MANNERS.attempts;
+    this.#settle(slot, visit, host ? Math.max(broken, ms) : broken, isLast ? null : { due: now + ms, spends: true }, now);
   }
 
   /** `answeredAt`: a rest counts from the answer. */

@@ -89,8 +89,6 @@ interface Wait {
   readonly reason: string;
   readonly because: string;
   readonly ms: number;
-  /** The wait holds for the whole host, not for this URL alone. */
-  readonly host: boolean;
   readonly spendsAttempt: boolean;
 }
 
@@ -211,10 +209,9 @@ export class Attempt {
   }
 
   /** The URL comes back later. */
-  async wait({ reason, because, ms, host, spendsAttempt }: Wait): Promise<Ending> {
+  async wait({ reason, because, ms, spendsAttempt }: Wait): Promise<Ending> {
     const retryAt = this.parts.clock() + ms;
-    const { restMs, restedMs = 0 } = await this.end({ kind: 'deferred', reason, because, notBefore: retryAt });
-    return { restMs: host ? Math.max(restMs, ms + restedMs) : restMs, restedMs, retryAt, spendsAttempt };
+    return { ...(await this.end({ kind: 'deferred', reason, because, notBefore: retryAt })), retryAt, spendsAttempt };
   }
 
   /** This turn was spent on robots.txt, and the URL has the host's next one, or one later. Nothing happened to the URL itself, so nothing is recorded. */

@@ -13,7 +13,7 @@ import { TERMS_BYTES } from './far-documents.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import { isForOthers, renderPage } from './render-page.ts';
 import { restAfter } from './rest.ts';
-import { retry } from './retry.ts';
+import { retry, troubleOf } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { screen } from './screen.ts';
 import { wait } from './revisiting.ts';
@@ -108,6 +108,8 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   });
   await attempt.took(result);
   if (result.kind === 'response' || result.contacted) attempt.owes(rest(result.durationMs));
+  // Whatever becomes of the URL.
+  if (result.kind === 'response' && result.status > 299) attempt.owes(retryAfter(result.headers, result.at) ?? 0);
   if (denied !== null) return attempt.refuse(denied);
   if (result.kind === 'failure') return fail(attempt, result);
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
@@ -156,15 +158,13 @@ async function askForHostFiles(
 }
 
 async function take(attempt: Attempt, response: FetchResponse, terms: Terms, held: Held | null): Promise<Ending> {
-  const { status, statusText, headers, at, body } = response;
+  const { status, statusText, headers, body } = response;
   const meaning = classifyStatus(status);
   const screened = await screen(attempt, response);
   if (screened !== null) return screened;
   if (meaning === 'rate-limited' || meaning === 'server-error') {
-    const asked = retryAfter(headers, at);
-    const host = asked !== null || status === 429 || status === 503;
     const because = `the server answered ${status} ${statusText}`.trim();
-    return retry(attempt, `http-${status}`, because, { asked, host, spendsAttempt: status !== 429 });
+    return retry(attempt, `http-${status}`, because, { ...troubleOf(response), spendsAttempt: status !== 429 });
   }
   await attempt.parts.health.ok(attempt.leased.key);
   if (meaning === 'redirect') return redirect(attempt, response);
@@ -242,7 +242,7 @@ async function waitForRobots(attempt: Attempt, { because, contacted, hopeless, n
   if (contacted || hopeless) await attempt.failed(reason);
   if (hopeless || leased.attempt + 1 >= parts.config.limits.attempts) return attempt.fail(reason, because);
   const ms = Math.max(notBefore - parts.clock(), backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
-  return attempt.wait({ reason, because, ms, host: false, spendsAttempt: true });
+  return attempt.wait({ reason, because, ms, spendsAttempt: true });
 }
 
 /** The host is left alone outside of its hours, and when it has given what it gives in a day; nothing waits for a budget that is used up. */

@@ -1,29 +1,43 @@
-import { backoff } from '../fetch/retry.ts';
+import type { FetchResponse } from '../fetch/fetch.ts';
+import { backoff, retryAfter } from '../fetch/retry.ts';
 import type { Attempt, Ending } from './attempt.ts';
 
-interface Retry {
-  /** Milliseconds the server asked for. */
-  readonly asked: number | null;
-  readonly host: boolean;
-  readonly spendsAttempt: boolean;
-}
-
-/** The URL comes back later, or has failed when its attempts are used up. */
-export async function retry(attempt: Attempt, reason: string, because: string, { asked, host, spendsAttempt }: Retry): Promise<Ending> {
-  const { parts, leased } = attempt;
-  const { limits, crawl } = parts.config;
-  const failures = await attempt.failed(reason);
-  const attempts = leased.attempt + 1;
-  if (spendsAttempt && attempts >= limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
-  const ms = waitFor({ asked, host, attempt: leased.attempt, failures }, parts.random, crawl.backoff);
-  return attempt.wait({ reason, because, ms, host, spendsAttempt });
-}
-
-interface Failing {
+interface Trouble {
   /** Milliseconds the server asked for. */
   readonly asked: number | null;
   /** It is the whole host's trouble. */
   readonly host: boolean;
+}
+
+/** What an answer that is no good says of its host. */
+export function troubleOf({ status, headers, at }: FetchResponse): Trouble {
+  const asked = retryAfter(headers, at);
+  return { asked, host: asked !== null || status === 429 || status === 503 };
+}
+
+/** The host has failed, and rests where that is its trouble, whatever becomes of the URL. Returns milliseconds until that may be asked for again. */
+export async function hasFailed(attempt: Attempt, reason: string, trouble: Trouble): Promise<number> {
+  const { parts, leased } = attempt;
+  const failures = await attempt.failed(reason);
+  const ms = waitFor({ ...trouble, attempt: leased.attempt, failures }, parts.random, parts.config.crawl.backoff);
+  if (trouble.host) attempt.owes(ms);
+  return ms;
+}
+
+/** The URL comes back later, or has failed when its attempts are used up. */
+export async function retry(
+  attempt: Attempt,
+  reason: string,
+  because: string,
+  { spendsAttempt, ...trouble }: Trouble & { readonly spendsAttempt: boolean },
+): Promise<Ending> {
+  const ms = await hasFailed(attempt, reason, trouble);
+  const attempts = attempt.leased.attempt + 1;
+  if (spendsAttempt && attempts >= attempt.parts.config.limits.attempts) return attempt.fail(reason, `${because}; ${attempts} attempts`);
+  return attempt.wait({ reason, because, ms, spendsAttempt });
+}
+
+interface Failing extends Trouble {
   /** Of the URL, before this one. */
   readonly attempt: number;
   /** Of the host, in a row, this one included. */

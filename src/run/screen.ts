@@ -1,7 +1,8 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
-import { classifyStatus, retryAfter } from '../fetch/retry.ts';
+import { classifyStatus } from '../fetch/retry.ts';
 import { seemingOf, softNotFound } from '../traps/seeming.ts';
 import type { Attempt, Ending } from './attempt.ts';
+import { hasFailed, troubleOf } from './retry.ts';
 
 /**
  * Ends the turn of what only looks like a page; null for all else. Of an apology it is asked first how the host answers to what cannot exist: then the page
@@ -14,8 +15,7 @@ export async function screen(attempt: Attempt, response: FetchResponse): Promise
   const seeming = seemingOf({ ...response, isPage: meaning === 'page' });
   if (seeming === null) return null;
   if (seeming.kind === 'challenge') {
-    await attempt.failed('challenge');
-    attempt.owes(retryAfter(response.headers, response.at) ?? 0);
+    await hasFailed(attempt, 'challenge', troubleOf(response));
     return attempt.fail('challenge', seeming.because, response.status);
   }
   if (seeming.kind === 'parked') return attempt.refuse(seeming.drop);

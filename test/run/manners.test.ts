@@ -45,13 +45,14 @@ async function folderOf(parts: Parts): Promise<string> {
 
 const rules = { delay: 60, factor: 3, upTo: 3000, backoff: 100, perAddress: 50 };
 
-async function visited(hosts: readonly PoliteHost[], isEnough: (found: Audit) => boolean) {
+async function visited(hosts: readonly PoliteHost[], isEnough: (found: Audit) => boolean, limits: { attempts?: number } = {}) {
   const web = await servePolitely(hosts);
   closers.push(() => web.close());
   const folder = await folderOf({
     settings: {
       ...loopbackSettings(web.port),
       network: { connectTo: dialled(hosts, web.port), perAddress: rules.perAddress },
+      limits,
       crawl: { delay: `${rules.delay}ms`, adapt: { factor: rules.factor, upTo: `${rules.upTo}ms` }, backoff: `${rules.backoff}ms` },
     },
     crawlers: Object.fromEntries(hosts.map(({ name }) => [name, { seeds: [`http://${name}/`], sitemaps: false }])),
@@ -65,6 +66,15 @@ test('no host is visited early, or twice at once, whatever it asks for', async (
   // Until every rule has demanded some rests.
   const { found } = await visited(politeHosts(10), ({ demanded }) => Object.values(demanded).every((count) => count > 2));
   expect(found).toMatchObject({ early: 0, concurrent: 0, keys: 8 });
+});
+
+test('a host that asks to be left alone is, though its URL is not asked for again', async () => {
+  const asking = { name: 'asking.test', key: 'asking.test', address: '127.0.0.1', robots: [] };
+  const page: PoliteHost['page'] = (nth) => ({ status: [503, 404][nth - 1] ?? 200, ...(nth < 3 && { retryAfter: 1 }), tookMs: 1 });
+  const { found } = await visited([{ ...asking, page }], ({ demanded, visits }) => demanded['retry-after'] === 2 && visits > 6, {
+    attempts: 1,
+  });
+  expect(found).toMatchObject({ early: 0, demanded: { 'retry-after': 2 } });
 });
 
 test('a host that keeps failing is tried less and less often, and then given up', async () => {
