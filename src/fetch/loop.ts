@@ -76,18 +76,21 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
     },
   };
 
-  const nothingSent = (error: unknown): Omit<Settlement, 'url'> | null => {
-    // Another worker has the URL by now, or will have it. The frontier may think otherwise for a while, and would believe what this one says of it.
-    if (error instanceof TurnLost) return null;
+  const later = (error: unknown): Omit<Settlement, 'url'> => {
     // Others at the same address are first. Whoever waits for them waits in the frontier, and takes no place from hosts elsewhere.
     if (error instanceof TurnLater) return { restMs: error.waitMs, retryAt: Date.now() + error.waitMs, spendsAttempt: false };
     throw error;
   };
 
   const give = async (turn: Turn): Promise<void> => {
-    const settlement = await handle(turn.leased, () => queue.holds(turn)).catch(nothingSent);
-    if (settlement === null) queue.abandon(turn);
-    else await queue.finish(turn, settlement);
+    try {
+      await queue.finish(turn, await handle(turn.leased, () => queue.holds(turn)).catch(later));
+    } catch (error) {
+      // The host may have been contacted, and nobody can say when it may be again: then its lease and a rest must go by.
+      queue.abandon(turn);
+      // Another worker has the URL by now, or will have it. The frontier may think otherwise for a while, and would believe what this one says of it.
+      if (!(error instanceof TurnLost)) throw error;
+    }
     await options.room();
   };
 
