@@ -96,7 +96,7 @@ export class VisitQueue {
     this.#held = null;
     const now = this.#clock();
     const open = [...this.#open];
-    this.#open.clear();
+    for (const each of open) this.#forget(each);
     await Promise.all(open.map(({ visit, readyAt }) => this.#frontier.release(visit, Math.max(0, readyAt - now), now)));
   }
 
@@ -130,7 +130,9 @@ export class VisitQueue {
     return this.#fromOpenVisit();
   }
 
+  /** Whatever is still under way in its turn sends nothing more. */
   #forget(open: OpenVisit): void {
+    open.leaseUntil = 0;
     this.#open.delete(open);
   }
 
@@ -139,7 +141,8 @@ export class VisitQueue {
     for (const open of this.#open) {
       if (open.leaseUntil - now > open.visit.leaseMs / 2) continue;
       // A lost lease needs no action here: the next settlement is refused, and the visit forgotten then.
-      if (await this.#frontier.renew(open.visit, now).catch(() => false)) open.leaseUntil = now + open.visit.leaseMs;
+      const renewed = await this.#frontier.renew(open.visit, now).catch(() => false);
+      if (renewed && this.#open.has(open)) open.leaseUntil = now + open.visit.leaseMs;
     }
   }
 }

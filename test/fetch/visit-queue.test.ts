@@ -72,3 +72,39 @@ test('what is held when the queue closes is there for the next process at once',
   const next = new VisitQueue(frontier, () => now);
   expect((await next.take())?.leased.url).toBe('http://a.test/1');
 });
+
+test.each(['finished', 'abandoned', 'closed'])('a turn contacts its host no more once its visit is %s', async (how) => {
+  await add('http://a.test/1');
+  const turn = await queue.take();
+  if (turn === null) throw new Error('no turn');
+  expect(queue.holds(turn)).toBe(true);
+  if (how === 'finished') await queue.finish(turn, { restMs: 1000 });
+  else if (how === 'abandoned') queue.abandon(turn);
+  else await queue.close();
+  expect(queue.holds(turn)).toBe(false);
+});
+
+test('a lease that is renewed too late for a turn does not revive it', async () => {
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<boolean>()];
+  const short = await openSqliteFrontier(':memory:', { crawl: 'run', leaseMs: 40 });
+  const slow: Frontier = {
+    ...short,
+    renew: () => {
+      asked.resolve();
+      return answered.promise;
+    },
+  };
+  queue = new VisitQueue(slow, () => now);
+  await short.add([found('http://a.test/1')]);
+  const turn = await queue.take();
+  if (turn === null) throw new Error('no turn');
+  now += 30;
+  await asked.promise;
+  queue.abandon(turn);
+  answered.resolve(true);
+  await answered.promise;
+  await new Promise(setImmediate);
+  expect(queue.holds(turn)).toBe(false);
+  await queue.close();
+  await short.close();
+});
