@@ -1,4 +1,4 @@
-import { freeAt, type HostClock, readyAt, rest, urlsOfVisit } from '../../src/frontier/clock.ts';
+import { freeAt, type HostClock, readyAt, rest, restLate, urlsOfVisit } from '../../src/frontier/clock.ts';
 import { partsToAsk } from '../../src/frontier/redis/partitions.ts';
 import type { Instant } from '../../src/records.ts';
 import { Turns } from './turns.ts';
@@ -129,11 +129,15 @@ export class VirtualFrontier {
     }
   }
 
-  /** False when the lease was lost. */
+  /** False when the lease was lost: then only the host rests. */
   settle(visit: VirtualVisit, { restMs, restedMs = 0, retry }: Ending, now: Instant): boolean {
     const { host } = visit;
     const clock = this.#load(host);
-    if (!this.#isAlive(visit, clock, now)) return false;
+    if (!this.#isAlive(visit, clock, now)) {
+      restLate(clock, restMs, now, restedMs);
+      this.#save(host, clock);
+      return false;
+    }
     this.#held.delete(host);
     if (retry !== null) {
       const due = Math.max(1, Math.ceil(retry.due));

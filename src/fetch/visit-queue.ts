@@ -50,7 +50,7 @@ export class VisitQueue {
     return turn;
   }
 
-  /** Settles the turn's URL. False when the lease was lost meanwhile: another worker has the URL, and nothing changes. */
+  /** Settles the turn's URL. False when the lease was lost meanwhile: another worker has the URL, and the host rests alone. */
   async finish(turn: Turn, settlement: Omit<Settlement, 'url'>): Promise<boolean> {
     const { visit: open, leased } = turn;
     const now = this.#clock();

@@ -26,6 +26,11 @@ export function rest(host: HostClock, restMs: number, now: Instant, restedMs = 0
   host.lastRest = restMs > 0 ? Math.ceil(restMs) : (host.lastRest ?? 0);
 }
 
+/** The holder of a lease that was lost has made its request all the same. Whoever has the host now has its own pace of it. */
+export function restLate(host: HostClock, restMs: number, now: Instant, restedMs = 0): void {
+  if (restMs > restedMs) host.restUntil = Math.max(host.restUntil, Math.ceil(now + restMs - restedMs));
+}
+
 /** URLs that a visit may hold, of `most`. Before the first rest is known, a host is taken for a slow one. */
 export const urlsOfVisit = ({ lastRest }: HostClock, most: number): number => (lastRest !== null && lastRest <= HOLD_MS ? most : 1);
 

@@ -69,11 +69,11 @@ export interface Frontier {
    * A visit whose lease has run out is dead: its URLs are given out again, from then on one at a time, and the deaths of each are counted.
    */
   next(now: Instant): Promise<Visit | null>;
-  /** Ends one URL of a living visit. False, and nothing changes, when the lease was lost. */
+  /** Ends one URL of a living visit. False when the lease was lost: then nothing changes but that the host rests, for it was contacted. */
   settle(visit: Visit, settlement: Settlement, now: Instant): Promise<boolean>;
   /** Extends the lease to `now + leaseMs`. False when it was lost. */
   renew(visit: Visit, now: Instant): Promise<boolean>;
-  /** Ends the visit: URLs that were not settled go back to the queue. False when the lease was lost. */
+  /** Ends the visit: URLs that were not settled go back to the queue. False when the lease was lost, as for `settle`. */
   release(visit: Visit, restMs: number, now: Instant): Promise<boolean>;
   /**
    * Ends every visit, of whichever crawl, as if its lease had run out by `now`: its host rests once more, then its URLs are given out

@@ -166,6 +166,12 @@ class Model {
     clock.lastRest = restMs > 0 ? restMs : (clock.lastRest ?? 0);
   }
 
+  /** What a request of a lease that was lost leaves behind. */
+  restLate(key: string, restMs: number, now: Instant, restedMs = 0): void {
+    const clock = this.clock(key);
+    if (restMs > restedMs) clock.restUntil = Math.max(clock.restUntil, now + restMs - restedMs);
+  }
+
   reclaim(now: Instant): number {
     const held = [...this.#clocks.values()].filter(({ lease }) => lease !== null);
     for (const clock of held) {
@@ -233,7 +239,10 @@ async function run(open: OpenFrontier, order: HostOrder, steps: readonly Step[])
     }
     if (step.do === 'release') {
       expect(await frontier.release(lease.visit, step.restMs, now)).toBe(alive);
-      if (!alive) continue;
+      if (!alive) {
+        model.restLate(lease.visit.key, step.restMs, now);
+        continue;
+      }
       model.rest(lease.visit.key, step.restMs, now);
       model.end(lease);
     }
@@ -247,7 +256,10 @@ async function run(open: OpenFrontier, order: HostOrder, steps: readonly Step[])
       );
       const isHeld = lease.visit.urls[step.url] !== undefined && model.known(lease.crawl, url).state === 'leased';
       expect(settled).toBe(alive && isHeld);
-      if (!settled) continue;
+      if (!settled) {
+        model.restLate(lease.visit.key, step.restMs, now, step.restedMs);
+        continue;
+      }
       const known = model.known(lease.crawl, url);
       known.state = retryAt === null ? 'settled' : 'queued';
       known.notBefore = retryAt ?? 0;

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Frontier, HostOrder } from '../../src/frontier/frontier.ts';
 import type { Discovery, PageUrl, PolitenessKey, Visit } from '../../src/records.ts';
 import { discovery } from './discovery.ts';
+import { frontierLostTest } from './frontier-lost.ts';
 import { frontierModelTest } from './frontier-model.ts';
 import { frontierPromiseTest } from './frontier-promise.ts';
 
@@ -184,27 +185,6 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       expect(await heir.reclaim(5000)).toBe(0);
     });
 
-    test('a lost lease changes nothing', async () => {
-      const frontier = await start({ visitUrls: 8 });
-      await frontier.add(['1', '2'].map((path) => discovery('a', path)));
-      const lost = await frontier.next(0);
-      const expired = async (now: number): Promise<void> => {
-        const before = [await frontier.counts(), await frontier.wakeAt()];
-        expect(await frontier.settle(lost!, { url: lost!.urls[0]!.url, restMs: 9999 }, now)).toBe(false);
-        expect(await frontier.settle(lost!, { url: lost!.urls[0]!.url, restMs: 9999, retryAt: 99_999 }, now)).toBe(false);
-        expect(await frontier.renew(lost!, now)).toBe(false);
-        expect(await frontier.release(lost!, 9999, now)).toBe(false);
-        expect([await frontier.counts(), await frontier.wakeAt()]).toEqual(before);
-      };
-      await expired(LEASE);
-      const heir = await frontier.next(LEASE);
-      expect(urlsOf(heir)).toEqual(urlsOf(lost));
-      await expired(LEASE + 1);
-      await settleAll(frontier, heir, 100, LEASE + 1);
-      await expired(LEASE + 2);
-      expect(urlsOf(await frontier.next(LEASE + 101))).toEqual(['https://a.test/2']);
-    });
-
     test('a URL is settled once, and only by the visit that holds it', async () => {
       const frontier = await start();
       await frontier.add([discovery('a', '1'), discovery('a', '2'), discovery('b', '1')]);
@@ -382,6 +362,7 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       expect(urlsOf(await second.next(4000))).toEqual(['https://c.test/1']);
     });
 
+    frontierLostTest(opener);
     frontierPromiseTest(opener);
     frontierModelTest(opener, runs);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { freeAt, type HostClock, placeOf, readyAt, rest, urlsOfVisit } from '../../src/frontier/clock.ts';
+import { freeAt, type HostClock, placeOf, readyAt, rest, restLate, urlsOfVisit } from '../../src/frontier/clock.ts';
 import { hostsLua } from '../../src/frontier/redis/lua/hosts.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
@@ -31,6 +31,9 @@ for n, s in ipairs(cjson.decode(ARGV[1])) do
     if s.due == 0 then call('ZADD', P .. 'n:mine:k' .. n, 1, 1) else call('ZADD', P .. 'w:mine:k' .. n, s.due, 'x') end
   end
   local answer = { free = free_at(host), ready = ready_at(host, 'mine') or -1, urls = urls_of_visit(host, s.most), place = place_of(s.now, s.rank) }
+  local late = { r = host.r }
+  rest_late(late, s.restMs, s.now, s.restedMs)
+  answer.late = late.r
   rest(host, s.restMs, s.now, s.restedMs)
   answer.restUntil, answer.lastRest = host.r, host.l
   for field, value in pairs(answer) do answer[field] = string.format('%.17g', value) end
@@ -56,12 +59,15 @@ describe.runIf(redisIsThere())('what decides by host clocks', async () => {
     for (const [n, { clock, now, restMs, restedMs, most, isHeldForIt, due, rank }] of situations.entries()) {
       const rested = { ...clock };
       rest(rested, restMs, now, restedMs);
+      const late = { ...clock };
+      restLate(late, restMs, now, restedMs);
       const said = JSON.parse(answers[n]!) as Record<string, string>;
       expect(Object.fromEntries(Object.entries(said).map(([field, value]) => [field, Number(value)]))).toEqual({
         free: freeAt(clock),
         ready: readyAt(clock, clock.leaseUntil !== null && isHeldForIt, due) ?? -1,
         urls: urlsOfVisit(clock, most),
         place: placeOf(now, 255 - rank),
+        late: late.restUntil,
         restUntil: rested.restUntil,
         lastRest: rested.lastRest,
       });

@@ -105,11 +105,11 @@ return call('HSET', M, 't', math.max(tonumber(ARGV[2]), number(call('HGET', M, '
 /** ARGV: key, crawl, fence, url, rest in ms, how much of it is over, instant to retry at or '', attempts spent (0 or 1), now. Returns 1, or 0 when the lease was lost. */
 const settle = `${hostsLua}${queueLua}${visitsLua}
 local crawl, now = ARGV[2], clock(ARGV[9])
+local ms, rested = tonumber(ARGV[5]), tonumber(ARGV[6])
 local host = held(ARGV[1], crawl, ARGV[3], now)
-if not host then return 0 end
-local of = crawl .. ':' .. host.key
-local packed = call('HGET', P .. 'l:' .. of, ARGV[4])
-if not packed then return 0 end
+local of = crawl .. ':' .. ARGV[1]
+local packed = host and call('HGET', P .. 'l:' .. of, ARGV[4])
+if not packed then return lost(ARGV[1], ms, now, rested) end
 call('HDEL', P .. 'l:' .. of, ARGV[4])
 call('HINCRBY', P .. 'm:' .. crawl, 'l', -1)
 if ARGV[7] == '' then
@@ -119,7 +119,7 @@ else
   e[9] = e[9] + tonumber(ARGV[8])
   call('ZADD', P .. 'w:' .. of, math.max(1, math.ceil(tonumber(ARGV[7]))), cmsgpack.pack(e))
 end
-rest(host, tonumber(ARGV[5]), now, tonumber(ARGV[6]))
+rest(host, ms, now, rested)
 if call('EXISTS', P .. 'l:' .. of) == 0 then host.u, host.c = nil, nil end
 save(host)
 refresh(host)
@@ -137,10 +137,10 @@ return 1`;
 
 /** ARGV: key, crawl, fence, rest in ms, now. Returns 1, or 0 when the lease was lost. */
 const release = `${hostsLua}${queueLua}${visitsLua}
-local now = clock(ARGV[5])
+local ms, now = tonumber(ARGV[4]), clock(ARGV[5])
 local host = held(ARGV[1], ARGV[2], ARGV[3], now)
-if not host then return 0 end
-rest(host, tonumber(ARGV[4]), now)
+if not host then return lost(ARGV[1], ms, now, 0) end
+rest(host, ms, now)
 put_back(host)
 save(host)
 refresh(host)

@@ -1,5 +1,5 @@
 import type { Instant, PolitenessKey, Visit } from '../../records.ts';
-import { freeAt, rest, urlsOfVisit } from '../clock.ts';
+import { freeAt, rest, restLate, urlsOfVisit } from '../clock.ts';
 import type { Settlement } from '../frontier.ts';
 import { sortQueue } from './add.ts';
 import type { Crawls } from './crawls.ts';
@@ -49,11 +49,10 @@ export class Visits {
 
   settle(holder: Holder, { url, restMs, restedMs = 0, retryAt, spendsAttempt = true }: Settlement, now: Instant): boolean {
     const host = this.#held(holder, now);
-    if (host === null) return false;
     const tables = this.#crawls.tables(holder.crawl);
     const split = originLength(url);
-    const row = tables.leased(host.id, url.slice(0, split), url.slice(split));
-    if (row === undefined) return false;
+    const row = host === null ? undefined : tables.leased(host.id, url.slice(0, split), url.slice(split));
+    if (host === null || row === undefined) return this.#lost(holder, restMs, now, restedMs);
     const crawl = this.#crawls.get(holder.crawl);
     crawl.leased -= 1;
     if (retryAt === undefined) {
@@ -79,11 +78,20 @@ export class Visits {
 
   release(holder: Holder, restMs: number, now: Instant): boolean {
     const host = this.#held(holder, now);
-    if (host === null) return false;
+    if (host === null) return this.#lost(holder, restMs, now);
     rest(host, restMs, now);
     this.#putBack(host);
     this.#keep(host);
     return true;
+  }
+
+  /** Of a visit whose lease was lost, the host's rest alone counts. */
+  #lost({ key }: Holder, restMs: number, now: Instant, restedMs = 0): false {
+    const host = restMs > restedMs ? this.#hosts.find(key) : undefined;
+    if (host === undefined) return false;
+    restLate(host, restMs, now, restedMs);
+    this.#keep(host);
+    return false;
   }
 
   reclaim(now: Instant): number {

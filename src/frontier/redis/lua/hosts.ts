@@ -52,6 +52,11 @@ local function rest(host, ms, now, rested)
   if ms > 0 then host.l = math.ceil(ms) else host.l = host.l or 0 end
 end
 
+-- The holder of a lease that was lost has made its request all the same. Whoever has the host now has its own pace of it.
+local function rest_late(host, ms, now, rested)
+  if ms > rested then host.r = math.max(host.r, math.ceil(now + ms - rested)) end
+end
+
 -- URLs that a visit may hold. Before the first rest is known, a host is taken for a slow one.
 local function urls_of_visit(host, most)
   return host.l and host.l <= ${HOLD_MS} and most or 1

@@ -30,4 +30,15 @@ local function held(key, crawl, fence, now)
   if tostring(host.f) ~= fence or host.c ~= crawl or not host.u or host.u <= now then return nil end
   return host
 end
+
+-- Of a visit whose lease was lost, the host's rest alone counts.
+local function lost(key, ms, now, rested)
+  if ms > rested then
+    local host = host_of(key)
+    rest_late(host, ms, now, rested)
+    save(host)
+    refresh(host)
+  end
+  return 0
+end
 `;
