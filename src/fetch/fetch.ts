@@ -70,7 +70,7 @@ export interface FetchFailure {
   readonly contacted: boolean;
 }
 
-/** The right to contact the host has ended before anything was sent. */
+/** The right to contact the host has ended: before anything was sent, or because we ourselves gave up waiting for the answer. */
 export class TurnLost extends Error {
   override readonly name = 'TurnLost';
 }

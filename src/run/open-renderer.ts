@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
+import { lostWhenClosed } from '../fetch/lost-when-closed.ts';
 import { agentOf } from '../fetch/request-headers.ts';
 import { BrowserError } from '../render/browser-error.ts';
 import { findBrowser } from '../render/find-browser.ts';
@@ -24,5 +25,5 @@ export async function startRenderer(config: Config, client: HttpClient, why: str
       `${why}, and no Chromium, Chrome or Edge was found. Install one (apt install chromium), name it in GARNER_CHROMIUM, or set \`render: never\`.`,
     );
   const { createRenderer } = await import('../render/renderer.ts');
-  return createRenderer({ browser, client, limits: config.render, agent: agentOf(config.userAgent) });
+  return createRenderer({ browser, client: lostWhenClosed(client), limits: config.render, agent: agentOf(config.userAgent) });
 }

@@ -1,5 +1,6 @@
 import type { HttpClient } from '../fetch/fetch.ts';
 import { createLoop, type Loop } from '../fetch/loop.ts';
+import { lostWhenClosed } from '../fetch/lost-when-closed.ts';
 import type { VisitQueue } from '../fetch/visit-queue.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Leased } from '../records.ts';
@@ -59,13 +60,14 @@ export async function createRunLoop({
 }: RunLoopParts): Promise<Loop> {
   const { archive, ledger, staging, forgotten, blocked, clock: stamp } = engines;
   const facts: HostFacts = ledger;
+  const sending = lostWhenClosed(engines.client);
   const client: HttpClient = {
-    ...engines.client,
+    ...sending,
     fetch: (request) =>
       traced(
         'request',
         () => ({ 'url.full': request.url }),
-        () => engines.client.fetch({ patienceMs: PATIENCE_MS, ...request }),
+        () => sending.fetch({ patienceMs: PATIENCE_MS, ...request }),
       ),
   };
   const robots = new RobotsDesk({ config: own.config, client, facts, clock: Date.now, restarts });
