@@ -46,6 +46,12 @@ export interface Sent {
 const aborted = (): FaultError => new FaultError(passing('aborted', 'the request was given up'));
 /** What a connection that the server had already closed looks like. */
 const STALE = new Set(['connection-closed', 'connection-reset']);
+/** What crosses a request on its way is here within a round trip; a server that closes later may have worked on the request. */
+const STALE_MS = 200;
+
+/** A server may close a kept connection just when it is used again. Nothing was done then, so a new connection is no second try (RFC 9110 §9.2.2). */
+const isStale = ({ fault, exchange }: Sent, tookMs: number): boolean =>
+  fault !== null && !exchange.answered && STALE.has(fault.reason) && tookMs < STALE_MS;
 
 /** Sends requests over guarded connections, kept open between them; every request takes its turn at its IP address. */
 export class Transport {
@@ -72,10 +78,9 @@ export class Transport {
     const kept = outgoing.post === undefined ? this.#keepAlive.take(outgoing.url.origin) : null;
     if (kept !== null) {
       deadline += await this.#takeTurn(kept, outgoing);
+      const sentAt = performance.now();
       const sent = kept.isOpen ? await this.#exchange(kept, outgoing, deadline) : null;
-      // A server may close a kept connection just when it is used again. Nothing was done then, so a new connection is no second try (RFC 9110 §9.2.2).
-      const isStale = sent === null || (sent.fault !== null && !sent.exchange.answered && STALE.has(sent.fault.reason));
-      if (!isStale) return sent;
+      if (sent !== null && !isStale(sent, performance.now() - sentAt)) return sent;
     }
     const connected = await this.#connect(outgoing.url, {
       limitMs: Math.min(outgoing.limits.connect, outgoing.limits.total),

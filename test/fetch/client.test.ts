@@ -82,6 +82,19 @@ test('a kept connection that the server has closed meanwhile is replaced without
   await server.close();
 });
 
+test('a server that closes a kept connection after a while has had the request, and gets no second one', async () => {
+  const server = await loopback((socket, _, serial) => {
+    if (serial === 2) setTimeout(() => socket.end(), 300);
+    else socket.write(respond(String(serial)));
+  });
+  const client = clientFor(server.port);
+  await client.fetch({ url: 'http://host.test/' });
+  expect(await client.fetch({ url: 'http://host.test/' })).toMatchObject({ kind: 'failure', reason: 'connection-closed', contacted: true });
+  expect(server.accepted()).toBe(1);
+  await client.close();
+  await server.close();
+});
+
 test('no cookie is kept', async () => {
   const server = await loopback((socket) => void socket.write(respond('ok', 'set-cookie: a=b\r\n')));
   const client = clientFor(server.port);
