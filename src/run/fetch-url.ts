@@ -2,18 +2,19 @@ import { admitPage } from '../fetch/admit.ts';
 import { conditions } from '../fetch/conditional.ts';
 import type { FetchFailure, FetchRequest, FetchResponse } from '../fetch/fetch.ts';
 import { redirectTarget } from '../fetch/redirect.ts';
-import { backoff, classifyStatus, retryAfter } from '../fetch/retry.ts';
+import { backoff, classifyStatus } from '../fetch/retry.ts';
 import type { Digest, Drop, Leased, Role } from '../records.ts';
 import { deniedByHead } from '../rights/head.ts';
 import { documentsOfPage } from '../rights/signals/rsl.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { Attempt, type Ending, type FetchParts } from './attempt.ts';
+import { type Contact, contactOf } from './contacted.ts';
 import { closedByHours, closedToday, hasDailyLimits } from './daily.ts';
 import { TERMS_BYTES } from './far-documents.ts';
 import { foundUnchanged, type Held, heldOf, isSame } from './held.ts';
 import { isForOthers, renderPage } from './render-page.ts';
 import { restAfter } from './rest.ts';
-import { retry, troubleOf } from './retry.ts';
+import { hasFailed, retry, troubleOf } from './retry.ts';
 import type { RobotsDecision } from './robots-desk.ts';
 import { screen } from './screen.ts';
 import { wait } from './revisiting.ts';
@@ -58,7 +59,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const { maxDelay } = parts.config.crawl;
   // A longer one makes us leave the origin alone, but not its siblings.
   const rest = (tookMs: number): number => restAfter(rules.pacing, Math.min(robots.crawlDelayMs, maxDelay), tookMs);
-  if (robots.contacted) attempt.owes(Math.max(rest(robots.tookMs), robots.asksMs));
+  await oweFor(attempt, robots, rest);
   if (robots.verdict === 'wait') return waitForRobots(attempt, robots);
   await announceSitemaps(attempt);
   if (robots.verdict === 'disallow') return attempt.refuse({ stage: 'robots', rule: 'disallowed', because: robots.because });
@@ -71,10 +72,8 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   if (spoken === 'again') return attempt.again();
   if (spoken === 'later') return attempt.again(Math.min(parts.config.crawl.backoff, AWAIT_MS));
   const probe = await parts.notFound.ask(leased.url, isOurs);
-  if (probe.contacted) {
-    attempt.owes(Math.max(rest(probe.tookMs), probe.asksMs));
-    if (attempt.isDue) return attempt.again();
-  }
+  await oweFor(attempt, probe, rest);
+  if (probe.contacted && attempt.isDue) return attempt.again();
   const overspent = await attempt.pay();
   if (overspent !== null) return attempt.refuse(overspent);
 
@@ -107,12 +106,19 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
     throw error;
   });
   await attempt.took(result);
-  if (result.kind === 'response' || result.contacted) attempt.owes(rest(result.durationMs));
+  const { contacted, tookMs, asksMs } = contactOf(result);
   // Whatever becomes of the URL.
-  if (result.kind === 'response' && result.status > 299) attempt.owes(retryAfter(result.headers, result.at) ?? 0);
+  if (contacted) attempt.owes(Math.max(rest(tookMs), asksMs));
   if (denied !== null) return attempt.refuse(denied);
   if (result.kind === 'failure') return fail(attempt, result);
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
+}
+
+/** The host was asked for something besides the page: it rests as it does after one. */
+async function oweFor(attempt: Attempt, { contacted, tookMs, asksMs, busy }: Contact, rest: (tookMs: number) => number): Promise<void> {
+  if (!contacted) return;
+  attempt.owes(Math.max(rest(tookMs), asksMs));
+  if (busy !== null) await hasFailed(attempt, busy, { asked: asksMs > 0 ? asksMs : null, host: true });
 }
 
 /** What a host gave lately must have been read before it is known whether more of it is wanted. */
@@ -146,13 +152,13 @@ async function askForHostFiles(
 ): Promise<Digest | null | 'again' | 'later'> {
   const { url, crawler, depth } = attempt.leased;
   for (;;) {
-    const { contacted, tookMs, asksMs, files, awaits } = await attempt.parts.hostFiles.ask(url, robots, attempt.isOurs);
+    const { files, awaits, ...contact } = await attempt.parts.hostFiles.ask(url, robots, attempt.isOurs);
     if (awaits.length > 0) {
       await attempt.parts.add(awaits.map((document) => discover(crawler, document, { role: 'terms', via: url, depth })));
       return 'later';
     }
-    if (!contacted) return files;
-    attempt.owes(Math.max(rest(tookMs), asksMs));
+    if (!contact.contacted) return files;
+    await oweFor(attempt, contact, rest);
     if (attempt.isDue) return 'again';
   }
 }

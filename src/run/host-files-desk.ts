@@ -1,7 +1,6 @@
 import { digestOf } from '../archive/record.ts';
 import type { Config } from '../config/config.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
-import { retryAfter } from '../fetch/retry.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
 import { type HostFile, packHostFiles } from '../rights/host-files.ts';
@@ -12,7 +11,8 @@ import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import { FarDocuments } from './far-documents.ts';
-import { type Contact, type RobotsAsk, type RobotsDecision, unasked } from './robots-desk.ts';
+import { type Contact, contactOf, unasked } from './contacted.ts';
+import type { RobotsAsk, RobotsDecision } from './robots-desk.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const LARGEST = 512 * 2 ** 10;
@@ -86,10 +86,10 @@ export class HostFilesDesk {
       const now = this.#parts.clock();
       const before = fact.asked[name];
       if (before !== undefined && now < before.at + DAY_MS) continue;
-      const { contacted, tookMs, asksMs, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
+      const { contacted, tookMs, asksMs, busy, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
       fact = { ...fact, asked: { ...fact.asked, [name]: asked } };
       await this.#keep(origin, fact);
-      if (contacted) return { contacted, tookMs, asksMs, files: null, awaits: [] };
+      if (contacted) return { contacted, tookMs, asksMs, busy, files: null, awaits: [] };
     }
     const farther = await this.#farther(names.filter((each) => !isNear(each, origin)));
     const { awaits } = farther;
@@ -123,15 +123,14 @@ export class HostFilesDesk {
     if (url === null) return without('no address', unasked, null);
     const gate = await robots.ask(url, mayStart);
     // Its own robots.txt took this turn; the file has the next one.
-    const { contacted, tookMs, asksMs } = gate;
-    if (contacted) return { at: Number.NEGATIVE_INFINITY, because: 'robots.txt came first', file: copy, contacted, tookMs, asksMs };
+    const { contacted, tookMs, asksMs, busy } = gate;
+    if (contacted) return { at: Number.NEGATIVE_INFINITY, because: 'robots.txt came first', file: copy, contacted, tookMs, asksMs, busy };
     if (gate.verdict !== 'allow') return without(gate.because, unasked, null);
     const answer = await client.fetch({ url, mayStart, limits: { body: LARGEST } });
-    const contact = { contacted: answer.kind === 'response' || answer.contacted, tookMs: answer.durationMs, asksMs: 0 };
+    const contact = contactOf(answer);
     if (answer.kind === 'failure') return without(answer.because, contact, copy);
-    const { status, headers, body } = answer;
-    if (status === 429 || status >= 500)
-      return without(`the server answered ${status}`, { ...contact, asksMs: retryAfter(headers, answer.at) ?? 0 }, copy);
+    const { status, body } = answer;
+    if (status === 429 || status >= 500) return without(`the server answered ${status}`, contact, copy);
     const isThere = status >= 200 && status < 300 && body.byteLength > 0;
     return without(
       `the server answered ${status}`,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { redirectTarget } from '../fetch/redirect.ts';
-import { classifyStatus, retryAfter } from '../fetch/retry.ts';
+import { classifyStatus } from '../fetch/retry.ts';
 import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Instant, Origin, PageUrl } from '../records.ts';
@@ -8,7 +8,8 @@ import { lookAtPage } from '../traps/look.ts';
 import { ASKED_FOR_MS, type NotFoundFact, pretenceOf } from '../traps/not-found.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
-import { type Contact, type RobotsDesk, unasked } from './robots-desk.ts';
+import { type Contact, contactOf, unasked } from './contacted.ts';
+import type { RobotsDecision, RobotsDesk } from './robots-desk.ts';
 
 interface Parts {
   readonly client: HttpClient;
@@ -48,29 +49,26 @@ export class NotFoundDesk {
     // Nobody could have linked to it, and tomorrow it is another one.
     const name = hash('sha256', `${origin} ${Math.floor(at / ASKED_FOR_MS)}`).slice(0, 24);
     const nowhere = canonicalize(`${origin}/${name}`) ?? url;
-    const { contacted, tookMs, asksMs, ...fact } = await this.#answer(nowhere, mayStart);
+    const robots = await this.#parts.robots.ask(nowhere, mayStart);
+    // It took this turn; the address has the next one.
+    if (robots.contacted) return robots;
+    const { contact, ...fact } = await this.#answer(nowhere, robots, mayStart);
     await this.#parts.facts.put(origin, 'not-found', { value: JSON.stringify(fact), at, expires: at + ASKED_FOR_MS });
     this.#wanted.delete(origin);
-    return { contacted, tookMs, asksMs };
+    return contact;
   }
 
-  async #answer(url: PageUrl, mayStart?: () => boolean): Promise<NotFoundFact & Contact> {
-    const { client, robots } = this.#parts;
+  async #answer(
+    url: PageUrl,
+    { verdict, because }: RobotsDecision,
+    mayStart?: () => boolean,
+  ): Promise<NotFoundFact & { readonly contact: Contact }> {
     const fact = { version: 1, url, pretends: null } as const;
-    const { verdict, because, contacted, tookMs, asksMs } = await robots.ask(url, mayStart);
-    if (verdict !== 'allow') return { ...fact, because, contacted, tookMs, asksMs };
-    const answer = await client.fetch({ url, mayStart, limits: { body: LARGEST } });
-    const took = { tookMs: answer.durationMs, asksMs: 0 };
-    if (answer.kind === 'failure') return { ...fact, because: answer.because, contacted: answer.contacted, ...took };
-    const asked = answer.status === 429 || answer.status >= 500 ? (retryAfter(answer.headers, answer.at) ?? 0) : 0;
-    return {
-      ...fact,
-      because: `the server answered ${answer.status}`,
-      pretends: this.#pretends(url, answer),
-      contacted: true,
-      ...took,
-      asksMs: asked,
-    };
+    if (verdict !== 'allow') return { ...fact, because, contact: unasked };
+    const answer = await this.#parts.client.fetch({ url, mayStart, limits: { body: LARGEST } });
+    const contact = contactOf(answer);
+    if (answer.kind === 'failure') return { ...fact, because: answer.because, contact };
+    return { ...fact, because: `the server answered ${answer.status}`, pretends: this.#pretends(url, answer), contact };
   }
 
   #pretends(url: PageUrl, answer: FetchResponse): NotFoundFact['pretends'] {

@@ -1,6 +1,7 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
 import { backoff, retryAfter } from '../fetch/retry.ts';
 import type { Attempt, Ending } from './attempt.ts';
+import { isBusy } from './contacted.ts';
 
 interface Trouble {
   /** Milliseconds the server asked for. */
@@ -12,7 +13,7 @@ interface Trouble {
 /** What an answer that is no good says of its host. */
 export function troubleOf({ status, headers, at }: FetchResponse): Trouble {
   const asked = retryAfter(headers, at);
-  return { asked, host: asked !== null || status === 429 || status === 503 };
+  return { asked, host: asked !== null || isBusy(status) };
 }
 
 /** The host has failed, and rests where that is its trouble, whatever becomes of the URL. Returns milliseconds until that may be asked for again. */

@@ -9,6 +9,7 @@ import type { Robots } from '../robots/robots.ts';
 import { createRulesCache } from '../robots/rules-cache.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
+import { type Contact, isBusy } from './contacted.ts';
 
 const RULES_BYTES = 64 * 2 ** 20;
 /** Origins whose robots.txt is kept in memory; beyond, the host facts on disk are asked. */
@@ -16,17 +17,12 @@ const FACTS_KEPT = 10_000;
 /** Sitemaps of one robots.txt that are followed. */
 const SITEMAPS = 100;
 
-export interface RobotsDecision {
+/** Its contact is with the host of robots.txt; one that is busy, and makes its pages wait, says for how long in `asksMs`. */
+export interface RobotsDecision extends Contact {
   readonly verdict: 'allow' | 'disallow' | 'wait';
   /** For people: the line, or what the server answered. */
   readonly because: string;
   readonly crawlDelayMs: number;
-  /** Whether the host was asked for its robots.txt just now: then its rest is due. */
-  readonly contacted: boolean;
-  /** What it took to answer then; 0 when it was not asked. */
-  readonly tookMs: number;
-  /** For how long it does not want to be contacted, if it has said so just now (`Retry-After`, 429, 503). */
-  readonly asksMs: number;
   /** The file that was asked: its digest, or why there is none. */
   readonly evidence: string;
   /** That file; null when there is none. */
@@ -38,11 +34,6 @@ export interface RobotsDecision {
   /** With `wait`: when robots.txt may be asked for again. */
   readonly notBefore: Instant;
 }
-
-/** Whether the host was asked just now: then its rest is due, by what that took and what it asked for. */
-export type Contact = Pick<RobotsDecision, 'contacted' | 'tookMs' | 'asksMs'>;
-
-export const unasked: Contact = { contacted: false, tookMs: 0, asksMs: 0 };
 
 interface Parts {
   readonly config: Pick<Config, 'robots' | 'userAgent' | 'limits' | 'crawl'>;
@@ -99,6 +90,8 @@ export class RobotsDesk {
       contacted: !fresh,
       tookMs,
       asksMs: fresh ? 0 : this.#asksFor(fact),
+      // Pages do not wait where an older copy stands in: then it is the host that does.
+      busy: !fresh && fact.access !== 'wait' && isBusy(fact.status) ? `http-${fact.status}` : null,
       evidence: fact.sha256 ?? fact.reason,
       file: fact.copy === null ? null : { text: fact.copy.text, sha256: fact.copy.sha256, encoding: fact.copy.encoding },
       rules: fact.copy === null ? null : this.#rules(fact),
@@ -126,8 +119,7 @@ export class RobotsDesk {
 
   /** Milliseconds for which the whole host is to be left alone after this answer. */
   #asksFor(fact: RobotsFact): number {
-    const isBusy = fact.access === 'wait' && (fact.status === 429 || fact.status === 503);
-    const until = isBusy ? this.#retryAt(fact) : (fact.notBefore ?? 0);
+    const until = fact.access === 'wait' && isBusy(fact.status) ? this.#retryAt(fact) : (fact.notBefore ?? 0);
     return Math.max(0, until - this.#parts.clock());
   }
 

@@ -17,6 +17,8 @@ export interface PoliteHost {
   /** What its robots.txt answers at first. */
   readonly robots: readonly Behaviour[];
   readonly page: (nth: number) => Behaviour;
+  /** What all else answers, for instance the files that speak for it; 404 by default. */
+  readonly others?: Behaviour;
 }
 
 const fine = (tookMs: number): Behaviour => ({ status: 200, tookMs });

@@ -41,7 +41,7 @@ export async function servePolitely(hosts: readonly PoliteHost[]): Promise<Polit
     if (state === undefined) return void response.writeHead(421).end();
     const { host } = state;
     const path = request.url ?? '/';
-    let behaviour: Behaviour = { status: 404, tookMs: 1 };
+    let behaviour: Behaviour = host.others ?? { status: 404, tookMs: 1 };
     let body = '';
     if (path === '/robots.txt') {
       behaviour = host.robots[state.robots] ?? { status: 200, tookMs: 2 };

@@ -43,16 +43,21 @@ async function folderOf(parts: Parts): Promise<string> {
   return project.folder;
 }
 
-const rules = { delay: 60, factor: 3, upTo: 3000, backoff: 100, perAddress: 50 };
+const manners = { delay: 60, factor: 3, upTo: 3000, perAddress: 50 };
 
-async function visited(hosts: readonly PoliteHost[], isEnough: (found: Audit) => boolean, limits: { attempts?: number } = {}) {
+async function visited(
+  hosts: readonly PoliteHost[],
+  isEnough: (found: Audit) => boolean,
+  { backoff = 100, attempts = 4 }: { readonly backoff?: number; readonly attempts?: number } = {},
+) {
+  const rules = { ...manners, backoff };
   const web = await servePolitely(hosts);
   closers.push(() => web.close());
   const folder = await folderOf({
     settings: {
       ...loopbackSettings(web.port),
       network: { connectTo: dialled(hosts, web.port), perAddress: rules.perAddress },
-      limits,
+      limits: { attempts },
       crawl: { delay: `${rules.delay}ms`, adapt: { factor: rules.factor, upTo: `${rules.upTo}ms` }, backoff: `${rules.backoff}ms` },
     },
     crawlers: Object.fromEntries(hosts.map(({ name }) => [name, { seeds: [`http://${name}/`], sitemaps: false }])),
@@ -75,6 +80,13 @@ test('a host that asks to be left alone is, though its URL is not asked for agai
     attempts: 1,
   });
   expect(found).toMatchObject({ early: 0, demanded: { 'retry-after': 2 } });
+});
+
+test('a host that is too busy for the files that speak for it rests as for a page', async () => {
+  const busy = { name: 'busy.test', key: 'busy.test', address: '127.0.0.1', robots: [], others: { status: 503, tookMs: 1 } };
+  const page: PoliteHost['page'] = () => ({ status: 200, tookMs: 1 });
+  const { found } = await visited([{ ...busy, page }], ({ visits }) => visits > 4, { backoff: 400 });
+  expect(found).toMatchObject({ early: 0, demanded: { busy: 2 } });
 });
 
 test('a host that keeps failing is tried less and less often, and then given up', async () => {

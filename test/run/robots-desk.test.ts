@@ -64,3 +64,19 @@ test('a request that was given up is no answer: the next one asks again', async 
   expect(await desk.ask('http://a.test/closed' as PageUrl)).toMatchObject({ verdict: 'disallow', contacted: true });
   await Promise.all([client.close(), facts.close(), server.close()]);
 });
+
+test('a host that is too busy for robots.txt rests, though an older copy of it stands in', async () => {
+  const server = await loopback((socket, _, serial) => {
+    socket.write(serial === 1 ? respond('User-agent: *\nAllow: /\n') : respond('', '', '503 Busy'));
+  });
+  const client = clientFor(server.port);
+  const facts = await openSqliteLedger(':memory:');
+  let now = Date.UTC(2026, 10, 24);
+  const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: () => now });
+  const page = 'http://a.test/' as PageUrl;
+  expect(await desk.ask(page)).toMatchObject({ verdict: 'allow', busy: null });
+  now += 24 * 3_600_000;
+  expect(await desk.ask(page)).toMatchObject({ verdict: 'allow', contacted: true, busy: 'http-503' });
+  expect(await desk.ask(page)).toMatchObject({ verdict: 'allow', contacted: false, busy: null });
+  await Promise.all([client.close(), facts.close(), server.close()]);
+});
