@@ -20,10 +20,11 @@ export const HOLD_MS = 50;
 export const freeAt = ({ restUntil, lastRest, leaseUntil }: HostClock): Instant =>
   leaseUntil === null ? restUntil : Math.max(restUntil, leaseUntil + (lastRest ?? 0));
 
-/** A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known. */
+/** A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known; a wait never does. */
 export function rest(host: HostClock, restMs: number, now: Instant, restedMs = 0): void {
   host.restUntil = Math.max(host.restUntil, Math.ceil(now + Math.max(0, restMs - restedMs)));
-  host.lastRest = restMs > 0 ? Math.ceil(restMs) : (host.lastRest ?? 0);
+  if (restMs > 0) host.lastRest = Math.ceil(restMs);
+  else if (restedMs >= 0) host.lastRest ??= 0;
 }
 
 /** The holder of a lease that was lost has made its request all the same. Whoever has the host now has its own pace of it. */

@@ -17,7 +17,10 @@ export interface Settlement {
   readonly url: PageUrl;
   /** The key may not be contacted again before this many milliseconds from `now`; 0 when no request was made. */
   readonly restMs: number;
-  /** So much of the rest is over already, for it counts from the answer. Default 0. */
+  /**
+   * So much of the rest is over already, for it counts from the answer. Default 0. With less than 0 the key waits for so much longer, for reasons that say
+   * nothing about its pace: those of a host that was left alone without a request.
+   */
   readonly restedMs?: number;
   /** Set when the URL must come back: not before this instant. */
   readonly retryAt?: Instant;

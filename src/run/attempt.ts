@@ -222,9 +222,9 @@ export class Attempt {
   /** The host is left alone until then, without a request, and all its URLs with it. Nothing happened to the URL itself, so nothing is recorded. */
   hold({ until, because }: Closed): Ending {
     const now = this.parts.clock();
-    const restMs = Math.min(until - now, LOOK_AGAIN_MS);
+    const waitMs = Math.min(until - now, LOOK_AGAIN_MS);
     this.parts.held(this.leased.crawler, until, because);
-    return { restMs, retryAt: now + restMs, spendsAttempt: false };
+    return { restMs: 0, restedMs: -waitMs, retryAt: now + waitMs, spendsAttempt: false };
   }
 
   /** Leaves the page, which has no outcome yet, to processes that render. False when there are none, or they have it already. */

@@ -49,7 +49,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       visit: fc.nat({ max: 5 }),
       url: fc.nat({ max: VISIT_URLS - 1 }),
       restMs,
-      restedMs: fc.constantFrom(0, 20, 200),
+      restedMs: fc.constantFrom(0, 20, 200, -150),
       retryMs: fc.option(fc.constantFrom(0, 100, 900)),
       spends: fc.boolean(),
     }),
@@ -163,7 +163,7 @@ class Model {
   rest(key: string, restMs: number, now: Instant, restedMs = 0): void {
     const clock = this.clock(key);
     clock.restUntil = Math.max(clock.restUntil, now + Math.max(0, restMs - restedMs));
-    clock.lastRest = restMs > 0 ? restMs : (clock.lastRest ?? 0);
+    clock.lastRest = restMs > 0 ? restMs : restedMs < 0 ? clock.lastRest : (clock.lastRest ?? 0);
   }
 
   /** What a request of a lease that was lost leaves behind. */

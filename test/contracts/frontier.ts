@@ -136,6 +136,28 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       expect(await frontier.next(70 + LEASE + 100)).not.toBeNull();
     });
 
+    test('a wait without a request says nothing about the pace of a host', async () => {
+      const frontier = await start();
+      await frontier.add([discovery('a', '1'), discovery('a', '2')]);
+      await settleAll(frontier, await frontier.next(0), 300, 0);
+      const visit = await frontier.next(300);
+      const { url } = visit!.urls[0]!;
+      expect(await frontier.settle(visit!, { url, restMs: 0, restedMs: -60, retryAt: 310, spendsAttempt: false }, 300)).toBe(true);
+      expect(await frontier.next(359)).toBeNull();
+      expect(urlsOf(await frontier.next(360))).toEqual([url]);
+      // Who has it dies: the host rests by its own pace.
+      expect(await frontier.wakeAt()).toBe(360 + LEASE + 300);
+    });
+
+    test('a host that was only waited for is none of short rests', async () => {
+      const frontier = await start({ visitUrls: 8 });
+      await frontier.add([discovery('a', '1'), discovery('a', '2')]);
+      const visit = await frontier.next(0);
+      const { url } = visit!.urls[0]!;
+      expect(await frontier.settle(visit!, { url, restMs: 0, restedMs: -60, retryAt: 60, spendsAttempt: false }, 0)).toBe(true);
+      expect(urlsOf(await frontier.next(60))).toHaveLength(1);
+    });
+
     test('an exhausted key sleeps until a new URL wakes it', async () => {
       const frontier = await start();
       await frontier.add([discovery('a', '1')]);

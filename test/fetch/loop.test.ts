@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { TurnLost } from '../../src/fetch/fetch.ts';
+import { TurnLater, TurnLost } from '../../src/fetch/fetch.ts';
 import { createLoop, type Loop, type LoopOptions } from '../../src/fetch/loop.ts';
 import { VisitQueue } from '../../src/fetch/visit-queue.ts';
 import type { Frontier } from '../../src/frontier/frontier.ts';
@@ -32,6 +32,20 @@ test('a URL whose turn was lost comes again, though its lease was alive', async 
   await loop.run();
   expect(handled).toEqual(['http://a.test/1', 'http://b.test/1', 'http://a.test/1']);
   expect(await frontier.counts()).toMatchObject({ queued: 0, leased: 0, settled: 2 });
+});
+
+test('a wait for others at the address is not taken for the pace of the host', async () => {
+  await add('http://a.test/1', 'http://a.test/2');
+  const before = Date.now() - 5000;
+  const visit = await frontier.next(before);
+  await frontier.settle(visit!, { url: visit!.urls[0]!.url, restMs: 3000 }, before);
+  let turns = 0;
+  const loop = await loopOver(new VisitQueue(frontier, Date.now), async () => {
+    throw (turns += 1) === 1 ? new TurnLater(60) : new Error('the disk is full');
+  });
+  const start = Date.now();
+  await expect(loop.run()).rejects.toThrow('the disk is full');
+  expect(await frontier.wakeAt()).toBeGreaterThanOrEqual(start + 60 + LEASE + 3000);
 });
 
 test.each(['what is done with the answer', 'telling the frontier'])('a host is not free at once when %s fails', async (failing) => {

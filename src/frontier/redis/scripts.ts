@@ -140,7 +140,7 @@ const release = `${hostsLua}${queueLua}${visitsLua}
 local ms, now = tonumber(ARGV[4]), clock(ARGV[5])
 local host = held(ARGV[1], ARGV[2], ARGV[3], now)
 if not host then return lost(ARGV[1], ms, now, 0) end
-rest(host, ms, now)
+rest(host, ms, now, 0)
 put_back(host)
 save(host)
 refresh(host)

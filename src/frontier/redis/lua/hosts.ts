@@ -46,10 +46,10 @@ local function free_at(host)
   return math.max(host.r, host.u + (host.l or 0))
 end
 
--- A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known.
+-- A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known; a wait never does.
 local function rest(host, ms, now, rested)
-  host.r = math.max(host.r, math.ceil(now + math.max(0, ms - (rested or 0))))
-  if ms > 0 then host.l = math.ceil(ms) else host.l = host.l or 0 end
+  host.r = math.max(host.r, math.ceil(now + math.max(0, ms - rested)))
+  if ms > 0 then host.l = math.ceil(ms) elseif rested >= 0 then host.l = host.l or 0 end
 end
 
 -- The holder of a lease that was lost has made its request all the same. Whoever has the host now has its own pace of it.
