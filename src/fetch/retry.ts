@@ -26,6 +26,9 @@ export function backoff(attempt: number, random: () => number, base: number): nu
   return Math.round(full * (1 - random() / 2));
 }
 
+/** Whether an answer is about the whole host, which has too much to do. */
+export const isBusy = (status: number | null): boolean => status === 429 || status === 503;
+
 export type StatusClass =
   | 'page'
   /** Nothing to read: 204, 205. */

@@ -1,5 +1,5 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
-import { classifyStatus, retryAfter } from '../fetch/retry.ts';
+import { classifyStatus, isBusy, retryAfter } from '../fetch/retry.ts';
 import type { Instant, PolitenessKey } from '../records.ts';
 import type { Busy } from './render.ts';
 
@@ -8,7 +8,7 @@ export function busyBy({ status, headers, at }: FetchResponse): Busy | null {
   const meaning = classifyStatus(status);
   if (meaning !== 'rate-limited' && meaning !== 'server-error') return null;
   const asksMs = retryAfter(headers, at);
-  return asksMs !== null || status === 429 || status === 503 ? { asksMs } : null;
+  return asksMs !== null || isBusy(status) ? { asksMs } : null;
 }
 
 const KEPT = 10_000;

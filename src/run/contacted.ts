@@ -1,5 +1,5 @@
 import type { FetchFailure, FetchResponse } from '../fetch/fetch.ts';
-import { retryAfter } from '../fetch/retry.ts';
+import { isBusy, retryAfter } from '../fetch/retry.ts';
 
 /** Whether a host was contacted just now, and what it said of being contacted again. */
 export interface Contact {
@@ -22,5 +22,3 @@ export function contactOf(answer: FetchResponse | FetchFailure): Contact {
   const asksMs = status > 299 ? (retryAfter(headers, at) ?? 0) : 0;
   return { contacted: true, tookMs, asksMs, busy: isBusy(status) ? `http-${status}` : null };
 }
-
-export const isBusy = (status: number | null): boolean => status === 429 || status === 503;

@@ -1,7 +1,6 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
-import { backoff, retryAfter } from '../fetch/retry.ts';
+import { backoff, isBusy, retryAfter } from '../fetch/retry.ts';
 import type { Attempt, Ending } from './attempt.ts';
-import { isBusy } from './contacted.ts';
 
 interface Trouble {
   /** Milliseconds the server asked for. */

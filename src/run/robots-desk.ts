@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
+import { isBusy } from '../fetch/retry.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Instant, Origin, PageUrl } from '../records.ts';
 import { fetchRobots } from '../robots/fetch-robots.ts';
@@ -9,7 +10,7 @@ import type { Robots } from '../robots/robots.ts';
 import { createRulesCache } from '../robots/rules-cache.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
-import { type Contact, isBusy } from './contacted.ts';
+import type { Contact } from './contacted.ts';
 
 const RULES_BYTES = 64 * 2 ** 20;
 /** Origins whose robots.txt is kept in memory; beyond, the host facts on disk are asked. */
