@@ -49,6 +49,8 @@ async function collected(config: Config, flags: GcFlags, status: StatusLine): Pr
   try {
     engines = await openEngines(config, 'gc');
     for await (const each of collectGarbage(config, engines, { keep, all, dryRun, progress: (what) => status.set(what) })) {
+      // What is named here goes next.
+      await alone?.demand();
       gone.push(each);
       if (!json) status.say(`${fileSize(each.bytes).padStart(9)}  ${printable(`${each.where}: ${each.what}`)}`);
     }

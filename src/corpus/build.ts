@@ -65,6 +65,8 @@ export interface BuildInput {
   /** Captures asked for at once; 32 when left out. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
+  /** Awaited before the generation is published; when it rejects, there is none. */
+  readonly demand?: () => Promise<void>;
   readonly onProgress?: (progress: BuildProgress) => void;
 }
 
@@ -113,6 +115,7 @@ async function build(input: BuildInput, latest: Manifest | null): Promise<BuildS
   const candidate = manifestOf(input, made, (latest?.generation ?? 0) + 1);
   const unchanged = latest !== null && sameContent(latest, candidate);
   const manifest = unchanged ? latest : candidate;
+  await input.demand?.();
   // Shards that the store had lost have been made again.
   if (unchanged) await joinCorpus(folder);
   else await publish(folder, manifest, latest, temporary);

@@ -31,6 +31,8 @@ export interface FleetLedgerOptions {
   readonly clock?: () => Instant;
   /** Milliseconds: `validators` and host facts that Redis does not know may be read from an index that is so old. Default 0. */
   readonly earlierMs?: number;
+  /** Awaited before anything is added to the journal, which takes nothing more when it has rejected. */
+  readonly demand?: () => Promise<void>;
 }
 
 export interface FleetLedger extends Ledger, HostFacts {
@@ -70,7 +72,8 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
   const ledger = await openSqliteLedger(index);
   const database = await openWriter(index, store);
   const name = journalName(writer, clock());
-  const journal = new Journal(objects === null ? new JournalFile(journals, name) : new SharedJournal(objects, name));
+  const place = objects === null ? new JournalFile(journals, name) : new SharedJournal(objects, name);
+  const journal = new Journal(place, options.demand);
   const fold = new Fold(journals, database, copiesOf(objects, journals));
   let foldedAt = Number.NEGATIVE_INFINITY;
   const folded = async <Result>(read: () => Promise<Result>, mayBeOldMs = 0): Promise<Result> => {

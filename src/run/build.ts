@@ -30,6 +30,8 @@ export interface BuildOptions {
   /** Captures after this are left out. Default: now. */
   readonly asOf?: Instant;
   readonly signal?: AbortSignal;
+  /** Awaited before the generation is published. */
+  readonly demand?: () => Promise<void>;
   readonly progress?: (progress: BuildProgress) => void;
   /** Who looks at the pages; this process when left out. */
   readonly looks?: (curation: CorpusCuration) => Looks;
@@ -85,7 +87,7 @@ async function buildLocked(config: Config, engines: Engines, options: BuildOptio
 }
 
 function inputOf(config: Config, engines: Engines, options: BuildOptions, curation: CorpusCuration): BuildInput {
-  const { name, title, description, languages, signal, progress } = options;
+  const { name, title, description, languages, signal, demand, progress } = options;
   const crawlers = [...options.crawlers].sort();
   const rules = rulesOf(config, name);
   const now = engines.clock();
@@ -113,6 +115,7 @@ function inputOf(config: Config, engines: Engines, options: BuildOptions, curati
     ...(languages !== undefined && { languages }),
     ...(config.userAgent.contact !== undefined && { contact: config.userAgent.contact }),
     ...(signal !== undefined && { signal }),
+    ...(demand !== undefined && { demand }),
     ...(progress !== undefined && { onProgress: progress }),
     captures: captureRefs(engines.ledger.captures({ crawlers, asOf })),
     refined: (ref) => judged(config, engines, ref, rules),

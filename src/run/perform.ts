@@ -4,7 +4,7 @@ import { createHttpClient } from '../fetch/client.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { RunId } from '../records.ts';
 import { StorageInUse } from '../sqlite/storage-error.ts';
-import { build, type Built, corpusNamed } from './build.ts';
+import { build, type Built, type BuildOptions, corpusNamed } from './build.ts';
 import { strangerAmong } from './contact.ts';
 import { crawl, type CrawlOptions, type CrawlSummary } from './crawl.ts';
 import { type Engines, openEngines } from './engines.ts';
@@ -24,6 +24,8 @@ export interface PerformHooks {
 export interface Workshop {
   readonly engines: Engines;
   readonly crawl: (options: CrawlOptions) => Promise<CrawlSummary>;
+  /** For builds. */
+  readonly demand?: BuildOptions['demand'];
 }
 
 export interface PerformParts extends PerformHooks {
@@ -101,7 +103,7 @@ async function gather(config: Config, parts: PerformParts, { schedule, run, sign
   try {
     workshop = await opened(config, parts, signal);
     if (workshop === null) return 'interrupted';
-    const { engines } = workshop;
+    const { engines, demand } = workshop;
     const { recorded } = parts;
     news.crawled = await workshop.crawl({
       crawlers,
@@ -117,7 +119,7 @@ async function gather(config: Config, parts: PerformParts, { schedule, run, sign
     for (const name of corporaOfSchedule(config, schedule)) {
       const corpus = corpusNamed(config, name);
       if (corpus === null) return { state: 'failed', because: `nothing to build is called ${name}` };
-      const built = await build(config, engines, { name, ...corpus, signal });
+      const built = await build(config, engines, { name, ...corpus, signal, ...(demand !== undefined && { demand }) });
       news.corpora.push(newsOf(built, await startOf(engines, run)));
       parts.built?.(built);
     }

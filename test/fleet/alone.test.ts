@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { exchange } from '../contracts/exchange.ts';
+import { ledgerEntry } from '../contracts/ledger-entry.ts';
 import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+import { openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { lockFleet } from '../../src/run/fleet/lock.ts';
+import { work } from '../../src/run/fleet/work.ts';
 
 describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
   let redis: TestRedis;
@@ -64,5 +70,76 @@ describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
     await client.zadd(KEY, '1', member!);
     await (await lockFleet(client, namespace, 'gc', 'exclusive')).release();
     await shared.release();
+  });
+
+  describe('who was taken for dead', () => {
+    afterEach(() => void vi.useRealTimers());
+
+    /** As if a process had been frozen for 16 s: its locks have run out, and it is not sure of them any more. */
+    const freeze = async (client: Redis): Promise<void> => {
+      for (const member of await client.zrange(KEY, '0', '-1')) await client.zadd(KEY, '1', member);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 16_000 });
+    };
+
+    test('hears who is alone, or has been, and is lost', async () => {
+      const client = redis.connect();
+      const [beside, after] = [await lockFleet(client, namespace, 'work', 'shared'), await lockFleet(client, namespace, 'work', 'shared')];
+      await freeze(client);
+      const gc = await lockFleet(client, namespace, 'gc', 'exclusive');
+      await expect(beside.demand()).rejects.toThrow(/this process was taken for dead .* garner gc \(.*\) has begun to work in .* again\.$/);
+      await gc.release();
+      await expect(after.demand()).rejects.toThrow(/garner gc \(.*\) has worked in/);
+      expect([beside.lost.aborted, after.lost.aborted]).toEqual([true, true]);
+      await Promise.all([beside.release(), after.release()]);
+    });
+
+    test('goes on when nobody was alone meanwhile, be Redis empty or not', async () => {
+      const client = redis.connect();
+      await (await lockFleet(client, namespace, 'gc', 'exclusive')).release();
+      const shared = await lockFleet(client, namespace, 'work', 'shared');
+      await freeze(client);
+      await shared.demand();
+      await client.flushall();
+      vi.setSystemTime(Date.now() + 16_000);
+      await shared.demand();
+      await expect(lockFleet(client, namespace, 'gc', 'exclusive')).rejects.toThrow(/the fleet is at work/);
+      await client.flushall();
+      await (await lockFleet(client, namespace, 'forget', 'exclusive')).release();
+      vi.setSystemTime(Date.now() + 16_000);
+      await expect(shared.demand()).rejects.toThrow(/garner forget \(.*\) has worked in/);
+      await shared.release();
+    });
+
+    test('and must be alone never goes on', async () => {
+      const client = redis.connect();
+      const gc = await lockFleet(client, namespace, 'gc', 'exclusive');
+      await gc.demand();
+      await freeze(client);
+      await (await lockFleet(client, namespace, 'work', 'shared')).release();
+      await expect(gc.demand()).rejects.toThrow(/others may have begun to work/);
+      await gc.release();
+    });
+
+    test('puts nothing on record or into the archive, and a worker ends', async () => {
+      const one = await machine('redis');
+      const client = redis.connect();
+      const config = loadConfig(one.folder, process.env);
+      const engines = await openFleetEngines(config, 'work');
+      const { ledger, archive } = engines;
+      expect(await ledger.record(ledgerEntry(1))).toBe(true);
+      const signal = new AbortController();
+      const worked = work(config, engines, { roles: ['fetch'], signal: signal.signal, said: () => undefined });
+      await freeze(client);
+      await (await lockFleet(client, namespace, 'gc', 'exclusive')).release();
+      const refused = await Promise.allSettled([
+        archive.write(exchange(1, 'late')),
+        ledger.record(ledgerEntry(2)),
+        ledger.harvested(ledgerEntry(1).fetchId),
+      ]);
+      expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      await expect(worked).rejects.toThrow(/garner gc \(.*\) has worked in/);
+      expect((await ledger.byUrl(ledgerEntry(2).url)).length).toBe(0);
+      await engines.close();
+    });
   });
 });

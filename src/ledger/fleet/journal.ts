@@ -37,12 +37,15 @@ const MOST = 2 ** 19;
  */
 export class Journal {
   readonly #place: JournalPlace;
+  readonly #demand: () => Promise<void>;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
   #broken: Error | null = null;
 
-  constructor(place: JournalPlace) {
+  /** `demand` is awaited before each writing; what it rejects with breaks the journal. */
+  constructor(place: JournalPlace, demand: () => Promise<void> = () => Promise.resolve()) {
     this.#place = place;
+    this.#demand = demand;
   }
 
   /** Resolves when the event will not be lost. */
@@ -65,6 +68,7 @@ export class Journal {
     while (this.#waiting.length > 0) {
       const batch = this.#next();
       try {
+        await this.#demand();
         await this.#place.append(batch.map(({ line }) => line).join(''));
         for (const { resolve } of batch) resolve();
       } catch (error) {

@@ -167,6 +167,7 @@ class Coordination {
       for (;;) {
         for (const entry of await more()) this.#count(entry);
         if (signal?.aborted === true) return false;
+        this.#engines.lock.lost.throwIfAborted();
         if (!(await registry.coordinate(run, holder))) throw new StorageError(`another process has taken over run ${run}`);
         const life = await this.#mendAfterRestart();
         await this.#lookout.look();

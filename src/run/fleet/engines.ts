@@ -19,7 +19,8 @@ import { version } from '../../version.ts';
 import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { openShared } from '../shared-storage.ts';
-import { lockFleet } from './lock.ts';
+import { archiveHeld, stagingHeld } from './held-writes.ts';
+import { type FleetLock, lockFleet } from './lock.ts';
 import { RefineQueue } from './refine-queue.ts';
 import { Registry } from './registry.ts';
 import { OtherWire, WIRE } from './wire.ts';
@@ -32,6 +33,8 @@ export interface FleetEngines extends Engines {
   readonly restarts: RestartWatch;
   readonly registry: Registry;
   readonly queue: RefineQueue;
+  /** Whether the fleet still knows of this process. */
+  readonly lock: Omit<FleetLock, 'release'>;
   /** Tells this process from all others that live now. */
   readonly name: string;
 }
@@ -100,6 +103,7 @@ export async function openFleetEngines(
       index: ledgerFile(config.storage),
       earlierMs: EARLIER_MS,
       clock,
+      demand: fleet.demand,
     });
     closers.push(() => ledger.close());
     const folder = makeFolder(join(config.storage, 'archive'));
@@ -128,9 +132,9 @@ export async function openFleetEngines(
       clock,
       client,
       ledger,
-      archive,
+      archive: archiveHeld(archive, fleet.demand),
       segments: archive.segments,
-      staging,
+      staging: stagingHeld(staging, fleet.demand),
       pool,
       forgotten,
       blocked,
@@ -139,6 +143,7 @@ export async function openFleetEngines(
       restarts,
       registry,
       queue,
+      lock: fleet,
       name: writer,
       close,
     };

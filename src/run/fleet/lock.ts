@@ -9,6 +9,14 @@ import type { Holder, LockMode } from '../lock.ts';
 
 /** What `lockStorage` is to the processes of one machine, for those of a fleet: it ends some seconds after its process. */
 export interface FleetLock {
+  /** Aborted, with a StorageError, when others were alone in the storage while this process was taken for dead. */
+  readonly lost: AbortSignal;
+  /**
+   * To be awaited before anything is written that others may have removed. Resolves when the lock is known to be held; a Redis that is away is waited for.
+   *
+   * @throws StorageError when the lock is lost.
+   */
+  readonly demand: () => Promise<void>;
   release(): Promise<void>;
 }
 
@@ -17,22 +25,36 @@ type Member = Holder & { readonly mode: LockMode };
 /** A process that has not been heard of for so long is dead. */
 const HEARD_MS = 15_000;
 const TELL_MS = 4000;
+/** For so long after it was heard, a process knows without asking that it is not. */
+const SURE_MS = 10_000;
 /** A command that is done waits so long for a Redis that does not answer. */
 const LEAVE_MS = 1000;
 
 /**
- * Takes the lock, or holds it for longer. KEYS: who holds it, by when they are dead. ARGV: who we are, our mode, milliseconds. Returns who is in the way; then
- * nothing has changed.
+ * Takes the lock, or holds it for longer. KEYS: who holds it, by when they are dead; who held it alone last. ARGV: who we are, our mode, milliseconds. Returns
+ * whether we held it (1 or 0), who had held it alone last (empty: unknown), and who is in the way; with anybody there, nothing has changed.
  */
 const HOLD = `${clockLua}
 local now = clock('')
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+local held = redis.call('ZSCORE', KEYS[1], ARGV[1]) and 1 or 0
+local alone = redis.call('GET', KEYS[2]) or ''
 local others = {}
 for _, other in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   if other ~= ARGV[1] and (ARGV[2] == 'exclusive' or cjson.decode(other).mode == 'exclusive') then table.insert(others, other) end
 end
-if #others == 0 then redis.call('ZADD', KEYS[1], now + tonumber(ARGV[3]), ARGV[1]) end
-return others`;
+if #others == 0 then
+  redis.call('ZADD', KEYS[1], now + tonumber(ARGV[3]), ARGV[1])
+  if ARGV[2] == 'exclusive' then redis.call('SET', KEYS[2], ARGV[1]) end
+end
+return { held, alone, others }`;
+
+interface Held {
+  readonly wasHeld: boolean;
+  /** The member that held the lock alone last, as Redis has it; empty when it knows of none. */
+  readonly alone: string;
+  readonly others: readonly Member[];
+}
 
 /**
  * Says in Redis that a command works in the storage of a fleet: alone, or among others.
@@ -43,20 +65,40 @@ export async function lockFleet(redis: Redis, namespace: string, command: string
   const key = `${namespace}:fleet:at-work`;
   const self: Member = { command, pid: process.pid, host: hostname(), since: new Date().toISOString(), mode };
   const member = JSON.stringify({ ...self, id: randomUUID() });
-  const hold = async (): Promise<readonly Member[]> => {
-    const others = (await redis.eval(HOLD, 1, key, member, mode, String(HEARD_MS))) as readonly string[];
-    return others.map((other) => JSON.parse(other) as Member);
+  let heardAt = 0;
+  const hold = async (): Promise<Held> => {
+    const askedAt = Date.now();
+    const answer = await redis.eval(HOLD, 2, key, `${key}:alone`, member, mode, String(HEARD_MS));
+    const [held, alone, others] = answer as readonly [number, string, readonly string[]];
+    heardAt = askedAt;
+    return { wasHeld: held === 1, alone, others: others.map(memberOf) };
   };
-  const others = await hold();
-  if (others.length > 0) throw new StorageInUse(mode === 'exclusive' ? whoIsThere(others) : whoIsAlone(others));
-  let telling: Promise<unknown> | null = null;
+  const first = await hold();
+  if (first.others.length > 0) throw new StorageInUse(mode === 'exclusive' ? whoIsThere(first.others) : whoIsAlone(first.others));
+  const lost = new AbortController();
+  /** A server that forgot us, and has let nobody be alone since, takes us up again; who must be alone cannot know who came meanwhile. */
+  const whatHappened = ({ wasHeld, alone, others }: Held): string | null => {
+    if (others.length > 0) return `${named(others)} has begun to work`;
+    if (mode === 'exclusive') return wasHeld ? null : 'others may have begun to work';
+    return alone === '' || alone === first.alone ? null : `${named([memberOf(alone)])} has worked`;
+  };
+  const tell = async (): Promise<void> => {
+    const happened = whatHappened(await hold());
+    if (happened !== null) lost.abort(new StorageError(takenForDead(happened)));
+  };
+  let telling: Promise<void> | null = null;
+  const toldOnce = (): Promise<void> => (telling ??= tell().finally(() => (telling = null)));
   const timer = setInterval(() => {
     // A Redis that is away is waited for.
-    telling ??= hold()
-      .catch(() => undefined)
-      .finally(() => (telling = null));
+    if (!lost.signal.aborted) toldOnce().catch(() => undefined);
   }, TELL_MS).unref();
   return {
+    lost: lost.signal,
+    demand: async () => {
+      // A clock that was set back says nothing.
+      if (!lost.signal.aborted && Math.abs(Date.now() - heardAt) > SURE_MS) await toldOnce();
+      lost.signal.throwIfAborted();
+    },
     async release() {
       clearInterval(timer);
       await Promise.race([redis.zrem(key, member), sleep(LEAVE_MS, undefined, { ref: false })]);
@@ -81,12 +123,14 @@ export async function aloneInFleet({ engine, objects, redis }: Config, command: 
   if (client === null) return null;
   try {
     const lock = await lockFleet(client, redis.namespace, command, 'exclusive');
-    return { release: () => lock.release().finally(() => client.disconnect()) };
+    return { ...lock, release: () => lock.release().finally(() => client.disconnect()) };
   } catch (error) {
     client.disconnect();
     throw error;
   }
 }
+
+const memberOf = (text: string): Member => JSON.parse(text) as Member;
 
 const named = (members: readonly Member[]): string =>
   members.map(({ command, host, pid, since }) => `garner ${command} (${host}, process ${pid}, since ${since})`).join(', ');
@@ -97,3 +141,7 @@ const whoIsThere = (members: readonly Member[]): string =>
 
 const whoIsAlone = (members: readonly Member[]): string =>
   `${named(members)} must be alone in the storage of the fleet. Wait until it ends.`;
+
+const takenForDead = (happened: string): string =>
+  `this process was taken for dead (nothing was heard of it for ${HEARD_MS / 1000} s, or Redis was emptied), and ${happened} in the storage of the fleet. ` +
+  'It stops, since it cannot know what has changed there; all that is on record is kept. Give the same command again.';

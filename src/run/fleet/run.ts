@@ -110,7 +110,7 @@ export class FleetRun {
   /** Fetches until the run is left. `failed` hears of a broken disk, or of a bug. */
   async fetch(failed: (error: unknown) => void): Promise<void> {
     const { run, rebuilt } = this.active;
-    const { redis, ledger, queue, restarts } = this.#engines;
+    const { redis, ledger, queue, restarts, lock } = this.#engines;
     const { namespace } = this.#config.redis;
     const limits = limitsOf(this.#rules);
     this.#loop = await createRunLoop({
@@ -142,7 +142,8 @@ export class FleetRun {
         (await ledger.isRecorded(fetchIdOf(run, url, attempt))) ||
         ((rebuilt !== null || restarts.count > 0) && (await hasEnded(ledger, run, url))),
       restarts: () => restarts.count,
-      during: (_, work) => work(),
+      // Who was taken for dead knows old block lists.
+      during: (_, work) => lock.demand().then(work),
       room: () => queue.room(() => this.#left, this.#focusing !== null),
       busy: () => !this.#left,
     });

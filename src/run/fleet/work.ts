@@ -99,6 +99,7 @@ class FleetWorker {
     try {
       let beatAt = 0;
       while (!this.#stopped) {
+        this.#engines.lock.lost.throwIfAborted();
         await this.#look();
         if (Date.now() - beatAt >= BEAT_MS) {
           beatAt = Date.now();

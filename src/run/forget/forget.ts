@@ -82,14 +82,17 @@ export async function forget(config: Config, request: ForgetRequest | null, hook
   let shared: SharedStorage | null = null;
   try {
     shared = await openShared(config);
-    return await forgetAll(config, request, hooks);
+    return await forgetAll(config, request, { ...hooks, demand: async () => alone?.demand() });
   } finally {
     await shared?.close();
     await alone?.release();
   }
 }
 
-async function forgetAll(config: Config, request: ForgetRequest | null, hooks: ForgetHooks): Promise<readonly Receipt[]> {
+/** `demand` is awaited before something is removed. */
+type Hooks = ForgetHooks & { readonly demand: () => Promise<void> };
+
+async function forgetAll(config: Config, request: ForgetRequest | null, hooks: Hooks): Promise<readonly Receipt[]> {
   const done: Receipt[] = [];
   const engines = await openEngines(config, 'forget');
   try {
@@ -139,11 +142,12 @@ async function begin(config: Config, engines: Engines, request: ForgetRequest, h
 /** A receipt is named by its time, so each has another one. */
 const afterAll = (receipts: readonly Receipt[], now: Instant): Instant => Math.max(now, ...receipts.map(({ at }) => Date.parse(at) + 1));
 
-async function carryOut(config: Config, opened: Engines, begun: Receipt, { progress }: ForgetHooks): Promise<Receipt> {
+async function carryOut(config: Config, opened: Engines, begun: Receipt, { progress, demand }: Hooks): Promise<Receipt> {
   // With the receipts as they are by now.
   const engines = { ...opened, forgotten: openBlocklist(config.storage) };
   let receipt = begun;
   const note = async (more: Partial<Receipt>): Promise<void> => {
+    await demand();
     receipt = { ...receipt, ...more };
     await writeReceipt(config.storage, receipt);
   };
@@ -158,6 +162,7 @@ async function carryOut(config: Config, opened: Engines, begun: Receipt, { progr
   const erased = blocklistOf([receipt]);
   await eraseInCorpora({ config, engines, receipt, publishing }, erased);
   progress?.('reading refined results');
+  await demand();
   const results = await eraseResults(config, engines, erased);
   if (results > 0) await note({ results: receipt.results + results });
   await eraseFromArchive(engines, erased, {

@@ -31,11 +31,14 @@ export async function buildByFleet(config: Config, engines: Engines, options: Bu
   const queue = new SliceQueue(config);
   const prepared = openPrepared(config.storage, options.name);
   const watch = watchWorkers(queue, options.note);
+  const signal = AbortSignal.any([lock.lost, ...(options.signal === undefined ? [] : [options.signal])]);
   try {
     const receipts = readReceipts(config.storage);
     const rules = rulesOf(config, options.name);
     const built = await build(config, engines, {
       ...options,
+      signal,
+      demand: lock.demand,
       looks: (curation) =>
         fleetLooks({
           corpus: options.name,
@@ -45,7 +48,7 @@ export async function buildByFleet(config: Config, engines: Engines, options: Bu
           barred: (ref) => barred(engines, ref, rules),
           bring: () => engines.staging.refresh(),
           size,
-          signal: options.signal,
+          signal,
         }),
     });
     await prepared.clear();
