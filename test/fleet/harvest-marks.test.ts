@@ -7,7 +7,14 @@ const id = (n: number): FetchId => `run/${n}` as FetchId;
 
 /** A server that can be restarted, or be away, and a ledger that may fail. */
 function surroundings() {
-  const state = { server: 'first', known: 'first' as string | null, isAway: false, failure: null as Error | null, marked: [] as FetchId[] };
+  const state = {
+    server: 'first',
+    known: 'first' as string | null,
+    isAway: false,
+    failure: null as Error | null,
+    marked: [] as FetchId[],
+    failed: [] as unknown[],
+  };
   const restarts = {
     get life() {
       return state.known;
@@ -23,7 +30,7 @@ function surroundings() {
       state.marked.push(fetchId);
     },
   };
-  return { state, marks: new HarvestMarks({ restarts, ledger }) };
+  return { state, marks: new HarvestMarks({ restarts, ledger, failed: (error) => state.failed.push(error) }) };
 }
 
 describe('marks of harvested pages', () => {
@@ -71,12 +78,13 @@ describe('marks of harvested pages', () => {
     expect(state.marked).toEqual([id(1)]);
   });
 
-  test('that cannot be written fail the page after them', async () => {
+  test('that cannot be written are told of, once', async () => {
     const { state, marks } = surroundings();
     state.failure = new Error('the disk is full');
     marks.begin(id(1))();
     await vi.advanceTimersByTimeAsync(SAFE_MS);
-    expect(() => marks.begin(id(2))).toThrow('the disk is full');
+    await vi.advanceTimersByTimeAsync(SAFE_MS);
+    expect(state.failed).toEqual([state.failure]);
   });
 
   test('of a process that ends are left to others', async () => {

@@ -28,7 +28,9 @@ export class JournalFile implements JournalPlace {
   }
 
   async close(): Promise<void> {
-    await (await this.#file)?.close();
+    // Who wanted to write has heard why it cannot be opened.
+    const file = await this.#file?.catch(() => null);
+    await file?.close();
     this.#file = null;
   }
 }

@@ -18,6 +18,8 @@ interface Waiting {
 interface Parts {
   readonly ledger: Pick<Ledger, 'harvested'>;
   readonly restarts: Pick<RestartWatch, 'life' | 'look'>;
+  /** Hears why marks cannot be written any more. */
+  readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -29,17 +31,13 @@ export class HarvestMarks {
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
   #isLooking = false;
-  #failure: Error | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /**
-   * To be called before the links of a page are put into this queue of its run; what it returns, when they are there. Throws when earlier marks could not be written.
-   */
+  /** To be called before the links of a page are put into this queue of its run; what it returns, when they are there. */
   begin(fetchId: FetchId, queue: Instant = 0): () => void {
-    if (this.#failure !== null) throw this.#failure;
     const { life } = this.#parts.restarts;
     return () => {
       this.#waiting.push({ fetchId, queue, addedAt: performance.now(), life });
@@ -69,8 +67,8 @@ export class HarvestMarks {
     try {
       await Promise.all(due.filter((each) => each.life === life).map(({ fetchId, queue }) => this.#parts.ledger.harvested(fetchId, queue)));
     } catch (error) {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
       this.close();
+      this.#parts.failed(error);
     }
   }
 }

@@ -74,7 +74,7 @@ class FleetWorker {
     this.#engines = engines;
     this.#options = options;
     this.#renderer = renderer;
-    this.#marks = new HarvestMarks(engines);
+    this.#marks = new HarvestMarks({ ...engines, failed: this.#failed });
   }
 
   readonly stop = (): void => {

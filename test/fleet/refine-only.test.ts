@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { journalName } from '../../src/ledger/fleet/journal.ts';
+import type { Drop } from '../../src/records.ts';
+import { journalFolder } from '../../src/run/engines.ts';
+import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { work } from '../../src/run/fleet/work.ts';
+import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
+import { exchange } from '../contracts/exchange.ts';
+import { ledgerEntry, NOON, RUN } from '../contracts/ledger-entry.ts';
+import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+
+describe.runIf(redisIsThere())('a worker that only refines', () => {
+  let redis: TestRedis;
+  let project: Project;
+  beforeAll(async () => {
+    redis = await startRedis();
+    project = await makeProject({
+      settings: { ...loopbackSettings(1), engine: 'redis', redis: { url: redis.url, namespace: 'refine-only' } },
+      crawlers: { 'example.org': { seeds: ['https://example.org/page/1'] } },
+    });
+  });
+  afterEach(() => void vi.useRealTimers());
+  afterAll(async () => {
+    await project.dispose();
+    await redis.close();
+  });
+
+  test('ends when it cannot say what it has read, and why', async () => {
+    const config = loadConfig(project.folder, process.env);
+    const engines = await openFleetEngines(config, 'work', { clock: () => NOON });
+    const { archive, registry, restarts, queue } = engines;
+    // The journal is opened when something is told, and must be new.
+    const journal = join(journalFolder(config.storage), journalName(engines.name, NOON));
+    await writeFile(journal, '');
+    const life = await restarts.look();
+    await registry.announce({
+      run: RUN,
+      crawlers: ['example.org'],
+      digest: config.digest,
+      rebuilt: null,
+      life,
+      state: 'running',
+    });
+    const { url, at, status, headers } = exchange(1, '<title>One</title><p>A page.</p>');
+    const { recordId, bodyDigest, location } = await archive.write(exchange(1, '<title>One</title><p>A page.</p>'));
+    const entry = ledgerEntry(1, { url: url as typeof entry.url });
+    const capture = { recordId, url: entry.url, finalUrl: entry.url, at, status, headers, bodyDigest };
+    const page = { capture, location, robots: 'unavailable' };
+    await queue.give({ entry: { ...entry, outcome: { kind: 'page', ...page } }, page, queue: 0 });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const read = vi.fn<(drop: Drop | null) => void>();
+    const worked = work(config, engines, { roles: ['refine'], signal: new AbortController().signal, said: () => undefined, refined: read });
+    await until(() => read.mock.calls.some(([drop]) => drop === null));
+    // Long enough that Redis has the links for good.
+    vi.advanceTimersByTime(3000);
+    await expect(worked).rejects.toThrow(`${journal} cannot be written`);
+    await engines.close();
+  });
+});
