@@ -146,7 +146,9 @@ export async function openFleetLedger(options: FleetLedgerOptions): Promise<Flee
     get: async (of, kind) => (await shared.fact(of, kind)) ?? folded(() => ledger.get(of, kind), earlierMs),
     all: (kind) => folded(() => ledger.all(kind)),
     async put(of, kind, fact) {
-      if (await shared.putFact(of, kind, fact)) await journal.append({ fact, origin: of, kind });
+      // Likewise: pages name facts, which must not be known to Redis alone. One that is older than what is known is so for whoever folds it, too.
+      await journal.append({ fact, origin: of, kind });
+      await shared.putFact(of, kind, fact);
     },
     async close() {
       await journal.close();

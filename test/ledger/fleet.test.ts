@@ -1,12 +1,14 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openFleetLedger } from '../../src/ledger/fleet.ts';
+import { journalName } from '../../src/ledger/fleet/journal.ts';
+import type { Instant, Origin } from '../../src/records.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { hostFactsContract } from '../contracts/host-facts.ts';
 import { ledgerContract } from '../contracts/ledger.ts';
-import { ledgerEntry, RUN } from '../contracts/ledger-entry.ts';
+import { ledgerEntry, NOON, RUN } from '../contracts/ledger-entry.ts';
 import type { Redis } from 'ioredis';
 import { projectSchema } from '../../src/config/project.ts';
 import { openObjects } from '../../src/objects/open.ts';
@@ -51,11 +53,11 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
   }
 
   /** Opens ledgers over one folder; each has an index of its own, as machines have, or they share one, as processes of a machine do. */
-  function fleet(ownIndex: boolean): () => Opened {
+  function fleet(ownIndex: boolean): (clock?: () => Instant) => Opened {
     const namespace = `ledger${(serial += 1)}`;
     const folder = mkdtemp(join(tmpdir(), 'garner-fleet-'));
     let opened = 0;
-    return async () => {
+    return async (clock = Date.now) => {
       const at = await folder;
       folders.push(at);
       const writer = `w${(opened += 1)}`;
@@ -65,6 +67,7 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
         writer,
         journals: join(at, 'ledger'),
         index: join(at, ownIndex ? `${writer}.db` : 'ledger.db'),
+        clock,
       });
     };
   }
@@ -139,6 +142,25 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
     }
     expect(await Array.fromAsync(third.unharvested(RUN))).toEqual([]);
     for (const each of [reader, fetcher, third]) await each.close();
+  });
+
+  test('what is learnt of a host is on record before anybody knows it', async () => {
+    const open = fleet(true);
+    const clock = (): number => NOON;
+    const [one, other] = [await open(clock), await open(clock)];
+    // The journal of one cannot be made.
+    await writeFile(join(folders.at(-1)!, 'ledger', journalName('w1', NOON)), '');
+    const host = 'https://example.org' as Origin;
+    const fact = { value: '{}', at: NOON, expires: NOON + 1000 };
+    await expect(one.put(host, 'robots', fact)).rejects.toThrow('cannot be written');
+    expect(await other.get(host, 'robots')).toBeNull();
+    await other.put(host, 'robots', fact);
+    await other.put(host, 'robots', { ...fact, value: '"older"', at: NOON - 1 });
+    await client.flushall();
+    for (const each of [one, other]) {
+      expect(await each.get(host, 'robots')).toEqual(fact);
+      await each.close();
+    }
   });
 
   test('the embedded ledger reads on where the fleet has written', async () => {

@@ -12,9 +12,7 @@ const runOfFetch = (fetchId: FetchId): RunId => fetchId.slice(0, fetchId.indexOf
 /** An older fact does not replace a newer one. KEYS: the fact. ARGV: value, at, expires. */
 const PUT = `
 local at = redis.call('HGET', KEYS[1], 'at')
-if at and tonumber(at) > tonumber(ARGV[2]) then return 0 end
-redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3])
-return 1`;
+if not at or tonumber(at) <= tonumber(ARGV[2]) then redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3]) end`;
 
 /** What must be known at once: which fetches are on record, and what was learnt of hosts. */
 export interface Knowledge {
@@ -26,8 +24,8 @@ export interface Knowledge {
   /** The run is over: no fetch of it will come again. */
   forget(run: RunId): Promise<void>;
   fact(of: FactOf, kind: HostFactKind): Promise<HostFact | null>;
-  /** False when a newer one is known. */
-  putFact(of: FactOf, kind: HostFactKind, fact: HostFact): Promise<boolean>;
+  /** A newer one stays. */
+  putFact(of: FactOf, kind: HostFactKind, fact: HostFact): Promise<void>;
 }
 
 /** What all processes of a fleet must know at once, in Redis. */
@@ -68,8 +66,8 @@ export class CommonKnowledge implements Knowledge {
     return { value, at: Number(at), expires: Number(expires) };
   }
 
-  async putFact(of: FactOf, kind: HostFactKind, { value, at, expires }: HostFact): Promise<boolean> {
-    return (await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires))) === 1;
+  async putFact(of: FactOf, kind: HostFactKind, { value, at, expires }: HostFact): Promise<void> {
+    await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires));
   }
 
   #place(fetchId: FetchId): readonly [key: string, member: string] {
