@@ -1,6 +1,6 @@
 import type { Archive, Archived, Exchange } from '../archive/archive.ts';
 import type { Config } from '../config/config.ts';
-import type { FetchResponse, HttpClient } from '../fetch/fetch.ts';
+import { type FetchResponse, type HttpClient, TurnLost } from '../fetch/fetch.ts';
 import type { Blocklist } from '../forgotten/blocklist.ts';
 import type { Settlement } from '../frontier/frontier.ts';
 import type { Ledger, LedgerEntry, Standing } from '../ledger/ledger.ts';
@@ -234,7 +234,12 @@ export class Attempt {
     return handOver(this.leased, response === undefined ? undefined : { response, archived: await this.archive(response) });
   }
 
+  /** Throws `TurnLost` when others may have the URL by now: a fetch goes on record once. */
   async record(outcome: FetchOutcome): Promise<LedgerEntry> {
+    if (!this.isOurs()) {
+      await this.giveBack();
+      throw new TurnLost();
+    }
     const { run, ledger, stamp, recorded } = this.parts;
     const { url, crawler, role, via, depth, attempt } = this.leased;
     const { at, durationMs, wireBytes: bytes } = this.#fetched ?? { at: stamp(), durationMs: 0, wireBytes: 0 };

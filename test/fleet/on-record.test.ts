@@ -5,15 +5,21 @@ import { loadConfig } from '../../src/config/load.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
 import type { FetchId, Origin, PageUrl, PolitenessKey, RunId } from '../../src/records.ts';
+import { openFleetLedger } from '../../src/ledger/fleet.ts';
+import { journalFolder, ledgerFile } from '../../src/run/engines.ts';
+import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { openFleetFrontier } from '../../src/run/fleet/frontier.ts';
+import { work } from '../../src/run/fleet/work.ts';
+import { fetchIdOf } from '../../src/run/run-id.ts';
 import { robotsFact } from '../../src/robots/fetched.ts';
 import { hostsOnRecord } from '../../src/run/fleet/recover/hosts.ts';
 import { recallSlots } from '../../src/run/fleet/recover/slots.ts';
 import { FleetDaily } from '../../src/run/fleet/spending.ts';
 import { putWish, wishOf } from '../../src/run/fleet/wish.ts';
 import { announcedIn } from '../../src/run/past.ts';
-import { compileRules } from '../../src/run/rules.ts';
+import { compileRules, discover } from '../../src/run/rules.ts';
 import { scheduledRunId } from '../../src/run/run-id.ts';
-import { makeProject, type Project } from '../cli/project.ts';
+import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
 import { ledgerEntry, NOON, RUN } from '../contracts/ledger-entry.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
@@ -149,5 +155,38 @@ describe.runIf(redisIsThere())('in Redis', async () => {
     await daily.atLeast(key, { pages: 3, bytes: 400 });
     await daily.atLeast(key, { pages: 3, bytes: 400 });
     expect(await daily.of(key)).toEqual({ pages: 5, bytes: 400 });
+  });
+
+  test('a page whose worker died after it told its journal, and before Redis, is not asked for again', async () => {
+    const settings = {
+      ...loopbackSettings(1),
+      crawl: { lease: '500ms' },
+      engine: 'redis',
+      redis: { url: redis.url, namespace: 'journaled' },
+    } as const;
+    const fleet = await makeProject({ settings, crawlers: { 'a.test': { seeds: ['http://a.test/'] } } });
+    const wanted = loadConfig(fleet.folder, process.env);
+    const engines = await openFleetEngines(wanted, 'work');
+    const { registry, restarts, ledger } = engines;
+    const active = { run: RUN, crawlers: ['a.test'], digest: wanted.digest, rebuilt: null, life: await restarts.look() };
+    await registry.announce({ ...active, state: 'paused' });
+    const frontier = await openFleetFrontier(wanted, engines.redis, RUN);
+    const url = 'http://a.test/' as PageUrl;
+    await frontier.add([discover('a.test', url, { role: 'page', via: 'seed', depth: 0 })]);
+    expect(await frontier.next(Date.now())).not.toBeNull();
+    // The Redis that it tells is not the one that others ask.
+    const files = { journals: journalFolder(wanted.storage), index: ledgerFile(wanted.storage) };
+    const dead = await openFleetLedger({ ...files, client, namespace: 'elsewhere', writer: 'dead' });
+    await dead.record(ledgerEntry(1, { fetchId: fetchIdOf(RUN, url, 0), crawler: 'a.test', url }));
+    await dead.close();
+    const stop = new AbortController();
+    const worked = work(wanted, engines, { roles: ['fetch'], signal: stop.signal, said: () => undefined });
+    await registry.announce({ ...active, state: 'running' });
+    await until(async () => (await frontier.counts()).settled === 1);
+    stop.abort();
+    await worked;
+    expect(await ledger.byUrl(url)).toHaveLength(1);
+    await engines.close();
+    await fleet.dispose();
   });
 });

@@ -138,9 +138,10 @@ export class FleetRun {
       recall: async ({ url }) => (this.#crew.renderer === null ? null : this.#handed.take(url)),
       add: (found) => inTurn(this.#add(found)),
       recorded: this.#listener.recorded,
-      isOnRecord: async ({ url, attempt }) =>
+      // Whoever died with it may have told its journal, and not Redis.
+      isOnRecord: async ({ url, attempt, deaths }) =>
         (await ledger.isRecorded(fetchIdOf(run, url, attempt))) ||
-        ((rebuilt !== null || restarts.count > 0) && (await hasEnded(ledger, run, url))),
+        ((deaths > 0 || rebuilt !== null || restarts.count > 0) && (await hasEnded(ledger, run, url))),
       restarts: () => restarts.count,
       // Who was taken for dead knows old block lists.
       during: (_, work) => lock.demand().then(work),
