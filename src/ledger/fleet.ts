@@ -62,7 +62,7 @@ export async function foldJournals(journals: string, index: string, objects: Obj
 /**
  * The ledger of a fleet. History is in journals, one file per process, beside the archive that it tells of: Redis would hold it in memory, at
  * near a kilobyte a URL, and forget it when it is flushed. Where machines share no disk, the journals are in an object store. Redis knows only
- * what all must know at once, at 10 bytes a fetch: which fetch ids are on record. Readers fold the journals into the embedded ledger, which answers as ever; what two processes told twice is there once, by its fetch id.
+ * what all must know at once, at 10 bytes a fetch: which fetch ids are on record. Readers fold the journals into the embedded ledger, which answers as ever; what two processes told twice is there once, by its fetch id: as it was made first.
  *
  * @throws StorageError when the index cannot be opened, or was written by a newer Garner.
  */

@@ -5,10 +5,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openFleetLedger } from '../../src/ledger/fleet.ts';
 import { journalName } from '../../src/ledger/fleet/journal.ts';
 import type { Instant, Origin } from '../../src/records.ts';
+import type { LedgerEntry } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { hostFactsContract } from '../contracts/host-facts.ts';
 import { ledgerContract } from '../contracts/ledger.ts';
-import { ledgerEntry, NOON, RUN } from '../contracts/ledger-entry.ts';
+import { ledgerEntry, NOON, pageOutcome, RUN } from '../contracts/ledger-entry.ts';
 import type { Redis } from 'ioredis';
 import { projectSchema } from '../../src/config/project.ts';
 import { openObjects } from '../../src/objects/open.ts';
@@ -161,6 +162,38 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
       expect(await each.get(host, 'robots')).toEqual(fact);
       await each.close();
     }
+  });
+
+  test('of a fetch that two have told, all keep the one that was made first, whichever they read first', async () => {
+    const open = fleet(true);
+    // Journals are read in the order of their names.
+    const [first, second] = [await open(() => NOON), await open(() => NOON - 1)];
+    const later = { at: NOON + 5000 };
+    const failed: LedgerEntry['outcome'] = { kind: 'failed', reason: 'timeout', because: '' };
+    const pairs: readonly (readonly [LedgerEntry, LedgerEntry])[] = [
+      [ledgerEntry(1), ledgerEntry(1, { ...later, outcome: pageOutcome(11) })],
+      [ledgerEntry(2), ledgerEntry(2, { ...later, outcome: failed })],
+      [ledgerEntry(3, { outcome: failed }), ledgerEntry(3, later)],
+      [ledgerEntry(4, { at: NOON }), ledgerEntry(4, { at: NOON, outcome: pageOutcome(14) })],
+    ];
+    for (const [entry] of pairs) await first.record(entry);
+    const early = await open();
+    expect(await early.outcomes(RUN)).toEqual({ page: 3, 'failed timeout': 1 });
+    // Redis had not heard of it.
+    await client.flushall();
+    for (const [, entry] of pairs) await second.record(entry);
+    await second.harvested(ledgerEntry(1).fetchId);
+    const late = await open();
+    for (const ledger of [early, late]) {
+      const entries = await Array.fromAsync(ledger.byRun(RUN));
+      expect(new Map(entries.map((entry) => [entry.fetchId, entry]))).toEqual(new Map(pairs.map(([entry]) => [entry.fetchId, entry])));
+      expect(await ledger.outcomes(RUN)).toEqual({ page: 3, 'failed timeout': 1 });
+      expect(await ledger.finalOutcomes(RUN)).toEqual({ page: 3, 'failed timeout': 1 });
+      expect(new Set((await Array.fromAsync(ledger.unharvested(RUN))).map(({ url }) => url.at(-1)))).toEqual(new Set(['2', '4']));
+      expect(await Array.fromAsync(ledger.captures({}))).toHaveLength(3);
+      expect(await ledger.faults()).toEqual([]);
+    }
+    for (const each of [first, second, early, late]) await each.close();
   });
 
   test('the embedded ledger reads on where the fleet has written', async () => {

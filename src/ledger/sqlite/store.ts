@@ -61,6 +61,7 @@ function operations(db: DatabaseSync) {
   // Journals are folded one after the other, so what was told first may be heard last.
   const tellEntry = (entry: EntryRow): void => {
     if (done.record(entry)) marks.putEarly(entry.fetchId);
+    else recording.settle(entry);
   };
   const tellHarvested = (fetchId: string, queue: Instant): void => {
     if (recording.isRecorded(fetchId)) marks.put(fetchId, queue);
