@@ -202,7 +202,16 @@ class Coordination {
     const life = known?.life ?? (await restarts.look());
     const { topic, all } = this.#parts.options;
     const wish: CrawlWish = { ...(topic !== undefined && { topic }), ...(all === true && { all }) };
-    const active: ActiveRun = { run, crawlers: [...rules.keys()], ...wish, digest: this.#config.digest, rebuilt, life, state: 'running' };
+    const active: ActiveRun = {
+      run,
+      crawlers: [...rules.keys()],
+      ...wish,
+      digest: this.#config.digest,
+      rebuilt,
+      life,
+      ...(known?.restarted === true && { restarted: true }),
+      state: 'running',
+    };
     // Pages of a run that is not announced are nobody's.
     if (known === undefined || isLost) await registry.announce({ ...active, state: 'paused' });
     await putWish(ledger, run, wish, clock());
@@ -234,7 +243,7 @@ class Coordination {
     // What hosts have asked for may last longer than the time in which nothing is begun.
     await restRedisHosts(redis, (await hostsOnRecord(this.#config, ledger, Date.now())).rests, this.#config.redis);
     await replenish(this.#engines, this.#parts);
-    this.#active = { ...this.#active, life };
+    this.#active = { ...this.#active, life, restarted: true };
     await registry.announce(this.#active);
     return life;
   }

@@ -15,6 +15,8 @@ export interface ActiveRun {
   readonly rebuilt: Instant | null;
   /** The life of the Redis server in which the queue was last known to be whole. */
   readonly life: string;
+  /** Whether that was another one before, so that what the queue gives out may be on record. */
+  readonly restarted?: boolean;
   readonly state: 'running' | 'paused';
 }
 

@@ -109,10 +109,11 @@ export class FleetRun {
 
   /** Fetches until the run is left. `failed` hears of a broken disk, or of a bug. */
   async fetch(failed: (error: unknown) => void): Promise<void> {
-    const { run, rebuilt } = this.active;
+    const { run, rebuilt, restarted = false, life } = this.active;
     const { redis, ledger, queue, restarts, lock } = this.#engines;
     const { namespace } = this.#config.redis;
     const limits = limitsOf(this.#rules);
+    const mayBeKnown = rebuilt !== null || restarted || life !== restarts.life;
     this.#loop = await createRunLoop({
       run,
       config: this.#config,
@@ -138,10 +139,10 @@ export class FleetRun {
       recall: async ({ url }) => (this.#crew.renderer === null ? null : this.#handed.take(url)),
       add: (found) => inTurn(this.#add(found)),
       recorded: this.#listener.recorded,
-      // Whoever died with it may have told its journal, and not Redis.
+      // Whoever died with it may have told its journal, and not Redis; and Redis may have forgotten.
       isOnRecord: async ({ url, attempt, deaths }) =>
         (await ledger.isRecorded(fetchIdOf(run, url, attempt))) ||
-        ((deaths > 0 || rebuilt !== null || restarts.count > 0) && (await hasEnded(ledger, run, url))),
+        ((deaths > 0 || mayBeKnown || restarts.count > 0) && (await hasEnded(ledger, run, url))),
       restarts: () => restarts.count,
       // Who was taken for dead knows old block lists.
       during: (_, work) => lock.demand().then(work),
