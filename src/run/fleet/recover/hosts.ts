@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import type { HostFacts } from '../../../ledger/host-facts.ts';
 import type { Ledger, LedgerEntry } from '../../../ledger/ledger.ts';
-import type { Instant, PolitenessKey } from '../../../records.ts';
+import type { Instant, Origin, PageUrl, PolitenessKey } from '../../../records.ts';
 import { type RobotsFact, robotsGate } from '../../../robots/fetched.ts';
 import { originOf } from '../../../url/origin.ts';
 import { politenessKeyOf } from '../../../url/politeness.ts';
@@ -42,6 +42,12 @@ function restsOf(config: Config, facts: HostFacts, now: Instant): (entry: Ledger
   const { delay, adapt, maxDelay } = config.crawl;
   const rules = compileRules(config, [...config.crawlers.keys()]);
   const common: Pacing = { delayMs: delay, factor: adapt.factor, upToMs: adapt.upTo };
+  const crawlDelayOf = remembered(async (origin: Origin): Promise<number> => {
+    const stored = await facts.get(origin, 'robots');
+    return stored === null
+      ? 0
+      : (robotsGate(JSON.parse(stored.value) as RobotsFact, config.userAgent.name, `${origin}/` as PageUrl).crawlDelayMs ?? 0);
+  });
   return async ({ url, crawler, at, durationMs, outcome }) => {
     // The wait of one URL is taken for one of its whole host: that is never too short.
     const asked = outcome.kind === 'deferred' ? outcome.notBefore : 0;
@@ -50,8 +56,16 @@ function restsOf(config: Config, facts: HostFacts, now: Instant): (entry: Ledger
     const rest = (crawlDelayMs: number): Instant => at + durationMs + restAfter(pacing, crawlDelayMs, durationMs);
     // Of most, no robots.txt needs to be looked at.
     if (rest(maxDelay) <= now) return asked;
-    const stored = await facts.get(originOf(url), 'robots');
-    const { crawlDelayMs = 0 } = stored === null ? {} : robotsGate(JSON.parse(stored.value) as RobotsFact, config.userAgent.name, url);
-    return Math.max(asked, rest(Math.min(crawlDelayMs, maxDelay)));
+    return Math.max(asked, rest(Math.min(await crawlDelayOf(originOf(url)), maxDelay)));
+  };
+}
+
+/** Asks for each once. */
+function remembered<Key, Value>(ask: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+  const known = new Map<Key, Promise<Value>>();
+  return (key) => {
+    const found = known.get(key) ?? ask(key);
+    known.set(key, found);
+    return found;
   };
 }
