@@ -190,12 +190,6 @@ describe.runIf(browserIsThere())('a page that means harm', { timeout: 180_000 },
     expect(site.received.join('')).not.toMatch(/^cookie:|\/sw\.js/im);
   });
 
-  test('leads to so many places and no more', async () => {
-    const script = `let n = 0; setInterval(() => { if (n < 40) { n += 1; p.textContent += 'x'.repeat(500); location.href = '/' + n; } }, 30);`;
-    const restless = await render(`<body><p id="p">text</p><script>setTimeout(() => { ${script} }, 50)</script>`);
-    expect(restless.kind === 'rendered' && restless.leads).toHaveLength(20);
-  });
-
   test('shows what stands in shadow roots where it is seen', async () => {
     const script = `
       const root = box.attachShadow({ mode: 'open' });
