@@ -53,7 +53,7 @@ test.each([
 
 test('entries of a URL are looked up by its hash, not in all of the run', () => {
   const ofUrl = ledgerPlans().filter(({ sql }) => sql.startsWith('SELECT') && sql.includes('url_hash = '));
-  expect(ofUrl).toHaveLength(5);
+  expect(ofUrl).toHaveLength(6);
   for (const { steps } of ofUrl) expect(steps.join('; ')).toContain('entries_of_url');
   // What later visits say about a capture, each found by its URL's hash and time.
   const later = ofUrl.flatMap(({ steps }) => steps.filter((step) => step.startsWith('SEARCH w ')));
