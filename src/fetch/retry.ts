@@ -1,4 +1,5 @@
 import type { Headers, Instant } from '../records.ts';
+import type { FetchResponse } from './fetch.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -28,6 +29,19 @@ export function backoff(attempt: number, random: () => number, base: number): nu
 
 /** Whether an answer is about the whole host, which has too much to do. */
 export const isBusy = (status: number | null): boolean => status === 429 || status === 503;
+
+export interface Trouble {
+  /** Milliseconds the server asked for. */
+  readonly asked: number | null;
+  /** It is the whole host's trouble. */
+  readonly host: boolean;
+}
+
+/** What an answer that is no good says of its host. */
+export function troubleOf({ status, headers, at }: FetchResponse): Trouble {
+  const asked = retryAfter(headers, at);
+  return { asked, host: asked !== null || isBusy(status) };
+}
 
 export type StatusClass =
   | 'page'

@@ -1,14 +1,14 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
-import { classifyStatus, isBusy, retryAfter } from '../fetch/retry.ts';
+import { classifyStatus, troubleOf } from '../fetch/retry.ts';
 import type { Instant, PolitenessKey } from '../records.ts';
 import type { Busy } from './render.ts';
 
 /** What an answer says of its whole host, as one to a page would: null when the host may be asked for more. */
-export function busyBy({ status, headers, at }: FetchResponse): Busy | null {
-  const meaning = classifyStatus(status);
+export function busyBy(response: FetchResponse): Busy | null {
+  const meaning = classifyStatus(response.status);
   if (meaning !== 'rate-limited' && meaning !== 'server-error') return null;
-  const asksMs = retryAfter(headers, at);
-  return asksMs !== null || isBusy(status) ? { asksMs } : null;
+  const { asked, host } = troubleOf(response);
+  return host ? { asksMs: asked } : null;
 }
 
 const KEPT = 10_000;

@@ -15,12 +15,12 @@ import { LocalHostHealth } from './host-health.ts';
 import { LocalListed } from './listed.ts';
 import { openRenderer } from './open-renderer.ts';
 import { openRun } from './open-run.ts';
-import { announcedIn, hasEnded, isPaidFor, redirectsOf, unreadOf } from './past.ts';
+import { hasEnded, isPaidFor, unnamedIn, unreadOf } from './past.ts';
 import { type DiskLook, lookAt, type Shortage, watchDisk } from './disk-watch.ts';
 import { recallListed } from './recall-listed.ts';
 import { recallTraps } from './recall-traps.ts';
 import { writeRunReport } from './reports.ts';
-import { compileRules, type CrawlerRules, limitsOf, seedsOf, topicLimitsOf } from './rules.ts';
+import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from './rules.ts';
 import { createRunLoop } from './run-loop.ts';
 import { LocalTrapMemory } from './trap-memory.ts';
 import { TrapWatch } from './trap-watch.ts';
@@ -156,8 +156,7 @@ async function work(
   const watch: CrawlWatch = new CrawlWatch({ run, frontier, budget, backlog: () => harvest.pending });
   options.watched?.(watch);
 
-  await add([...rules.values()].flatMap(seedsOf));
-  if (resumed) await add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]);
+  await add(await unnamedIn(ledger, run, rules));
   const renderer = await openRenderer(config, engines.client, rules);
   const loop: Loop = await createRunLoop({
     run,

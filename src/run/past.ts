@@ -6,7 +6,7 @@ import { createRulesCache } from '../robots/rules-cache.ts';
 import { originOf } from '../url/origin.ts';
 import type { Engines } from './engines.ts';
 import { sitemapsOf } from './robots-desk.ts';
-import { type CrawlerRules, discover } from './rules.ts';
+import { type CrawlerRules, discover, seedsOf } from './rules.ts';
 
 /** What the ledger knows of the part of a run that lies behind, for who goes on with it. */
 
@@ -29,8 +29,18 @@ export async function* unreadOf({ ledger, forgotten }: Pick<Engines, 'ledger' | 
   for await (const entry of ledger.unharvested(run)) if (forgotten.of(entry.url) === null) yield entry;
 }
 
-/** Where the run was redirected to: no page names these. */
-export async function redirectsOf(ledger: Ledger, run: RunId, rules: ReadonlyMap<string, CrawlerRules>): Promise<readonly Discovery[]> {
+/** What no page of the run names: seeds, where it was redirected to, and what its hosts announce. */
+export async function unnamedIn(
+  ledger: Ledger & HostFacts,
+  run: RunId,
+  rules: ReadonlyMap<string, CrawlerRules>,
+): Promise<readonly Discovery[]> {
+  const seeds = [...rules.values()].flatMap(seedsOf);
+  return [...seeds, ...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))];
+}
+
+/** Where the run was redirected to. */
+async function redirectsOf(ledger: Ledger, run: RunId, rules: ReadonlyMap<string, CrawlerRules>): Promise<readonly Discovery[]> {
   const found: Discovery[] = [];
   for await (const { url, crawler, role, depth, outcome } of ledger.byRun(run)) {
     if (outcome.kind !== 'redirect') continue;
@@ -44,7 +54,7 @@ export async function redirectsOf(ledger: Ledger, run: RunId, rules: ReadonlyMap
 /** Bytes of rules that are kept in memory. */
 const RULES_BYTES = 4 * 2 ** 20;
 
-/** What the hosts that the run has asked for something announce in their robots.txt: no page names these either. */
+/** What the hosts that the run has asked for something announce in their robots.txt. */
 export async function announcedIn(
   ledger: Ledger & HostFacts,
   run: RunId,

@@ -1,19 +1,5 @@
-import type { FetchResponse } from '../fetch/fetch.ts';
-import { backoff, isBusy, retryAfter } from '../fetch/retry.ts';
+import { backoff, type Trouble } from '../fetch/retry.ts';
 import type { Attempt, Ending } from './attempt.ts';
-
-interface Trouble {
-  /** Milliseconds the server asked for. */
-  readonly asked: number | null;
-  /** It is the whole host's trouble. */
-  readonly host: boolean;
-}
-
-/** What an answer that is no good says of its host. */
-export function troubleOf({ status, headers, at }: FetchResponse): Trouble {
-  const asked = retryAfter(headers, at);
-  return { asked, host: asked !== null || isBusy(status) };
-}
 
 /** The host has failed, and rests where that is its trouble, whatever becomes of the URL. Returns milliseconds until that may be asked for again. */
 export async function hasFailed(attempt: Attempt, reason: string, trouble: Trouble): Promise<number> {

@@ -1,8 +1,8 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
-import { classifyStatus } from '../fetch/retry.ts';
+import { classifyStatus, troubleOf } from '../fetch/retry.ts';
 import { seemingOf, softNotFound } from '../traps/seeming.ts';
 import type { Attempt, Ending } from './attempt.ts';
-import { hasFailed, troubleOf } from './retry.ts';
+import { hasFailed } from './retry.ts';
 
 /**
  * Ends the turn of what only looks like a page; null for all else. Of an apology it is asked first how the host answers to what cannot exist: then the page

@@ -1,5 +1,4 @@
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { Instant } from '../../records.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { FleetEngines } from './engines.ts';
 import { MARKED_MS } from './harvest-marks.ts';
@@ -12,11 +11,11 @@ const ROUNDS = 3;
 /** Sees whether all that there was to fetch has been fetched. */
 export class Ending {
   readonly #engines: FleetEngines;
-  readonly #parts: Rebuilding & { readonly queue: Instant };
+  readonly #parts: Rebuilding;
   #drainedSince = Number.POSITIVE_INFINITY;
   #rounds = 0;
 
-  constructor(engines: FleetEngines, parts: Rebuilding & { readonly queue: Instant }) {
+  constructor(engines: FleetEngines, parts: Rebuilding) {
     this.#engines = engines;
     this.#parts = parts;
   }

@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Instant, RunId } from '../../records.ts';
-import { announcedIn, isPaidFor, redirectsOf } from '../past.ts';
-import { type CrawlerRules, limitsOf, seedsOf } from '../rules.ts';
+import { isPaidFor, unnamedIn } from '../past.ts';
+import { type CrawlerRules, limitsOf } from '../rules.ts';
 import { type FleetEngines, graceOf } from './engines.ts';
 import type { FleetFrontier } from './frontier.ts';
 import { FleetBudget } from './spending.ts';
@@ -12,6 +12,8 @@ export interface Rebuilding {
   readonly run: RunId;
   readonly rules: ReadonlyMap<string, CrawlerRules>;
   readonly frontier: FleetFrontier;
+  /** Names it in the ledger; 0 for the first. */
+  readonly queue: Instant;
 }
 
 /** How long, in milliseconds, a request may last that was under way when Redis lost what it knew, and what its host is owed after it. */
@@ -22,11 +24,7 @@ export const lostMs = (config: Config): number => config.limits.total + graceOf(
  * once more for that. To be called when the run is announced with this `queue`, since what this gives out may be on record. Whoever dies in the middle of it
  * leaves pages without a mark. Returns how many pages are to be read.
  */
-export async function rebuildQueue(
-  config: Config,
-  engines: FleetEngines,
-  rebuilding: Rebuilding & { readonly queue: Instant },
-): Promise<number> {
+export async function rebuildQueue(config: Config, engines: FleetEngines, rebuilding: Rebuilding): Promise<number> {
   const { run, rules, queue } = rebuilding;
   await resetBudget(config, engines, run, rules);
   await engines.ledger.recallRun(run);
@@ -34,11 +32,11 @@ export async function rebuildQueue(
   return giveOut(engines, engines.ledger.unharvested(run), queue);
 }
 
-/** Puts in what no page names: seeds, where the run was redirected to, and what hosts announce. Returns how much of it the queue did not know. */
-export async function replenish({ ledger }: Pick<FleetEngines, 'ledger'>, { run, rules, frontier }: Rebuilding): Promise<number> {
-  const seeds = await frontier.add([...rules.values()].flatMap(seedsOf));
-  return seeds + (await frontier.add([...(await redirectsOf(ledger, run, rules)), ...(await announcedIn(ledger, run, rules))]));
-}
+/** Puts in what no page names. Returns how much of it the queue did not know. */
+export const replenish = async (
+  { ledger }: Pick<FleetEngines, 'ledger'>,
+  { run, rules, frontier }: Omit<Rebuilding, 'queue'>,
+): Promise<number> => frontier.add(await unnamedIn(ledger, run, rules));
 
 /** Says what the run has spent, as it is on record. */
 export async function resetBudget(
