@@ -53,6 +53,12 @@ function shownOf(blocks: readonly Block[]): readonly Block[] {
   return wordsIn(shown) * 2 >= wordsIn(blocks) ? shown : blocks;
 }
 
+/** All that is no furniture, where nothing is likely to be main text; but a few words for those whose browser runs no scripts are no text of a page. */
+function restOf(blocks: readonly Block[]): readonly Block[] {
+  const rest = blocks.filter(({ flags }) => (flags & FURNITURE) === 0);
+  return wordsIn(rest) < FEW_WORDS ? rest.filter(({ flags }) => (flags & Flag.noscript) === 0) : rest;
+}
+
 interface Chosen {
   readonly blocks: readonly Block[];
   readonly confidence: number | null;
@@ -89,7 +95,7 @@ function choose(page: ExtractPage, layout: Layout, claims: Claims, weights: Weig
   const blocks = shownOf(layout.blocks.filter((_block, row) => kept[row] === 1));
   if (blocks.reduce((sum, { letters }) => sum + letters, 0) >= MIN_LETTERS)
     return { blocks, confidence: confidenceOf(layout.blocks, likely, kept), pageType };
-  return { blocks: layout.blocks.filter(({ flags }) => (flags & FURNITURE) === 0), confidence: 0, pageType };
+  return { blocks: restOf(layout.blocks), confidence: 0, pageType };
 }
 
 function textsIn(document: Document): Text[] {

@@ -22,6 +22,13 @@ test('a page without text gives an empty one', async () => {
   expect(await extract('<div id=app></div>', { url: 'https://example.org/' })).toMatchObject({ title: null, text: '', markdown: '' });
 });
 
+test('a plea for scripts is no text', async () => {
+  const plea = '<noscript>Bitte JavaScript einschalten, um diese Anwendung zu benutzen.</noscript><div id=root></div>';
+  expect(await extract(plea, { url: 'https://example.org/' })).toMatchObject({ text: '', markdown: '' });
+  const letter = `<noscript>${'<p>Paper goes into the blue bin, and glass into the one beside it.</p>'.repeat(6)}</noscript>`;
+  expect((await extract(letter, { url: 'https://example.org/' })).text).toContain('Paper goes into the blue bin');
+});
+
 test('what no extractor reads is an error that says so', async () => {
   await expect(extract(new TextEncoder().encode('PK\u0003\u0004'), { url: 'https://example.org/f' })).rejects.toThrow(/unsupported/);
   await expect(extract(new TextEncoder().encode('%PDF-1.7'), { url: 'https://example.org/f' })).rejects.toThrow(/corrupt-document/);
