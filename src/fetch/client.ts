@@ -13,6 +13,7 @@ import {
   TurnLost,
 } from './fetch.ts';
 import type { NetworkRules, Target } from './guard.ts';
+import { ownPace, type Pace } from './pace.ts';
 import { type Proxy, readProxy } from './proxy.ts';
 import { agentOf, flatten, requestHeaders, shownHeaders } from './request-headers.ts';
 import { type Resolve, systemResolve } from './resolve.ts';
@@ -28,6 +29,8 @@ export interface HttpClientOptions {
   readonly clock?: () => Instant;
   /** How names become addresses; default: the system's resolver. */
   readonly resolve?: Resolve;
+  /** Default: by the count of this process alone. */
+  readonly pace?: Pace;
 }
 
 /** We say little to others. */
@@ -45,11 +48,11 @@ const BODY_FAULTS = new Set(
  * @throws Error when `network` cannot be understood.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { network, limits, userAgent, access, clock = Date.now, resolve = systemResolve } = options;
+  const { network, limits, userAgent, access, clock = Date.now, resolve = systemResolve, pace = ownPace(network.perAddress) } = options;
   const { contact } = userAgent;
   const agent = agentOf(userAgent);
   const vet = (target: Target): Fault | null => (target.public && contact === undefined ? noContact(target.host) : null);
-  const transport = new Transport({ network, resolve, vet });
+  const transport = new Transport({ network, resolve, vet, pace });
   const proxies = new Map<string, Proxy>();
   const proxyOf = (text: string): Proxy => {
     const proxy = proxies.get(text) ?? readProxy(text);

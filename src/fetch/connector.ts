@@ -65,11 +65,13 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
     let failed: unknown;
     for (const [i, address] of dialled.addresses.entries()) {
       const patience = i === 0 ? patienceMs : Number.POSITIVE_INFINITY;
-      const waitMs = pace.reserve(address, Date.now(), url.host, patience);
+      const askedAt = performance.now();
+      const waitMs = await pace(address, url.host, patience);
       if (waitMs > patience) throw new TurnLater(waitMs);
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-      pacedMs += waitMs;
-      deadline += waitMs;
+      const tookMs = performance.now() - askedAt;
+      pacedMs += tookMs;
+      deadline += tookMs;
       const left = deadline - performance.now();
       const isLast = i === dialled.addresses.length - 1;
       try {

@@ -2,13 +2,28 @@ import type { Instant } from '../records.ts';
 
 const PRUNE_AT = 10_000;
 /** A place that was kept for so long after its time is lost: else all that were late would go at once. */
-const KEPT_MS = 1000;
+export const KEPT_MS = 1000;
+
+/**
+ * Takes the next place in the queue for an address, and says how many milliseconds to wait for it. A `holder` that will not wait longer than
+ * `patienceMs` has its place kept, and is told the same one when it asks again.
+ */
+export type Pace = (address: string, holder: string, patienceMs: number) => number | Promise<number>;
+
+/** What one process asks an address, by its own count. */
+export function ownPace(perSecond: number): Pace {
+  const buckets = new TokenBuckets(perSecond);
+  return (address, holder, patienceMs) => buckets.reserve(address, Date.now(), holder, patienceMs);
+}
+
+/** How far ahead of its rate a bucket may get: all that comes in one second. */
+export const burstMs = (perSecond: number): number => 1000 - 1000 / perSecond;
 
 /**
  * A token bucket per key, kept as one number each (the generic cell rate algorithm, ITU-T I.371): `perSecond` requests a second, and as
  * many in a burst. `reserve` takes the next place in the queue and says how many milliseconds to wait for it.
  */
-export class Pace {
+export class TokenBuckets {
   readonly #intervalMs: number;
   readonly #burstMs: number;
   /** When the bucket of a key will be full again. */
@@ -18,7 +33,7 @@ export class Pace {
 
   constructor(perSecond: number) {
     this.#intervalMs = 1000 / perSecond;
-    this.#burstMs = 1000 - this.#intervalMs;
+    this.#burstMs = burstMs(perSecond);
   }
 
   /** A `holder` that will not wait longer than `patienceMs` has its place kept, and is told the same one when it asks again. */

@@ -6,7 +6,7 @@ import { type Fault, FaultError, faultOf, passing } from './fault.ts';
 import { type FetchLimits, type FetchRequest, TurnLater, TurnLost } from './fetch.ts';
 import type { NetworkRules } from './guard.ts';
 import { type Connection, KeepAlive } from './keep-alive.ts';
-import { Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import type { Proxy } from './proxy.ts';
 import { cachedResolve, type Resolve } from './resolve.ts';
 
@@ -14,6 +14,7 @@ export interface TransportOptions {
   readonly network: NetworkRules;
   readonly resolve: Resolve;
   readonly vet: ConnectOptions['vet'];
+  readonly pace: Pace;
 }
 
 /** One request to be sent. */
@@ -62,9 +63,9 @@ export class Transport {
   readonly #exchanges = new Set<Exchange>();
   readonly #closing = new AbortController();
 
-  constructor({ network, resolve, vet }: TransportOptions) {
-    this.#pace = new Pace(network.perAddress);
-    this.#connect = createConnect(network, cachedResolve(resolve, Date.now), this.#pace);
+  constructor({ network, resolve, vet, pace }: TransportOptions) {
+    this.#pace = pace;
+    this.#connect = createConnect(network, cachedResolve(resolve, Date.now), pace);
     this.#vet = vet;
     setMaxListeners(0, this.#closing.signal);
   }
@@ -131,21 +132,22 @@ export class Transport {
   /** Waits until the connection's address has room for a request; resolves to the milliseconds that took. */
   async #takeTurn(connection: Connection, outgoing: Outgoing): Promise<number> {
     const { url, patienceMs = Number.POSITIVE_INFINITY } = outgoing;
-    const waitMs = this.#pace.reserve(connection.ip, Date.now(), url.host, patienceMs);
+    const askedAt = performance.now();
+    const waitMs = await this.#pace(connection.ip, url.host, patienceMs);
     if (waitMs > patienceMs) {
       this.#keepAlive.giveBack(connection);
       throw new TurnLater(waitMs);
     }
     outgoing.contacted();
-    if (waitMs === 0) return 0;
     try {
-      await sleep(waitMs, undefined, { signal: this.#interrupts(outgoing) });
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#interrupts(outgoing) });
     } catch (error) {
       this.#keepAlive.drop(connection);
       throw error;
     }
-    outgoing.paced(waitMs);
-    return waitMs;
+    const tookMs = performance.now() - askedAt;
+    outgoing.paced(tookMs);
+    return tookMs;
   }
 
   #interrupts({ signal }: Outgoing): AbortSignal {

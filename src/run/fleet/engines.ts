@@ -19,6 +19,7 @@ import { version } from '../../version.ts';
 import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { openShared } from '../shared-storage.ts';
+import { addressPace } from './address-pace.ts';
 import { archiveHeld, stagingHeld } from './held-writes.ts';
 import { type FleetLock, lockFleet } from './lock.ts';
 import { RefineQueue } from './refine-queue.ts';
@@ -124,7 +125,8 @@ export async function openFleetEngines(
     if (shared?.erased === true) await staging.forget();
     const pool = openPool(config);
     closers.push(() => pool.close());
-    const client = createHttpClient({ ...config, clock });
+    const pace = addressPace(redis, config.redis.namespace, config.network.perAddress);
+    const client = createHttpClient({ ...config, clock, pace });
     closers.push(() => client.close());
     const queue = new RefineQueue(config.redis, config.digest);
     closers.push(() => queue.close());

@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { addressPace } from '../../src/run/fleet/address-pace.ts';
+import { redisIsThere, startRedis } from '../redis/server.ts';
+
+/** What time that passes meanwhile may take off a wait. */
+const SLACK = 150;
+
+describe.runIf(redisIsThere())('what a fleet asks one address', async () => {
+  const redis = await startRedis();
+  const clients = [redis.connect(), redis.connect()] as const;
+  afterAll(() => redis.close());
+
+  test('all processes together keep to its rate', async () => {
+    const [one, other] = [addressPace(clients[0], 'a', 4), addressPace(clients[1], 'a', 4)];
+    const waits: number[] = [];
+    for (let i = 0; i < 4; i += 1) waits.push(await one('127.0.0.1', `o${i}`, 0), await other('127.0.0.1', `p${i}`, 10_000));
+    expect(waits.slice(0, 4)).toEqual([0, 0, 0, 0]);
+    for (const [i, wait] of waits.slice(4).entries()) {
+      expect(wait).toBeLessThanOrEqual(250 * (i + 1));
+      expect(wait).toBeGreaterThan(250 * (i + 1) - SLACK);
+    }
+    expect(await other('127.0.0.2', 'p', 0)).toBe(0);
+  });
+
+  test('a place that is kept for a host is its own whoever asks for it', async () => {
+    const [one, other] = [addressPace(clients[0], 'b', 1), addressPace(clients[1], 'b', 1)];
+    expect(await one('127.0.0.1', 'x', 0)).toBe(0);
+    const first = await one('127.0.0.1', 'y', 0);
+    const second = await one('127.0.0.1', 'z', 0);
+    expect([Math.round(first / 1000), Math.round(second / 1000)]).toEqual([1, 2]);
+    const again = await other('127.0.0.1', 'y', 0);
+    expect(again).toBeLessThanOrEqual(first);
+    expect(again).toBeGreaterThan(0);
+    expect(await other('127.0.0.1', 'w', 0)).toBeGreaterThan(second);
+  });
+
+  test('nothing is left of an address that nobody asks any more', async () => {
+    const pace = addressPace(clients[0], 'c', 50);
+    await pace('127.0.0.1', 'x', 0);
+    const left = await clients[0].pttl('c:pace:127.0.0.1');
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(1020);
+  });
+
+  test('a process that Redis gives no answer goes by its own count', async () => {
+    const client = redis.connect();
+    const pace = addressPace(client, 'd', 2);
+    await client.set('d:pace:127.0.0.1', 'something else');
+    expect([await pace('127.0.0.1', 'x', 0), await pace('127.0.0.1', 'y', 0)]).toEqual([0, 0]);
+    expect(await pace('127.0.0.1', 'z', 0)).toBeGreaterThan(400);
+  });
+});
