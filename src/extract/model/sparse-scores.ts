@@ -2,26 +2,29 @@ import type { Box } from '../blocks/layout.ts';
 import { boxSlots, headingsBefore, inlineSlots, NEAR_BOXES, nearSlots, pathSlots, type Slots, wordSlots } from '../features/sparse.ts';
 import type { Surroundings } from '../features/surroundings.ts';
 import type { FeatureTable } from '../features/table.ts';
+import type { Lines } from './weights.ts';
 
 /** Columns of the sparse scores, after the dense ones: what the boxes far around say, what those near and the place say, and what the words say. */
 export const sparseColumns = 3;
 
 /** The sum of the weights of slots. */
 class LineScore implements Slots {
-  readonly #lines: Float32Array;
+  readonly #weights: Int8Array;
+  readonly #unit: number;
   #sum = 0;
 
-  constructor(lines: Float32Array) {
-    this.#lines = lines;
+  constructor({ weights, unit }: Lines) {
+    this.#weights = weights;
+    this.#unit = unit;
   }
 
   add(slot: number): void {
-    this.#sum += this.#lines[slot] ?? 0;
+    this.#sum += this.#weights[slot] ?? 0;
   }
 
   /** The sum since it was taken last. */
   take(): number {
-    const sum = this.#sum;
+    const sum = this.#sum * this.#unit;
     this.#sum = 0;
     return sum;
   }
@@ -55,7 +58,7 @@ class NearScores {
 }
 
 /** Writes the scores of each block from this column on. */
-export function addSparse({ layout }: Surroundings, lines: Float32Array, table: FeatureTable, column: number): void {
+export function addSparse({ layout }: Surroundings, lines: Lines, table: FeatureTable, column: number): void {
   const { blocks, boxes } = layout;
   const score = new LineScore(lines);
   const scores = new Float64Array(boxes.length);

@@ -29,8 +29,14 @@ export interface StoredWeights {
   readonly types: Readonly<Record<string, StoredForest>>;
 }
 
+/** Weights by slot: small, for they are looked up all over the place. */
+export interface Lines {
+  readonly weights: Int8Array;
+  readonly unit: number;
+}
+
 export interface Weights {
-  readonly lines: Float32Array;
+  readonly lines: Lines;
   readonly first: CompleteForest;
   readonly second: CompleteForest;
   readonly types: readonly (readonly [type: string, forest: Forest])[];
@@ -62,7 +68,7 @@ function requireSameFeatures({ version, columns }: StoredWeights): void {
 export function readWeights(stored: StoredWeights): Weights {
   requireSameFeatures(stored);
   return {
-    lines: Float32Array.from(new Int8Array(bytesOf(stored.lines)), (weight) => weight * stored.unit),
+    lines: { weights: new Int8Array(bytesOf(stored.lines)), unit: stored.unit },
     first: completed(forestOf(stored.first)),
     second: completed(forestOf(stored.second)),
     types: Object.entries(stored.types).map(([type, forest]) => [type, forestOf(forest)] as const),
