@@ -1,3 +1,4 @@
+import { parseDate } from './date.ts';
 import type { Finding, Says } from './signal.ts';
 
 /**
@@ -15,6 +16,8 @@ const directives: Readonly<Record<string, Omit<Finding, 'signal' | 'quote' | 'wh
   noml: { says: { train: 'deny', images: 'deny' } },
   nosnippet: { snippetMax: 0 },
 };
+
+export const isDirective = (name: string): boolean => Object.hasOwn(directives, name);
 
 /** One directive in a value: its name, and what goes with it. */
 export interface Directive {
@@ -39,12 +42,12 @@ export function readDirectives(items: readonly string[], now: number | null): re
       found.push(...item.toLowerCase().replaceAll(/ ?: ?/g, ':').split(/[ ;]+/).flatMap(readToken));
       continue;
     }
-    // The date may have a comma of its own, as RFC 850 and RFC 1123 write it.
-    const alone = Date.parse(after);
-    const joined = Number.isNaN(alone) ? Date.parse(`${after},${items[i + 1] ?? ''}`) : alone;
-    if (Number.isNaN(joined)) continue;
-    if (Number.isNaN(alone)) i += 1;
-    found.push(expiry(joined, now));
+    // The date may have commas of its own, as RFC 850 and RFC 1123 write it.
+    const dates = [0, 1, 2].map((commas) => parseDate([after, ...items.slice(i + 1, i + 1 + commas)].join(',')));
+    const commas = dates.findIndex((date) => !Number.isNaN(date));
+    if (commas < 0) continue;
+    i += commas;
+    found.push(expiry(dates[commas] ?? Number.NaN, now));
   }
   return found;
 }
@@ -59,7 +62,7 @@ function expiry(at: number, now: number | null): Directive {
 }
 
 function readToken(token: string): readonly Directive[] {
-  if (Object.hasOwn(directives, token)) return [{ name: token, ...directives[token] }];
+  if (isDirective(token)) return [{ name: token, ...directives[token] }];
   const snippet = /^max-snippet:(-?\d{1,6})$/.exec(token)?.[1];
   if (snippet === undefined) return [];
   // -1: no limit.

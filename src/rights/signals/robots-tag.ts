@@ -1,10 +1,10 @@
-import { readDirectives, toFindings, valued } from './robots-directives.ts';
+import { isDirective, readDirectives, toFindings, valued } from './robots-directives.ts';
 import type { Finding, Signal } from './signal.ts';
 
 /** Addressed to everybody. */
 const everybody: ReadonlySet<string> = new Set(['', '*', 'robots', 'all']);
 
-/** `X-Robots-Tag` headers, and `Robots-Tag` of draft-illyes-repext-03. Negative rules of all of them add up. */
+/** `X-Robots-Tag` headers, and `Robots-Tag` of draft-illyes-repext. Negative rules of all of them add up. */
 export const robotsTag: Signal = {
   name: 'robots-tag',
   read: ({ headers, agent, now }) =>
@@ -39,10 +39,13 @@ function byPrefix(value: string): readonly Addressed[] {
   return parts;
 }
 
-/** `*=noindex, nosnippet; ExampleBot=noarchive`. */
+/** `*;noindex;nosnippet, ExampleBot;noarchive`, and as earlier drafts had it `*=noindex, nosnippet; ExampleBot=noarchive`. */
 function byParameter(value: string): readonly Addressed[] {
-  return value.split(';').map((part) => {
-    const equals = part.indexOf('=');
-    return { agent: part.slice(0, Math.max(equals, 0)).trim().toLowerCase(), items: part.slice(equals + 1).split(',') };
+  const early = /^\s*[\w*-]+\s*=/.test(value);
+  return value.split(early ? ';' : ',').map((part) => {
+    const [, head = '', rules = part] = (early ? /^([^=]*)=(.*)$/s : /^([^;]*);(.*)$/s).exec(part) ?? [];
+    const agent = head.trim().toLowerCase();
+    const items = rules.replaceAll('=', ':').split(early ? ',' : ';');
+    return isDirective(agent) ? { agent: '', items: [agent, ...items] } : { agent, items };
   });
 }

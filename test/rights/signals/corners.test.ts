@@ -35,6 +35,15 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ['a date to another agent', tag('otherbot: unavailable_after: Sat, 01 Aug 2026 00:00:00 GMT'), 'unknown', 'unknown'],
   ['a date to us', tag('garnerbot: unavailable_after: Sat, 01 Aug 2026 00:00:00 GMT'), 'unknown', 'deny'],
   ['no date at all', tag('unavailable_after: never, noai'), 'deny', 'deny'],
+  ['a date that people write', tag('unavailable_after: Saturday, August 1, 2026, nofollow'), 'unknown', 'deny'],
+  ['one without a year is none', tag('unavailable_after: August 1'), 'unknown', 'unknown'],
+  ['nor is a word with a number', tag('unavailable_after: never 5'), 'unknown', 'unknown'],
+  ['a zone that nobody knows', tag('unavailable_after: 01 Aug 2026 15:00:00 CEST'), 'unknown', 'deny'],
+  // Robots-Tag
+  ['rules as parameters', { headers: [['Robots-Tag', '*;noindex;noai, ExampleBot;']] }, 'deny', 'deny'],
+  ['of another agent', { headers: [['Robots-Tag', 'ExampleBot;noai']] }, 'unknown', 'unknown'],
+  ['of ours', { headers: [['Robots-Tag', 'ExampleBot;nosnippet, GarnerBot;max-snippet=20;noml']] }, 'deny', 'deny'],
+  ['rules alone', { headers: [['Robots-Tag', 'noarchive; noai']] }, 'deny', 'deny'],
   ['two headers add up', tag('otherbot: none', 'noml'), 'deny', 'deny'],
   ['a word that only begins so', tag('noaim, noaindex'), 'unknown', 'unknown'],
   // Robots metas
