@@ -52,9 +52,12 @@ const fromHeaders = ({ headers, url }: RightsContext): readonly Finding[] =>
 
 /** A line may begin with the path that it is about. Names and values are read in any case. */
 function readSignals(text: string, place: Place, reads: Reads): Said {
-  const path = /^(\/\S*)\s+/.exec(text);
-  const pairs = [...text.slice(path?.[0].length ?? 0, 4096).matchAll(/([\w-]+)\s*=\s*([\w-]*)/g)];
+  const path = /^(\/\S*)(?:\s+|$)/.exec(text);
+  const said = text.slice(path?.[0].length ?? 0, 4096);
+  const pairs = [...said.matchAll(/([\w-]+)\s*=\s*"?([\w-]*)/g)];
   const findings = pairs.map(([, key = '', value = '']) => readSignal(key.toLowerCase(), value.toLowerCase(), place, reads));
+  if (pairs.length === 0 && said.trim() !== '')
+    findings.push({ signal: `${reads.source}:content-signal:malformed`, silent: true, ...place, strict: { train: 'deny' } });
   return { path: path === null ? null : pathPattern(path[1] ?? '/'), findings };
 }
 

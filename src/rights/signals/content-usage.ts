@@ -90,7 +90,7 @@ const rulesIn = fromLines('content-usage', ({ ours, others, tooMany }) => ({
 
 /** `[path ]preference`: a dictionary never begins with a slash. */
 function ruleOf(line: RobotsExtension): Rule {
-  const path = /^(\/\S*)\s+/.exec(line.value);
+  const path = /^(\/\S*)(?:\s+|$)/.exec(line.value);
   const preference = path === null ? line.value : line.value.slice(path[0].length);
   return {
     pattern: pathPattern(path?.[1] ?? '/'),

@@ -6,7 +6,8 @@ const mostLines = 1000;
 
 /**
  * Lines of a robots.txt that are no rules of access, by whom they speak to: the agents above them. For rules of access such a line ends no list of
- * agents (RFC 9309 §2.2.4); to who takes it for a rule of its own, as the drafts for these do, the list above it is whole.
+ * agents (RFC 9309 §2.2.4); to who takes it for a rule of its own, as the drafts for these do, the list above it is whole, and agents that are
+ * named after it begin another one.
  */
 interface SpokenLines {
   /** Ours: of the groups that name us, or else of `*`; and those that stand outside of all groups. */
@@ -42,9 +43,13 @@ function linesFor(robots: Robots, agent: string, key: string): SpokenLines | nul
   const named = agent !== '' && robots.names(agent) ? agent : '*';
   const ours: OwnLine[] = [];
   const others: RobotsExtension[] = [];
+  let list: Pick<RobotsExtension, 'agents'> & { readonly from: number; readonly to: number } = { agents: [], from: 0, to: 0 };
   for (const line of lines.slice(0, mostLines)) {
-    const global = line.agents.length === 0;
-    if (global || line.agents.slice(0, line.agentsAbove).includes(named)) ours.push({ ...line, global });
+    const { agents, agentsAbove: to } = line;
+    if (agents !== list.agents) list = { agents, from: 0, to };
+    else if (to > list.to) list = { agents, from: list.to, to };
+    const global = agents.length === 0;
+    if (global || agents.slice(list.from, list.to).includes(named)) ours.push({ ...line, global });
     else others.push(line);
   }
   return { ours, others, tooMany: lines.length > mostLines };

@@ -70,6 +70,13 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
     'deny',
     'deny',
   ],
+  ['a path alone has no preference', robots('User-agent: *', 'Content-Usage: / train-ai=n', 'Content-Usage: /a/'), 'unknown', 'unknown'],
+  [
+    'agents that are named after a rule begin another group',
+    robots('User-agent: GarnerBot', 'Content-Usage: / train-ai=y', '', 'User-agent: *', 'Content-Usage: / train-ai=n'),
+    'allow',
+    'deny',
+  ],
   ['robots.txt and header: a denial', { ...robots('User-agent: *', 'Content-Usage: train-ai=n'), ...usage('train-ai=y') }, 'deny', 'deny'],
   // Content Signals
   ['a group of several agents', robots('User-agent: GPTBot', 'User-agent: *', 'Content-Signal: ai-train=no', 'Allow: /'), 'deny', 'deny'],
@@ -93,6 +100,20 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
     'allow',
     'deny',
   ],
+  [
+    'agents that are named after a line begin another group',
+    robots('User-agent: *', 'Content-Signal: ai-train=yes', '', 'User-agent: GPTBot', 'Content-Signal: ai-train=no'),
+    'allow',
+    'deny',
+  ],
+  [
+    'several lines of one group',
+    robots('User-agent: GarnerBot', 'Content-Signal: search=yes', 'Content-Signal: ai-train=no', 'User-agent: *', 'Allow: /'),
+    'deny',
+    'deny',
+  ],
+  ['quotes', robots('User-agent: *', 'Content-Signal: ai-train="no"'), 'deny', 'deny'],
+  ['no pair at all', robots('User-agent: *', 'Content-Signal: ai-train: no'), 'unknown', 'deny'],
   ['outside of all groups', robots('Content-Signal: ai-train=no', '', 'User-agent: *', 'Allow: /'), 'deny', 'deny'],
   ['capitals', robots('User-Agent: *', 'CONTENT-SIGNAL: AI-Train=No'), 'deny', 'deny'],
   // TDMRep
