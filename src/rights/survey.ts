@@ -33,7 +33,7 @@ const metaNames = remember(
   4,
   (agent) =>
     new RegExp(
-      `bot|spider|crawler|google|slurp|teoma|yandex|-ai|claude|externalagent|chatgpt|tdm-|usage|licen|right|generator|${agent}`,
+      `bot|spider|crawler|google|slurp|teoma|yandex|-ai|claude|externalagent|chatgpt|tdm[-:]|usage|licen|right|generator|${agent}`,
       'i',
     ),
 );

@@ -60,11 +60,13 @@ const valueOf = (value: string): 0 | 1 | null => (value.trim() === '1' ? 1 : val
 
 const fromMarkup = ({ page }: RightsContext): readonly Said[] =>
   (page?.metas ?? []).flatMap((meta): readonly Said[] => {
-    const name = (meta.attribs['name'] ?? '').trim().toLowerCase();
-    if (!name.startsWith('tdm-')) return [];
-    const content = meta.attribs['content'] ?? '';
+    const { name: own, property, 'http-equiv': pragma, content = '' } = meta.attribs;
+    const name = (own ?? property ?? pragma ?? '').trim().toLowerCase();
+    if (!/^tdm[-:]/.test(name)) return [];
     const place = { source: 'html' as const, ...atElement(meta) };
-    if (name === 'tdm-reservation') return [{ reservation: valueOf(content), ...place }];
+    if (name === 'tdm-reservation' && own !== undefined) return [{ reservation: valueOf(content), ...place }];
+    // Forms that are defined for other places, if for any.
+    if (name.slice(4) === 'reservation') return valueOf(content) === 0 ? [] : [{ reservation: null, ...place }];
     return name === 'tdm-policy' && content.trim() !== '' ? [{ policy: content.trim(), ...place }] : [];
   });
 
@@ -84,7 +86,8 @@ const fromHeaders = ({ headers }: RightsContext): readonly Said[] =>
   headers.flatMap(([name, value]): readonly Said[] => {
     if (!/^tdm-/i.test(name)) return [];
     const place = { source: 'header' as const, quote: `${name}: ${value.slice(0, 500)}`, where: `header ${name}` };
-    if (name.toLowerCase() === 'tdm-reservation') return [{ reservation: valueOf(value), ...place }];
+    // Fields that something on the way has joined (RFC 9110 §5.3).
+    if (name.toLowerCase() === 'tdm-reservation') return value.split(',', 20).map((each) => ({ reservation: valueOf(each), ...place }));
     return name.toLowerCase() === 'tdm-policy' && value.trim() !== '' ? [{ policy: value.trim(), ...place }] : [];
   });
 

@@ -132,6 +132,12 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ['an entry that is about nothing', tdm({ 'tdm-reservation': 1 }), 'unknown', 'deny'],
   ['a policy alone reserves nothing', tdm({ location: '/', 'tdm-policy': 'https://ex.org/p' }), 'unknown', 'unknown'],
   ['a whole address with its usual port', tdm({ location: 'https://ex.org:443/a/', 'tdm-reservation': 1 }), 'deny', 'deny'],
+  ['fields that were joined', { headers: [['TDM-Reservation', '1, 1']] }, 'deny', 'deny'],
+  ['and disagree', { headers: [['TDM-Reservation', '0, 1']] }, 'deny', 'deny'],
+  ['a property is no name', meta('property="tdm-reservation" content="1"'), 'unknown', 'deny'],
+  ['nor is a header’s place', meta('http-equiv="TDM-Reservation" content="1"'), 'unknown', 'deny'],
+  ['nor EPUB’s form', meta('name="tdm:reservation" content="1"'), 'unknown', 'deny'],
+  ['which reserves nothing', meta('name="tdm:reservation" content="0"'), 'unknown', 'unknown'],
   // RSL
   ['permits for some, prohibits for others', terms(train('<prohibits type="user">commercial</prohibits>')), 'conditional', 'deny'],
   ['a payment behind a grant', terms(train('<payment type="training"/>')), 'conditional', 'deny'],
