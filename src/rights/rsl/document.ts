@@ -35,7 +35,7 @@ const deepest = 64;
 class NotRsl extends Error {}
 
 /**
- * The contents that an RSL 1.0 document gives terms for, as a file, in a page, or within RSS; null when it is none: no XML, or not in the
+ * The contents that an RSL 1.0 document gives terms for, as a file, in a page, or within RSS; null when it is none: no XML, or without any in the
  * namespace, which is required. Entities are never expanded.
  */
 export function parseRsl(text: string): readonly RslContent[] | null {
@@ -69,7 +69,6 @@ class RslReader {
   #terms: { readonly of: Writable<RslTerms>; readonly kind: keyof RslTerms; text: string } | null = null;
   #depth = 0;
   #count = 0;
-  #seen = false;
 
   constructor(text: string, firstLine: number) {
     this.#text = text;
@@ -85,7 +84,7 @@ class RslReader {
 
   read(): readonly RslContent[] | null {
     this.#parser.write(this.#text).close();
-    return this.#seen ? this.#contents : null;
+    return this.#contents.length > 0 ? this.#contents : null;
   }
 
   #open(tag: SaxesTagNS): void {
@@ -93,7 +92,6 @@ class RslReader {
     if (this.#depth > deepest) throw new NotRsl();
     if (!namespace.test(tag.uri)) return;
     const attribute = (name: string): string | null => tag.attributes[name]?.value.trim() ?? null;
-    this.#seen ||= tag.local === 'rsl' || tag.local === 'content';
     if (tag.local === 'content') this.#content = { url: attribute('url') ?? '', server: attribute('server') || null, licences: [] };
     else if (tag.local === 'license') this.#openLicence();
     else if (this.#licence === null) return;

@@ -55,7 +55,7 @@ export function coveringContents(
 function coverage(pattern: string, url: string, inline: boolean): number | null {
   // Within a page, nothing means the page itself; a file that names nothing speaks for its host.
   if (pattern === '') return inline ? Number.MAX_SAFE_INTEGER : 0;
-  const [, host, rest] = /^(https?:\/\/[^/?#]*)(.*)$/i.exec(pattern) ?? [];
+  const [, host, rest] = /^((?:https?:)?\/\/[^/?#]*)(.*)$/i.exec(pattern) ?? [];
   if (host !== undefined && !isSameHost(host, url)) return null;
   const path = host === undefined ? pattern : rest === undefined || rest === '' ? '/' : rest;
   const compiled = pathPattern(path.startsWith('/') || path.startsWith('*') ? path : `/${path}`);

@@ -79,21 +79,31 @@ const fromHeaders = ({ headers, url: base }: RightsContext): readonly Pointer[] 
     return url === null ? [] : [{ url, finding: { signal: `header:rsl:license=${url}`, quote: `Link: ${quote}`, where: 'header Link' } }];
   });
 
+/** A quoted parameter may hold commas and angle brackets. */
+const linkValue = /<([^<>]*)>((?:[^<",]|"(?:[^"\\]|\\.)*")*)/g;
+const linkParameter = /;\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g;
+
 /** `Link: </license.xml>; rel="license"; type="application/rsl+xml"` (RFC 8288), also within a list. */
 function rslLinksOf(headers: Headers): readonly { readonly target: string; readonly quote: string }[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'link')
-    .flatMap(([, value]) => [...value.slice(0, 16_384).matchAll(/<([^<>]*)>([^<]*)/g)])
+    .flatMap(([, value]) => [...value.slice(0, 16_384).matchAll(linkValue)])
     .flatMap(([quote, target = '', parameters = '']) => {
-      const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
-      const isRsl = /;\s*type\s*=\s*"?application\/rsl\+xml\b/i.test(parameters) && !/;\s*anchor\s*=/i.test(parameters);
-      return isRsl && isLicenceRel(rel?.[1] ?? rel?.[2]) ? [{ target, quote }] : [];
+      const { rel, type, anchor } = parametersOf(parameters);
+      return isRsl(type) && anchor === undefined && isLicenceRel(rel) ? [{ target, quote }] : [];
     });
 }
 
+/** Of each name the first: those after it are to be ignored (RFC 8288 §3.3). */
+const parametersOf = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...text.matchAll(linkParameter)].map(([, name = '', quoted, bare = '']) => [name.toLowerCase(), quoted ?? bare]).toReversed(),
+  );
+
+const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
+
 function fromPage({ page, url: base }: RightsContext): readonly Pointer[] {
   if (page === null) return [];
-  const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
   const links = page.links.flatMap((link): readonly Pointer[] => {
     const url = isRsl(link.attribs['type']) && isLicenceRel(link.attribs['rel']) ? resolved(link.attribs['href'] ?? '', base) : null;
     return url === null ? [] : [{ url, finding: { signal: `html:rsl:license=${url}`, ...atElement(link) } }];

@@ -14,6 +14,11 @@ const rsl = (content: string): Partial<RightsInput> => ({
   documents: { 'https://ex.org/l.xml': `<rsl xmlns="https://rslstandard.org/rsl">${content}</rsl>` },
 });
 const terms = (licence: string, url = '/'): Partial<RightsInput> => rsl(`<content url="${url}"><license>${licence}</license></content>`);
+const linked = (parameters: string): Partial<RightsInput> => ({
+  ...terms('<prohibits type="usage">ai-train</prohibits>'),
+  robots: '',
+  headers: [['Link', `<https://ex.org/other>; rel=next, </l.xml>; ${parameters}; type="application/rsl+xml"`]],
+});
 const train = (terms: string): string => `<permits type="usage">ai-train</permits>${terms}`;
 const meta = (attributes: string): Partial<RightsInput> => ({ html: `<meta ${attributes}>` });
 
@@ -152,6 +157,10 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ],
   ['the index of a search engine', terms('<prohibits type="usage">ai-index</prohibits>'), 'unknown', 'unknown'],
   ['a whole address with its usual port', terms('<prohibits type="usage">all</prohibits>', 'https://ex.org:443/a/'), 'deny', 'deny'],
+  ['an address without a scheme', terms('<prohibits type="usage">all</prohibits>', '//ex.org/a/'), 'deny', 'deny'],
+  ['a document about no content', rsl('<license><prohibits type="usage">all</prohibits></license>'), 'unknown', 'deny'],
+  ['a title that holds a link', linked('title="see <b>, all; rel=next"; rel="license"'), 'deny', 'deny'],
+  ['the first of two relations counts', linked('rel="next"; rel="license"'), 'unknown', 'unknown'],
   ['capitals in a host', terms('<prohibits type="usage">all</prohibits>', 'HTTPS://EX.org/a/'), 'deny', 'deny'],
   ['the Union has its members', { ...terms(train('<prohibits type="geo">EU</prohibits>')), operator: { geo: 'DE' } }, 'deny', 'deny'],
   ['and they are in it', { ...terms(train('<permits type="geo">EU US</permits>')), operator: { geo: 'FR' } }, 'allow', 'allow'],
