@@ -1,6 +1,8 @@
 import { digestOf } from '../archive/record.ts';
 import type { Config } from '../config/config.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
+import { redirectTarget } from '../fetch/redirect.ts';
+import { classifyStatus } from '../fetch/retry.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
 import { type HostFile, packHostFiles } from '../rights/host-files.ts';
@@ -18,6 +20,8 @@ const DAY_MS = 24 * 3_600_000;
 const LARGEST = 512 * 2 ** 10;
 /** Documents that one host may point to; and those that its pages, rather than its robots.txt, point to. */
 const DOCUMENTS = 16;
+/** Redirects from one to the next. */
+const HOPS = 5;
 /** Origins of which the files are kept in memory; beyond, the host facts on disk are asked. */
 const ORIGINS_KEPT = 2000;
 
@@ -28,6 +32,8 @@ interface Asked {
   readonly because: string;
   /** As it came; of a file that could not be had, the copy from before. */
   readonly file: HostFile | null;
+  /** It has moved there. */
+  readonly to?: PageUrl;
 }
 
 /** What is known of an origin: JSON, kept in the host facts under the kind `rights`. */
@@ -49,13 +55,8 @@ interface Answer extends Contact {
   readonly awaits: readonly PageUrl[];
 }
 
-/** What is known of documents of other hosts. */
-interface Farther {
-  readonly awaits: readonly PageUrl[];
-  readonly documents: Readonly<Record<string, HostFile>>;
-  /** Why there is none. */
-  readonly missing: Readonly<Record<string, string>>;
-}
+/** What there is of a file, or why there is nothing. */
+type Found = Pick<Asked, 'file' | 'because'>;
 
 interface Parts {
   readonly config: Config;
@@ -82,18 +83,30 @@ export class HostFilesDesk {
     const origin = originOf(url);
     let fact = await this.#fact(origin);
     const names = this.#namesOf(origin, robots, fact);
-    for (const name of names.filter((each) => isNear(each, origin))) {
-      const now = this.#parts.clock();
-      const before = fact.asked[name];
-      if (before !== undefined && now < before.at + DAY_MS) continue;
-      const { contacted, tookMs, asksMs, busy, ...asked } = await this.#request(origin, name, before?.file ?? null, mayStart);
-      fact = { ...fact, asked: { ...fact.asked, [name]: asked } };
-      await this.#keep(origin, fact);
-      if (contacted) return { contacted, tookMs, asksMs, busy, files: null, awaits: [] };
+    for (const name of names) {
+      for (;;) {
+        const place = placeOf(name, fact, this.#parts.clock());
+        const before = fact.asked[place];
+        if (!isNear(place, origin) || (before !== undefined && isFresh(before, this.#parts.clock()))) break;
+        const { contacted, tookMs, asksMs, busy, ...asked } = await this.#request(origin, place, before?.file ?? null, mayStart);
+        fact = { ...fact, asked: { ...fact.asked, [place]: asked } };
+        await this.#keep(origin, fact);
+        if (contacted) return { contacted, tookMs, asksMs, busy, files: null, awaits: [] };
+      }
     }
-    const farther = await this.#farther(names.filter((each) => !isNear(each, origin)));
-    const { awaits } = farther;
-    return { ...unasked, files: awaits.length > 0 ? null : await this.#pack(robots, fact, farther), awaits };
+    const found = new Map<string, Found>();
+    const awaits: PageUrl[] = [];
+    // A page may point to what was asked for when something else pointed to it.
+    const asked = Object.entries(fact.asked).flatMap(([name, { to }]) => (to === undefined ? [name] : []));
+    for (const name of new Set([...names, ...asked])) {
+      const place = placeOf(name, fact, this.#parts.clock());
+      const far = isNear(place, origin) ? null : canonicalize(place);
+      const there = far === null ? fact.asked[place] : await this.far.find(far);
+      if (there === undefined) continue;
+      if ('awaited' in there && there.awaited) awaits.push(there.url);
+      else found.set(name, there);
+    }
+    return { ...unasked, files: awaits.length > 0 ? null : await this.#pack(robots, found), awaits };
   }
 
   /** Takes note of documents that a page points to. True when one of them must be had before the page can be judged. */
@@ -119,7 +132,13 @@ export class HostFilesDesk {
   async #request(origin: Origin, name: string, copy: HostFile | null, mayStart?: () => boolean): Promise<Asked & Contact> {
     const { client, robots, clock } = this.#parts;
     const url = canonicalize(name, `${origin}/`);
-    const without = (because: string, contact: Contact, file: HostFile | null) => ({ at: clock(), because, file, ...contact });
+    const without = (because: string, contact: Contact, file: HostFile | null, to?: PageUrl) => ({
+      at: clock(),
+      because,
+      file,
+      ...(to !== undefined && { to }),
+      ...contact,
+    });
     if (url === null) return without('no address', unasked, null);
     const gate = await robots.ask(url, mayStart);
     // Its own robots.txt took this turn; the file has the next one.
@@ -131,6 +150,10 @@ export class HostFilesDesk {
     if (answer.kind === 'failure') return without(answer.because, contact, copy);
     const { status, body } = answer;
     if (status === 429 || status >= 500) return without(`the server answered ${status}`, contact, copy);
+    const target = classifyStatus(status) === 'redirect' ? redirectTarget(answer) : null;
+    const to = target === null ? null : canonicalize(target);
+    // Many sites send whoever asks for what they do not have to their front page.
+    if (to !== null && URL.parse(to)?.pathname !== '/') return without(`moved to ${to}`, contact, null, to);
     const isThere = status >= 200 && status < 300 && body.byteLength > 0;
     return without(
       `the server answered ${status}`,
@@ -139,34 +162,13 @@ export class HostFilesDesk {
     );
   }
 
-  async #farther(names: readonly string[]): Promise<Farther> {
-    const awaits: PageUrl[] = [];
-    const documents: Record<string, HostFile> = {};
-    const missing: Record<string, string> = {};
-    for (const name of names) {
-      const url = canonicalize(name);
-      if (url === null) continue;
-      const found = await this.far.find(url);
-      if (found.awaited) awaits.push(found.url);
-      else if (found.file === null) missing[name] = found.because;
-      else documents[name] = found.file;
-    }
-    return { awaits, documents, missing };
-  }
-
-  async #pack(robots: RobotsDecision, { asked }: RightsFact, farther: Farther): Promise<Digest | null> {
-    const there: (readonly [string, HostFile])[] = [];
-    const gone: (readonly [string, string])[] = [];
-    for (const [name, { file, because }] of Object.entries(asked))
-      if (file !== null) there.push([name, file]);
-      else if (!name.startsWith('/')) gone.push([name, because]);
-    const packed = packHostFiles({
-      version: 1,
-      robots: robots.file,
-      wellKnown: Object.fromEntries(there.filter(([name]) => name.startsWith('/'))),
-      documents: { ...Object.fromEntries(there.filter(([name]) => !name.startsWith('/'))), ...farther.documents },
-      missing: { ...Object.fromEntries(gone), ...farther.missing },
-    });
+  async #pack(robots: RobotsDecision, found: ReadonlyMap<string, Found>): Promise<Digest | null> {
+    const [wellKnown, documents, missing]: [Record<string, HostFile>, Record<string, HostFile>, Record<string, string>] = [{}, {}, {}];
+    for (const [name, { file, because }] of found)
+      if (file === null) {
+        if (!name.startsWith('/')) missing[name] = because;
+      } else (name.startsWith('/') ? wellKnown : documents)[name] = file;
+    const packed = packHostFiles({ version: 1, robots: robots.file, wellKnown, documents, missing });
     if (packed === null) return null;
     const { digest, json } = packed;
     if (!this.#kept.has(digest)) {
@@ -190,7 +192,7 @@ export class HostFilesDesk {
 
   #isStale({ asked }: RightsFact): boolean {
     const now = this.#parts.clock();
-    return Object.values(asked).some(({ at }) => now >= at + DAY_MS);
+    return !Object.values(asked).every((each) => isFresh(each, now));
   }
 
   async #keep(origin: Origin, fact: RightsFact): Promise<void> {
@@ -207,6 +209,19 @@ export class HostFilesDesk {
       this.#known.delete(oldest);
     }
   }
+}
+
+const isFresh = ({ at }: Asked, now: Instant): boolean => now < at + DAY_MS;
+
+/** Where a file is, as far as that is known today. */
+function placeOf(name: string, { asked }: RightsFact, now: Instant): string {
+  let place = name;
+  for (let hop = 0; hop < HOPS; hop += 1) {
+    const there = asked[place];
+    if (there?.to === undefined || !isFresh(there, now)) break;
+    place = there.to;
+  }
+  return place;
 }
 
 /** Another host has to be visited for what is not near, in a visit of its own. */

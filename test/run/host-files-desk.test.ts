@@ -45,7 +45,15 @@ beforeAll(async () => {
   const elsewhere = new SiteMaker('elsewhere.test');
   elsewhere.serve('/l.xml', text('<rsl/>'));
   elsewhere.serve('/moved.xml', redirect(301, 'http://elsewhere.test/l.xml'));
-  web = await serveSites([spoken.done(), elsewhere.done(), new SiteMaker('silent.test').done()]);
+  const moved = new SiteMaker('www.moved.test');
+  moved.serve('/robots.txt', robotsTxt('License: http://moved.test/l.xml'));
+  moved.serve('/.well-known/tdmrep.json', redirect(301, 'https://elsewhere.test/'));
+  moved.serve('/ai.txt', redirect(302, 'http://elsewhere.test/ai.txt'));
+  moved.serve('/terms.xml', redirect(301, '/terms/rsl.xml'));
+  moved.serve('/terms/rsl.xml', text('<rsl/>'));
+  const apex = new SiteMaker('moved.test');
+  apex.serve('/l.xml', redirect(301, 'http://www.moved.test/terms.xml'));
+  web = await serveSites([spoken.done(), elsewhere.done(), moved.done(), apex.done(), new SiteMaker('silent.test').done()]);
   client = createHttpClient(configOf({}));
 });
 afterAll(async () => {
@@ -63,9 +71,12 @@ async function desk(rights: object = {}, far: (url: PageUrl, documents: FarDocum
   const clock = (): number => now;
   const robots = new RobotsDesk({ config, client, facts, clock });
   const files = new HostFilesDesk({ config, client, facts, robots, clock });
-  const ask = async (address: string): Promise<{ requests: number; digest: Digest | null; files: HostFiles | null }> => {
+  const ask = async (
+    address: string,
+    others: object = {},
+  ): Promise<{ requests: number; digest: Digest | null; files: HostFiles | null }> => {
     const url = address as PageUrl;
-    const decision = await robots.ask(url);
+    const decision = { ...(await robots.ask(url)), ...others };
     for (let requests = 0; ;) {
       const answer = await files.ask(url, decision);
       for (const each of answer.awaits) await far(each, files.far);
@@ -100,9 +111,34 @@ test('asks for each file once a day, and for none that robots.txt forbids', asyn
   expect((await ask('http://spoken.test/a')).requests).toBe(1);
 });
 
+test('what robots.txt no longer points to is there for pages that do', async () => {
+  const { ask, files } = await desk();
+  await ask('http://spoken.test/a');
+  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/l.xml'])).toBe(false);
+  const later = await ask('http://spoken.test/a', { rules: null });
+  expect(Object.keys(later.files?.documents ?? {})).toEqual(['http://spoken.test/l.xml']);
+});
+
 test('a host that has nothing has no files', async () => {
   const { ask } = await desk();
   expect(await ask('http://silent.test/')).toEqual({ requests: 2, digest: null, files: null });
+});
+
+test('follows a file to where it has moved, a turn for each request, but to no front page', async () => {
+  const asked: string[] = [];
+  const { ask } = await desk({}, async (url, documents) => {
+    asked.push(url);
+    await documents.came(url, Buffer.from('User-agent: *'), 'sha256:00' as Digest);
+  });
+  const { files, digest, requests } = await ask('http://www.moved.test/a');
+  expect(files?.documents).toMatchObject({ 'http://moved.test/l.xml': { text: '<rsl/>' } });
+  expect(files?.wellKnown).toEqual({ '/ai.txt': { text: 'User-agent: *', sha256: 'sha256:00' } });
+  expect(asked).toEqual(['http://elsewhere.test/ai.txt']);
+  // tdmrep.json, ai.txt, the robots.txt of the other name, and the three places of the terms.
+  expect(requests).toBe(6);
+  expect(await ask('http://www.moved.test/b')).toEqual({ files, digest, requests: 0 });
+  now += DAY_MS;
+  expect(await ask('http://www.moved.test/b')).toEqual({ files, digest, requests: 6 });
 });
 
 test('asks for nothing that the config does not want', async () => {
