@@ -55,8 +55,8 @@ const becauseOf = ({ id, at, reason }: Reason): string => `forgotten ${at}, rece
 /** Whether the address of a record is one that can be blocked: requests and answers have one, statements have not. */
 export const isPageUrl = (url: string | null): url is PageUrl => url !== null && URL.parse(url)?.protocol.startsWith('http') === true;
 
-/** A host and every domain above it. */
+/** A host and every domain above it; a dot at its end, by which it is complete, changes nothing. */
 function domainsOf(host: string): readonly string[] {
-  const labels = host.split('.');
+  const labels = host.replace(/\.$/, '').split('.');
   return labels.map((_, n) => labels.slice(n).join('.'));
 }

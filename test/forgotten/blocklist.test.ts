@@ -17,6 +17,7 @@ describe('a block list', () => {
     ['http://www.gone.test:8080/x', 'one'],
     ['https://a.test/page?x=1', 'one'],
     ['https://a.test/people/1', 'two'],
+    ['https://www.gone.test./x', 'one'],
     ['https://begone.test/', null],
     ['https://gone.test.example.test/', null],
     ['https://a.test/', null],

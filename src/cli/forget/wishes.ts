@@ -9,18 +9,37 @@ const usage = (message: string): CommandError => new CommandError(message, ExitC
 
 /** What an argument names: a page by its address, many by an address that ends in `*`, a domain by its name, a document by its id. */
 export function wishOf(argument: string): Wish {
-  if (/^[0-9a-f]{64}$/.test(argument)) return { by: 'document', value: argument };
-  if (/^https?:\/\//i.test(argument)) {
-    const isPrefix = argument.endsWith('*');
-    const value = canonicalize(isPrefix ? argument.slice(0, -1) : argument);
-    if (value !== null) return { by: isPrefix ? 'prefix' : 'url', value };
-  } else if (/^[^\s/?#:@]+$/.test(argument)) {
-    const value = URL.parse(`http://${argument}/`)?.hostname;
-    if (value !== undefined) return { by: 'domain', value };
-  }
+  const wish = argument.endsWith('*') ? placeOf(argument) : (pageOf(argument) ?? placeOf(argument));
+  if (wish !== null) return wish;
   throw usage(
     `${argument} names nothing that can be forgotten: give an address (https://example.org/page), the beginning of addresses (https://example.org/people/*), a domain (example.org) or the id of a document`,
   );
+}
+
+/** A page, by the id of its document or by its address. An address that ends in `*` is one, too: there are such pages. */
+function pageOf(text: string): Wish | null {
+  if (/^[0-9a-f]{64}$/.test(text)) return { by: 'document', value: text };
+  const value = isAddress(text) ? canonicalize(text) : null;
+  return value === null ? null : { by: 'url', value };
+}
+
+/** Many pages: by the beginning of their addresses, or by a domain. */
+function placeOf(text: string): Wish | null {
+  if (text.endsWith('*') && isAddress(text)) {
+    const value = prefixOf(text.slice(0, -1));
+    return value === null ? null : { by: 'prefix', value };
+  }
+  const host = /^[^\s/?#:@]+$/.test(text) ? URL.parse(`http://${text}/`)?.hostname : undefined;
+  return host === undefined ? null : { by: 'domain', value: host.replace(/\.$/, '') };
+}
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/** As the addresses that begin so are stored; null where none is stored so, such as at a fragment: what is left of it would begin others, too. */
+function prefixOf(beginning: string): string | null {
+  const mark = 'z';
+  const address = canonicalize(`${beginning}${/^https?:\/\/[^/?#]*$/i.test(beginning) ? '/' : ''}${mark}`);
+  return address?.endsWith(mark) === true ? address.slice(0, -mark.length) : null;
 }
 
 /** The pages of a list as `garner recheck` prints it: lines of an address or id, to which a comment may be added, or of JSON. */
@@ -29,7 +48,10 @@ export const wishesOfList = (text: string, file: string): readonly Wish[] =>
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) return [];
     try {
-      return [wishOf(line.startsWith('{') ? ofJson(line) : (line.split(/\s/, 1)[0] ?? ''))];
+      const name = line.startsWith('{') ? ofJson(line) : (line.split(/\s/, 1)[0] ?? '');
+      const wish = pageOf(name);
+      if (wish === null) throw usage(`${name} names no page: give its address (https://example.org/page) or the id of its document`);
+      return [wish];
     } catch (error) {
       throw usage(`${file}, line ${n + 1}: ${(error as Error).message}`);
     }
