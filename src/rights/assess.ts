@@ -150,6 +150,9 @@ function combine(
     profile === 'strict' ? binding.flatMap(({ says, strict }) => [says, strict]) : binding.map(({ says }) => says),
   );
   const denial = binding.find(({ says, strict }) => says?.train === 'deny' || (profile === 'strict' && strict?.train === 'deny'));
+  const obligationsOf = (bound: readonly Finding[]): readonly string[] => [
+    ...new Set(bound.flatMap(({ obligations = [] }) => obligations)),
+  ];
   const snippets = binding.flatMap((finding) => finding.snippetMax ?? []);
   const expires = binding.flatMap((finding) => finding.expires ?? []).sort()[0];
   const policy = findings.find((finding) => finding.policy !== undefined)?.policy;
@@ -170,7 +173,8 @@ function combine(
     signals: [...new Set(findings.filter((finding) => finding.silent !== true).map((finding) => finding.signal))].sort(),
     evidence: findings.map(evidence),
     ...(denial === undefined ? {} : { denial: evidence(denial) }),
-    obligations: [...new Set(binding.flatMap((finding) => finding.obligations ?? []))],
+    obligations: obligationsOf(binding),
+    trainObligations: obligationsOf(binding.filter(({ says }) => says?.train === 'conditional')),
     ...(policy === undefined ? {} : { policy }),
     ...(use === undefined ? {} : { use }),
     profile,

@@ -27,8 +27,10 @@ export interface Assessment {
   /** Canonical strings `source:mechanism:key=value`, sorted, without repeats. */
   readonly signals: readonly string[];
   readonly evidence: readonly Evidence[];
-  /** What a use is bound to: `attribution`, `payment:crawl` … */
+  /** What any use is bound to: `attribution`, `payment:crawl` … */
   readonly obligations: readonly string[];
+  /** What of them training is bound to. */
+  readonly trainObligations: readonly string[];
   /** URL of a policy that goes with a reservation. */
   readonly policy?: string;
   /** What Cloudflare's Content Signals limit the page to, the narrowest that is said. */

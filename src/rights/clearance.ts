@@ -42,7 +42,7 @@ interface ClearOptions {
  * file, or why there was none.
  */
 export function clear(assessment: Assessment, robots: string, options: ClearOptions = {}): Clearing {
-  const { uses, crawl, profile, licence, signals, evidence, obligations, denial, at } = assessment;
+  const { uses, crawl, profile, licence, signals, evidence, trainObligations: obligations, denial, at } = assessment;
   const { policy = policyOf(profile), policyDigest, statement } = options;
   const dropped = (rule: string, because: string): Clearing => ({
     kept: false,

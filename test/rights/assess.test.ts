@@ -20,6 +20,7 @@ test('says nothing where nothing is said', () => {
     signals: [],
     evidence: [],
     obligations: [],
+    trainObligations: [],
     licence: { id: null, evidence: [] },
     profile: 'standard',
   });

@@ -49,11 +49,24 @@ test('an open licence never outranks a reservation', () => {
 
 test('conditions that cannot be met drop the page', () => {
   const assessment = assessRights({ ...base, html: '<p>x' });
-  const bound = (obligations: readonly string[], profile: 'standard' | 'strict' = 'standard'): boolean =>
-    clear({ ...assessment, profile, uses: { ...assessment.uses, train: 'conditional' }, obligations }, 'unavailable').kept;
+  const bound = (trainObligations: readonly string[], profile: 'standard' | 'strict' = 'standard'): boolean =>
+    clear({ ...assessment, profile, uses: { ...assessment.uses, train: 'conditional' }, trainObligations }, 'unavailable').kept;
   expect(bound(['attribution'])).toBe(true);
   expect(bound(['attribution', 'payment:crawl'])).toBe(false);
   expect(bound(['attribution'], 'strict')).toBe(false);
+});
+
+test('what other uses are bound to is no condition of training', () => {
+  const licence = (use: string, payment: string): string =>
+    `<license><permits type="usage">${use}</permits><payment type="${payment}"/></license>`;
+  const content = `<content url="/">${licence('ai-train', 'attribution')}${licence('ai-input', 'crawl')}</content>`;
+  const documents = { 'https://ex.org/l.xml': `<rsl xmlns="https://rslstandard.org/rsl">${content}</rsl>` };
+  const input = { robots: 'License: /l.xml', documents };
+  expect(assessRights({ ...base, ...input })).toMatchObject({
+    uses: { train: 'conditional', aiInput: 'conditional' },
+    obligations: ['attribution', 'payment:crawl'],
+  });
+  expect(cleared(input)).toMatchObject({ kept: true, record: { obligations: ['attribution'] } });
 });
 
 test('a clearance survives JSON, a forged one does not', () => {
@@ -105,7 +118,7 @@ test('a policy of the project’s own', () => {
   expect(rule(assessment, { licences: ['CC-BY-*'] })).toBe('licence-not-wanted');
   expect(rule(licensed, { licences: ['CC-BY-*'] })).toBeNull();
   expect(rule(licensed, { licences: ['CC0-1.0', 'CC-BY-4.0'] })).toBe('licence-not-wanted');
-  const paid = { ...assessment, uses: { ...assessment.uses, train: 'conditional' as const }, obligations: ['payment:crawl'] };
+  const paid = { ...assessment, uses: { ...assessment.uses, train: 'conditional' as const }, trainObligations: ['payment:crawl'] };
   expect(rule(paid, {})).toBe('conditional');
   expect(rule(paid, { obligations: ['payment:crawl'] })).toBeNull();
   const statement: Statement = {

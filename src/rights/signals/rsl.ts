@@ -57,9 +57,9 @@ const onlyStrict = ({ says, strict, obligations: _obligations, ...finding }: Fin
 
 /** The License lines of our group replace those that stand outside of all groups (§4.4.2). Others' are theirs; strict reads all. */
 const fromRobots = (context: RightsContext): readonly Pointer[] =>
-  (pointersIn(context) ?? []).flatMap((pointer) => (typeof pointer === 'function' ? pointer(context.url) : pointer));
+  (pointersIn(context) ?? []).flatMap((pointer) => (typeof pointer === 'function' ? pointer(URL.parse('/', context.url)?.href) : pointer));
 
-/** Most lines have whole addresses; the others depend on that of the page. */
+/** Most lines have whole addresses; the others depend on that of the host. */
 const pointersIn = fromLines('license', ({ ours, others }) => {
   const grouped = ours.filter(({ global }) => !global);
   return [...ours, ...others].map((line) => {
@@ -183,7 +183,7 @@ export const documentsOfRobots = (robots: Robots, origin: string): readonly stri
 /** The documents that the head of a page points to, found without parsing it: a crawler wants them while it is at the host. */
 export function documentsOfPage(headers: Headers, markup: string, base: string): readonly string[] {
   const targets = rslLinksOf(headers).map(({ target }) => target);
-  if (markup.includes('rsl+xml'))
+  if (/rsl\+xml/i.test(markup))
     for (const [tag] of markup.matchAll(/<link\b[^<>]{0,2000}rsl\+xml[^<>]{0,2000}>/gi)) {
       const [, double, single, bare] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag) ?? [];
       targets.push((double ?? single ?? bare ?? '').replaceAll('&amp;', '&'));

@@ -33,8 +33,8 @@ test('agents are told apart that the same file speaks to', () => {
   }
 });
 
-test('an address of terms that is relative goes by the page', () => {
+test('an address of terms that is relative goes by robots.txt', () => {
   const terms = (path: string) => judged(path).signals.filter((signal) => signal.startsWith('robots:rsl:'));
-  expect(terms('/a/x')).toEqual(['robots:rsl:license=https://ex.test/a/terms.xml']);
-  expect(terms('/b/x')).toEqual(['robots:rsl:license=https://ex.test/b/terms.xml']);
+  expect(terms('/a/x')).toEqual(['robots:rsl:license=https://ex.test/terms.xml']);
+  expect(terms('/b/x')).toEqual(['robots:rsl:license=https://ex.test/terms.xml']);
 });
