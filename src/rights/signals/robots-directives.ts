@@ -39,7 +39,13 @@ export function readDirectives(items: readonly string[], now: number | null): re
     const item = (items[i] ?? '').trim().replaceAll(/\s+/g, ' ');
     const after = /^unavailable_after ?: ?(.*)$/i.exec(item)?.[1];
     if (after === undefined) {
-      found.push(...item.toLowerCase().replaceAll(/ ?: ?/g, ':').split(/[ ;]+/).flatMap(readToken));
+      found.push(
+        ...item
+          .toLowerCase()
+          .replaceAll(/ ?: ?/g, ':')
+          .split(/[ ;，、]+/)
+          .flatMap(readToken),
+      );
       continue;
     }
     // The date may have commas of its own, as RFC 850 and RFC 1123 write it.

@@ -1,5 +1,6 @@
 import { atElement } from './markup.ts';
 import { readDirectives, toFindings } from './robots-directives.ts';
+import { byPrefix, otherOf } from './robots-tag.ts';
 import type { Signal } from './signal.ts';
 
 /** Agents that pages address by a meta element of their name; others count when the name looks like one. */
@@ -29,8 +30,9 @@ export const robotsMeta: Signal = {
     (page?.metas ?? []).flatMap((meta) => {
       const name = (meta.attribs['name'] ?? meta.attribs['http-equiv'] ?? meta.attribs['property'] ?? '').trim().toLowerCase();
       const content = meta.attribs['content'] ?? '';
-      const ours = name === 'robots' || name === agent || name === 'x-robots-tag';
-      if (!ours && !agents.has(name) && !looksLikeAgent.test(name)) return [];
-      return toFindings('html', ours ? null : name, readDirectives(content.split(','), now), atElement(meta));
+      const isHeader = name === 'x-robots-tag';
+      if (!isHeader && name !== 'robots' && name !== agent && !agents.has(name) && !looksLikeAgent.test(name)) return [];
+      const parts = isHeader ? byPrefix(content) : [{ agent: name, items: content.split(',') }];
+      return parts.flatMap((part) => toFindings('html', otherOf(part, agent), readDirectives(part.items, now), atElement(meta)));
     }),
 };

@@ -12,12 +12,16 @@ export const robotsTag: Signal = {
       const lower = name.toLowerCase();
       if (lower !== 'x-robots-tag' && lower !== 'robots-tag') return [];
       const parts = lower === 'x-robots-tag' ? byPrefix(value) : byParameter(value);
-      return parts.flatMap((part): readonly Finding[] => {
-        const other = everybody.has(part.agent) || part.agent === agent ? null : part.agent;
-        return toFindings('header', other, readDirectives(part.items, now), { quote: `${name}: ${value}`, where: `header ${name}` });
-      });
+      const place = { quote: `${name}: ${value}`, where: `header ${name}` };
+      return parts.flatMap((part): readonly Finding[] =>
+        toFindings('header', otherOf(part, agent), readDirectives(part.items, now), place),
+      );
     }),
 };
+
+/** Whom else than us it is addressed to. */
+export const otherOf = (part: Addressed, agent: string): string | null =>
+  everybody.has(part.agent) || part.agent === agent ? null : part.agent;
 
 interface Addressed {
   /** Lower case; empty for everybody. */
@@ -26,7 +30,7 @@ interface Addressed {
 }
 
 /** `googlebot: nofollow, noarchive`: a prefix covers what follows it, up to the next prefix. */
-function byPrefix(value: string): readonly Addressed[] {
+export function byPrefix(value: string): readonly Addressed[] {
   const parts: Addressed[] = [];
   for (const item of value.split(',')) {
     const prefix = /^\s*([A-Za-z0-9_*-]+)(?:\/[\w.]+)?\s*:(.*)$/s.exec(item);

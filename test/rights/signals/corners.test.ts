@@ -56,6 +56,9 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ['our own name', meta('name="GarnerBot" content="noai"'), 'deny', 'deny'],
   ['another’s', meta('name="googlebot" content="noai"'), 'unknown', 'unknown'],
   ['a property', meta('property="robots" content="noai"'), 'deny', 'deny'],
+  ['a header’s form in markup, to us', meta('http-equiv="X-Robots-Tag" content="otherbot: nofollow, garnerbot: noai"'), 'deny', 'deny'],
+  ['to another', meta('http-equiv="X-Robots-Tag" content="otherbot: noai"'), 'unknown', 'unknown'],
+  ['commas of another script', meta('name="robots" content="nofollow，noai"'), 'deny', 'deny'],
   // AIPREF
   ['keys are in lower case', usage('Train-AI=n'), 'unknown', 'deny'],
   ['and so are values', usage('train-ai=N'), 'unknown', 'deny'],
