@@ -10,9 +10,16 @@ export function factsSince(facts: HostFacts, since: Instant): HostFacts {
       const fact = await facts.get(of, kind);
       if (fact === null || fact.at >= since) return fact;
       if (kind === 'robots') return { ...fact, value: JSON.stringify({ ...(JSON.parse(fact.value) as object), expiresAt: 0 }) };
+      if (kind === 'terms') return { ...fact, value: wantedSince(fact.value) };
       return kind === 'rights' ? { ...fact, value: askedSince(fact.value, since) } : fact;
     },
   };
+}
+
+/** As `FarDocuments` keeps it: nobody has waited for the document, and it was asked for long ago. */
+function wantedSince(value: string): string {
+  const { asked, ...fact } = JSON.parse(value) as { readonly asked?: object };
+  return JSON.stringify({ ...fact, wantedAt: 0, ...(asked !== undefined && { asked: { ...asked, at: 0 } }) });
 }
 
 /** As the desk keeps it (`host-files-desk.ts`): each file with when it was asked for. */

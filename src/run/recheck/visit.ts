@@ -83,7 +83,11 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
       traps: null,
       listed: new LocalListed(),
       revisitAll: true,
-      add: async () => undefined,
+      // What other hosts say of them is asked anew, too.
+      add: async (found) => {
+        await frontier.add(found.filter(({ role }) => role === 'terms'));
+        queue.woken();
+      },
       recorded: options.recorded ?? (() => undefined),
       isOnRecord: async ({ url }) => resumed && (await hasEnded(ledger, run, url)),
       during: (_, work) => work(),
