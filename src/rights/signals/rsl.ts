@@ -1,4 +1,5 @@
 import { textContent } from 'domutils';
+import { baseUrlOf } from '../../html/base.ts';
 import type { Headers } from '../../records.ts';
 import type { Robots } from '../../robots/robots.ts';
 import { isLicenceRel } from '../licence/properties.ts';
@@ -102,8 +103,9 @@ const parametersOf = (text: string): Readonly<Record<string, string>> =>
 
 const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
 
-function fromPage({ page, url: base }: RightsContext): readonly Pointer[] {
+function fromPage({ page, url: own }: RightsContext): readonly Pointer[] {
   if (page === null) return [];
+  const base = baseUrlOf(page.document, own);
   const links = page.links.flatMap((link): readonly Pointer[] => {
     const url = isRsl(link.attribs['type']) && isLicenceRel(link.attribs['rel']) ? resolved(link.attribs['href'] ?? '', base) : null;
     return url === null ? [] : [{ url, finding: { signal: `html:rsl:license=${url}`, ...atElement(link) } }];
@@ -181,12 +183,17 @@ export const documentsOfRobots = (robots: Robots, origin: string): readonly stri
 ];
 
 /** The documents that the head of a page points to, found without parsing it: a crawler wants them while it is at the host. */
-export function documentsOfPage(headers: Headers, markup: string, base: string): readonly string[] {
-  const targets = rslLinksOf(headers).map(({ target }) => target);
-  if (/rsl\+xml/i.test(markup))
-    for (const [tag] of markup.matchAll(/<link\b[^<>]{0,2000}rsl\+xml[^<>]{0,2000}>/gi)) {
-      const [, double, single, bare] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag) ?? [];
-      targets.push((double ?? single ?? bare ?? '').replaceAll('&amp;', '&'));
-    }
-  return [...new Set(targets.flatMap((target) => resolved(target, base) ?? []))].slice(0, mostDocuments);
+export function documentsOfPage(headers: Headers, markup: string, url: string): readonly string[] {
+  const documents = rslLinksOf(headers).flatMap(({ target }) => resolved(target, url) ?? []);
+  if (/rsl\+xml/i.test(markup)) {
+    const base = resolved(hrefIn(/<base\b[^<>]{0,2000}>/i.exec(markup)?.[0] ?? ''), url) ?? url;
+    const tags = [...markup.matchAll(/<link\b[^<>]{0,2000}rsl\+xml[^<>]{0,2000}>/gi)];
+    documents.push(...tags.flatMap(([tag]) => resolved(hrefIn(tag), base) ?? []));
+  }
+  return [...new Set(documents)].slice(0, mostDocuments);
+}
+
+function hrefIn(tag: string): string {
+  const [, double, single, bare] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag) ?? [];
+  return (double ?? single ?? bare ?? '').replaceAll('&amp;', '&');
 }
