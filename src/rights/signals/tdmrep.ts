@@ -106,6 +106,8 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
     const location = field(rule, 'location');
     if (typeof location === 'string' && !covers(location, url)) continue;
     const [value, policy] = [field(rule, 'tdm-reservation'), field(rule, 'tdm-policy')];
+    // A comment, or whatever else has found its way into the list.
+    if (typeof location !== 'string' && value === undefined) continue;
     const reservation =
       value === undefined
         ? undefined
@@ -133,8 +135,8 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
 const linesOfEntries = remember(16, (text): readonly number[] => {
   const lines: number[] = [];
   let [depth, line] = [0, 1];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[\n{}[\]]/g)) {
-    if (token === '\n') line += 1;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|\r\n?|[\n{}[\]]/g)) {
+    if (/^[\r\n]/.test(token)) line += 1;
     else if (token === '{' || token === '[') {
       if (depth === 1) lines.push(line);
       depth += 1;

@@ -138,6 +138,7 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ['a text for a number', tdm({ location: '/', 'tdm-reservation': '1' }), 'deny', 'deny'],
   ['a truth for a number', tdm({ location: '/', 'tdm-reservation': true }), 'unknown', 'deny'],
   ['an entry that is about nothing', tdm({ 'tdm-reservation': 1 }), 'unknown', 'deny'],
+  ['one that says nothing is passed over', tdm({ comment: 'all of it' }, null, { location: '/', 'tdm-reservation': 1 }), 'deny', 'deny'],
   ['a policy alone reserves nothing', tdm({ location: '/', 'tdm-policy': 'https://ex.org/p' }), 'unknown', 'unknown'],
   ['a whole address with its usual port', tdm({ location: 'https://ex.org:443/a/', 'tdm-reservation': 1 }), 'deny', 'deny'],
   ['fields that were joined', { headers: [['TDM-Reservation', '1, 1']] }, 'deny', 'deny'],
