@@ -27,7 +27,8 @@ export function pathPattern(value: string): PathPattern {
 
 /** Matching is leftmost-greedy over literal segments, so its cost is bounded by the lengths of pattern and path. */
 function compile(value: string): PathPattern {
-  const octets = toOctets(value);
+  // A fragment, or a comment: neither is part of a path.
+  const octets = toOctets(value.replace(/#.*$/s, ''));
   if (octets.length > longest) return { length: octets.length, matches: () => false };
   const { pattern, anchored } = patternOf(octets, 'standard');
   const [prefix = '', ...rest] = pattern.split('*');

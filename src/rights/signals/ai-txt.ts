@@ -63,7 +63,7 @@ const found = ({ value, line, text }: Rule): Finding => ({
 
 /** A page of HTML is one whatever its address ends in. */
 const covers = ({ value, pattern }: Rule, { url, page }: RightsContext): boolean =>
-  pattern.matches(url) || (page !== null && markup.test(value));
+  pattern.matches(value.startsWith('*.') ? url.toLowerCase() : url) || (page !== null && markup.test(value));
 
 interface Group {
   readonly agents: string[];

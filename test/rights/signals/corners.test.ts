@@ -165,12 +165,19 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ['a document about no content', rsl('<license><prohibits type="usage">all</prohibits></license>'), 'unknown', 'deny'],
   ['a title that holds a link', linked('title="see <b>, all; rel=next"; rel="license"'), 'deny', 'deny'],
   ['the first of two relations counts', linked('rel="next"; rel="license"'), 'unknown', 'unknown'],
+  ['an address with a fragment', terms('<prohibits type="usage">all</prohibits>', 'https://ex.org/a/page.html#top'), 'deny', 'deny'],
   ['capitals in a host', terms('<prohibits type="usage">all</prohibits>', 'HTTPS://EX.org/a/'), 'deny', 'deny'],
   ['the Union has its members', { ...terms(train('<prohibits type="geo">EU</prohibits>')), operator: { geo: 'DE' } }, 'deny', 'deny'],
   ['and they are in it', { ...terms(train('<permits type="geo">EU US</permits>')), operator: { geo: 'FR' } }, 'allow', 'allow'],
   ['others are not', { ...terms(train('<permits type="geo">EU</permits>')), operator: { geo: 'CH' } }, 'deny', 'deny'],
   // ai.txt
   ['a star for everything', { wellKnown: { '/ai.txt': 'User-Agent: *\nDisallow: /*\n' } }, 'deny', 'deny'],
+  [
+    'an ending in capitals',
+    { url: 'https://ex.org/DOC.PDF', wellKnown: { '/ai.txt': 'User-Agent: *\nDisallow: *.pdf\n' } },
+    'deny',
+    'deny',
+  ],
   ['an end', { wellKnown: { '/ai.txt': 'User-Agent: *\nDisallow: *.html$\n' } }, 'deny', 'deny'],
 ];
 
