@@ -18,11 +18,20 @@ export interface Named {
 
 const addresses = /\bhttps?:\/\/[^\s<>"'()[\]，。、）」]+|(?<![\w./@-])(?:www\.)?creativecommons\.org\/[^\s<>"'()[\]，。、）」]+/gi;
 
-// The abbreviations are the same in every language: in capitals, for `cc by` is also how copies are addressed, unless a hyphen joins them.
-const elements = '(?:BY|SA|NC|ND)(?:[ -](?:SA|NC|ND|BY))*';
-const abbreviations =
-  /(?:\(CC\)|\bCC)[ :/-]{0,2}(?<type>(?:BY|SA|NC|ND)(?:[ -](?:SA|NC|ND|BY))*)(?![A-Za-z])(?:[ ,(-]{1,2}(?:[vV](?:ersion)? ?\.?)?(?<version>\d\.\d)(?![\d.]\d))?(?: ?-? ?(?<place>IGO|[A-Z]{2})\b)?|\bcc-(?<lower>by(?:-(?:sa|nc|nd))*)-(?<number>\d\.\d)|\bCC[ -](?<before>\d\.\d)[ -](?<behind>BY(?:-(?:SA|NC|ND))*)(?![A-Za-z])/g;
-const bare = new RegExp(`^\\W{0,3}(?<type>BY(?:-${elements})?)(?:[ -](?<version>\\d\\.\\d))?\\W{0,3}$`);
+// The abbreviations are the same in every language: in capitals, for `cc by` is also how copies are addressed, unless hyphens join them.
+const name = String.raw`(?:\(CC\)|\bCC|\b(?:[Cc]reative|CREATIVE)[ -]?(?:[Cc]ommons|COMMONS))(?:[ -](?:[Ll]icen[cçsz]|[Ll]izenz)\p{Ll}*)?`;
+const early = String.raw`(?:[ -](?<early>\d\.\d))?`;
+const type = '(?:BY|SA|NC|ND)(?:(?: ?- ?|[ _])(?:SA|NC|ND|BY)| ?[+/,] ?(?:SA|NC|ND)(?!-))*';
+const version = String.raw`(?:[ ,()_-]{0,3}(?:[vV](?:ersion|er)? ?\.?)?(?<version>\d\.\d)(?![\d.]\d))?`;
+const abbreviations: readonly RegExp[] = [
+  new RegExp(`${name}${early}[ :/(_-]{0,2}(?<type>${type})(?!\\p{L})${version}(?: ?-? ?(?<place>IGO|[A-Z]{2})\\b)?`, 'gu'),
+  new RegExp(`${name}[ :(-]{0,2}(?<type>by(?:-(?:sa|nc|nd))+)(?!\\p{L})${version}`, 'giu'),
+  /\bcc-(?<type>by)-(?<version>\d\.\d)/g,
+];
+/** A whole value or label, in whatever case; `by` alone may be any word. */
+const bare =
+  /^\W{0,3}(?:cc[ :-]{0,2})?(?<type>by(?:[ -](?:sa|nc|nd))*)(?:[ -]v?(?<version>\d\.\d)(?:[ -](?<place>igo|[a-z]{2}))?)?\W{0,3}$/i;
+const anyWord = /^\W*[Bb]y\W*$/;
 
 /** Licences that a text names by address, abbreviation or name, in order. Expects `plainText`. */
 export function namedIn(text: string, base: string): readonly Named[] {
@@ -37,27 +46,24 @@ export function namedIn(text: string, base: string): readonly Named[] {
       const address = /^http/i.test(match[0]) ? match[0] : `https://${match[0]}`;
       add(licenceOfUrl(address.replace(/[.,;:]+$/, ''), base), match.index, match[0].length);
     }
-  for (const match of text.matchAll(abbreviations)) {
-    const { type, version, place = '', lower, number, before, behind } = match.groups ?? {};
-    add(
-      creativeCommonsId((type ?? lower ?? behind ?? '').replaceAll(' ', '-'), version ?? number ?? before, placeNamed(place)),
-      match.index,
-      match[0].length,
-    );
-  }
-  for (const { type, version, place, at, length } of namedElements(text))
-    add(creativeCommonsId(type, version, placeNamed(place)), at, length);
+  for (const pattern of abbreviations)
+    for (const match of text.matchAll(pattern)) {
+      const { type = '', early, version = early, place = '' } = match.groups ?? {};
+      add(creativeCommonsId(type.replaceAll(/[ _+/,-]+/g, '-'), version, placeNamed(place)), match.index, match[0].length);
+    }
   const terms = wordsOfTerms.isIn(text) ? namedTerms : [];
   for (const [pattern, id] of terms)
     for (const match of text.matchAll(pattern)) add(id(match[1] ?? match[3] ?? '', match[2] ?? ''), match.index, match[0].length);
+  for (const { type, version, place, at, length } of namedElements(text))
+    add(creativeCommonsId(type, version, placeNamed(place)), at, length);
   return found.toSorted((a, b) => a.at - b.at);
 }
 
 /** A cheap look before the dear ones: words of names, beginnings of addresses, versions. */
 const mayName = new WordSearch(
   [
-    'commons|cc|licen|lizenz|dl-de|nlod|iodl|gfdl|pdl|public domain|://|.0|.1|.2|.3|.4|.5|.6|.7|.8|.9',
-    '知识共享|知識共享|創用|创用|创意共享|コモンズ|커먼즈|المشاع|کامنز|коммонс|政府|公共データ|공공누리',
+    'commons|cc|licen|lizenz|dl-de|nlod|iodl|gfdl|pdl|kogl|public domain|://|.0|.1|.2|.3|.4|.5|.6|.7|.8|.9',
+    '知识共享|知識共享|創用|创用|创意共享|コモンズ|커먼즈|المشاع|کامنز|коммонс|комънс|คอมมอนส์|कॉमन्स|政府|公共データ|공공누리',
   ].flatMap((line) => line.split('|')),
 );
 
@@ -67,8 +73,8 @@ export function licenceOfText(text: string, base: string): string | null {
   const named = namedIn(plain, base);
   const exact = named.find(({ id }) => !id.startsWith('LicenseRef-CC-')) ?? named[0];
   if (exact !== undefined) return exact.id;
-  const type = bare.exec(plain)?.groups;
-  return type?.['type'] === undefined ? null : creativeCommonsId(type['type'], type['version'], undefined);
+  const { type, version, place = '' } = (anyWord.test(plain) ? null : bare.exec(plain))?.groups ?? {};
+  return type === undefined ? null : creativeCommonsId(type.replaceAll(' ', '-'), version, placeNamed(place));
 }
 
 /** What a machine-readable value names: an SPDX id, an address, a name, or that all rights are reserved. */

@@ -84,6 +84,8 @@ test.each([
   ],
   ['ro', 'Această lucrare este licențiată sub Creative Commons Atribuire-Necomercial 4.0 Internațional.', 'CC-BY-NC-4.0'],
   ['el', 'Το περιεχόμενο διατίθεται με άδεια Creative Commons Αναφορά Δημιουργού - Παρόμοια Διανομή 4.0', 'CC-BY-SA-4.0'],
+  ['th', 'เนื้อหานี้เผยแพร่ภายใต้สัญญาอนุญาตครีเอทีฟคอมมอนส์ แสดงที่มา-อนุญาตแบบเดียวกัน 4.0', 'CC-BY-SA-4.0'],
+  ['bg', 'Съдържанието е достъпно при условията на Криейтив Комънс Признание 4.0', 'CC-BY-4.0'],
 
   ['GFDL', 'Permission is granted under the GNU Free Documentation License, Version 1.2 or any later version.', 'GFDL-1.2-or-later'],
   [
