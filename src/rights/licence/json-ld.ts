@@ -56,11 +56,16 @@ function fromScript(script: Element, source: string, addresses: PageAddresses): 
   return found;
 }
 
-/** Some pages wrap it as CDATA or a comment. */
+/** Some pages wrap it as CDATA or a comment, end it as a statement, or break lines within strings. */
 function parse(source: string): unknown {
   const json = source
-    .replace(/^\s*(?:\/\*\s*)?<!(?:\[CDATA\[|--)(?:\s*\*\/)?/, '')
-    .replace(/(?:\/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*\/)?\s*$/, '');
+    .replace(/^\s*(?:\/[/*]\s*)?<!(?:\[CDATA\[|--)(?:\s*\*\/)?/, '')
+    .replace(/(?:\/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*\/)?\s*$/, '')
+    .replace(/;\s*$/, '');
+  return parsed(json) ?? parsed(json.replaceAll(/\p{Cc}+/gu, ' '));
+}
+
+function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -98,26 +103,31 @@ function stated({ id, scope, types, name, reference }: Stated, script: Element, 
 const containers = /\b(?:WebSite|Blog|Periodical|PublicationIssue|PublicationVolume|Newspaper|Book|CreativeWorkSeries|Course)\b/;
 
 function fromThing(thing: Thing, around: boolean, addresses: PageAddresses): readonly Stated[] {
-  const named = properties.flatMap((name) => statedBy(thing[name]).map((reference) => ({ name, reference })));
+  const named = properties.flatMap((name) => statedBy(thing[name], addresses.url).map((licence) => ({ name, ...licence })));
   if (named.length === 0) return [];
   const types = typesOf(thing);
   const site = /\b(?:WebSite|Blog)\b/.test(types) || around;
   // A node with another address is about another page, though perhaps on the same site.
-  const own = [...strings(thing['@id']), ...strings(thing['url'])].filter((address) => !address.startsWith('_:'));
+  const own = [...strings(thing['@id']), ...strings(thing['url'])].filter((address) => !noPlace.test(address));
   const elsewhere = !site && own.length > 0 && !own.some((address) => isPage(address.replace(/#.*$/s, ''), addresses));
   const other = types === '' || isOtherType(types) || elsewhere || (around && !containers.test(types));
   const scope = other ? 'other' : site ? 'site' : 'page';
-  return named.flatMap(({ name, reference }) => {
-    const id = licenceOfValue(reference.slice(0, 2000), addresses.url);
-    return id === null ? [] : [{ id, scope, types, name, reference }];
-  });
+  return named.map((licence) => ({ ...licence, scope, types }));
 }
 
-/** Addresses or names; of a licence that is a thing itself, the first that it has. */
-const statedBy = (value: unknown): readonly string[] =>
+/** Names that say what a thing is, not where: of blank nodes and of works. */
+const noPlace = /^\s*(?:_:|urn:|doi:|info:|https?:\/\/(?:(?:dx\.)?doi\.org|hdl\.handle\.net)\/)/i;
+
+/** By address or name; of a licence that is a thing itself, by the first of them that names one. */
+const statedBy = (value: unknown, base: string): readonly { readonly id: string; readonly reference: string }[] =>
   [value]
     .flat()
     .slice(0, mostValues)
-    .flatMap((each) =>
-      isThing(each) ? ['@id', 'url', 'identifier', 'name'].flatMap((key) => strings(each[key])).slice(0, 1) : strings(each),
-    );
+    .flatMap((each) => {
+      const references = isThing(each) ? ['@id', 'url', 'identifier', 'name'].flatMap((key) => strings(each[key])) : strings(each);
+      const named = references.flatMap((reference) => {
+        const id = licenceOfValue(reference.slice(0, 2000), base);
+        return id === null ? [] : [{ id, reference }];
+      });
+      return named.slice(0, 1);
+    });

@@ -31,7 +31,7 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
     const reference = referenceOf(element);
     if (reference === undefined) continue;
     const property = isProperty(element);
-    const id = property ? licenceOfValue(reference, url) : licenceOfUrl(reference, url);
+    const id = property ? licenceOfValue(reference.slice(0, 2000), url) : licenceOfUrl(reference, url);
     looked += 1;
     if (id !== null && id !== own) named.push({ element, id });
     if (looked >= most.looked || named.length >= most.judged) break;
@@ -39,11 +39,15 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
   return named.flatMap((link) => fromElement(link, url, places));
 }
 
-function referenceOf({ name, attribs }: Element): string | undefined {
-  const property = isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
+function referenceOf(element: Element): string | undefined {
+  const { name, attribs } = element;
+  const property = isProperty(element);
   if (name === 'link' && !property) return undefined;
-  return attribs['href'] ?? (property ? (attribs['resource'] ?? attribs['content']) : undefined);
+  return attribs['href'] ?? (property ? (attribs['resource'] ?? attribs['content'] ?? wordsOf(element)) : undefined);
 }
+
+/** Of a thing with properties of its own, these would say it. */
+const wordsOf = (element: Element): string | undefined => (element.attribs['itemscope'] === undefined ? textContent(element) : undefined);
 
 const isProperty = ({ attribs }: Element): boolean => isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
 

@@ -31,13 +31,13 @@ export function isPage(reference: string, { url, keys }: PageAddresses): boolean
   return key !== null && keys.has(key);
 }
 
-/** Scheme, `www.`, a slash at the end, and what campaigns append make no other page. */
+/** Scheme, `www.`, a slash or index file at the end, and what campaigns append make no other page. */
 function keyOf(reference: string, base: string): string | null {
   if (reference.length > 4000) return null;
   const url = URL.parse(reference, base);
   if (url === null) return null;
   for (const name of Array.from(url.searchParams.keys())) if (/^(?:utm_|fbclid|gclid)/.test(name)) url.searchParams.delete(name);
-  return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/(.)\/$/, '$1')}${url.search}`;
+  return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/(?:index\.(?:html?|php))?$/, '')}${url.search}`;
 }
 
 /** Types of schema.org, Dublin Core and Open Graph that are no text, or not this one. */

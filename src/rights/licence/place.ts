@@ -89,7 +89,10 @@ export class Places {
   #describesOther({ attribs }: Element): boolean {
     const about = attribs['about'] ?? attribs['itemid'];
     if (about !== undefined && !isPage(about, this.#addresses)) return true;
-    const { typeof: type, itemtype } = attribs;
+    // What has properties of its own names their object by it, not their subject.
+    const { typeof: type, itemtype, resource, rel, property } = attribs;
+    if (resource !== undefined && rel === undefined && property === undefined && !isPage(resource.replace(/#.*$/s, ''), this.#addresses))
+      return true;
     return (type !== undefined || itemtype !== undefined) && isOtherType(`${type ?? ''} ${itemtype ?? ''}`);
   }
 }

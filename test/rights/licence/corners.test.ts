@@ -25,6 +25,15 @@ test.each([
     'CC-BY-4.0',
   ],
   ['an array that does not agree', ld({ '@type': 'Article', license: [by, `${cc}/licenses/by-sa/4.0/`] }), null],
+  ['a thing with an address of its own and a name', ld({ '@type': 'Article', license: { url: '/terms', name: 'CC BY 4.0' } }), 'CC-BY-4.0'],
+  ['the work by its DOI', ld({ '@type': 'ScholarlyArticle', '@id': 'https://doi.org/10.1000/1', license: by }), 'CC-BY-4.0'],
+  ['data by its DOI', ld({ '@type': 'Dataset', '@id': 'https://doi.org/10.1000/1', license: by }), null],
+  ['a statement of a script', `<script type="application/ld+json">{"@type":"Article","license":"${by}"};</script>`, 'CC-BY-4.0'],
+  [
+    'a line that breaks in a string',
+    `<script type="application/ld+json">{"@type":"Article","headline":"a\nb","license":"${by}"}</script>`,
+    'CC-BY-4.0',
+  ],
   ['a picture of the graph', ld({ '@graph': [{ '@type': 'Article' }, { '@type': 'ImageObject', license: by }] }), null],
   ['a picture within the article', ld({ '@type': 'Article', image: { '@type': 'ImageObject', license: by } }), null],
   ['an article at another address', ld({ '@graph': [{ '@type': 'Article', '@id': 'https://ex.org/b', license: by }] }), null],
@@ -46,11 +55,21 @@ test.each([
   ['in a link element', `<link rel="DCTERMS.license" href="${by}">`, 'CC-BY-4.0'],
   ['as RDFa with an address', `<span property="dct:license" resource="${by}"></span>`, 'CC-BY-4.0'],
   ['as RDFa rights with an address', `<a property="dc:rights" href="${by}">some rights</a>`, 'CC-BY-4.0'],
+  ['as RDFa of a resource', `<div resource="/a.jpg"><a rel="license" href="${by}">CC BY</a></div>`, null],
+  ['as RDFa of a part', `<div resource="#text" typeof="Article"><a rel="license" href="${by}">CC BY</a></div>`, 'CC-BY-4.0'],
   ['as RDFa rights of a picture', `<div about="/a.jpg"><a property="dc:rights" href="${by}">some rights</a></div>`, null],
   ['rights that are a holder', '<meta name="DC.rightsHolder" content="A. B.">', null],
   ['rights in words', '<meta name="dc.rights" content="Creative Commons Attribution-ShareAlike 4.0 International">', 'CC-BY-SA-4.0'],
   ['rights that reserve all', '<meta name="dcterms.rights" content="© 2026 A. B., all rights reserved">', 'LicenseRef-all-rights-reserved'],
   ['microdata of a picture', `<div itemscope itemtype="https://schema.org/ImageObject"><link itemprop="license" href="${by}"></div>`, null],
+  [
+    'microdata in words',
+    `<article itemscope itemtype="https://schema.org/Article"><span itemprop="license">CC BY 4.0</span></article>`,
+    'CC-BY-4.0',
+  ],
+  ['a value in small letters', '<meta name="license" content="cc-by-sa 3.0">', 'CC-BY-SA-3.0'],
+  ['elements alone', '<meta name="license" content="by-nc">', 'LicenseRef-CC-BY-NC'],
+  ['a value that says by whom', '<meta name="copyright" content="by me">', null],
   [
     'microdata of the article',
     `<article itemscope itemtype="https://schema.org/Article"><link itemprop="license" href="${by}"></article>`,
@@ -58,4 +77,10 @@ test.each([
   ],
 ])('%s', (_what, markup, id) => {
   expect(detectLicence(`<!doctype html><title>x</title><body>${markup}`, url).id).toBe(id);
+});
+
+test('an index file is its folder', () => {
+  const article = ld({ '@type': 'Article', url: 'https://ex.org/a/', license: by });
+  expect(detectLicence(article, 'https://ex.org/a/index.html').id).toBe('CC-BY-4.0');
+  expect(detectLicence(article, 'https://ex.org/a/other.html').id).toBeNull();
 });
