@@ -4,6 +4,29 @@ import { stemsOfRights } from '../../../src/rights/licence/words/stems.ts';
 
 const formulas = [
   'All Rights Reserved',
+  'All rights are reserved',
+  'Derechos reservados',
+  'Diritti riservati',
+  'Riproduzione riservata',
+  'TÜM HAKLARI SAKLIDIR',
+  'ΟΛΑ ΤΑ ΔΙΚΑΙΩΜΑΤΑ ΔΙΑΤΗΡΟΥΝΤΑΙ',
+  'hak cipta terpelihara',
+  'bütün hüquqlar qorunur',
+  'të gjitha të drejtat e rezervuara',
+  'eskubide guztiak erreserbatuta',
+  'allur réttur áskilinn',
+  'haki zote zimehifadhiwa',
+  'сите права се задржани',
+  'барлық құқықтар қорғалған',
+  'ყველა უფლება დაცულია',
+  'բոլոր իրավունքները պաշտպանված են',
+  'حقوق النشر محفوظة',
+  'جملہ حقوق محفوظ ہیں',
+  'सर्व हक्क राखीव',
+  'সর্বস্বত্ব সংরক্ষিত',
+  'સર્વાધિકાર સુરક્ષિત',
+  'அனைத்து உரிமைகளும் பாதுகாக்கப்பட்டவை',
+  'สงวนสิทธิ์',
   'todos os direitos reservados',
   'tots els drets reservats',
   'TOUS DROITS RÉSERVÉS',
@@ -55,6 +78,12 @@ test.each(formulas)('%s', (formula) => {
   expect(stemsOfRights.isIn(formula)).toBe(true);
 });
 
-test.each(['some rights reserved', 'reservations are welcome', 'права человека', '保留'])('%s: reserves nothing', (words) =>
-  expect(reservation(words)).toBe(-1),
-);
+test.each([
+  'some rights reserved',
+  'Algunos derechos reservados',
+  'alcuni diritti riservati',
+  '未经许可禁止商业使用',
+  'reservations are welcome',
+  'права человека',
+  '保留',
+])('%s: reserves nothing', (words) => expect(reservation(words)).toBe(-1));
