@@ -91,6 +91,8 @@ export function isVagueFor(vague: string, exact: string): boolean {
   if (parts.length > 1) return parts.every((part) => part === vague || isVagueFor(vague, part));
   // The address without a version shows the newest, which is what older texts link to.
   if (vague === 'GFDL-1.3-or-later' || vague === 'LicenseRef-GFDL') return exact.startsWith('GFDL-');
+  // The address of a version's text does not say whether later ones will do.
+  if (exact.endsWith('-or-later') && vague === exact.replace(/-or-later$/, '-only')) return true;
   if (vague === 'LicenseRef-public-domain') return /^(?:CC0-1\.0|CC-PDM-1\.0|CC-PDDC|LicenseRef-PD-US-Gov)$/.test(exact);
   if (vague === 'LicenseRef-OGL') return exact.startsWith('OGL-');
   if (vague === 'LicenseRef-etalab') return exact === 'etalab-2.0' || exact === 'LicenseRef-etalab-1.0';

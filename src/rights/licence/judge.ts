@@ -1,6 +1,6 @@
 import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } from './subject.ts';
 import { ownText, wholeSite } from './words/nouns.ts';
-import { denied, deniedBehind, grants, leave, pointing, someOf, unsure } from './words/statements.ts';
+import { all, denied, deniedBehind, grants, leave, pointing, someOf, unsure } from './words/statements.ts';
 
 /** A licence in its sentence. */
 export interface Mention {
@@ -23,7 +23,7 @@ export function judge({ before, behind, standing, software }: Mention): 'page' |
   if (subject === 'other' || isOtherBehind(rest)) return 'other';
   if (software && standing !== 'declared' && subject !== 'own') return null;
   if (standing === 'text' && !declares(clause, rest)) return null;
-  if (standing === 'footer' && hypothetical.test(clause)) return null;
+  if (ofSource.test(clause) || (standing === 'footer' && hypothetical.test(clause))) return null;
   return wholeSite.test(clause) ? 'site' : 'page';
 }
 
@@ -34,7 +34,11 @@ const previousClause = (text: string): string => lastClause(text.slice(0, text.l
 
 /** In a place for notices, only what is plainly no statement. */
 const hypothetical =
-  /\b(?:if|would|whether|how to|should|for example|e\.g\.|uses? (?:material|text|content) from|based on|adapted from|derived from)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
+  /\b(?:if|would|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
+
+/** The licence of what the text was made from. */
+const ofSource =
+  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed) from|(?:derivative|adaptation|remix) of|(?<!\bbe |-)used (?:here )?under)\b/iu;
 
 /** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
 function declares(clause: string, behind: string): boolean {
@@ -44,12 +48,13 @@ function declares(clause: string, behind: string): boolean {
   const lead = clause.slice(Math.max(0, noun.index - 40), noun.index + noun[0].length + 6);
   const pointer = lastMatch(pointing, lead);
   const between = clause.slice(noun.index + noun[0].length).replaceAll(leave, 'is shared');
-  if (pointer === null || unsure.test(between.replace(/\bwas (?:first |originally )?published\b/i, 'published'))) return false;
-  // `All Wikipedia articles`, `all content of Wikipedia`: another's.
-  const named = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length));
+  if (pointer === null || unsure.test(between.replace(published, 'published'))) return false;
+  // `All Wikipedia articles`, `all content of Wikipedia`: another's. `This text of Wikipedia` is here.
+  const named = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length)).replaceAll(ownText, '');
   if (
     /\p{Lu}/u.test(named) ||
-    /^\s*(?:of|on|in|from|at|von|auf|der|des|du|sur|en|del|no|na|di|van) (?!(?:this|these|our|my|the)\b)\p{Lu}/u.test(between)
+    (all.test(pointer[0]) &&
+      /^\s*(?:of|on|in|from|at|von|auf|der|des?|du|sur|en|del|da|do|no|na|di|van) (?!(?:this|these|our|my|the)\b)\p{Lu}/u.test(between))
   )
     return false;
   if (
@@ -65,8 +70,11 @@ function declares(clause: string, behind: string): boolean {
   return grants.test(between) || grants.test(behind.slice(0, 60));
 }
 
+const published = /\bwas (?:first |originally )?published\b|\b(?:was )?re-?(?:published|posted|printed) from\b/i;
+
+/** Formulas of publishers. */
 const openAccess =
-  /\bopen[ -]access (?:article|paper|publication|book|chapter)\b[^.]{0,80}\bunder\b[^.]{0,60}$|\bopen access\.? this (?:article|paper|chapter|book)\b[^.]{0,60}$/i;
+  /\boriginal content from this work may be used under\b|\bopen[ -]access (?:article|paper|publication|book|chapter)\b[^.]{0,80}\b(?:under|in accordance with)\b[^.]{0,60}$|\bopen access\.? this (?:article|paper|chapter|book)\b[^.]{0,60}$/i;
 
 /** `Write "this work is licensed under CC BY 4.0" at the end`: the quotation holds the statement with the licence. */
 function isQuoted(before: string, behind: string): boolean {

@@ -33,7 +33,7 @@ export function fromProse(page: PageSurvey, url: string, places: Places): readon
     if (notices > most.notices || characters > most.characters) break;
     if (text === null) continue;
     let lead = '';
-    for (const sentence of text.split(/(?<=[.!?;])(?<!\b\p{Lu}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u)) {
+    for (const sentence of text.split(/(?<=[.!?;])(?<!(?<!\p{L})\p{L}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u)) {
       found.push(...fromSentence({ sentence, lead, text, footer: place.footer, url, element }));
       lead = `${sentence} `;
     }
@@ -84,7 +84,7 @@ const isJoined = (text: string): boolean => text.length < 40 && !anyOtherThing.t
 
 /** A reservation for something else: `Images © Agency. All rights reserved`. */
 const ofAnother = new RegExp(
-  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source})\\s*(?:and \\p{L}+ )?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
+  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source})\\s*(?:and \\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
   'iu',
 );
 

@@ -4,6 +4,7 @@ import { WordSearch } from '../../text/word-search.ts';
 const statements: readonly RegExp[] = [
   /\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\b[^.;]{0,80}?\b(?:is|has been|are|was)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b(?! name)/iu,
   /\b(?:all |the )?(?:information|content|contents|material|materials|text|texts|works?|documents?)\b[^.;]{0,80}?\b(?:this|these|our|the) (?:web ?)?(?:site|sites|pages?|website)\b[^.;]{0,80}?\b(?:is|are)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b/iu,
+  /\b(?:content|text)s? (?:is|are) available under (?:the )?public domain\b/iu,
   /\b(?:i|we|the authors?)\b[^.;]{0,30}\b(?:place|release|dedicate)s?\b[^.;]{0,60}\b(?:in|into|to) the public domain\b/iu,
   /\bdies(?:es|er|e) (?:werk|text|dokument|seite|artikel)\b[^.;]{0,40}\bgemeinfrei\b/iu,
   /\bce(?:tte|t)? (?:œuvre|oeuvre|texte|document|page|site|article)\b[^.;]{0,40}\bdans le domaine public\b/iu,
@@ -16,13 +17,17 @@ const statements: readonly RegExp[] = [
   /هذ[اه] (?:ال)?(?:مصنف|عمل|نص|صفحة|موقع)[^.]{0,30}(?:الملكية|الملك|الملكيّة) العامة?/u,
 ];
 
+/** What the deed of CC0 has its users say, with or without its name. */
+const waiver =
+  /\bwaived all copyright and related or neighbou?ring rights to (?:this|these|the|our) (?:\p{Ll}+ )?(?:works?|texts?|documents?|documentation|pages?|(?:web ?)?site|blog|articles?|book|list|contents?|wiki|posts?)\b/iu;
+
 /** Works of the government of the United States, which it cannot hold copyright in (17 U.S.C. § 105). */
 const federal =
   /\b(?:(?:this|the|these|all|our)\b[^.;]{0,60})?\b(?:works?|product|publication)s? (?:of|by|created by|prepared by) the (?:u\.?s\.?|united states|federal) (?:federal )?government\b[^;]{0,120}(?:public domain|not (?:protected by|subject to) copyright|copyright protection)|\b(?:is|are) (?:a )?(?:works? of the u\.?s\.? government|u\.?s\.? government works?)\b|\b17 u\.?s\.?c\.? ?(?:§|section|sec\.)? ?105\b/iu;
 
 /** A cheap look before the dear ones. */
 const hint = new WordSearch(
-  'public|domain|dominio|domínio|gemeinfrei|government|17 u|общественн|領域|领域|パブリック|퍼블릭|العام'.split('|'),
+  'waived|public|domain|dominio|domínio|gemeinfrei|government|17 u|общественн|領域|领域|パブリック|퍼블릭|العام'.split('|'),
 );
 const denial = /\b(?:not|no longer|once|until|will|before|if)\b[^.;]{0,40}\bpublic domain\b|\bpublic domain name/iu;
 
@@ -31,6 +36,8 @@ export function publicDomain(sentence: string, url: string, footer: boolean): { 
   if (!hint.isIn(sentence)) return null;
   if (footer && federal.test(sentence) && /this|these|all|our|site|page|unless|content|information/i.test(sentence))
     return { id: 'LicenseRef-PD-US-Gov', at: sentence.search(federal) };
+  const waived = sentence.search(waiver);
+  if (waived >= 0) return { id: 'CC0-1.0', at: waived };
   if (denial.test(sentence)) return null;
   const at = statements.map((statement) => sentence.search(statement)).find((found) => found >= 0);
   return at === undefined ? null : { id: isFederal(url) ? 'LicenseRef-PD-US-Gov' : 'LicenseRef-public-domain', at };

@@ -9,7 +9,7 @@ const takenOut =
 export const withoutExceptions = (text: string): string => text.replaceAll(exceptWhere, ' ').replaceAll(takenOut, ' ');
 
 /** The last clause of a text. */
-export const lastClause = (text: string): string => text.split(/[.;!?]\s|[。;|¦•·]/u).at(-1) ?? '';
+export const lastClause = (text: string): string => text.split(/(?<!(?<!\p{L})\p{L})[.;!?]\s|[。;|¦•·]/u).at(-1) ?? '';
 
 /** What a clause that leads up to a licence speaks of: the noun nearest to it decides, unless both stand side by side. */
 export function subjectOf(before: string): 'own' | 'other' | 'none' {
@@ -18,7 +18,8 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
   const own = lastMatch(ownText, clause);
   if (other === null) return own === null ? 'none' : 'own';
   if (own === null) return 'other';
-  if (own.index >= other.index + other[0].length) return 'own';
+  if (own.index >= other.index + other[0].length)
+    return within.test(clause.slice(other.index + other[0].length, own.index)) ? subjectOf(clause.slice(0, own.index)) : 'own';
   const between = clause.slice(own.index + own[0].length, other.index);
   // `Text and images`, `content (texts, photos)`; `the content of this page, and code samples` are two subjects.
   return /^(?:\s*(?:[,&/(]|and|or|und|oder|et|y|e|en|i|и|و|ve|và|dan|och|og|和|及|与|與|と|や|과|와|및))+\s*(?:\p{L}+\s+)?$/iu.test(
@@ -28,6 +29,10 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
     : 'other';
 }
 
+/** `Photos on this site`: what stands between a thing and where it is. */
+const within =
+  /^\s*(?:(?:used|found|published|shown|displayed|posted) )?(?:(?:in|on|of|from|within|throughout|auf|aus|im|sur|dans|des?|du|en|del|della|nel(?:la)?|sul(?:la)?|da|do|no|na|[dn]est[ea]s?|op|van|w|z|на|в|с|у|на|på|av|af|v|ve|trên|di|pada|في|على|در)(?!\p{L})|(?=(?:dies|unser|эт|наш|цього|tej|tego|našeho|tohoto)))[^\p{L}]*(?:(?!(?:and|und|et|y|e|en|i|и)\s)\p{L}+\s+){0,2}$/iu;
+
 /** The last match of a global pattern. */
 export function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
   pattern.lastIndex = 0;
@@ -36,6 +41,8 @@ export function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null
   return last;
 }
 
+/** `CC BY-SA 3.0, via Wikimedia Commons`: how pictures are credited. */
+const via = /^[\s,;)\]]*via\s/iu;
 const otherThingHere = new RegExp(otherThing.source, 'iuy');
 
 /** Whether the words just behind a licence say that it is that of something else: `CC BY 4.0 (photos)`, `applies to the data`. */
@@ -44,7 +51,8 @@ export const isOtherBehind = (behind: string): boolean => {
     /^[\s"'”’)\]]*(?:licen[cs]e|lizenz|licencia|licença|licenza)?[\s,]*(?:[(:-]|for|on|applies to|apply to|covers|für|gilt für|pour|para|per|voor|dla|для|(?:waiver )?(?:\([^)]*\) )?applies to)\s*(?:only )?(?:the |all |our |die |les |las |los |le |as |os )?/iu.exec(
       behind,
     )?.[0];
-  if (start === undefined) return /^\W{0,3}(?:photos?|pictures?|images?|icons?|fonts?|videos?|logos?)\b/i.test(behind);
+  if (via.test(behind)) return true;
+  if (start === undefined) return /^[^\w.;!?]{0,3}(?:photos?|pictures?|images?|icons?|fonts?|videos?|logos?)\b/i.test(behind);
   const rest = behind.slice(start.length);
   otherThingHere.lastIndex = 0;
   return otherThingHere.test(rest);

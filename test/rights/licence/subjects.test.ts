@@ -27,6 +27,19 @@ test.each([
     'a kind that the chooser names',
     page('', `<span href="http://purl.org/dc/dcmitype/StillImage" rel="dct:type">A</span> is licensed under a ${rel('by/4.0')}`),
   ],
+  ['pictures of the site', page('', `Photos on this site are licensed under ${rel('by/4.0')}.`)],
+  ['pictures of the site in German', page('', `Die Bilder dieser Website stehen unter ${link('by/4.0')}.`)],
+  ['pictures of the site in Portuguese', page('', `As imagens neste site estão sob licença ${link('by/4.0')}.`)],
+  ['pictures of the site in Russian', page('', `Фотографии на этом сайте доступны по лицензии ${link('by/4.0')}.`)],
+  ['pictures in the article', page(`<p>The photographs in this post are licensed under ${link('by/2.0')}.</p>`)],
+  ['a picture from a collection', page('', `Header: A. B., ${link('by-sa/3.0', 'CC BY-SA 3.0')}, via Wikimedia Commons`)],
+  ['a picture from another', page('', 'A. B. / Flickr, CC BY 2.0')],
+  ['a picture in a German compound', page('', 'Titelbild: A. B., CC BY-SA 3.0')],
+  ['a credit without its thing', page('', 'Crédits : A. B., CC BY 2.0')],
+  ['a source', page('', 'Quelle: Statistik Austria, CC BY 4.0')],
+  ['a source in Japanese', page('', '出典：国土地理院、CC BY 4.0')],
+  ['what the text contains', page('', 'Contains public sector information licensed under the Open Government Licence v3.0.')],
+  ['what the text was made from', page(`<p>This chapter is a derivative of A by B, used under ${rel('by/4.0')}.</p>`)],
   ['nothing', page('', 'Nothing on this site is licensed under CC BY 4.0.')],
   ['the past', page('', 'From 2015 to 2019 this blog was licensed under CC BY 4.0.')],
   ['data in the footer', page('', `Map data © A, ${link('by-sa/2.0')}`)],
@@ -58,6 +71,28 @@ test.each([
 
 test.each([
   ['text, and code of its own', page('', `Text ${link('by/4.0')}, code ${link('by-nc/4.0')}`), 'CC-BY-4.0'],
+  ['text and pictures of the site', page('', `Text and images on this site are licensed under ${link('by/4.0')}.`), 'CC-BY-4.0'],
+  ['text and code of the site', page('', `The text and source code of this site are licensed under ${link('by/4.0')}.`), 'CC-BY-4.0'],
+  [
+    'what it was made from, and its own',
+    page('', `This work, “A”, is a derivative of “B”, used under ${link('by/2.0')}. “A” is licensed under ${link('by-sa/4.0')}.`),
+    'CC-BY-SA-4.0',
+  ],
+  ['a reprint', page(`<p>This article is republished from <a href="/b">B</a> under a ${link('by-nd/4.0')}.</p>`), 'CC-BY-ND-4.0'],
+  [
+    'an exception with an example',
+    page('', `Unless otherwise indicated (e.g. in individual notices), content is licensed under ${link('by/4.0')}.`),
+    'CC-BY-4.0',
+  ],
+  ['what the licence does not allow', page('<p>This work is under CC BY-ND 4.0, which does not permit adaptations.</p>'), 'CC-BY-ND-4.0'],
+  [
+    'a publisher who says it otherwise',
+    page(
+      '<p>This is an Open Access article distributed in accordance with the Creative Commons Attribution Non Commercial (CC BY-NC 4.0) license.</p>',
+    ),
+    'CC-BY-NC-4.0',
+  ],
+  ['the rest is reserved', page('', `Content under ${link('by/4.0')}. Logo and name: all rights reserved.`), 'CC-BY-4.0'],
   ['all but the pictures', page('', `Except for images, all content is available under ${link('by/4.0')}.`), 'CC-BY-4.0'],
   [
     'an article of a journal',
@@ -99,6 +134,17 @@ test.each([
     page('', 'Content is available under <a href="https://www.gnu.org/copyleft/fdl.html">GNU FDL 1.2</a>.'),
     'GFDL-1.2-only',
   ],
+  [
+    'later versions, behind an address',
+    page('', 'This text: <a href="https://www.gnu.org/licenses/old-licenses/fdl-1.2.html">GNU FDL 1.2 or later</a>.'),
+    'GFDL-1.2-or-later',
+  ],
+  [
+    'a waiver without its name',
+    page('<p>To the extent possible under law, A. B. has waived all copyright and related or neighboring rights to this work.</p>'),
+    'CC0-1.0',
+  ],
+  ['a wiki in the public domain', page('', 'Content is available under Public Domain unless otherwise noted.'), 'LicenseRef-public-domain'],
   [
     'what is noted otherwise',
     page(

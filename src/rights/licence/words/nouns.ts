@@ -3,12 +3,14 @@ import { anyOf } from './pattern.ts';
 /** Things on a page that have a licence of their own, in the languages of `words/`. */
 export const otherThing = anyOf(
   [
-    'photos?|photographs?|photography|pictures?|images?|imagery|icons?|logos?|illustrations?|graphics?|clip ?art|emojis?|avatars?|screenshots?',
+    'photos?|photographs?|photography|pictures?|images?|imagery|(?:fav)?icons?|logos?|illustrations?|graphics?|clip ?art|emojis?|avatars?|screenshots?',
     'fonts?|typefaces?|videos?|films?|movies?|music|audio|songs?|sounds?|recordings?|podcasts?|animations?|diagrams?|figures?|artworks?',
-    'code|source|snippets?|scripts?|software|programs?|plugins?|packages?|library|libraries|themes?|templates?|layout|(?:site|web) ?design|design by',
+    'source code|code|source|snippets?|scripts?|software|programs?|plugins?|packages?|library|libraries|themes?|templates?|layout|(?:site|web) ?design|design by',
     '(?:powered|generated|hosted) by(?: [\\p{L}\\d.]+)?|(?:built|made) with(?: [\\p{L}\\d.]+)?|cover (?:art|image|photo)|banners?|slides|maps?|openstreetmap',
+    '(?:wikimedia|wiki) commons|flickr|unsplash|pixabay|pexels|freepik|flaticon|font ?awesome|noun project|openclipart|freesound',
+    '(?:cr[eé]dit[so]?|créditos|crediti|quellen?|fuentes?|fonti|fonte|bron|źródło|kilde|källa|источник|джерело|출처) ?:',
     'data|datasets?|database|metadata|comments|contributions? to|your contributions?|submissions?',
-    'fotos?|fotografien?|bild(?:er|ern)?|abbildung(?:en)?|grafik(?:en)?|symbole|schrift(?:art)?(?:en)?|musik|quell(?:code|text)|programmcode',
+    "\\p{L}*foto['’]?s?|fotografien?|\\p{L}*bild(?:er|ern|nachweise?|quellen?|rechte)?|abbildung(?:en)?|grafik(?:en)?|symbole|schrift(?:art)?(?:en)?|musik|quell(?:code|text)|programmcode",
     'daten|datens(?:atz|ätze)|datenbank|karten|kommentare?|vorlage',
     "photographies?|icônes?|polices? de caractères|vidéos?|musiques?|logiciels?|données|jeux? de données|cartes|commentaires?|thème|l['’]image",
     'fotografí?as?|imágenes|imagen|imagens|imagem|ilustraciones|ilustrações|iconos|ícones|música|código|datos|dados|mapas?|coment[aá]rios',
@@ -23,7 +25,7 @@ export const otherThing = anyOf(
     'bilderna|billed(?:er|erne)|bilde(?:ne|r)?|fotograf(?:ier|ierna)|kommentarer|källkod\\p{L}*|kildekode\\p{L}*|datasæt|kuva\\p{L}*|valokuva\\p{L}*',
     'fotky|obrázky|videa|képek|fényképek|imagini|imaginile|fotografii|φωτογραφί\\p{L}*|εικόν\\p{L}*|δεδομέν\\p{L}*|ה?תמונ\\p{L}*|ה?צילומים|ה?נתונים',
   ],
-  '图片|圖片|照片|图像|圖像|插图|插圖|图标|圖示|字体|字型|视频|影片|音乐|音樂|代码|代碼|程式碼|源码|原始碼|数据|數據|資料集|软件|軟體|主题|佈景|评论|評論|留言|' +
+  '(?:来源|來源|出典|出所) ?:|图片|圖片|照片|图像|圖像|插图|插圖|图标|圖示|字体|字型|视频|影片|音乐|音樂|代码|代碼|程式碼|源码|原始碼|数据|數據|資料集|软件|軟體|主题|佈景|评论|評論|留言|' +
     '写真|画像|イラスト|アイコン|フォント|動画|音楽|コード|ソフトウェア|プログラム|データ|コメント|テーマ|地図|' +
     '사진|이미지|그림|삽화|아이콘|글꼴|폰트|동영상|영상|음악|코드|데이터|댓글|소프트웨어|테마',
   'giu',

@@ -2,7 +2,7 @@ import { anyOf } from './pattern.ts';
 
 /** `Except where otherwise noted`: a rule that yields to what single pages say. */
 export const exceptWhere = new RegExp(
-  [
+  `(?:${[
     '\\b(?:except|unless|save)\\b[^,.;:]{0,60}?\\b(?:noted|stated|indicated|specified|mentioned|marked|otherwise)(?: (?:noted|stated|indicated|specified|expressly))*',
     '(?:sofern|soweit|wenn|falls|wo) (?:es )?nicht (?:ausdrücklich )?(?:anders|anderweitig|anderes)(?: \\p{L}+){0,2}|nicht anders (?:angegeben|gekennzeichnet|vermerkt)',
     'sauf (?:mention|indication|avis|disposition|précision)s?[^,.;]{0,20}contraires?',
@@ -14,14 +14,14 @@ export const exceptWhere = new RegExp(
     '(?:om|hvis) (?:inte|ikke)[^,.;]{0,20}(?:annat|andet|annet) (?:anges|angivet|er angitt)|pokud není[^,.;]{0,15}jinak',
     '除(?:非|了)?[^,。;]{0,20}?(?:另有|特别|特別|注明|註明|声明|聲明|说明|說明)[^,。;]{0,8}?(?:之外|以外|外|(?=,))',
     '(?:特に|特段の?|別途)?(?:断り|明記|記載|記述|定め|指定|注記)[^、。]{0,8}(?:ない|無い|なき)限り|(?:별도|따로|달리|다른)[^,.]{0,18}?(?:않는 한|없는 한|않은 경우|제외하고)',
-  ].join('|'),
+  ].join('|')})(?: ?\\([^()]*\\))?`,
   'giu',
 );
 
-/** `Some content`, `parts of this site`: not this page for certain. */
+/** `Some content`, `parts of this site`, `contains information`: not this page for certain. */
 export const someOf = anyOf(
   [
-    'some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
+    'contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит|some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
     'einige[rn]?|manche|teile|einzelne[rn]?|bestimmte|ausgewählte|certaine?s|une partie|des parties|quelques|algun[oa]?s|algumas|partes? de|ciertos',
     'alcun[ie]|parte de[il]\\p{L}*|parti|sommige|delen van|enkele|niektór\\p{L}*|część|wybran\\p{L}*|некотор\\p{L}*|часть|отдельны\\p{L}*|деякі|частина',
     'بعض|برخی|bazı|một số|một phần|sebagian|beberapa|vissa|delar av|nogle|noen|dele? a[fv]|některé|část|unele|ορισμέν\\p{L}*',
@@ -43,7 +43,7 @@ export const denied = anyOf(
 
 /** Denials that come behind the licence, where verbs stand last. */
 export const deniedBehind =
-  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|\b(?:does|do|did|is|are) not\b|\bno longer\b|\buntil \d{4})/iu;
+  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|\buntil \d{4})|^[\s"'”’)\]]*(?:(?:international|public|unported)\s)*(?:licen[cs]es?|terms)?\s*(?:no longer|(?:does|do|did|is|are) not)\b/iu;
 
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
@@ -73,6 +73,10 @@ export const grants = anyOf(
   ],
   '许可|許可|授权|授權|采用|採用|发布|發佈|協議|协议|遵循|ライセンス|提供|公開|利用|라이선스|라이센스|이용|배포|따라|따릅니다|적용',
 );
+
+/** What points at each of many things, wherever they are. */
+export const all =
+  /^(?:all\p{L}*|each|tou[st]|toutes?|tod[oa]s?|tutt[iea]|wszystkie|wszelkie|все|усі|всі|جميع|كل|تمام\p{L}*|tüm|semua|所有|すべて|全て|모든)$/iu;
 
 /** What points at the page itself, in front of a noun or behind it. */
 export const pointing = anyOf(
