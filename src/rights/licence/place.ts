@@ -12,8 +12,10 @@ export interface Place {
 }
 
 interface Inside extends Place {
-  /** Apart, unless the page's own parts stand in it: some pages are one form, or call their frame a sidebar's. */
+  /** Apart, unless the page's own parts stand in it: some call their frame a sidebar's. */
   readonly loose: boolean;
+  /** Apart, unless the page's own parts or what is named a footer stand in it: some pages are one form. */
+  readonly form: boolean;
   readonly article: boolean;
 }
 
@@ -26,7 +28,9 @@ const looseNames = /^(?:sidebar.*|widget.*)$/;
 const textWidgets = /^widget(?:_text|_custom_html|_block|-text)?$/;
 const footerNames = /^(?:.*[-_])?(?:footer|colophon|copyrights?|licen[cs]e|licensing|legal|rights|cc)(?:[-_].*)?$/;
 
-const page: Inside = { apart: false, footer: false, other: false, loose: false, article: false };
+const bottomNames = /^(?:.*[-_])?(?:footer|colophon)$/;
+
+const page: Inside = { apart: false, footer: false, other: false, loose: false, form: false, article: false };
 
 /** Tells places, and remembers them: many links stand in few. */
 export class Places {
@@ -41,8 +45,8 @@ export class Places {
   }
 
   of(element: Element): Place {
-    const { apart: hard, loose, footer, other } = this.#inside(element);
-    return { apart: hard || loose, footer, other };
+    const { apart: hard, loose, form, footer, other } = this.#inside(element);
+    return { apart: hard || loose || form, footer, other };
   }
 
   #inside(element: Element): Inside {
@@ -81,7 +85,8 @@ export class Places {
         apart.has(name) ||
         (name === 'article' && outer.article) ||
         names.some((each) => (name !== 'main' && apartNames.test(each)) || this.#written?.test(each) === true),
-      loose: (outer.loose && !frame) || name === 'form' || (widget && !frame),
+      loose: (outer.loose || widget) && !frame,
+      form: name === 'form' || (outer.form && !frame && !names.some((each) => bottomNames.test(each))),
       other: outer.other || this.#describesOther(element),
     };
   }

@@ -29,7 +29,8 @@ const federal =
 const hint = new WordSearch(
   'waived|public|domain|dominio|domínio|gemeinfrei|government|17 u|общественн|領域|领域|パブリック|퍼블릭|العام'.split('|'),
 );
-const denial = /\b(?:not|no longer|once|until|will|before|if)\b[^.;]{0,40}\bpublic domain\b|\bpublic domain name/iu;
+const denial =
+  /\b(?:not(?! (?:copyrighted|subject|protected))|no longer|once|until|will|before|if)\b[^.;]{0,40}\bpublic domain\b|\bpublic domain name/iu;
 
 /** What a sentence says of the public domain: the government's own works, a dedication, or nothing (null). Expects `plainText`. */
 export function publicDomain(sentence: string, url: string, footer: boolean): { readonly id: string; readonly at: number } | null {

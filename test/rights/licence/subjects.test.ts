@@ -102,6 +102,12 @@ test.each([
     'CC-BY-4.0',
   ],
   ['a page that is one form', `<form id="aspnetForm">${page('', rel('by/4.0'))}</form>`, 'CC-BY-4.0'],
+  [
+    'a page that is one form, its footer a division',
+    `<form><p>A text.</p><div class="page-footer">A · ${rel('by/4.0')}</div></form>`,
+    'CC-BY-4.0',
+  ],
+  ['what is not copyrighted', page('<p>This publication is not copyrighted and is in the public domain.</p>'), 'LicenseRef-public-domain'],
   ['a widget of text in the footer', page('', `<div class="widget widget_text">Content: ${rel('by/4.0')}</div>`), 'CC-BY-4.0'],
   [
     'docs, and code of its own',
