@@ -17,6 +17,8 @@ interface Inside extends Place {
   /** Apart, unless the page's own parts or what is named a footer stand in it: some pages are one form. */
   readonly form: boolean;
   readonly article: boolean;
+  /** The footer of the page, not of an article. */
+  readonly bottom: boolean;
 }
 
 const apart: ReadonlySet<string> = new Set(
@@ -24,13 +26,16 @@ const apart: ReadonlySet<string> = new Set(
 );
 const apartNames =
   /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|(?:[a-z]+[-_])?(?:images?|photo|figure|video|audio|dataset|font|icon)[-_](?:info|licen[cs]e|source|attribution|rights|meta)|cookie.*)$/;
+/** What stands apart elsewhere is a column or a line of a footer there. */
+const linesOfFooter = /^(?:nav|aside|captions?|credits?)$/;
 const looseNames = /^(?:sidebar.*|widget.*)$/;
-const textWidgets = /^widget(?:_text|_custom_html|_block|-text)?$/;
+/** WordPress names the kind of a widget so. */
+const otherWidgets = /^widget_(?!text|custom_html|block)/;
 const footerNames = /^(?:.*[-_])?(?:footer|colophon|copyrights?|licen[cs]e|licensing|legal|rights|cc)(?:[-_].*)?$/;
 
 const bottomNames = /^(?:.*[-_])?(?:footer|colophon)$/;
 
-const page: Inside = { apart: false, footer: false, other: false, loose: false, form: false, article: false };
+const page: Inside = { apart: false, footer: false, other: false, loose: false, form: false, article: false, bottom: false };
 
 /** Tells places, and remembers them: many links stand in few. */
 export class Places {
@@ -75,18 +80,22 @@ export class Places {
     const isMain = name === 'main' || name === 'article';
     const footer = outer.footer || isFooter || names.some((each) => footerNames.test(each));
     const frame = isMain || isFooter;
-    const widget = names.some((each) => looseNames.test(each)) && !(footer && names.some((each) => textWidgets.test(each)));
+    const isBottom = isFooter || names.some((each) => bottomNames.test(each));
+    const bottom = outer.bottom || (isBottom && !outer.article);
+    const stands = (each: string): boolean => !(bottom && linesOfFooter.test(each));
+    const widget = names.some((each) => (footer ? otherWidgets : looseNames).test(each));
     return {
       footer,
       // An article in an article is a comment (HTML standard §4.3.2).
       article: outer.article || name === 'article',
+      bottom,
       apart:
         outer.apart ||
-        apart.has(name) ||
+        (apart.has(name) && stands(name)) ||
         (name === 'article' && outer.article) ||
-        names.some((each) => (name !== 'main' && apartNames.test(each)) || this.#written?.test(each) === true),
+        names.some((each) => (name !== 'main' && apartNames.test(each) && stands(each)) || this.#written?.test(each) === true),
       loose: (outer.loose || widget) && !frame,
-      form: name === 'form' || (outer.form && !frame && !names.some((each) => bottomNames.test(each))),
+      form: name === 'form' || (outer.form && !frame && !isBottom),
       other: outer.other || this.#describesOther(element),
     };
   }
@@ -98,7 +107,9 @@ export class Places {
     const { typeof: type, itemtype, resource, rel, property } = attribs;
     if (resource !== undefined && rel === undefined && property === undefined && !isPage(resource.replace(/#.*$/s, ''), this.#addresses))
       return true;
-    return (type !== undefined || itemtype !== undefined) && isOtherType(`${type ?? ''} ${itemtype ?? ''}`);
+    const types = `${type ?? ''} ${itemtype ?? ''}`;
+    // Whom a footer describes is who says it.
+    return isOtherType(types) && !/(?:Person|Organization)\s*$/.test(types);
   }
 }
 

@@ -40,6 +40,8 @@ test.each([
   ['a source in Japanese', page('', '出典：国土地理院、CC BY 4.0')],
   ['what the text contains', page('', 'Contains public sector information licensed under the Open Government Licence v3.0.')],
   ['what the text was made from', page(`<p>This chapter is a derivative of A by B, used under ${rel('by/4.0')}.</p>`)],
+  ['pictures in a widget of the footer', page('', `<div class="widget widget_flickr">${rel('by/2.0')}</div>`)],
+  ['the foot of an article within', page(`<footer><aside>${rel('by/4.0')}</aside></footer>`)],
   ['nothing', page('', 'Nothing on this site is licensed under CC BY 4.0.')],
   ['the past', page('', 'From 2015 to 2019 this blog was licensed under CC BY 4.0.')],
   ['data in the footer', page('', `Map data © A, ${link('by-sa/2.0')}`)],
@@ -108,6 +110,19 @@ test.each([
     'CC-BY-4.0',
   ],
   ['what is not copyrighted', page('<p>This publication is not copyrighted and is in the public domain.</p>'), 'LicenseRef-public-domain'],
+  ['a list of links in the footer', page('', `<nav><ul><li>© A</li><li>${rel('by/4.0')}</li></ul></nav>`), 'CC-BY-4.0'],
+  ['a column of the footer', page('', `<aside id="footer-widgets">Content: ${rel('by/4.0')}</aside>`), 'CC-BY-4.0'],
+  [
+    'a block of the footer',
+    page('', `<div class="widget-area"><section class="widget widget_block">${rel('by/4.0')}</section></div>`),
+    'CC-BY-4.0',
+  ],
+  ['small print of the footer', page('', '<div class="credits caption">© A. All rights reserved.</div>'), 'LicenseRef-all-rights-reserved'],
+  [
+    'a footer that describes who publishes',
+    page('', '<div itemscope itemtype="https://schema.org/Organization">© A. All rights reserved.</div>'),
+    'LicenseRef-all-rights-reserved',
+  ],
   ['a widget of text in the footer', page('', `<div class="widget widget_text">Content: ${rel('by/4.0')}</div>`), 'CC-BY-4.0'],
   [
     'docs, and code of its own',
