@@ -1,5 +1,6 @@
 import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } from './subject.ts';
 import { ownText, wholeSite } from './words/nouns.ts';
+import { anyOf } from './words/pattern.ts';
 import { all, denied, deniedBehind, grants, leave, pointing, someOf, unsure } from './words/statements.ts';
 
 /** A licence in its sentence. */
@@ -59,6 +60,7 @@ function declares(clause: string, behind: string): boolean {
     return false;
   if (
     unsure.test(named) ||
+    theirs.test(named) ||
     unsure.test(
       clause
         .slice(0, noun.index)
@@ -69,6 +71,11 @@ function declares(clause: string, behind: string): boolean {
     return false;
   return grants.test(between) || grants.test(behind.slice(0, 60));
 }
+
+/** `Wikipedia publishes all its texts`. */
+const theirs = anyOf([
+  'their|its|his|her|sein(?:e[nrsm]?)?|ihre[nrsm]?|ses|leurs?|sus|suoi|sue|loro|seus|suas|hun|jego|jej|ich|его|её|ее|их|свои',
+]);
 
 const published = /\bwas (?:first |originally )?published\b|\b(?:was )?re-?(?:published|posted|printed) from\b/i;
 

@@ -60,7 +60,8 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
   const reserved = reservation(sentence);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
   const formal = reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200));
-  if (formal && !ofAnother.test(sentence.slice(0, reserved)) && !ofAnother.test(text)) found.push(stated(allRightsReserved, 'page'));
+  if (formal && ![ofAnother, ofTheRest].some((pattern) => pattern.test(sentence.slice(0, reserved))) && !ofAnother.test(text))
+    found.push(stated(allRightsReserved, 'page'));
   const free = publicDomain(sentence, url, footer);
   if (free !== null) return [...found, stated(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page')];
   const named = namedIn(sentence, url);
@@ -87,6 +88,9 @@ const ofAnother = new RegExp(
   `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source})\\s*(?:and \\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
   'iu',
 );
+
+/** `The other elements (illustrations): all rights reserved`. */
+const ofTheRest = /^\W*(?:\p{L}+ ){0,2}(?:other|autres|andere[nrs]?|otr[oa]s|outr[oa]s|altr[ei]|overige|pozostałe|остальные|інші) \p{L}/iu;
 
 /** Not the page's own words. */
 const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));

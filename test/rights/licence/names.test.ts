@@ -33,6 +33,7 @@ test.each([
   ['Creative Commons Autorile viitamine–Mitteäriline eesmärk–Jagamine samadel tingimustel 4.0', 'CC-BY-NC-SA-4.0'],
   ['Creative Commons Priskyrimas–Nekomercinis platinimas–Analogiškas platinimas 4.0', 'CC-BY-NC-SA-4.0'],
   ['創用CC「姓名標示─非商業性─相同方式分享」3.0台灣', 'CC-BY-NC-SA-3.0'],
+  ['クリエイティブ・コモンズ・ライセンス（表示-非営利）', 'LicenseRef-CC-BY-NC'],
   ['CCL 저작자표시-비영리-변경금지', 'LicenseRef-CC-BY-NC-ND'],
   ['สัญญาอนุญาตครีเอทีฟคอมมอนส์ แสดงที่มา-ไม่ใช้เพื่อการค้า 4.0', 'CC-BY-NC-4.0'],
   // Nobody knows what follows `Attribution` there.

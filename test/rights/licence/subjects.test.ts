@@ -94,6 +94,13 @@ test.each([
     ),
     'CC-BY-NC-4.0',
   ],
+  [
+    'the other elements are reserved',
+    page(
+      `<section id="license"><p>Le texte seul est sous licence ${link('by/4.0')}. Les autres éléments (illustrations) sont « Tous droits réservés ».</p></section>`,
+    ),
+    'CC-BY-4.0',
+  ],
   ['the rest is reserved', page('', `Content under ${link('by/4.0')}. Logo and name: all rights reserved.`), 'CC-BY-4.0'],
   ['all but the pictures', page('', `Except for images, all content is available under ${link('by/4.0')}.`), 'CC-BY-4.0'],
   [

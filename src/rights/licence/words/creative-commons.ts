@@ -48,7 +48,7 @@ const patternsOf = elements.map(([id, names]) => ({ id, names: names.replaceAll(
 const element = `(?:${patternsOf.map(({ names }) => names).join('|')})`;
 /** Between two elements, and between them and the name of the organisation or a version. */
 const gap = `(?:[\\s,:;/|+«»"“”„'’‘「」『』()_-]|(?<!\\p{L})(?:and|und|et|y|e|i|и|و|och|og)(?!\\p{L}))*`;
-const between = `(?:${gap}(?:(?<!\\p{L})(?:licen[cs]e|licencia|licença|licenza|licentie|licencj\\p{L}+|lizenz\\p{L}*|лицензи\\p{L}+|lisans\\p{L}*|lisensi|international|unported|quốc tế|public|the|de|type|with|v|version|ver|версии|wersja)(?!\\p{L})${gap}){0,3})`;
+const between = `(?:${gap}(?:(?:(?<!\\p{L})(?:licen[cs]e|licencia|licença|licenza|licentie|licencj\\p{L}+|lizenz\\p{L}*|лицензи\\p{L}+|lisans\\p{L}*|lisensi|international|unported|quốc tế|public|the|de|type|with|v|version|ver|версии|wersja)(?!\\p{L})|ライセンス|라이선스|许可协议|授權條款)${gap}){0,3})`;
 const run = `${element}(?:${gap}${element})*`;
 const version = `(?:[\\s,:«»"'’()」』_-]|(?<!\\p{L})(?:v|ver|version|unported|licen[cs]e|lizenz|licens|licencia|licença|licenza|licentie|licence|許諾|授權條款|许可协议)(?!\\p{L})\\.?)*(?<version>\\d\\.\\d)(?!\\d)`;
 
