@@ -10,6 +10,9 @@ const known: readonly (readonly [host: string, path: RegExp, id: string | ((capt
   ['arxiv.org', /^\/licenses\/assumed-1991-2003/, 'LicenseRef-arXiv-assumed-1991-2003'],
   ['nationalarchives.gov.uk', /^\/doc\/open-government-licence\/version\/([123])\b/, (version) => `OGL-UK-${version}.0`],
   ['nationalarchives.gov.uk', /^\/doc\/open-government-licence\/?$/, 'OGL-UK-3.0'],
+  ['nationalarchives.gov.uk', /^\/doc\/open-government-licence\/open-government-licence\.htm$/, 'OGL-UK-1.0'],
+  ['nationalarchives.gov.uk', /^\/doc\/non-commercial-government-licence\b/, 'NCGL-UK-2.0'],
+  ['parliament.uk', /\/open-parliament-licence\b/, 'OPL-UK-3.0'],
   ['open.canada.ca', /^\/(?:en|fr)\/(?:open-government-licence-canada|licence-du-gouvernement-ouvert-canada)/, 'OGL-Canada-2.0'],
   ['data.gov.tw', /^\/(?:en\/)?license/, 'OGDL-Taiwan-1.0'],
   ['etalab.gouv.fr', /licence-ouverte-open-licence|Licence-Ouverte-v2/i, 'etalab-2.0'],
@@ -18,15 +21,18 @@ const known: readonly (readonly [host: string, path: RegExp, id: string | ((capt
   ['govdata.de', /^\/dl-de\/(by|zero)-2-0/, (kind) => `DL-DE-${kind.toUpperCase()}-2.0`],
   ['govdata.de', /^\/dl-de\/(by(?:-nc)?)-1-0/, (kind) => `LicenseRef-DL-DE-${kind.toUpperCase()}-1.0`],
   ['data.norge.no', /^\/nlod\/(?:\w\w\/)?([12])\.0/, (version) => `NLOD-${version}.0`],
-  ['dati.gov.it', /^\/iodl\/2\.0/, 'LicenseRef-IODL-2.0'],
+  ['dati.gov.it', /^\/iodl\/2\.0|\/italian-open-data-license-v20/, 'LicenseRef-IODL-2.0'],
   ['kogl.or.kr', /^\/(?:\w+\/)*licenseType([0-4])/i, (type) => `LicenseRef-KOGL-Type${type}`],
-  ['digital.go.jp', /^\/resources\/open_data\/public_data_license_v1\.0/, 'LicenseRef-JP-PDL-1.0'],
+  ['kogl.or.kr', /\/license_info\/(by|nc|nd|all)\.do/, (type) => `LicenseRef-KOGL-Type${['by', 'nc', 'nd', 'all'].indexOf(type) + 1}`],
+  ['digital.go.jp', /^(?:\/en)?\/resources\/open_data\/public_data_license_v1\.0/, 'LicenseRef-JP-PDL-1.0'],
   ['usa.gov', /^\/(?:publicdomain\/label\/1\.0|government-works|government-copyright)/, 'LicenseRef-PD-US-Gov'],
   [
     'opendatacommons.org',
     /^\/licenses\/(odbl|by|pddl)\b/,
     (name) => ({ odbl: 'ODbL-1.0', by: 'ODC-By-1.0', pddl: 'PDDL-1.0' })[name] ?? null,
   ],
+  ['opencontent.org', /^\/openpub\b/, 'OPUBL-1.0'],
+  ['artlibre.org', /^\/licence\/lal\/licence-art-libre-12\b/, 'LAL-1.2'],
   ['artlibre.org', /^\/licence\/lal(?:\/en|\/de)?\/?$/, 'LAL-1.3'],
   ['apache.org', /^\/licenses\/LICENSE-2\.0/, 'Apache-2.0'],
   ['opensource.org', /^\/licen[cs]es?\/([\w.+-]+?)(?:\.(?:php|html))?\/?$/, (name) => softwareId(name)],
@@ -42,8 +48,11 @@ const hosts = new RegExp(
 );
 const absolute = /^\s*(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
-/** Names that stand for a version of the GPL family stand for that one alone. */
-const softwareId = (name: string): string | null => spdxId(/^[al]?gpl-\d\.\d$/i.test(name) ? `${name}-only` : name) ?? spdxId(name);
+/** Names that stand for a version of the GPL family stand for that one alone; addresses write `apache-2-0` and `mit-license` as well. */
+function softwareId(written: string): string | null {
+  const name = written.replace(/-(\d)-(\d)$/, '-$1.$2').replace(/-license$/, '');
+  return spdxId(/^[al]?gpl-\d\.\d$/i.test(name) ? `${name}-only` : name) ?? spdxId(name) ?? spdxId(written);
+}
 
 /** SPDX id or `LicenseRef-…` of the licence that a URL, relative to `base`, names; null when it names none. */
 export function licenceOfUrl(reference: string, base: string): string | null {
@@ -62,4 +71,4 @@ export function licenceOfUrl(reference: string, base: string): string | null {
 
 /** Licences that are written for programs; beside a text they are seldom its own. */
 export const isForSoftware = (id: string): boolean =>
-  !/^(?:CC|LicenseRef-|GFDL|OGL|OGDL|DL-DE|NLOD|etalab|LAL|ODC|ODbL|PDDL|FAL|OPUBL|.* (?:OR|AND) )/i.test(id);
+  !/^(?:CC|LicenseRef-|GFDL|OGL|OGDL|DL-DE|NLOD|etalab|LAL|ODC|ODbL|PDDL|FAL|OPUBL|NCGL|OPL-UK|.* (?:OR|AND) )/i.test(id);

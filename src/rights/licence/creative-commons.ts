@@ -38,12 +38,14 @@ export function creativeCommonsId(type: string, version: string | undefined, jur
 export function creativeCommonsUrl(url: URL): string | null {
   if (!/^(?:www\.)?creativecommons\.org$/.test(url.hostname)) return null;
   const [kind, type = '', version, port] = url.pathname.toLowerCase().split('/').filter(Boolean);
+  if (/\/cc0\/?$/i.test(url.pathname)) return 'CC0-1.0';
   if (kind === 'publicdomain') return type === 'zero' ? 'CC0-1.0' : type === 'mark' ? 'CC-PDM-1.0' : null;
   if (kind !== 'licenses') return null;
   if (type === 'publicdomain') return 'CC-PDDC';
   // What stands behind the version is a jurisdiction, or a page of the licence.
   const jurisdiction = port !== undefined && /^(?:[a-z]{2}|igo|scotland)$/.test(port) ? port : undefined;
-  return creativeCommonsId(type, version, jurisdiction);
+  // Some addresses have taken a comma or a bracket along.
+  return creativeCommonsId(type, version?.replace(/[^\w.]+$/, ''), jurisdiction);
 }
 
 /** Jurisdictions whose ports SPDX knows, by code or name; another's licence goes by its unported id. */

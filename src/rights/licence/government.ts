@@ -30,14 +30,17 @@ export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string
     /(?:GNU[ -](?:free documentation licen[cs]e|FDL|lizenz für freie dokumentation)|\bGFDL|licence de documentation libre(?: GNU)?|licen[cç][ai]a? (?:de|di) documenta[cçz]i[oóoã]n[e]? (?:libre|livre|libera)(?: (?:de )?GNU)?)(?: ?\(GFDL\))?,?(?:[\s,-]*(?:v|version|versión|versão)? ?(1\.[123]))?((?:,? or|,? oder|,? ou|,? o)(?: \p{L}+)? (?:later|newer|später|höher|neuere|ultérieure|posterior)(?: versions?)?|(?<=1\.[123])\+)?/giu,
     (version, later) => (version === '' ? 'LicenseRef-GFDL' : `GFDL-${version}-${later === '' ? 'only' : 'or-later'}`),
   ],
-  [/free art licen[cs]e(?: 1\.3)?|licence art libre(?: 1\.3)?/giu, () => 'LAL-1.3'],
+  [/(?:free art licen[cs]e|licence art libre)(?: 1\.([23]))?/giu, (version) => `LAL-1.${version || '3'}`],
+  [/open publication licen[cs]e(?:,? (?:v|version )?1\.0)?/giu, () => 'OPUBL-1.0'],
+  [/non-?commercial government licen[cs]e/giu, () => 'NCGL-UK-2.0'],
+  [/open parliament licen[cs]e/giu, () => 'OPL-UK-3.0'],
   [/\bCC-?0(?: ?-? ?1\.0)?\b(?!\.)|\bCC[ -]zero\b|creative commons zero|public domain dedication(?! and licen)/giu, () => 'CC0-1.0'],
   [/public domain mark(?: 1\.0)?|\bCC[ -]PDM\b/giu, () => 'CC-PDM-1.0'],
 ];
 
 /** Each of them has one of these: most texts that speak of a licence have none. */
 export const wordsOfTerms = new WordSearch(
-  'government|gouvernement|ouverte|etalab|datenlizenz|dl-de|norsk|norwegian|nlod|iodl|italian|政府|공공누리|公共データ|pdl|gnu|gfdl|documenta|free|libre|cc0|cc-0|pdm|kogl|zero|domain'.split(
+  'government|gouvernement|ouverte|etalab|datenlizenz|dl-de|norsk|norwegian|nlod|iodl|italian|政府|공공누리|公共データ|pdl|gnu|gfdl|documenta|free|libre|publication|parliament|cc0|cc-0|pdm|kogl|zero|domain'.split(
     '|',
   ),
 );

@@ -28,7 +28,7 @@ export function mayReference({ name, attribs }: Element): boolean {
 // One pattern with two beginnings would try both at every character.
 const names = /icen|-ov-file$/i;
 const hosts =
-  /^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|artlibre|apache|opensource|digital\.go|spdx)\b/i;
+  /^\s*(?:https?:)?\/\/(?:www\.)?(?:creativecommons|gnu|arxiv|nationalarchives|open\.canada|data\.gov\.tw|etalab|github\.com\/etalab|govdata|data\.norge|dati\.gov|kogl|usa\.gov|opendatacommons|opencontent|artlibre|apache|opensource|digital\.go|spdx)\b/i;
 
 /** For the parser of a page whose rights will be asked for: the dearest part of that is to look at each text and each link. */
 export const watchForRights: Watch = { text: mayBeNotice, reference: mayReference };
