@@ -21,7 +21,8 @@ export function judge({ before, behind, standing, software }: Mention): 'page' |
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
-  if (subject === 'other' || isOtherBehind(rest)) return 'other';
+  // `Text CC BY 4.0, photos CC BY-NC 4.0` begins anew with the comma.
+  if (subject === 'other' || (isOtherBehind(rest) && !(subject === 'own' && /^\s*,/.test(rest)))) return 'other';
   if (software && standing !== 'declared' && subject !== 'own') return null;
   if (standing === 'text' && !declares(clause, rest)) return null;
   if (ofSource.test(clause) || (standing === 'footer' && hypothetical.test(clause))) return null;
@@ -35,7 +36,7 @@ const previousClause = (text: string): string => lastClause(text.slice(0, text.l
 
 /** In a place for notices, only what is plainly no statement. */
 const hypothetical =
-  /\b(?:if|would|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
+  /\b(?:if|would|will be|plan(?:s|ning)? to|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
 
 /** The licence of what the text was made from. */
 const ofSource =

@@ -7,7 +7,7 @@ import { allRightsReserved, namedIn } from './identify.ts';
 import { judge } from './judge.ts';
 import { namesOtherType, type Places } from './place.ts';
 import { publicDomain } from './public-domain.ts';
-import { otherThing } from './words/nouns.ts';
+import { otherThing, ownText } from './words/nouns.ts';
 import { plainText } from './words/pattern.ts';
 import { reservation } from './words/reservations.ts';
 import { exceptWhere } from './words/statements.ts';
@@ -60,8 +60,8 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
   const reserved = reservation(sentence);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
   const formal = reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200));
-  if (formal && ![ofAnother, ofTheRest].some((pattern) => pattern.test(sentence.slice(0, reserved))) && !ofAnother.test(text))
-    found.push(stated(allRightsReserved, 'page'));
+  const yields = sentence.search(exceptWhere) >= 0;
+  if (formal && !isReservedForAnother(sentence.slice(0, reserved), text)) found.push(stated(allRightsReserved, 'page', { yields }));
   const free = publicDomain(sentence, url, footer);
   if (free !== null) return [...found, stated(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page')];
   const named = namedIn(sentence, url);
@@ -73,17 +73,21 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
     const joined = i > 0 && isJoined(sentence.slice(named[i - 1]?.end, at));
     const before = lead + sentence.slice(0, joined ? first : at);
     const scope = judge({ before, behind: sentence.slice(end), standing: footer ? 'footer' : 'text', software: isForSoftware(id) });
-    return scope === null ? [] : [stated(id, scope, { group, yields: sentence.search(exceptWhere) >= 0 })];
+    return scope === null ? [] : [stated(id, scope, { group, yields })];
   });
   return [...found, ...licences];
 }
 
-const anyOtherThing = new RegExp(otherThing.source, 'iu');
+const anySubject = new RegExp(`${otherThing.source}|${ownText.source}`, 'iu');
 
 /** `and the`, `, or`, an opening bracket: nothing that could name another subject. */
-const isJoined = (text: string): boolean => text.length < 40 && !anyOtherThing.test(text);
+const isJoined = (text: string): boolean => text.length < 40 && !anySubject.test(text);
 
-/** A reservation for something else: `Images © Agency. All rights reserved`. */
+/** By what stands in front of it: in its sentence, or in its block, `Images © Agency. All rights reserved`. */
+const isReservedForAnother = (before: string, block: string): boolean =>
+  ofAnother.test(before) || ofTheRest.test(before) || (!/\p{L}/u.test(before) && ofAnother.test(block));
+
+/** A reservation for something else: `Images © Agency`. */
 const ofAnother = new RegExp(
   `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source})\\s*(?:and \\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
   'iu',

@@ -31,7 +31,7 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
 
 /** `Photos on this site`: what stands between a thing and where it is. */
 const within =
-  /^\s*(?:(?:used|found|published|shown|displayed|posted) )?(?:(?:in|on|of|from|within|throughout|auf|aus|im|sur|dans|des?|du|en|del|della|nel(?:la)?|sul(?:la)?|da|do|no|na|[dn]est[ea]s?|op|van|w|z|на|в|с|у|на|på|av|af|v|ve|trên|di|pada|في|على|در)(?!\p{L})|(?=(?:dies|unser|эт|наш|цього|tej|tego|našeho|tohoto)))[^\p{L}]*(?:(?!(?:and|und|et|y|e|en|i|и)\s)\p{L}+\s+){0,2}$/iu;
+  /^\s*(?:(?:used|found|published|shown|displayed|posted) )?(?:(?:in|on|of|from|within|throughout|auf|aus|im|sur|dans|des?|du|en|del|della|nel(?:la)?|sul(?:la)?|da|do|no|na|[dn]est[ea]s?|op|van|w|z|на|в|с|у|на|på|av|af|v|ve|trên|di|pada|في|على|در)(?!\p{L})|ใน|บน|(?=(?:dies|unser|эт|наш|цього|tej|tego|našeho|tohoto)))[^\p{L}]*(?:(?!(?:and|und|et|y|e|en|i|и)\s)\p{L}+\s+){0,2}$/iu;
 
 /** The last match of a global pattern. */
 export function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {

@@ -129,6 +129,13 @@ test.each([
   ['denied, de', 'Dieser Text steht nicht unter CC BY 4.0.', null],
   ['denied, ja', 'このサイトは CC BY 4.0 ではありません。', null],
   ['denied, ko', '이 글은 CC BY 4.0 라이선스가 아닙니다.', null],
+  ['photos, th', 'ภาพถ่ายในเว็บไซต์นี้เผยแพร่ภายใต้ CC BY 4.0', null],
+  ['photos, hi', 'चित्र CC BY 4.0 लाइसेंस के तहत हैं।', null],
+  ['some, th', 'เนื้อหาบางส่วนเผยแพร่ภายใต้ CC BY 4.0', null],
+  ['some, hi', 'कुछ सामग्री CC BY 4.0 के तहत है।', null],
+  ['denied, th', 'เนื้อหานี้ไม่ได้เผยแพร่ภายใต้สัญญาอนุญาต CC BY 4.0', null],
+  ['denied, hi', 'यह सामग्री CC BY 4.0 लाइसेंस के तहत नहीं है।', null],
+  ['denied, zh-Hant', '本站內容未以 CC BY 4.0 授權。', null],
   ['denied, zh', '本站不采用 CC BY 4.0 许可协议', null],
 ])('a footer: %s', (_what, text, id) => {
   expect(detectLicence(footer(text), url).id).toBe(id);

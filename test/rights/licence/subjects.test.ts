@@ -42,6 +42,8 @@ test.each([
   ['what the text was made from', page(`<p>This chapter is a derivative of A by B, used under ${rel('by/4.0')}.</p>`)],
   ['pictures in a widget of the footer', page('', `<div class="widget widget_flickr">${rel('by/2.0')}</div>`)],
   ['the foot of an article within', page(`<footer><aside>${rel('by/4.0')}</aside></footer>`)],
+  ['the future', page('', 'From 2040 this site will be licensed under CC BY 4.0.')],
+  ['a plan', page('<p>We plan to release this book under CC BY 4.0.</p>')],
   ['nothing', page('', 'Nothing on this site is licensed under CC BY 4.0.')],
   ['the past', page('', 'From 2015 to 2019 this blog was licensed under CC BY 4.0.')],
   ['data in the footer', page('', `Map data © A, ${link('by-sa/2.0')}`)],
@@ -99,6 +101,14 @@ test.each([
     page(
       `<section id="license"><p>Le texte seul est sous licence ${link('by/4.0')}. Les autres éléments (illustrations) sont « Tous droits réservés ».</p></section>`,
     ),
+    'CC-BY-4.0',
+  ],
+  ['text, and pictures behind a comma', page('', 'Text CC BY 4.0, photos CC BY-NC 4.0'), 'CC-BY-4.0'],
+  ['pictures, and text behind a comma', page('', 'Photos CC BY-NC 4.0, text CC BY 4.0'), 'CC-BY-4.0'],
+  ['films, and text that is reserved', page('', 'Videos: CC BY 4.0. Text: all rights reserved.'), 'LicenseRef-all-rights-reserved'],
+  [
+    'all reserved that is not noted otherwise',
+    page('<p>This article is licensed under CC BY 4.0.</p>', '© A. All rights reserved unless otherwise noted.'),
     'CC-BY-4.0',
   ],
   ['the rest is reserved', page('', `Content under ${link('by/4.0')}. Logo and name: all rights reserved.`), 'CC-BY-4.0'],

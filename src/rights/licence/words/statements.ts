@@ -26,7 +26,7 @@ export const someOf = anyOf(
     'alcun[ie]|parte de[il]\\p{L}*|parti|sommige|delen van|enkele|niektór\\p{L}*|część|wybran\\p{L}*|некотор\\p{L}*|часть|отдельны\\p{L}*|деякі|частина',
     'بعض|برخی|bazı|một số|một phần|sebagian|beberapa|vissa|delar av|nogle|noen|dele? a[fv]|některé|část|unele|ορισμέν\\p{L}*',
   ],
-  '部分(?!享)|有些|一些|一部|일부|몇몇',
+  '部分(?!享)|有些|一些|一部|일부|몇몇|บางส่วน|कुछ',
 );
 
 /** Denied, given up, or what a contributor agrees to. */
@@ -38,17 +38,17 @@ export const denied = anyOf(
     'non (?:è|sono)|fino al|in precedenza|nie (?:jest|są)|do \\d{4}|не|до \\d{4}|ранее|раньше|раніше|ليس|ليست|لا|كانت?|نیست',
     'değil\\p{L}*|không|trước đây|tidak|bukan|dulu|inte|ej|ikke|tidigare|tidligere|není|nejsou|nem|nu este|δεν|אינו|אינה|לא',
   ],
-  '不(?:是|采用|採用|適用|适用|属于|屬於)|并非|並非|未(?:采用|採用)|曾经|曾經|以前|此前|直到|かつて|이전에는|과거',
+  '不(?:是|采用|採用|適用|适用|属于|屬於)|并非|並非|[并並尚]未|未(?:采用|採用|使用|以)|ไม่ได้|नहीं|曾经|曾經|以前|此前|直到|かつて|이전에는|과거',
 );
 
 /** Denials that come behind the licence, where verbs stand last. */
 export const deniedBehind =
-  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|\buntil \d{4})|^[\s"'”’)\]]*(?:(?:international|public|unported)\s)*(?:licen[cs]es?|terms)?\s*(?:no longer|(?:does|do|did|is|are) not)\b/iu;
+  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|नहीं|\buntil \d{4})|^[\s"'”’)\]]*(?:(?:international|public|unported)\s)*(?:licen[cs]es?|terms)?\s*(?:no longer|(?:does|do|did|is|are) not)\b/iu;
 
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
   [
-    'was|were|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|discuss(?:es)?|says?|such as|for example',
+    'was|were|will be|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|discuss(?:es)?|says?|such as|for example',
     'e\\.?g\\.?|example|imagine|suppose|assume|choose|chose|prefers?|recommends?|requires?|consider|compare[sd]?|because|uses?|using|from|based on|adapted|derived',
     'waren?|könnte[n]?|würden?|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|par exemple|décrit',
     'estaban?|eran?|podría|explica|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
