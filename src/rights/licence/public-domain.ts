@@ -4,7 +4,6 @@ import { WordSearch } from '../../text/word-search.ts';
 const statements: readonly RegExp[] = [
   /\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\b[^.;]{0,80}?\b(?:is|has been|are|was)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b(?! name)/iu,
   /\b(?:all |the )?(?:information|content|contents|material|materials|text|texts|works?|documents?)\b[^.;]{0,80}?\b(?:this|these|our|the) (?:web ?)?(?:site|sites|pages?|website)\b[^.;]{0,80}?\b(?:is|are)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b/iu,
-  /\b(?:content|text)s? (?:is|are) available under (?:the )?public domain\b/iu,
   /\b(?:i|we|the authors?)\b[^.;]{0,30}\b(?:place|release|dedicate)s?\b[^.;]{0,60}\b(?:in|into|to) the public domain\b/iu,
   /\bdies(?:es|er|e) (?:werk|text|dokument|seite|artikel)\b[^.;]{0,40}\bgemeinfrei\b/iu,
   /\bce(?:tte|t)? (?:œuvre|oeuvre|texte|document|page|site|article)\b[^.;]{0,40}\bdans le domaine public\b/iu,
@@ -16,6 +15,10 @@ const statements: readonly RegExp[] = [
   /(?:이|본) ?(?:저작물|문서|글|사이트|페이지)[^.]{0,16}퍼블릭 ?도메인/u,
   /هذ[اه] (?:ال)?(?:مصنف|عمل|نص|صفحة|موقع)[^.]{0,30}(?:الملكية|الملك|الملكيّة) العامة?/u,
 ];
+
+/** In a place for notices it goes without saying whose contents. */
+const notice =
+  /(?:^|[,:] ?)(?:all |the )?(?:website |site )?(?:contents?|texts?|information|materials?) (?:is|are) (?:available under|in) (?:the )?public domain\b/iu;
 
 /** What the deed of CC0 has its users say, with or without its name. */
 const waiver =
@@ -40,7 +43,7 @@ export function publicDomain(sentence: string, url: string, footer: boolean): { 
   const waived = sentence.search(waiver);
   if (waived >= 0) return { id: 'CC0-1.0', at: waived };
   if (denial.test(sentence)) return null;
-  const at = statements.map((statement) => sentence.search(statement)).find((found) => found >= 0);
+  const at = (footer ? [...statements, notice] : statements).map((statement) => sentence.search(statement)).find((found) => found >= 0);
   return at === undefined ? null : { id: isFederal(url) ? 'LicenseRef-PD-US-Gov' : 'LicenseRef-public-domain', at };
 }
 

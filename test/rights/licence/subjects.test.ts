@@ -42,6 +42,7 @@ test.each([
   ['what the text was made from', page(`<p>This chapter is a derivative of A by B, used under ${rel('by/4.0')}.</p>`)],
   ['pictures in a widget of the footer', page('', `<div class="widget widget_flickr">${rel('by/2.0')}</div>`)],
   ['the foot of an article within', page(`<footer><aside>${rel('by/4.0')}</aside></footer>`)],
+  ['what others own', page('', 'Third-party content on this site is licensed under CC BY 3.0.')],
   ['the future', page('', 'From 2040 this site will be licensed under CC BY 4.0.')],
   ['a plan', page('<p>We plan to release this book under CC BY 4.0.</p>')],
   ['nothing', page('', 'Nothing on this site is licensed under CC BY 4.0.')],
@@ -182,6 +183,7 @@ test.each([
     page('<p>To the extent possible under law, A. B. has waived all copyright and related or neighboring rights to this work.</p>'),
     'CC0-1.0',
   ],
+  ['a notice of the public domain', page('', 'Unless otherwise noted, content is in the public domain.'), 'LicenseRef-public-domain'],
   ['a wiki in the public domain', page('', 'Content is available under Public Domain unless otherwise noted.'), 'LicenseRef-public-domain'],
   [
     'what is noted otherwise',
