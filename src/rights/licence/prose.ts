@@ -22,34 +22,45 @@ const most = { notices: 40, characters: 12_000 };
  */
 export function fromProse(page: PageSurvey, url: string, places: Places): readonly Candidate[] {
   const found: Candidate[] = [];
-  let notices = 0;
-  let characters = 0;
-  for (const element of page.notices) {
-    const place = places.of(element);
-    if (place.apart || place.other) continue;
-    const text = textOf(element);
-    notices += 1;
-    characters += text?.length ?? longestNotice;
-    if (notices > most.notices || characters > most.characters) break;
-    if (text === null) continue;
+  for (const block of readIn(page, places)) {
     let lead = '';
-    for (const sentence of text.split(/(?<=[.!?;])(?<!(?<!\p{L})\p{L}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u)) {
-      found.push(...fromSentence({ sentence, lead, text, footer: place.footer, url, element }));
+    for (const sentence of block.text.split(/(?<=[.!?;])(?<!(?<!\p{L})\p{L}\.)\s+(?=[\p{Lu}\p{Lo}\p{Ll}©("„«「“])|(?<=。)/u)) {
+      found.push(...fromSentence({ ...block, sentence, lead, url }));
       lead = `${sentence} `;
     }
   }
   return found;
 }
 
-interface Notice {
+interface Block {
+  readonly element: Element;
+  /** The whole of it. */
+  readonly text: string;
+  readonly footer: boolean;
+}
+
+/** The blocks that are read, in their order: those of footers are sure of it, however much a page says of rights above them. */
+function readIn(page: PageSurvey, places: Places): readonly Block[] {
+  const blocks = page.notices.flatMap((element, at) => {
+    const { apart, other, footer } = places.of(element);
+    return apart || other ? [] : [{ element, at, footer }];
+  });
+  const read: (Block & { readonly at: number })[] = [];
+  let characters = 0;
+  for (const block of blocks.toSorted((a, b) => Number(b.footer) - Number(a.footer)).slice(0, most.notices)) {
+    const text = textOf(block.element);
+    characters += text?.length ?? longestNotice;
+    if (characters > most.characters) break;
+    if (text !== null) read.push({ ...block, text });
+  }
+  return read.toSorted((a, b) => a.at - b.at);
+}
+
+interface Notice extends Block {
   readonly sentence: string;
   /** The sentence before it. */
   readonly lead: string;
-  /** The whole block. */
-  readonly text: string;
-  readonly footer: boolean;
   readonly url: string;
-  readonly element: Element;
 }
 
 function fromSentence({ sentence, lead, text, footer, url, element }: Notice): readonly Candidate[] {

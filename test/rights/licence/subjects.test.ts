@@ -214,3 +214,9 @@ test('several at once contradict each other', () => {
   expect(id(page('', '© A, all rights reserved, content under CC BY 4.0.'))).toBeNull();
   expect(id(page('', 'All content is available under CC BY 4.0 or CC BY-SA 4.0.'))).toBeNull();
 });
+
+test('a page that speaks of rights is read to its footer', () => {
+  const about = '<p>Гражданин имеет права, и эти права нарушать нельзя.</p>'.repeat(60);
+  expect(id(page(about, 'Материалы доступны по лицензии CC BY 4.0.'))).toBe('CC-BY-4.0');
+  expect(id(page(about, '© А. Все права защищены.'))).toBe('LicenseRef-all-rights-reserved');
+});
