@@ -179,3 +179,38 @@ test.each([
 ])('running text: %s', (_what, text, id) => {
   expect(detectLicence(article(text), url).id).toBe(id);
 });
+
+/** Exceptions by which a site's rule gives way to what a page says of itself. */
+test.each([
+  'If not otherwise noted, content is licensed under CC BY 4.0.',
+  'All content, where not stated otherwise, is licensed under CC BY 4.0.',
+  'Außer wo anders angegeben stehen Inhalte unter CC BY 4.0.',
+  'Salvo mención expresa, los contenidos están bajo licencia CC BY 4.0.',
+  'Llevat que s’indiqui el contrari, els continguts estan subjectes a CC BY 4.0.',
+  'Voor zover niet anders vermeld, vallen teksten onder CC BY 4.0.',
+  'Jeżeli nie zaznaczono inaczej, treści są dostępne na licencji CC BY 4.0.',
+  'Кроме случаев, где указано иное, материалы доступны по лицензии CC BY 4.0.',
+  'Якщо інше не зазначено, матеріали доступні за ліцензією CC BY 4.0.',
+  'Om inget annat anges är innehållet licensierat under CC BY 4.0.',
+  'Medmindre andet er angivet, er indholdet licenseret under CC BY 4.0.',
+  'Der ikke annet er oppgitt, er innholdet lisensiert under CC BY 4.0.',
+  'Ellei toisin mainita, sisältö on lisensoitu CC BY 4.0.',
+  'Není-li uvedeno jinak, obsah podléhá licenci CC BY 4.0.',
+  'Ha másképp nem jelöljük, a tartalom licence CC BY 4.0.',
+  'Dacă nu este specificat altfel, conținutul este sub licența CC BY 4.0.',
+  'Εκτός αν αναφέρεται διαφορετικά, το περιεχόμενο διατίθεται με άδεια CC BY 4.0.',
+  'Aksi belirtilmediği sürece tüm içerik CC BY 4.0.',
+  'Nếu không có ghi chú khác, nội dung được phát hành theo CC BY 4.0.',
+  'Jika tidak disebutkan lain, konten tersedia di bawah CC BY 4.0.',
+  'אלא אם כן נאמר אחרת, התוכן מופץ ברישיון CC BY 4.0.',
+  'مگر آنکه خلاف آن ذکر شده باشد، محتوا تحت مجوز CC BY 4.0.',
+  'หากไม่ได้ระบุเป็นอย่างอื่น เนื้อหาเผยแพร่ภายใต้ CC BY 4.0',
+  'जब तक अन्यथा उल्लेख न हो, सामग्री CC BY 4.0',
+  '別段の表示がない限り、コンテンツは CC BY 4.0 です。',
+  '따로 밝히지 않으면 본문은 CC BY 4.0',
+  '如无特别说明，本站文章采用 CC BY 4.0',
+])('%s', (rule) => {
+  const own = '<main><article><p>This article is licensed under CC BY-ND 4.0.</p></article></main>';
+  expect(detectLicence(footer(rule), url).id).toBe('CC-BY-4.0');
+  expect(detectLicence(`${own}<footer><p>${rule}</p></footer>`, url).id).toBe('CC-BY-ND-4.0');
+});
