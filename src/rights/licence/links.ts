@@ -31,7 +31,7 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
     const reference = referenceOf(element);
     if (reference === undefined) continue;
     const property = isProperty(element);
-    const id = property ? licenceOfValue(reference.slice(0, 2000), url) : licenceOfUrl(reference, url);
+    const id = property ? licenceOfValue(reference.slice(0, 2000), url) : (licenceOfUrl(reference, url) ?? labelled(element, url));
     looked += 1;
     if (id !== null && id !== own) named.push({ element, id });
     if (looked >= most.looked || named.length >= most.judged) break;
@@ -48,6 +48,10 @@ function referenceOf(element: Element): string | undefined {
 
 /** Of a thing with properties of its own, these would say it. */
 const wordsOf = (element: Element): string | undefined => (element.attribs['itemscope'] === undefined ? textContent(element) : undefined);
+
+/** A link to the site's own page about its licence says which by its label. */
+const labelled = (element: Element, url: string): string | null =>
+  isLicenceRel(element.attribs['rel']) ? licenceOfText(textContent(element).slice(0, 300), url) : null;
 
 const isProperty = ({ attribs }: Element): boolean => isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
 

@@ -27,6 +27,8 @@ const rows: readonly (readonly [string, string, string | null])[] = [
   ['an odd version', page('', rel(`${cc}/by-nd/2.1/jp/`)), 'LicenseRef-CC-BY-ND-2.1-JP'],
   ['CC0', page('', rel('https://creativecommons.org/publicdomain/zero/1.0/')), 'CC0-1.0'],
   ['public domain mark', page('', rel('https://creativecommons.org/publicdomain/mark/1.0/')), 'CC-PDM-1.0'],
+  ['a page of the site, by its label', page(`<p>${rel('/licence', 'CC BY 4.0')}</p>`), 'CC-BY-4.0'],
+  ['a page of the site', page(`<p>${rel('/licence', 'Terms')}</p>`), null],
   ['SPDX', page('', rel('https://spdx.org/licenses/CC-BY-4.0.html')), 'CC-BY-4.0'],
   ['a statement in the article', page(`<p>This work is licensed under a <a href="${cc}/by/4.0/">CC BY 4.0</a> licence.</p>`), 'CC-BY-4.0'],
   [
