@@ -34,7 +34,7 @@ export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string
   [/open publication licen[cs]e(?:,? (?:v|version )?1\.0)?/giu, () => 'OPUBL-1.0'],
   [/non-?commercial government licen[cs]e/giu, () => 'NCGL-UK-2.0'],
   [/open parliament licen[cs]e/giu, () => 'OPL-UK-3.0'],
-  [/\bCC-?0(?: ?-? ?1\.0)?\b(?!\.)|\bCC[ -]zero\b|creative commons zero|public domain dedication(?! and licen)/giu, () => 'CC0-1.0'],
+  [/\bCC-?0(?: ?-? ?1\.0)?\b(?!\.\d)|\bCC[ -]zero\b|creative commons zero|public domain dedication(?! and licen)/giu, () => 'CC0-1.0'],
   [/public domain mark(?: 1\.0)?|\bCC[ -]PDM\b/giu, () => 'CC-PDM-1.0'],
 ];
 

@@ -21,8 +21,8 @@ export function judge({ before, behind, standing, software }: Mention): 'page' |
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
-  // `Text CC BY 4.0, photos CC BY-NC 4.0` begins anew with the comma.
-  if (subject === 'other' || (isOtherBehind(rest) && !(subject === 'own' && /^\s*,/.test(rest)))) return 'other';
+  // `Text CC BY 4.0, photos CC BY-NC 4.0` begins anew with the comma, or a dash.
+  if (subject === 'other' || (isOtherBehind(rest) && !(subject === 'own' && /^\s*(?:,|-\s)/.test(rest)))) return 'other';
   if (software && standing !== 'declared' && subject !== 'own') return null;
   if (standing === 'text' && !declares(clause, rest)) return null;
   if (ofSource.test(clause) || (standing === 'footer' && hypothetical.test(clause))) return null;
@@ -70,8 +70,11 @@ function declares(clause: string, behind: string): boolean {
     )
   )
     return false;
-  return grants.test(between) || grants.test(behind.slice(0, 60));
+  return grants.test(between) || copula.test(between) || grants.test(behind.slice(0, 60));
 }
+
+/** `All text on this site is CC BY 4.0`. */
+const copula = /(?:^|\s)(?:is|are|ist|sind|est|sont|es|son|é|são|è|sono|jest|są|är|er)\s*$/iu;
 
 /** `Wikipedia publishes all its texts`. */
 const theirs = anyOf([

@@ -96,13 +96,16 @@ const isJoined = (text: string): boolean => text.length < 40 && !anySubject.test
 
 /** By what stands in front of it: in its sentence, or in its block, `Images © Agency. All rights reserved`. */
 const isReservedForAnother = (before: string, block: string): boolean =>
-  ofAnother.test(before) || ofTheRest.test(before) || (!/\p{L}/u.test(before) && ofAnother.test(block));
+  ofAnother.test(before) || ofTheRest.test(before) || behindAnother.test(before) || (!/\p{L}/u.test(before) && ofAnother.test(block));
 
 /** A reservation for something else: `Images © Agency`. */
 const ofAnother = new RegExp(
-  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source})\\s*(?:and \\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
+  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source}|design)\\s*(?:and \\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
   'iu',
 );
+
+/** `Texts: CC BY | Images: © Agency, all rights reserved`. */
+const behindAnother = new RegExp(`(?:[|·•;、]|\\s-\\s)\\s*(?:${otherThing.source})\\s*(?:©|\\(c\\)|:)[^|·•;]{0,60}$`, 'iu');
 
 /** `The other elements (illustrations): all rights reserved`. */
 const ofTheRest = /^\W*(?:\p{L}+ ){0,2}(?:other|autres|andere[nrs]?|otr[oa]s|outr[oa]s|altr[ei]|overige|pozostałe|остальные|інші) \p{L}/iu;

@@ -41,6 +41,7 @@ test.each([
   ['Creative Commons Namensnennung-Lizenz', 'LicenseRef-CC-BY'],
 
   ['CC-0', 'CC0-1.0'],
+  ['No copyright: CC0.', 'CC0-1.0'],
   ['CC PDM 1.0', 'CC-PDM-1.0'],
   ['GFDL 1.2+', 'GFDL-1.2-or-later'],
   ['Open Government Licence (OGL) v2.0', 'OGL-UK-2.0'],

@@ -112,6 +112,11 @@ test.each([
     page('<p>This article is licensed under CC BY 4.0.</p>', '© A. All rights reserved unless otherwise noted.'),
     'CC-BY-4.0',
   ],
+  ['pictures that are reserved behind a dash', page('', 'Textes : CC BY-SA 4.0 – Photos : © A, tous droits réservés'), 'CC-BY-SA-4.0'],
+  ['pictures that are reserved behind a bar', page('', 'Texte: CC BY-SA 4.0 | Bilder: © A, alle Rechte vorbehalten'), 'CC-BY-SA-4.0'],
+  ['pictures that are reserved in Japanese', page('', '本文：CC BY-SA 4.0、画像：無断転載禁止'), 'CC-BY-SA-4.0'],
+  ['a design that is reserved', page('', 'Text under CC BY 4.0. Design © A. All rights reserved.'), 'CC-BY-4.0'],
+  ['a statement without a verb of licences', page('<p>All text on this website is CC BY-SA 4.0.</p>'), 'CC-BY-SA-4.0'],
   ['the rest is reserved', page('', `Content under ${link('by/4.0')}. Logo and name: all rights reserved.`), 'CC-BY-4.0'],
   ['all but the pictures', page('', `Except for images, all content is available under ${link('by/4.0')}.`), 'CC-BY-4.0'],
   [
