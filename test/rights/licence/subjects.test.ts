@@ -76,6 +76,7 @@ test.each([
 
 test.each([
   ['text, and code of its own', page('', `Text ${link('by/4.0')}, code ${link('by-nc/4.0')}`), 'CC-BY-4.0'],
+  ['a link to pictures elsewhere', page('', `<a href="/f">Flickr</a> ${rel('by/4.0')}`), 'CC-BY-4.0'],
   ['text and pictures of the site', page('', `Text and images on this site are licensed under ${link('by/4.0')}.`), 'CC-BY-4.0'],
   ['text and code of the site', page('', `The text and source code of this site are licensed under ${link('by/4.0')}.`), 'CC-BY-4.0'],
   [
