@@ -144,6 +144,7 @@ test.each([
 /** Running text counts only as a whole statement about the page. */
 test.each([
   ['en', 'This article is licensed under CC BY 4.0.', 'CC-BY-4.0'],
+  ['en, of a genre', 'This glossary is licensed under CC BY 4.0.', 'CC-BY-4.0'],
   ['en, by leave', 'This article may be freely republished under CC BY-ND 4.0.', 'CC-BY-ND-4.0'],
   ['de', 'Dieser Artikel steht unter der Lizenz CC BY-SA 4.0.', 'CC-BY-SA-4.0'],
   ['de, by an author', 'Dieses Material von Max Muster ist lizenziert unter CC BY-SA 4.0.', 'CC-BY-SA-4.0'],

@@ -36,6 +36,7 @@ export const ownText = anyOf(
   [
     'contents?|texts?|articles?|pages?|site|website|web ?site|wiki|works?|posts?|documents?|documentation|docs|publications?|blogs?|books?|ebooks?|handbook',
     'manual|materials?|resources?|information|essays?|papers?|preprint|manuscript|thesis|journal|chapters?|lessons?|courses?|tutorials?|guides?|story|stories',
+    'poems?|newsletter|syllabus|glossary|interviews?|transcripts?|faq|editorial|speech|briefing|fact ?sheet|toolkit|white ?paper|commentary|dissertation|textbook|press release',
     'entries|notes|recipes?|reports?|translations?|news|everything|user contributions|contributions',
     'werke?s?|inhalte?n?|texten?|artikel[ns]?|beitr(?:ag|äge|ägen|ages)|seiten?|webseiten?|internetseiten?|dokumente?|publikation|veröffentlichung|materialien',
     "(?:l[’'])?œuvres?|oeuvres?|contenus?|textes?|sites?|billets?|ouvrages?|cours",
