@@ -1,122 +1,107 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-import { findAll, findOne } from 'domutils';
+import { findOne, textContent } from 'domutils';
+import { blocks, isHidden } from '../elements.ts';
 import { mendCode } from '../mend.ts';
 
-const classOf = (element: Element): string => element.attribs['class'] ?? '';
+export const classOf = (element: Element): string => element.attribs['class'] ?? '';
 
-/** Line numbers, prompts and buttons that sit beside code: what nobody would type. */
-const ASIDE =
-  /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|linenos?|lineno|lnt|ln-num|gutter|hljs-ln-numbers|blob-num|rouge-gutter|copy(?:-?(?:btn|button|code))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;
+/** Line numbers that stand beside code. */
+export const GUTTER =
+  /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|linenos?|lineno|lnt|ln-num|lines-num|gutter|hljs-ln-numbers|blob-num|crayon-nums?|pre-numbering|tag_listingline)(?:$|[\s_])|(?:^|\s)ln(?:$|\s)/i;
+/** Buttons and bars that stand beside code. */
+const CONTROL = /(?:^|[\s_-])(?:copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;
+/** What nobody can mark with the pointer is not part of the code either. */
+const UNSELECTABLE = /(?:^|[;\s-])user-select\s*:\s*none/i;
 const silent: ReadonlySet<string> = new Set(['button', 'svg', 'script', 'style', 'template', 'input', 'select', 'textarea', 'img']);
+export const figures = /^[\s\d]+$/;
 
-const isAside = (element: Element): boolean => {
-  if (silent.has(element.name)) return true;
-  const named = classOf(element);
+/** Whether an element says the number of a line and nothing else. */
+export const isNumber = (element: Element): boolean =>
+  element.attribs['data-line-number'] !== undefined && /^\s*\d*\s*$/.test(textContent(element));
+
+/** What is within code and not typed: line numbers, prompts, buttons. */
+export function isAside(element: Element): boolean {
+  if (silent.has(element.name) || isHidden(element)) return true;
   // `line-numbers` on the code itself only asks Prism to draw them.
   if (element.name === 'pre' || element.name === 'code') return false;
-  return (ASIDE.test(named) || element.attribs['data-line-number'] !== undefined) && !/(?:^|\s)(?:highlight|language-)/.test(named);
-};
+  const named = classOf(element);
+  if ((GUTTER.test(named) || CONTROL.test(named)) && !/(?:^|\s)(?:highlight|language-)/.test(named)) return true;
+  return isNumber(element) || element.attribs['data-nosnippet'] !== undefined || UNSELECTABLE.test(element.attribs['style'] ?? '');
+}
 
 /** Elements within code that are lines of it. */
 const lineNames: ReadonlySet<string> = new Set(['div', 'li', 'tr', 'p']);
+const isLine = ({ name, attribs }: Element): boolean => lineNames.has(name) || attribs['data-selectable-paragraph'] !== undefined;
+/** Elements between whose children white space shows nothing. */
+const grids: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr', 'ol', 'ul']);
 
-function letters(nodes: readonly ChildNode[]): string {
+/** The lines of code without what is beside it. In a `pre` that holds a `code`, blocks next to that are bars and line numbers. */
+function letters(around: Element): string {
   let out = '';
-  for (const node of nodes) {
-    if (isText(node)) out += node.data;
-    else if (!isTag(node) || isAside(node)) continue;
+  const hasCode = around.name === 'pre' && around.children.some((child) => isTag(child) && child.name === 'code');
+  const isGrid = grids.has(around.name);
+  for (const node of around.children) {
+    if (isText(node)) out += isGrid && node.data.trim() === '' ? '' : node.data;
+    else if (!isTag(node) || isAside(node) || (hasCode && blocks.has(node.name))) continue;
     else if (node.name === 'br') out += '\n';
     else {
-      const isLine = lineNames.has(node.name);
-      if (isLine && out !== '' && !out.endsWith('\n')) out += '\n';
-      const inner = letters(node.children);
+      const startsLine = isLine(node);
+      if (startsLine && out !== '' && !out.endsWith('\n')) out += '\n';
+      const inner = letters(node);
       out += inner;
-      if (isLine && inner === '') out += '\n';
-      else if (isLine && !out.endsWith('\n')) out += '\n';
+      if (startsLine && (inner === '' || !out.endsWith('\n'))) out += '\n';
     }
   }
   return out;
 }
 
-/** Code as it was written, line by line. */
-export const codeText = (element: Element): string =>
-  mendCode(letters(element.children).replace(/\r\n?/g, '\n').replaceAll('\u00A0', ' '))
+/** Numbers that a page counts its lines with, each in an element of its own; they are no part of the code when no line goes without. */
+function withoutCount(code: string, element: Element): string {
+  if (!/^\s*1(?!\d)/.test(code)) return code;
+  const first = findOne((child) => child.children.some(isText), element.children);
+  const lines = code.split('\n');
+  if (lines.length < 3 || first === null || textContent(first).trim() !== '1') return code;
+  const bare = lines.map((line, i) => {
+    const number = /^\s*(\d+)(?: |$)/.exec(line);
+    return number !== null && Number(number[1]) === i + 1 ? line.slice(number[0].length) : null;
+  });
+  return bare.includes(null) ? code : bare.join('\n');
+}
+
+const asWritten = (code: string): string =>
+  mendCode(code.replace(/\r\n?/g, '\n').replaceAll('\u00A0', ' '))
     .replace(/^[ \t]*\n/, '')
     .trimEnd();
 
-const LANGUAGE = /(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush|sourceCode|codehilite|syntax|code|src|hljs)[-:]\s*([\w+#.-]+)/i;
-const NO_LANGUAGE =
-  /^(?:none|plain|plaintext|text|txt|nohighlight|no-highlight|auto|default|block|toolbar|snippet|wrapper|example|container|highlight|box|area|ln)$/i;
-/** Names that stand alone in a class, of the highlighters that write them so. */
-const ALONE =
-  /(?:^|\s)(bash|c|clojure|cpp|csharp|css|dart|diff|dockerfile|elixir|go|graphql|haskell|html|ini|java|javascript|js|json|jsx|julia|kotlin|lua|makefile|markdown|matlab|nginx|objectivec|perl|php|powershell|python|py|r|ruby|rust|scala|scss|shell|sh|sql|swift|toml|ts|tsx|typescript|vim|xml|yaml|yml)(?:\s|$)/i;
+/** Code as it was written, line by line. */
+export const codeText = (element: Element): string => withoutCount(asWritten(letters(element)), element);
 
-function named(element: Element): string | null {
-  for (const name of ['data-lang', 'data-language', 'lang', 'syntax']) {
-    const said = element.attribs[name];
-    if (said !== undefined && name !== 'lang' && /^[\w+#.-]+$/.test(said)) return said.toLowerCase();
-  }
-  const classes = classOf(element);
-  const language = LANGUAGE.exec(classes)?.[1]?.replace(/^source-/, '');
-  if (language !== undefined && !NO_LANGUAGE.test(language)) return language.toLowerCase();
-  if (/(?:^|\s)(?:hljs|sourceCode|highlight|prettyprint|code|brush)(?:\s|;|$)/.test(classes) || element.name === 'code')
-    return ALONE.exec(classes)?.[1]?.toLowerCase() ?? null;
-  return null;
-}
+/** A `code` whose lines are parted by breaks is a block, although no `pre` says so. */
+export const isBrokenCode = ({ name, children }: Element): boolean =>
+  name === 'code' && findOne((child) => child.name === 'br', children) !== null;
 
-/** The language a highlighter says the code is in, on the code or on what it is wrapped in; empty when none does. */
-export function languageOf(element: Element): string {
-  const inner = findAll((child) => child.name === 'code' || child.name === 'pre', element.children);
-  const candidates: Element[] = [...inner.slice(0, 4), element];
-  let up = element.parent;
-  for (let i = 0; i < 4 && up !== null && isTag(up); i += 1) {
-    candidates.push(up);
-    up = up.parent;
-  }
-  for (const candidate of candidates) {
-    const language = named(candidate);
-    if (language !== null) return language;
-  }
-  return '';
-}
+/** Its lines: only breaks and hard blanks are white space that shows. */
+export const brokenCodeText = (element: Element): string => asWritten(flowing(element.children).replace(/ *\n */g, '\n'));
 
-const CODE_TABLE =
-  /(?:^|\s)(?:highlighttable|rouge-table|hljs-ln|lntable|codehilitetable|js-file-line-container|highlight|crayon-table|code)(?:\s|$)/;
+const flowing = (nodes: readonly ChildNode[]): string =>
+  nodes
+    .map((node) => {
+      if (isText(node)) return node.data.replace(/[ \t\r\n]+/g, ' ');
+      if (!isTag(node) || isAside(node)) return '';
+      return node.name === 'br' ? '\n' : flowing(node.children);
+    })
+    .join('');
 
-/** Whether a table lays out code beside its line numbers. */
-export const isCodeTable = (table: Element): boolean =>
-  CODE_TABLE.test(classOf(table)) &&
-  findOne(
-    (cell) => cell.name === 'pre' || /(?:^|\s)(?:blob-code|hljs-ln-code|rouge-code|code|lntd)(?:\s|$)/.test(classOf(cell)),
-    table.children,
-  ) !== null;
+const BOX = /(?:^|\s)(?:fragment|ltx_listing)(?:\s|$)/;
+const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline)(?:\s|$)/;
+const linesOf = (box: Element): Element[] => box.children.filter(isTag).filter((child) => BOX_LINE.test(classOf(child)));
 
-/** The code of such a table: one cell with all of it, or a row for each line. */
-export function codeOfTable(table: Element): string {
-  const pres: Element[] = [];
-  const collect = (nodes: readonly ChildNode[]): void => {
-    for (const node of nodes) {
-      if (!isTag(node) || isAside(node)) continue;
-      if (node.name === 'pre') pres.push(node);
-      else collect(node.children);
-    }
-  };
-  collect(table.children);
-  const numbers = /^[\s\d]*$/;
-  const texts = pres.map(codeText).filter((text) => !numbers.test(text));
-  return texts.length > 0 ? texts.join('\n') : codeText(table);
-}
+/** Whether an element is code whose lines are blocks, without a `pre`: Doxygen and LaTeXML write it so. */
+export const isCodeBox = (element: Element): boolean => BOX.test(classOf(element)) && linesOf(element).length > 0;
 
-const CONTROL = /(?:^|[\s_-])(?:copy|clipboard|toolbar|copybtn)/i;
-const AROUND_CODE = /code|highlight|snippet|prism|hljs/i;
-
-/** Whether an element is a button or a label beside code: of a wrapper that is there for the code. */
-export function isCodeControl(element: Element): boolean {
-  if (element.name !== 'button' && !CONTROL.test(classOf(element))) return false;
-  let up = element.parent;
-  for (let steps = 0; up !== null && isTag(up) && steps < 3; up = up.parent, steps += 1) {
-    if (up.name === 'pre') return true;
-    if (AROUND_CODE.test(classOf(up)) && findOne((child) => child.name === 'pre', up.children) !== null) return true;
-  }
-  return false;
+/** Without the blank that parts each line from its number. */
+export function codeOfBox(box: Element): string {
+  const lines = linesOf(box).map((line) => letters(line).trimEnd().replaceAll('\u00A0', ' '));
+  const isParted = lines.every((line) => line === '' || line.startsWith(' '));
+  return asWritten(lines.map((line) => line.slice(isParted ? 1 : 0)).join('\n'));
 }

@@ -3,7 +3,9 @@ import { blocks as blockNames } from '../elements.ts';
 import type { Write } from '../extract.ts';
 import { formulaOf, isDrawnFormula, isFormula, isFormulaScript } from '../formula.ts';
 import { isLayoutTable } from '../table.ts';
-import { codeOfTable, codeText, isCodeControl, isCodeTable, languageOf } from './code.ts';
+import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
+import { codeOfTable, isCodeControl, isCodeTable } from './code-frame.ts';
+import { languageOf } from './code-language.ts';
 import { isCaption } from './caption.ts';
 import { asUsual, type Context, resolver } from './context.ts';
 import { LineMaker } from './lines.ts';
@@ -83,7 +85,11 @@ class Shaper {
 
   /** A block inside a link or a style: the line ends where it begins, and the style goes. */
   #blockInLine(element: Element): Inline[] | null {
-    if (mute.has(element.name)) return [];
+    if (mute.has(element.name) || isCodeControl(element)) return [];
+    if (isBrokenCode(element)) {
+      this.#push({ kind: 'code', language: languageOf(element), text: brokenCodeText(element) });
+      return [];
+    }
     if (!isAlone(element.name)) return holdsBlock(element) ? this.#unstyled(element) : null;
     this.#block(element);
     return [];
@@ -140,7 +146,7 @@ class Shaper {
         if (isCodeTable(element)) return { kind: 'code', language: languageOf(element), text: codeOfTable(element) };
         return isLayoutTable(element) ? null : this.#table(element);
       default:
-        return null;
+        return isCodeBox(element) ? { kind: 'code', language: languageOf(element), text: codeOfBox(element) } : null;
     }
   }
 

@@ -1,0 +1,72 @@
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { findOne, textContent } from 'domutils';
+import { classOf, codeText, figures, GUTTER, isAside, isNumber } from './code.ts';
+import { languageOf } from './code-language.ts';
+
+const CODE_TABLE =
+  /(?:^|\s)(?:highlighttable|rouge-table|hljs-ln|lntable|codehilitetable|js-file-line-container|highlight|crayon-table|code)(?:\s|$)/;
+
+const isCell = ({ name }: Element): boolean => name === 'td' || name === 'th';
+
+/** Whether a cell holds the line numbers of the cell beside it: by its name, or a `pre` of figures. */
+function isGutter(cell: Element): boolean {
+  const parts = cell.children.filter(isTag);
+  if (isNumber(cell) || parts.some(isNumber)) return true;
+  const isSet = GUTTER.test(classOf(cell)) || (parts.length === 1 && parts[0]?.name === 'pre');
+  return isSet && figures.test(textContent(cell));
+}
+
+/** Whether a table lays out code beside its line numbers. */
+export function isCodeTable(table: Element): boolean {
+  const first = findOne(isCell, table.children);
+  if (first === null) return false;
+  const others = (first.parent?.children ?? []).filter((cell) => isTag(cell) && cell !== first && isCell(cell));
+  if (others.length > 0 && isGutter(first)) return true;
+  return (
+    CODE_TABLE.test(classOf(table)) &&
+    findOne(
+      (cell) => cell.name === 'pre' || /(?:^|\s)(?:blob-code|hljs-ln-code|rouge-code|code|lntd)(?:\s|$)/.test(classOf(cell)),
+      table.children,
+    ) !== null
+  );
+}
+
+/** The code of such a table: one cell with all of it, or a row for each line. */
+export function codeOfTable(table: Element): string {
+  const pres: Element[] = [];
+  const collect = (nodes: readonly ChildNode[]): void => {
+    for (const node of nodes) {
+      if (!isTag(node) || isAside(node) || (isCell(node) && node.next !== null && isGutter(node))) continue;
+      if (node.name === 'pre') pres.push(node);
+      else collect(node.children);
+    }
+  };
+  collect(table.children);
+  return pres.length > 0 ? pres.map(codeText).join('\n') : codeText(table);
+}
+
+const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|tools)/i;
+const AROUND_CODE = /code|highlight|snippet|prism|hljs|language-/i;
+const isPre = ({ name }: Element): boolean => name === 'pre';
+
+/** Whether an element is beside code and none of it: a button, line numbers, the name of the language. */
+export function isCodeControl(element: Element): boolean {
+  const named = classOf(element);
+  if (GUTTER.test(named) && figures.test(textContent(element))) return true;
+  if (saysLanguage(element)) return true;
+  if ((element.name !== 'button' && !BAR.test(named)) || isPre(element) || findOne(isPre, element.children) !== null) return false;
+  let up = element.parent;
+  for (let steps = 0; up !== null && isTag(up) && steps < 3; up = up.parent, steps += 1)
+    if (isPre(up) || (AROUND_CODE.test(classOf(up)) && findOne(isPre, up.children) !== null)) return true;
+  return false;
+}
+
+const LONGEST_NAME = 20;
+
+/** Whether all it says is the language of the code next to it, which the code is marked with anyway. */
+function saysLanguage({ children: [only, ...more], parent }: Element): boolean {
+  if (only === undefined || more.length > 0 || !isText(only) || only.data.length > LONGEST_NAME) return false;
+  if (parent === null || !isTag(parent) || !AROUND_CODE.test(classOf(parent))) return false;
+  const code = parent.children.find((child) => isTag(child) && isPre(child));
+  return code !== undefined && isTag(code) && only.data.trim().toLowerCase() === languageOf(code);
+}
