@@ -1,6 +1,6 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-import { findOne, textContent } from 'domutils';
-import { classOf, codeText, figures, GUTTER, isAside, isNumber } from './code.ts';
+import { findOne } from 'domutils';
+import { classOf, codeText, GUTTER, isAside, isNumber, saysFigures } from './code.ts';
 import { languageOf } from './code-language.ts';
 
 const CODE_TABLE =
@@ -13,7 +13,7 @@ function isGutter(cell: Element): boolean {
   const parts = cell.children.filter(isTag);
   if (isNumber(cell) || parts.some(isNumber)) return true;
   const isSet = GUTTER.test(classOf(cell)) || (parts.length === 1 && parts[0]?.name === 'pre');
-  return isSet && figures.test(textContent(cell));
+  return isSet && saysFigures(cell);
 }
 
 /** Whether a table lays out code beside its line numbers. */
@@ -52,7 +52,7 @@ const isPre = ({ name }: Element): boolean => name === 'pre';
 /** Whether an element is beside code and none of it: a button, line numbers, the name of the language. */
 export function isCodeControl(element: Element): boolean {
   const named = classOf(element);
-  if (GUTTER.test(named) && figures.test(textContent(element))) return true;
+  if (GUTTER.test(named) && saysFigures(element)) return true;
   if (saysLanguage(element)) return true;
   if ((element.name !== 'button' && !BAR.test(named)) || isPre(element) || findOne(isPre, element.children) !== null) return false;
   let up = element.parent;
@@ -62,11 +62,23 @@ export function isCodeControl(element: Element): boolean {
 }
 
 const LONGEST_NAME = 20;
+/** Buttons and titles that may stand between code and the name of its language. */
+const MAX_BETWEEN = 3;
+
+/** The code next to an element, which comes after it as a rule. */
+function codeNextTo(element: Element): Element | null {
+  let next = element.next;
+  for (let i = 0; next !== null && i <= MAX_BETWEEN; next = next.next, i += 1) if (isTag(next) && isPre(next)) return next;
+  const { prev } = element;
+  return prev !== null && isTag(prev) && isPre(prev) ? prev : null;
+}
 
 /** Whether all it says is the language of the code next to it, which the code is marked with anyway. */
-function saysLanguage({ children: [only, ...more], parent }: Element): boolean {
-  if (only === undefined || more.length > 0 || !isText(only) || only.data.length > LONGEST_NAME) return false;
+function saysLanguage(element: Element): boolean {
+  const { children, parent } = element;
+  const [only] = children;
+  if (only === undefined || children.length > 1 || !isText(only) || only.data.length > LONGEST_NAME) return false;
   if (parent === null || !isTag(parent) || !AROUND_CODE.test(classOf(parent))) return false;
-  const code = parent.children.find((child) => isTag(child) && isPre(child));
-  return code !== undefined && isTag(code) && only.data.trim().toLowerCase() === languageOf(code);
+  const code = codeNextTo(element);
+  return code !== null && only.data.trim().toLowerCase() === languageOf(code);
 }

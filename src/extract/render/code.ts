@@ -13,11 +13,15 @@ const CONTROL = /(?:^|[\s_-])(?:copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|b
 /** What nobody can mark with the pointer is not part of the code either. */
 const UNSELECTABLE = /(?:^|[;\s-])user-select\s*:\s*none/i;
 const silent: ReadonlySet<string> = new Set(['button', 'svg', 'script', 'style', 'template', 'input', 'select', 'textarea', 'img']);
-export const figures = /^[\s\d]+$/;
+
+const isFigures = (nodes: readonly ChildNode[]): boolean =>
+  nodes.every((node) => (isText(node) ? /^[\s\d]*$/.test(node.data) : !isTag(node) || isFigures(node.children)));
+
+/** Whether an element says figures and nothing else. */
+export const saysFigures = ({ children }: Element): boolean => isFigures(children) && textContent(children).trim() !== '';
 
 /** Whether an element says the number of a line and nothing else. */
-export const isNumber = (element: Element): boolean =>
-  element.attribs['data-line-number'] !== undefined && /^\s*\d*\s*$/.test(textContent(element));
+export const isNumber = (element: Element): boolean => element.attribs['data-line-number'] !== undefined && isFigures(element.children);
 
 /** What is within code and not typed: line numbers, prompts, buttons. */
 export function isAside(element: Element): boolean {

@@ -59,9 +59,9 @@ export class LineMaker {
   }
 
   #element(element: Element, line: Inline[]): void {
-    const { selection, removed } = this.#context;
+    const { selection, removed, notes } = this.#context;
     const { name } = element;
-    if (removed.size > 0 && removed.has(element)) return;
+    if ((removed.size > 0 && removed.has(element)) || notes.isWayBack(element)) return;
     if (name === 'br') {
       line.push({ kind: 'break' });
       return;
@@ -122,7 +122,7 @@ export class LineMaker {
       line.push({ kind: 'note', label, text: text.trim() });
       return;
     }
-    if (notes.isWayBack(link) || isPermalink(link, text)) return;
+    if (isPermalink(link, text)) return;
     const inlines = this.of(link.children);
     const { href = '' } = link.attribs;
     const target = href === '' || href.startsWith('#') || /^\s*javascript:/i.test(href) ? null : absolute(href);

@@ -75,8 +75,12 @@ function code(language: string, text: string): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** Lines after the first stand as far in as the first one's text does. */
-const hang = (marker: string, text: string): string => marker + text.replaceAll(/\n(?!\n|$)/g, `\n${' '.repeat(marker.length)}`);
+/** Lines after the first stand as far in as the first one's text does, unless `width` says otherwise. */
+const hang = (marker: string, text: string, width = marker.length): string =>
+  marker + text.replaceAll(/\n(?!\n|$)/g, `\n${' '.repeat(width)}`);
+
+/** What belongs to a footnote stands four blanks in, however long its label is: with more, it might be code. */
+const NOTE_INDENT = 4;
 
 function item(pieces: readonly Piece[], marker: string): string {
   // A list stands close under the line it belongs to.
@@ -127,7 +131,7 @@ function write(piece: Piece): string {
     case 'definitions':
       return definitions(piece.entries);
     case 'notes':
-      return piece.notes.map(({ label, pieces }) => hang(`[^${label}]: `, joined(pieces, '\n\n'))).join('\n');
+      return piece.notes.map(({ label, pieces }) => hang(`[^${label}]: `, joined(pieces, '\n\n'), NOTE_INDENT)).join('\n');
     case 'table':
       return table(piece.rows);
     case 'rule':

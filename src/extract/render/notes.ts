@@ -3,17 +3,22 @@ import type { Selection } from './selection.ts';
 
 /** Footnotes of a page: what marks them and where they stand. */
 export interface Notes {
-  /** The label of the note that a link to `#id` marks, or null. */
+  /** The label of the note that a link marks, or null. */
   labelOf(link: Element): string | null;
   /** The label of the note that an element is, or null. */
   labelAt(element: Element): string | null;
-  /** Whether a link leads from a note back to its mark. */
-  isWayBack(link: Element): boolean;
+  /** The label of a note that stands in the line where its mark would be, or null. */
+  labelWithin(element: Element): string | null;
+  /** Whether an element leads from a note back to its mark, and says nothing else. */
+  isWayBack(element: Element): boolean;
 }
 
 const NOTE_ROLE = /(?:^|\s)(?:doc-noteref|noteref|footnote-ref|footnote-reference)(?:\s|$)/;
-const MARK = /^[[(]?\s*(?:\d{1,3}|[a-z*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?$/i;
-const BACK = /^(?:\s*(?:[↩⤴↑^⏎]\uFE0E?|\[?\d+\]?|jump (?:back )?up))+\s*$/i;
+const MARK = /^[[(]?\s*(?:\d{1,3}(?::\d+)?|[a-z*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?$/i;
+/** Arrows, numbers and letters of marks, and what parts them. */
+const BACK =
+  /^(?:\s|[↩⤴↑^⏎]\uFE0E?|(?<![\p{L}\d])(?:\d{1,3}(?:[.,:]\d{1,3})?|[a-z]{1,2}|jump (?:back )?up)(?![\p{L}\d])|[*†‡§¶[\]().])+$/iu;
+const BACK_CLASS = /(?:^|\s)mw-cite-backlink(?:\s|$)/;
 
 const textIn = (element: Element): string =>
   element.children.map((child) => ('data' in child ? child.data : isTag(child) ? textIn(child) : '')).join('');
@@ -25,13 +30,8 @@ const isRaised = (link: Element): boolean => {
   return false;
 };
 
-const isMark = ({ attribs }: Element): boolean =>
+const hasNoteRole = ({ attribs }: Element): boolean =>
   NOTE_ROLE.test(`${attribs['role'] ?? ''} ${attribs['epub:type'] ?? ''} ${attribs['class'] ?? ''}`);
-
-const targetOf = (link: Element): string => {
-  const { href = '' } = link.attribs;
-  return href.startsWith('#') ? decoded(href.slice(1)) : '';
-};
 
 function decoded(fragment: string): string {
   try {
@@ -41,54 +41,121 @@ function decoded(fragment: string): string {
   }
 }
 
-const homes: ReadonlySet<string> = new Set(['li', 'p', 'div', 'aside', 'dd', 'section']);
+const homes: ReadonlySet<string> = new Set(['li', 'p', 'div', 'aside', 'dd', 'dt', 'section', 'table']);
 
-function marksIn(nodes: readonly ChildNode[], selection: Selection, marks: Element[]): void {
+/** What finds the anchor that a link on the same page leads to; empty for any other. */
+type TargetOf = (link: Element) => string;
+
+const targetsOn = (absolute: (address: string) => string | null): TargetOf => {
+  const page = absolute('#');
+  return ({ name, attribs: { href = '' } }) => {
+    const at = name === 'a' ? href.indexOf('#') : -1;
+    if (at < 0) return '';
+    return at === 0 || (page !== null && absolute(href)?.startsWith(page) === true) ? decoded(href.slice(at + 1)) : '';
+  };
+};
+
+function marksIn(nodes: readonly ChildNode[], selection: Selection, targetOf: TargetOf, marks: Element[]): void {
   for (const node of nodes) {
     if (!isTag(node) || !selection.holds(node)) continue;
-    if (
-      node.name === 'a' &&
-      (node.attribs['href'] ?? '').startsWith('#') &&
-      ((isRaised(node) && MARK.test(textIn(node).trim())) || isMark(node))
-    )
-      marks.push(node);
-    marksIn(node.children, selection, marks);
+    if (targetOf(node) !== '' && MARK.test(textIn(node).trim())) marks.push(node);
+    else marksIn(node.children, selection, targetOf, marks);
   }
 }
 
-function idsIn(nodes: readonly ChildNode[], byId: Map<string, Element>): void {
-  for (const node of nodes) {
-    if (!isTag(node)) continue;
-    const { id } = node.attribs;
-    if (id !== undefined && !byId.has(id)) byId.set(id, node);
-    idsIn(node.children, byId);
+/** The elements of a page by the anchors that they are, and their order. */
+class Anchors {
+  readonly #byId = new Map<string, Element>();
+  readonly #order = new Map<Element, number>();
+
+  constructor(nodes: readonly ChildNode[]) {
+    this.#collect(nodes);
+  }
+
+  #collect(nodes: readonly ChildNode[]): void {
+    for (const node of nodes) {
+      if (!isTag(node)) continue;
+      this.#order.set(node, this.#order.size);
+      for (const id of idsOf(node)) if (!this.#byId.has(id)) this.#byId.set(id, node);
+      this.#collect(node.children);
+    }
+  }
+
+  at(id: string): Element | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  isBefore(one: Element, other: Element): boolean {
+    return (this.#order.get(one) ?? 0) < (this.#order.get(other) ?? 0);
   }
 }
 
-const none: Notes = { labelOf: () => null, labelAt: () => null, isWayBack: () => false };
+const idsOf = ({ name, attribs: { id, name: named } }: Element): string[] =>
+  [id, name === 'a' ? named : undefined].filter((each) => each !== undefined);
 
-/** Finds the notes of a page: short raised links to an item that is written too. Labels count from 1 in the order of the marks. */
-export function notesOf(document: Document, selection: Selection): Notes {
+/** The anchors by which a link may be led back to: its own, and those close around and before it. */
+function idsAround(link: Element): string[] {
+  const near: Element[] = [link];
+  for (let up = link.parent; up !== null && isTag(up) && near.length < 3; up = up.parent) near.push(up);
+  for (const beside of [link.prev, ...link.children]) if (beside !== null && isTag(beside)) near.push(beside);
+  return near.flatMap(idsOf);
+}
+
+function linksIn(element: Element, targetOf: TargetOf): Element[] {
+  return element.children.filter(isTag).flatMap((child) => (targetOf(child) === '' ? linksIn(child, targetOf) : [child]));
+}
+
+/**
+ * Finds the notes of a page: short links to an item that is written too and comes later, which are raised, said to be marks, or led back to.
+ * Labels count from 1 in the order of the marks.
+ */
+export function notesOf(document: Document, selection: Selection, absolute: (address: string) => string | null): Notes {
+  const targetOf = targetsOn(absolute);
   const marks: Element[] = [];
-  marksIn(document.children, selection, marks);
-  if (marks.length === 0) return none;
-  const byId = new Map<string, Element>();
-  idsIn(document.children, byId);
+  marksIn(document.children, selection, targetOf, marks);
+  const inline = new Map<Element, string>();
+  const labelled = (from: number) => (element: Element) => {
+    if (!isInlineNote(element)) return null;
+    const label = inline.get(element) ?? String(from + inline.size + 1);
+    inline.set(element, label);
+    return label;
+  };
+  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labelled(0), isWayBack: () => false };
+  const anchors = new Anchors(document.children);
   const labels = new Map<Element, string>();
   const byHome = new Map<Element, string>();
+  const links = new Map<Element, ReadonlyMap<string, readonly Element[]>>();
+  const linksOf = (home: Element): ReadonlyMap<string, readonly Element[]> => {
+    const known = links.get(home) ?? Map.groupBy(linksIn(home, targetOf), targetOf);
+    links.set(home, known);
+    return known;
+  };
   for (const mark of marks) {
-    const home = homeOf(byId.get(targetOf(mark)) ?? null);
-    if (home === null || !selection.holds(home) || holdsMark(home, mark)) continue;
+    const home = homeOf(anchors.at(targetOf(mark)));
+    if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
+    if (!isRaised(mark) && !hasNoteRole(mark) && !idsAround(mark).some((id) => linksOf(home).has(id))) continue;
     const label = byHome.get(home) ?? String(byHome.size + 1);
     byHome.set(home, label);
     labels.set(mark, label);
   }
+  const waysBack = new Set<Element>();
+  for (const home of byHome.keys())
+    for (const [id, leading] of linksOf(home)) {
+      const target = anchors.at(id);
+      for (const link of leading)
+        if (saysBack(link) && !labels.has(link) && (target === null || anchors.isBefore(target, link))) waysBack.add(widest(link, home));
+    }
   return {
     labelOf: (link) => labels.get(link) ?? null,
     labelAt: (element) => byHome.get(element) ?? null,
-    isWayBack: (link) => targetOf(link) !== '' && BACK.test(textIn(link)) && !labels.has(link) && isInHome(link, byHome),
+    labelWithin: labelled(byHome.size),
+    isWayBack: (element) => waysBack.has(element),
   };
 }
+
+/** Notes in the line, as LaTeXML, Tufte's style and Distill write them. */
+const isInlineNote = ({ name, attribs }: Element): boolean =>
+  name === 'd-footnote' || (name === 'span' && /(?:^|\s)(?:ltx_role_footnote|sidenote)(?:\s|$)/.test(attribs['class'] ?? ''));
 
 /** The item or paragraph that a note's target is or lies in. */
 function homeOf(target: Element | null): Element | null {
@@ -98,12 +165,16 @@ function homeOf(target: Element | null): Element | null {
   return home;
 }
 
-function holdsMark(home: Element, mark: Element): boolean {
-  for (let up = mark.parent; up !== null; up = up.parent) if (up === home) return true;
-  return false;
-}
+const MAX_PARTS = 40;
 
-function isInHome(link: Element, found: ReadonlyMap<Element, string>): boolean {
-  for (let up = link.parent; up !== null; up = up.parent) if (isTag(up) && found.has(up)) return true;
-  return false;
+const saysBack = (element: Element): boolean => element.children.length <= MAX_PARTS && BACK.test(textIn(element));
+
+/** The widest element around a way back, within its note, that says nothing else. */
+function widest(link: Element, home: Element): Element {
+  let found = link;
+  for (let up = link.parent; up !== null && up !== home && isTag(up); up = up.parent) {
+    if (!BACK_CLASS.test(up.attribs['class'] ?? '') && !saysBack(up)) break;
+    found = up;
+  }
+  return found;
 }

@@ -20,6 +20,12 @@ export interface Cell {
   readonly isSpanned: boolean;
 }
 
+/** A footnote. */
+export interface Note {
+  readonly label: string;
+  readonly pieces: readonly Piece[];
+}
+
 /** What stands on lines of its own. */
 export type Piece =
   | { readonly kind: 'paragraph'; readonly line: Line }
@@ -30,5 +36,5 @@ export type Piece =
   | { readonly kind: 'formula'; readonly tex: string }
   | { readonly kind: 'table'; readonly rows: readonly (readonly Cell[])[] }
   | { readonly kind: 'definitions'; readonly entries: readonly { readonly isTerm: boolean; readonly pieces: readonly Piece[] }[] }
-  | { readonly kind: 'notes'; readonly notes: readonly { readonly label: string; readonly pieces: readonly Piece[] }[] }
+  | { readonly kind: 'notes'; readonly notes: readonly Note[] }
   | { readonly kind: 'rule' };

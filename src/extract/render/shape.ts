@@ -10,7 +10,8 @@ import { isCaption } from './caption.ts';
 import { asUsual, type Context, resolver } from './context.ts';
 import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
-import type { Inline, Piece } from './piece.ts';
+import { isOrnament } from './ornament.ts';
+import type { Inline, Note, Piece } from './piece.ts';
 import type { Selection } from './selection.ts';
 import { cellsOf } from './table.ts';
 
@@ -32,6 +33,8 @@ const levelOf = (element: Element): number | null => {
 class Shaper {
   readonly pieces: Piece[] = [];
   #line: Inline[] = [];
+  /** Notes that stand in the line; they follow it. */
+  #pending: Note[] = [];
   readonly #context: Context;
   readonly #lines: LineMaker;
 
@@ -60,6 +63,8 @@ class Shaper {
     this.#line = [];
     if (line.some((inline) => inline.kind !== 'break' && (inline.kind !== 'text' || inline.text.trim() !== '')))
       this.pieces.push({ kind: 'paragraph', line });
+    if (this.#pending.length > 0) this.pieces.push({ kind: 'notes', notes: this.#pending });
+    this.#pending = [];
   }
 
   #push(piece: Piece): void {
@@ -85,7 +90,12 @@ class Shaper {
 
   /** A block inside a link or a style: the line ends where it begins, and the style goes. */
   #blockInLine(element: Element): Inline[] | null {
-    if (mute.has(element.name) || isCodeControl(element)) return [];
+    if (mute.has(element.name) || isOrnament(element) || isCodeControl(element)) return [];
+    const label = this.#context.notes.labelWithin(element);
+    if (label !== null) {
+      this.#pending.push(this.#note(label, element));
+      return [{ kind: 'note', label, text: label }];
+    }
     if (isBrokenCode(element)) {
       this.#push({ kind: 'code', language: languageOf(element), text: brokenCodeText(element) });
       return [];
@@ -101,9 +111,10 @@ class Shaper {
   }
 
   #block(element: Element): void {
-    const { selection, removed, write } = this.#context;
+    const { selection, removed, notes, write } = this.#context;
     const { name } = element;
-    if (removed.has(element) || isCodeControl(element) || (!write.captions && isCaption(element))) return;
+    if (removed.has(element) || isOrnament(element) || isCodeControl(element) || notes.isWayBack(element)) return;
+    if (!write.captions && isCaption(element)) return;
     if (name === 'hr') {
       this.#push({ kind: 'rule' });
       return;
@@ -124,7 +135,7 @@ class Shaper {
   #pieceOf(element: Element): Piece | null {
     const { children, name } = element;
     const label = this.#context.notes.labelAt(element);
-    if (label !== null && name !== 'li') return { kind: 'notes', notes: [{ label, pieces: this.#plain(children) }] };
+    if (label !== null && name !== 'li') return { kind: 'notes', notes: [this.#note(label, element)] };
     const level = levelOf(element);
     if (level !== null) return this.#heading(element, level);
     switch (name) {
@@ -134,7 +145,7 @@ class Shaper {
       case 'dir':
         return this.#list(element);
       case 'dl':
-        return { kind: 'definitions', entries: this.#entries(children) };
+        return this.#definitions(element);
       case 'blockquote':
         return { kind: 'quote', pieces: this.#within(children) };
       case 'pre':
@@ -158,24 +169,27 @@ class Shaper {
     return { kind: 'table', rows: cellsOf(table, this.#context) };
   }
 
-  /** The same without looking at the element itself. */
-  #plain(children: readonly ChildNode[]): Piece[] {
-    return this.#within(children);
+  #note(label: string, { children }: Element): Note {
+    return { label, pieces: withoutStop(this.#within(children)) };
   }
 
   #heading({ children }: Element, level: number): Piece | null {
-    const pieces = this.#within(children);
-    const [only] = pieces;
-    return pieces.length === 1 && only?.kind === 'paragraph' ? { kind: 'heading', level, line: only.line } : null;
+    const [only, ...notes] = this.#within(children);
+    if (only?.kind !== 'paragraph' || notes.some(({ kind }) => kind !== 'notes')) return null;
+    const heading: Piece = { kind: 'heading', level, line: only.line };
+    const [note] = notes;
+    if (note === undefined) return heading;
+    this.pieces.push(heading);
+    return note;
   }
 
   #list(list: Element): Piece {
     const items: Piece[][] = [];
-    const notes: { label: string; pieces: Piece[] }[] = [];
+    const notes: Note[] = [];
     for (const child of list.children) {
       if (isText(child) ? !this.#context.selection.has(child) : !isTag(child) || !this.#context.selection.holds(child)) continue;
       const label = isTag(child) ? this.#context.notes.labelAt(child) : null;
-      if (isTag(child) && label !== null) notes.push({ label, pieces: this.#within(child.children) });
+      if (isTag(child) && label !== null) notes.push(this.#note(label, child));
       else if (isTag(child) && child.name === 'li') items.push(this.#within(child.children));
       // A list within a list belongs to the item before it.
       else if (isTag(child) && /^(?:[uo]l|menu)$/.test(child.name)) addTo(items, this.#within([child]));
@@ -184,6 +198,24 @@ class Shaper {
     if (notes.length > 0) this.pieces.push({ kind: 'notes', notes });
     const start = list.name === 'ol' ? Number.parseInt(list.attribs['start'] ?? '1', 10) || 1 : null;
     return { kind: 'list', start, items: items.filter(({ length }) => length > 0) };
+  }
+
+  /** Terms that links mark are footnotes, told by what follows. */
+  #definitions({ children }: Element): Piece {
+    const notes: { label: string; pieces: Piece[] }[] = [];
+    const rest: ChildNode[] = [];
+    let isNoted = false;
+    for (const child of children) {
+      const label = isTag(child) && child.name === 'dt' ? this.#context.notes.labelAt(child) : null;
+      if (label !== null) notes.push({ label, pieces: [] });
+      if (isTag(child) && child.name === 'dt') isNoted = label !== null;
+      if (isNoted && isTag(child) && child.name === 'dd') notes.at(-1)?.pieces.push(...this.#within(child.children));
+      if (!isNoted) rest.push(child);
+    }
+    const definitions: Piece = { kind: 'definitions', entries: this.#entries(rest) };
+    if (notes.length === 0) return definitions;
+    this.pieces.push(definitions);
+    return { kind: 'notes', notes };
   }
 
   #entries(children: readonly ChildNode[]): { isTerm: boolean; pieces: Piece[] }[] {
@@ -195,6 +227,16 @@ class Shaper {
     }
     return entries.filter(({ pieces }) => pieces.length > 0);
   }
+}
+
+/** A note without what parts it from its number. */
+function withoutStop(pieces: Piece[]): Piece[] {
+  const [first, ...rest] = pieces;
+  if (first?.kind !== 'paragraph') return pieces;
+  const [start, ...line] = first.line;
+  return start?.kind === 'text'
+    ? [{ ...first, line: [{ ...start, text: start.text.replace(/^\s*[.:)\]]\s+/, '') }, ...line] }, ...rest]
+    : pieces;
 }
 
 /** A list within a list belongs to the item before it. */
@@ -215,7 +257,8 @@ export function shapeOf(
   removed: ReadonlySet<Element> = new Set(),
   write: Write = asUsual,
 ): readonly Piece[] {
-  const shaper = new Shaper({ selection, notes: notesOf(document, selection), absolute: resolver(base), removed, write });
+  const absolute = resolver(base);
+  const shaper = new Shaper({ selection, notes: notesOf(document, selection, absolute), absolute, removed, write });
   shaper.nodes(document.children);
   return shaper.done();
 }

@@ -2,6 +2,7 @@ import { type ChildNode, type Element, isTag } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
 import type { Context } from './context.ts';
 import { LineMaker } from './lines.ts';
+import { isOrnament } from './ornament.ts';
 import type { Cell, Inline } from './piece.ts';
 
 /** A table is not wider; and a cell does not reach over more rows. */
@@ -25,7 +26,7 @@ function rowsOf(table: Element): Element[] {
 function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
   const line: Inline[] = [];
   const maker: LineMaker = new LineMaker(context, (element) => {
-    if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name)) return [];
+    if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name) || isOrnament(element)) return [];
     if (!blockNames.has(element.name)) return null;
     return [{ kind: 'break' }, ...maker.of(element.children), { kind: 'break' }];
   });
