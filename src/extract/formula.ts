@@ -1,5 +1,5 @@
 import { type ChildNode, type Element, isTag } from 'domhandler';
-import { findOne, textContent } from 'domutils';
+import { findAll, findOne, textContent } from 'domutils';
 import { texOfMathMl } from './render/mathml.ts';
 
 export interface Formula {
@@ -20,13 +20,22 @@ const RENDERED = /(?:^|\s)(?:katex(?:-display)?|mwe-math-element)(?:\s|$)/;
 /** What MathJax 2 draws beside the script that says it. */
 const DRAWN = /(?:^|\s)(?:MathJax(?:_(?:Preview|Display|SVG|SVG_Display|CHTML))?|MJXc-display|mjx-chtml)(?:\s|$)/;
 const PICTURE = /(?:^|\s)(?:mwe-math-fallback-image-\w+|tex|latex|math)(?:\s|$)/;
+/** Addresses of pictures that are drawn from the formula in them: Zhihu, CodeCogs. */
+const PICTURED = /(?:\/equation\?tex=([^&]+)|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
+/** Elements that hold a formula as it is written, between delimiters, for a script to draw. */
+const WRITTEN = /(?:^|\s)(?:math|arithmatex|mathjax-tex|js-(?:inline|display)-math)(?:\s|$)/;
+/** What delimits it, after its number if it has one. */
+const DELIMITED = /^\s*(?:\(([\w.]+)\)[¶#]?\s*)?(?:\\\(([^]*)\\\)|\\\[([^]*)\\\]|\$\$([^]*)\$\$|\$([^$]*)\$)\s*$/;
+
+const isWritten = (element: Element): boolean => WRITTEN.test(classOf(element)) && DELIMITED.test(textContent(element));
 
 export function isFormula(element: Element): boolean {
-  const { name } = element;
+  const { name, attribs } = element;
   if (name === 'math' || name === 'mjx-container') return true;
   if (name === 'script') return isFormulaScript(element);
-  if (name === 'img') return PICTURE.test(classOf(element)) && (element.attribs['alt'] ?? '') !== '';
-  return (name === 'span' || name === 'div') && element.attribs['class'] !== undefined && RENDERED.test(classOf(element));
+  if (name === 'img') return (PICTURE.test(classOf(element)) && (attribs['alt'] ?? '') !== '') || PICTURED.test(attribs['src'] ?? '');
+  if (attribs['class'] === undefined || !(name === 'span' || name === 'div' || name === 'math-renderer')) return false;
+  return RENDERED.test(classOf(element)) || (attribs['data-tex'] ?? '') !== '' || isWritten(element);
 }
 
 const isScriptBeside = (node: ChildNode | null): boolean => node !== null && isTag(node) && isFormulaScript(node);
@@ -37,11 +46,12 @@ export const isDrawnFormula = (element: Element): boolean =>
   DRAWN.test(classOf(element)) &&
   [element.next, element.next?.next ?? null, element.next?.next?.next ?? null].some(isScriptBeside);
 
-/** `{\displaystyle x}` is `x` as Wikipedia writes it. */
+/** `{\displaystyle x}` is `x` as Wikipedia writes it, and `\displaystyle x` as LaTeXML does. */
 const bare = (tex: string): string =>
   tex
     .trim()
     .replace(/^\{\\(?:display|text)style\s*([^]*)\}$/, '$1')
+    .replace(/^\\displaystyle(?![a-z])/i, '')
     .trim();
 
 const isDisplayed = (element: Element): boolean =>
@@ -51,9 +61,37 @@ const isDisplayed = (element: Element): boolean =>
   (element.attribs['type'] ?? '').includes('mode=display') ||
   /mwe-math-fallback-image-display/.test(classOf(element));
 
+/** The formula in the address of a picture; what it says of colour and size is none of it. */
+function pictured(source: string): string {
+  const [, tex, codecogs] = PICTURED.exec(source) ?? [];
+  if (codecogs === undefined) return decoded((tex ?? '').replaceAll('+', ' '));
+  return decoded(codecogs)
+    .replaceAll('&space;', ' ')
+    .replace(/^(?:\\(?:inline|(?:bg|fn)_\w+|dpi\{\d+\}|large)\s*)+/i, '');
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** A formula that is written out, with its number as LaTeX writes it. */
+function written(element: Element): Formula | null {
+  const [, number, inline, bracketed, doubled, single] = DELIMITED.exec(textContent(element)) ?? [];
+  const tex = inline ?? bracketed ?? doubled ?? single;
+  if (tex === undefined) return null;
+  const isDisplay = bracketed !== undefined || doubled !== undefined;
+  return { tex: tex.trim() + (number === undefined ? '' : ` \\tag{${number}}`), isDisplay };
+}
+
 function texOf(element: Element): string {
   if (element.name === 'script') return textContent(element).replace(/^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g, '');
-  if (element.name === 'img') return element.attribs['alt'] ?? '';
+  if (element.name === 'img') return pictured(element.attribs['src'] ?? '') || (element.attribs['alt'] ?? '');
+  const data = element.attribs['data-tex'];
+  if (data !== undefined && data !== '') return data;
   const said = findOne((child) => child.name === 'annotation' && /tex/i.test(child.attribs['encoding'] ?? ''), element.children);
   if (said !== null) return textContent(said);
   const math = element.name === 'math' ? element : findOne((child) => child.name === 'math', element.children);
@@ -66,8 +104,24 @@ function texOf(element: Element): string {
 
 /** The formula an element shows, or null when it says none. */
 export function formulaOf(element: Element): Formula | null {
-  const tex = bare(texOf(element)).replace(/\s+/g, ' ');
+  const asWritten = isWritten(element) ? written(element) : null;
+  const tex = bare(asWritten?.tex ?? texOf(element)).replace(/\s+/g, ' ');
   if (tex === '') return null;
+  if (asWritten !== null) return { tex, isDisplay: asWritten.isDisplay };
   const inner = findOne(isDisplayed, element.children);
   return { tex, isDisplay: isDisplayed(element) || inner !== null };
+}
+
+const EQUATIONS = /(?:^|\s)ltx_eqn_table(?:\s|$)/;
+
+/** Whether a table only sets formulas in a line with their numbers, as LaTeXML does. */
+export const isEquationTable = (table: Element): boolean => EQUATIONS.test(classOf(table));
+
+/** The formula of a row of such a table, with its number; null when there is none. */
+export function equationOf(row: Element): string | null {
+  const parts = findAll(({ name }) => name === 'math', row.children).map((math) => formulaOf(math)?.tex ?? '');
+  if (parts.every((part) => part === '')) return null;
+  const number = findOne((child) => /(?:^|\s)ltx_eqn_eqno(?:\s|$)/.test(classOf(child)), row.children);
+  const tag = number === null ? '' : ` \\tag{${textContent(number).replace(/[()\s]/g, '')}}`;
+  return parts.join(' ').trim() + tag;
 }

@@ -73,7 +73,8 @@ export class LineMaker {
     if (isDrawnFormula(element)) return;
     if (isFormula(element)) {
       const formula = selection.holds(element) ? formulaOf(element) : null;
-      if (formula !== null) line.push({ kind: 'formula', tex: formula.tex });
+      if (formula !== null)
+        line.push(...((formula.isDisplay ? this.#onBlock(element) : null) ?? [{ kind: 'formula' as const, tex: formula.tex }]));
       return;
     }
     if (name === 'rt' || name === 'rtc') {

@@ -1,5 +1,5 @@
 import { escapeStart, escapeText } from './escape.ts';
-import type { Cell, Inline, Line, Piece } from './piece.ts';
+import type { Cell, Inline, Item, Line, Piece } from './piece.ts';
 import { tidyLines } from './space.ts';
 
 const marks = { strong: '**', emphasis: '*', deleted: '~~' } as const;
@@ -82,7 +82,7 @@ const hang = (marker: string, text: string, width = marker.length): string =>
 /** What belongs to a footnote stands four blanks in, however long its label is: with more, it might be code. */
 const NOTE_INDENT = 4;
 
-function item(pieces: readonly Piece[], marker: string): string {
+function item({ number, pieces }: Item): string {
   // A list stands close under the line it belongs to.
   let text = '';
   for (const [i, piece] of pieces.entries()) {
@@ -91,11 +91,10 @@ function item(pieces: readonly Piece[], marker: string): string {
     const isClose = piece.kind === 'list' && i === 1 && pieces[0]?.kind === 'paragraph';
     text += (text === '' ? '' : isClose ? '\n' : '\n\n') + written;
   }
-  return text === '' ? '' : hang(marker, text);
+  return text === '' ? '' : hang(number === null ? '- ' : `${number}. `, text);
 }
 
-const isLoose = (items: readonly (readonly Piece[])[]): boolean =>
-  items.some((pieces) => pieces.filter(({ kind }) => kind !== 'list').length > 1);
+const isLoose = (items: readonly Item[]): boolean => items.some(({ pieces }) => pieces.filter(({ kind }) => kind !== 'list').length > 1);
 
 /** Terms on lines of their own, what they mean after a colon, as in PHP Markdown Extra and Pandoc. */
 const definitions = (entries: readonly { readonly isTerm: boolean; readonly pieces: readonly Piece[] }[]): string =>
@@ -123,11 +122,11 @@ function write(piece: Piece): string {
         .split('\n')
         .map((line) => (line === '' ? '>' : `> ${line}`))
         .join('\n');
-    case 'list': {
-      const { start, items } = piece;
-      const written = items.map((pieces, i) => item(pieces, start === null ? '- ' : `${start + i}. `)).filter((text) => text !== '');
-      return written.join(isLoose(items) ? '\n\n' : '\n');
-    }
+    case 'list':
+      return piece.items
+        .map(item)
+        .filter((text) => text !== '')
+        .join(isLoose(piece.items) ? '\n\n' : '\n');
     case 'definitions':
       return definitions(piece.entries);
     case 'notes':

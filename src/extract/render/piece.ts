@@ -20,6 +20,12 @@ export interface Cell {
   readonly isSpanned: boolean;
 }
 
+/** An item of a list, with its number if the list counts. */
+export interface Item {
+  readonly number: number | null;
+  readonly pieces: readonly Piece[];
+}
+
 /** A footnote. */
 export interface Note {
   readonly label: string;
@@ -30,7 +36,7 @@ export interface Note {
 export type Piece =
   | { readonly kind: 'paragraph'; readonly line: Line }
   | { readonly kind: 'heading'; readonly level: number; readonly line: Line }
-  | { readonly kind: 'list'; readonly start: number | null; readonly items: readonly (readonly Piece[])[] }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
   | { readonly kind: 'quote'; readonly pieces: readonly Piece[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | { readonly kind: 'formula'; readonly tex: string }

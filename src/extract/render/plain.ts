@@ -38,7 +38,7 @@ function write(piece: Piece): string {
     case 'quote':
       return joined(piece.pieces, '\n\n');
     case 'list':
-      return piece.items.map((item) => joined(item, '\n')).join('\n');
+      return piece.items.map(({ pieces }) => joined(pieces, '\n')).join('\n');
     case 'definitions':
       return piece.entries.map(({ pieces }) => joined(pieces, '\n')).join('\n');
     case 'notes':

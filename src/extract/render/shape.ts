@@ -1,7 +1,7 @@
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
 import type { Write } from '../extract.ts';
-import { formulaOf, isDrawnFormula, isFormula, isFormulaScript } from '../formula.ts';
+import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
 import { isLayoutTable } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
 import { codeOfTable, isCodeControl, isCodeTable } from './code-frame.ts';
@@ -11,9 +11,9 @@ import { asUsual, type Context, resolver } from './context.ts';
 import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
 import { isOrnament } from './ornament.ts';
-import type { Inline, Note, Piece } from './piece.ts';
+import type { Inline, Item, Note, Piece } from './piece.ts';
 import type { Selection } from './selection.ts';
-import { cellsOf } from './table.ts';
+import { cellsOf, isOneColumn, rowsOf } from './table.ts';
 
 const mute: ReadonlySet<string> = new Set(
   'script style template svg iframe frame object embed applet canvas audio video map head select textarea datalist input rp rt title'.split(
@@ -21,7 +21,18 @@ const mute: ReadonlySet<string> = new Set(
   ),
 );
 const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button', 'noscript', 'optgroup', 'option', 'label', 'nav']);
-const isAlone = (name: string): boolean => alone.has(name) || (name.includes('-') && name !== 'mjx-container');
+/** Elements that hold nothing but a line. */
+const lineOnly: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
+
+const isWords = (node: ChildNode | null): boolean => node !== null && isText(node) && /[\p{L}\p{N}]/u.test(node.data);
+
+/** Whether an element stands on lines of its own; of elements that a page makes up, words around them tell. */
+function isAlone(element: Element): boolean {
+  const { name, parent, prev, next } = element;
+  if (!name.includes('-') || name === 'mjx-container') return alone.has(name);
+  const isInLine = isWords(prev) || isWords(next) || (parent !== null && isTag(parent) && lineOnly.has(parent.name));
+  return !isInLine || holdsBlock(element);
+}
 
 const levelOf = (element: Element): number | null => {
   if (/^h[1-6]$/.test(element.name)) return Number(element.name[1]);
@@ -77,7 +88,7 @@ class Shaper {
     if (!isTag(node) || (mute.has(node.name) && !isFormulaScript(node)) || isDrawnFormula(node)) return;
     const isDisplayed = isFormula(node) && this.#context.selection.holds(node) && this.#displayed(node);
     if (isDisplayed) return;
-    if (isAlone(node.name)) this.#block(node);
+    if (isAlone(node)) this.#block(node);
     else this.#lines.add(node, this.#line);
   }
 
@@ -91,6 +102,7 @@ class Shaper {
   /** A block inside a link or a style: the line ends where it begins, and the style goes. */
   #blockInLine(element: Element): Inline[] | null {
     if (mute.has(element.name) || isOrnament(element) || isCodeControl(element)) return [];
+    if (isFormula(element)) return this.#displayed(element) ? [] : null;
     const label = this.#context.notes.labelWithin(element);
     if (label !== null) {
       this.#pending.push(this.#note(label, element));
@@ -100,7 +112,7 @@ class Shaper {
       this.#push({ kind: 'code', language: languageOf(element), text: brokenCodeText(element) });
       return [];
     }
-    if (!isAlone(element.name)) return holdsBlock(element) ? this.#unstyled(element) : null;
+    if (!isAlone(element)) return holdsBlock(element) ? this.#unstyled(element) : null;
     this.#block(element);
     return [];
   }
@@ -145,6 +157,8 @@ class Shaper {
       case 'dir':
         return this.#list(element);
       case 'dl':
+        // Wikipedia indents so: without a term, nothing is defined.
+        if (!children.some((child) => isTag(child) && (child.name === 'dt' || child.name === 'div'))) return null;
         return this.#definitions(element);
       case 'blockquote':
         return { kind: 'quote', pieces: this.#within(children) };
@@ -155,10 +169,22 @@ class Shaper {
         return { kind: 'code', language: languageOf(element), text: codeText(element) };
       case 'table':
         if (isCodeTable(element)) return { kind: 'code', language: languageOf(element), text: codeOfTable(element) };
-        return isLayoutTable(element) ? null : this.#table(element);
+        if (isEquationTable(element)) return this.#equations(element);
+        return isLayoutTable(element) || isOneColumn(element, this.#context) ? null : this.#table(element);
       default:
         return isCodeBox(element) ? { kind: 'code', language: languageOf(element), text: codeOfBox(element) } : null;
     }
+  }
+
+  /** Rows without a formula are text between them. */
+  #equations(table: Element): Piece | null {
+    for (const row of rowsOf(table)) {
+      const tex = this.#context.selection.holds(row) ? equationOf(row) : null;
+      if (tex === null) this.nodes(row.children);
+      else this.#push({ kind: 'formula', tex });
+    }
+    this.#endLine();
+    return this.pieces.pop() ?? null;
   }
 
   /** What captions a table stands before it. */
@@ -184,20 +210,22 @@ class Shaper {
   }
 
   #list(list: Element): Piece {
-    const items: Piece[][] = [];
+    const items: Item[] = [];
+    const numberOf = list.name === 'ol' ? counter(list) : () => null;
     const notes: Note[] = [];
     for (const child of list.children) {
+      const isItem = isTag(child) && child.name === 'li';
+      const number = isItem ? numberOf(child) : null;
       if (isText(child) ? !this.#context.selection.has(child) : !isTag(child) || !this.#context.selection.holds(child)) continue;
       const label = isTag(child) ? this.#context.notes.labelAt(child) : null;
       if (isTag(child) && label !== null) notes.push(this.#note(label, child));
-      else if (isTag(child) && child.name === 'li') items.push(this.#within(child.children));
+      else if (isItem) items.push({ number, pieces: this.#within(child.children) });
       // A list within a list belongs to the item before it.
       else if (isTag(child) && /^(?:[uo]l|menu)$/.test(child.name)) addTo(items, this.#within([child]));
-      else items.push(this.#within([child]));
+      else items.push({ number: numberOf(child), pieces: this.#within([child]) });
     }
     if (notes.length > 0) this.pieces.push({ kind: 'notes', notes });
-    const start = list.name === 'ol' ? Number.parseInt(list.attribs['start'] ?? '1', 10) || 1 : null;
-    return { kind: 'list', start, items: items.filter(({ length }) => length > 0) };
+    return { kind: 'list', items: items.filter(({ pieces }) => pieces.length > 0) };
   }
 
   /** Terms that links mark are footnotes, told by what follows. */
@@ -240,14 +268,27 @@ function withoutStop(pieces: Piece[]): Piece[] {
 }
 
 /** A list within a list belongs to the item before it. */
-function addTo(items: Piece[][], pieces: Piece[]): void {
+function addTo(items: Item[], pieces: Piece[]): void {
   const last = items.at(-1);
-  if (last === undefined) items.push(pieces);
-  else last.push(...pieces);
+  if (last === undefined) items.push({ number: null, pieces });
+  else items[items.length - 1] = { ...last, pieces: [...last.pieces, ...pieces] };
+}
+
+/** Tells the numbers of the items of a list one after the other (HTML §4.4.5, §4.4.8). */
+function counter({ attribs, children }: Element): (item: ChildNode) => number {
+  const isReversed = attribs['reversed'] !== undefined;
+  const start = Number.parseInt(attribs['start'] ?? '', 10);
+  let next = Number.isNaN(start) ? (isReversed ? children.filter((child) => isTag(child) && child.name === 'li').length : 1) : start;
+  return (item) => {
+    const value = isTag(item) ? Number.parseInt(item.attribs['value'] ?? '', 10) : Number.NaN;
+    const number = Number.isNaN(value) ? next : value;
+    next = number + (isReversed ? -1 : 1);
+    return number;
+  };
 }
 
 const holdsBlock = (element: Element): boolean =>
-  element.children.some((child) => isTag(child) && (isAlone(child.name) || (child.name !== 'svg' && holdsBlock(child))));
+  element.children.some((child) => isTag(child) && (isAlone(child) || (child.name !== 'svg' && holdsBlock(child))));
 
 /** The selected text of a page, shaped; `base` is what its addresses are relative to. */
 export function shapeOf(

@@ -12,15 +12,24 @@ const MAX_ROWS_SPANNED = 200;
 const span = (cell: Element, name: string, most: number): number =>
   Math.min(most, Math.max(1, Number.parseInt(cell.attribs[name] ?? '1', 10) || 1));
 
-function rowsOf(table: Element): Element[] {
+/** The rows of a table as they are shown: its foot may be written before its body. */
+export function rowsOf(table: Element): Element[] {
   const rows: Element[] = [];
+  const foot: Element[] = [];
   for (const child of table.children) {
     if (!isTag(child)) continue;
     if (child.name === 'tr') rows.push(child);
-    else if (/^t(?:head|body|foot)$/.test(child.name)) rows.push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
+    else if (/^t(?:head|body|foot)$/.test(child.name))
+      (child.name === 'tfoot' ? foot : rows).push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
   }
-  return rows;
+  return [...rows, ...foot];
 }
+
+const cellsIn = (row: Element): Element[] => row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th');
+
+/** Whether no row has two cells that say something: what is beside them sets them in place. */
+export const isOneColumn = (table: Element, { selection }: Context): boolean =>
+  rowsOf(table).every((row) => cellsIn(row).filter((cell) => selection.holds(cell)).length < 2);
 
 /** What a cell holds, in one line: its blocks are parted by breaks. */
 function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
@@ -70,11 +79,7 @@ class Grid {
 /** The rows of a data table, all of one length; what a cell spans is filled with it. Rows without selected text are left out. */
 export function cellsOf(table: Element, context: Context): Cell[][] {
   const grid = new Grid();
-  for (const row of rowsOf(table))
-    grid.add(
-      row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th'),
-      context,
-    );
+  for (const row of rowsOf(table)) grid.add(cellsIn(row), context);
   const width = grid.rows.reduce((most, { length }) => Math.max(most, length), 0);
   return grid.rows.map((cells) => [...cells, ...Array.from({ length: width - cells.length }, () => empty)]);
 }
