@@ -10,7 +10,7 @@ const NO_LANGUAGE =
 const ALONE =
   /(?:^|\s|code-|src-)(bash|c|clojure|cpp|csharp|css|dart|diff|dockerfile|elixir|go|graphql|haskell|html|ini|java|javascript|js|json|jsx|julia|kotlin|lua|makefile|markdown|matlab|nginx|objectivec|perl|php|powershell|python|py|r|ruby|rust|scala|scss|shell|sh|sql|swift|toml|ts|tsx|typescript|vim|xml|yaml|yml)(?:\s|$)/i;
 /** Attributes that name the language; the last holds all that a highlighter is asked for. */
-const NAMING = ['data-lang', 'data-language', 'data-enlighter-language', 'data-syntaxhighlighter-params'] as const;
+const NAMING = ['data-lang', 'data-language', 'syntax', 'data-enlighter-language', 'data-syntaxhighlighter-params'] as const;
 
 function named(element: Element): string | null {
   for (const name of NAMING) {

@@ -4,11 +4,10 @@ const FORMULA = /(\$\$[^$]+\$\$|\\\((?:[^\\]|\\(?!\())*?\\\)|\\\[(?:[^\\]|\\(?!\
 /** What would be read as Markdown within a line (CommonMark §6), and only where it would: an underscore in a word is none. */
 function escapeInline(text: string): string {
   return text
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
+    .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, '\\\\')
     .replace(/[*`]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (run) => run.replaceAll('_', '\\_'))
-    .replace(/\[(?=[^[\]]*\][([:])/g, '\\[')
-    .replace(/\[(?=\^[^[\]]*\])/g, '\\[')
+    .replace(/\[(?=[^[\]]*\][([:]|\^[^[\]]*\])/g, '\\[')
     .replace(/~~/g, '\\~\\~')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
@@ -29,6 +28,9 @@ export const escapeText = (text: string): string =>
 
 /** What would be read as a block at the start of a line (CommonMark §4, §5). */
 export const escapeStart = (line: string): string => (/^[#\-+\d>=~]/.test(line) ? escapeMark(line) : line);
+
+/** What would be read as the end of a heading, and not written (CommonMark §4.2). */
+export const escapeEnd = (heading: string): string => (heading.endsWith('#') ? heading.replace(/(^| )(#+)$/, '$1\\$2') : heading);
 
 const escapeMark = (line: string): string =>
   line

@@ -5,7 +5,7 @@ import { mend, mendCode } from '../mend.ts';
 import type { Context } from './context.ts';
 import type { Inline, Line } from './piece.ts';
 import { selectedText } from './selection.ts';
-import { singleSpaced } from './space.ts';
+import { singleSpaced, trimmed } from './space.ts';
 
 const literal: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 const PERMALINK =
@@ -37,6 +37,7 @@ const isBlank = (node: ChildNode): boolean => (isText(node) ? node.data.trim() =
 export class LineMaker {
   readonly #context: Context;
   readonly #onBlock: (element: Element) => Inline[] | null;
+  readonly #styles = new Set<string>();
 
   /** `onBlock` is given every element within a line; what it returns is taken in place of the element. */
   constructor(context: Context, onBlock: (element: Element) => Inline[] | null) {
@@ -89,8 +90,11 @@ export class LineMaker {
     if (instead !== null) line.push(...instead);
     else if (name === 'a') this.#link(element, line);
     else if (literal.has(name)) {
-      const text = mendCode(selectedText(element.children, selection)).replace(/\s+/g, ' ').trim();
-      if (text !== '') line.push({ kind: 'code', text });
+      const text = mendCode(selectedText(element.children, selection)).replace(/\s+/g, ' ');
+      const [before, code, after] = trimmed(text);
+      if (before !== '') line.push({ kind: 'text', text: before });
+      if (code !== '') line.push({ kind: 'code', text: code });
+      if (after !== '') line.push({ kind: 'text', text: after });
     } else this.#styled(element, line);
   }
 
@@ -110,8 +114,12 @@ export class LineMaker {
 
   #styled(element: Element, line: Inline[]): void {
     const style = Object.hasOwn(styleOf, element.name) ? styleOf[element.name] : undefined;
+    // What is set so already is not set so again.
+    const isNew = style !== undefined && !this.#styles.has(style);
+    if (isNew) this.#styles.add(style);
     const inlines = this.of(element.children);
-    if (style === undefined || !hasWords(inlines)) line.push(...inlines);
+    if (isNew) this.#styles.delete(style);
+    if (!isNew || !hasWords(inlines)) line.push(...inlines);
     else line.push({ kind: style, inlines });
   }
 

@@ -1,11 +1,12 @@
-import { escapeStart, escapeText } from './escape.ts';
+import { firstOf, isStyled, lastOf, markedBetween, marks, runsOf, type Styled } from './emphasis.ts';
+import { escapeEnd, escapeStart, escapeText } from './escape.ts';
 import type { Cell, Inline, Item, Line, Piece } from './piece.ts';
-import { tidyLines } from './space.ts';
-
-const marks = { strong: '**', emphasis: '*', deleted: '~~' } as const;
+import { tidyLines, trimmed } from './space.ts';
 
 /** The longest run of backticks decides the fence (CommonMark §4.5, §6.1). */
 const longestRun = (text: string): number => [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
+
+type Escape = (text: string) => string;
 
 function codeSpan(text: string): string {
   const fence = '`'.repeat(longestRun(text) + 1);
@@ -13,20 +14,32 @@ function codeSpan(text: string): string {
   return fence + pad + text + pad + fence;
 }
 
-/** Marks stand at the letters, so white space at either end goes outside of them. */
-function marked(text: string, open: string, close: string): string {
-  const body = text.trim();
-  if (body === '') return text;
-  const start = text.indexOf(body);
-  return text.slice(0, start) + open + body + close + text.slice(start + body.length);
-}
-
 const destination = (href: string): string => (/[\s()<>]/.test(href) ? `<${href.replace(/[<>\s]/g, encodeURIComponent)}>` : href);
 
-function inlineText(inline: Inline): string {
+/** Whether brackets close what they open, but for those that are escaped. */
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const [mark] of text.matchAll(/\\[^]|[[\]]/g)) {
+    if (mark === '[') depth += 1;
+    else if (mark === ']') depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+const escapeBrackets = (text: string): string => escapeText(text).replace(/(?<!\\)[[\]]/g, '\\$&');
+
+function link(inlines: Line, href: string): string {
+  const lax = rawLine(inlines);
+  const text = (isBalanced(lax) ? lax : rawLine(inlines, escapeBrackets)).replaceAll('\n', ' ');
+  const [before, body, after] = trimmed(text);
+  return body === '' ? text : `${before}[${body}](${destination(href)})${after}`;
+}
+
+function inlineText(inline: Exclude<Inline, Styled>, escape: Escape): string {
   switch (inline.kind) {
     case 'text':
-      return escapeText(inline.text);
+      return escape(inline.text);
     case 'break':
       return '\n';
     case 'code':
@@ -38,13 +51,33 @@ function inlineText(inline: Inline): string {
     case 'image':
       return `![${escapeText(inline.alt).replace(/[[\]]/g, '\\$&')}](${destination(inline.source)})`;
     case 'link':
-      return marked(rawLine(inline.inlines).replaceAll('\n', ' '), '[', `](${destination(inline.href)})`);
-    default:
-      return marked(rawLine(inline.inlines), marks[inline.kind], marks[inline.kind]);
+      return link(inline.inlines, inline.href);
   }
 }
 
-const rawLine = (line: Line): string => line.map(inlineText).join('');
+/** A styled text; white space goes outside of the marks, and each line has its own. */
+function emphasised(styled: Styled, escape: Escape, before: string, after: string): string {
+  const { opening, inlines, closing, hasMarks } = markedBetween(styled, before, after);
+  const body = rawLine(inlines, escape, opening === '' ? before : opening, closing === '' ? after : closing);
+  if (!hasMarks) return body;
+  const lines = body.split('\n').map((line) => {
+    const [head, text, tail] = trimmed(line);
+    return text === '' ? line : head + marks[styled.kind] + text + marks[styled.kind] + tail;
+  });
+  return escape(opening) + lines.join('\n') + escape(closing);
+}
+
+/** A line between two letters, if it does not stand alone. */
+function rawLine(line: Line, escape: Escape = escapeText, before = '', after = ''): string {
+  const runs = runsOf(line);
+  let out = '';
+  for (const [i, run] of runs.entries()) {
+    // A link after an exclamation mark would be a picture.
+    if (run.kind === 'link' && out.endsWith('!')) out = `${out.slice(0, -1)}\\!`;
+    out += isStyled(run) ? emphasised(run, escape, lastOf(runs[i - 1]) || before, firstOf(runs[i + 1]) || after) : inlineText(run, escape);
+  }
+  return out;
+}
 
 /** A paragraph: one break is a hard line break, two or more begin another paragraph. */
 const paragraph = (line: Line): string =>
@@ -110,7 +143,7 @@ function write(piece: Piece): string {
     case 'paragraph':
       return paragraph(piece.line);
     case 'heading': {
-      const text = oneLine(piece.line);
+      const text = escapeEnd(oneLine(piece.line));
       return text === '' ? '' : `${'#'.repeat(piece.level)} ${text}`;
     }
     case 'formula':

@@ -10,3 +10,10 @@ export function tidyLines(text: string): string {
   const even = text.replace(UNEVEN_IN_LINE, ' ');
   return (even.includes('\n') ? even.replace(/ ?\n ?/g, '\n') : even).trim();
 }
+
+/** White space before a text, the text, and what is after it. */
+export function trimmed(text: string): readonly [before: string, body: string, after: string] {
+  const body = text.trim();
+  const start = text.indexOf(body);
+  return [text.slice(0, start), body, text.slice(start + body.length)];
+}
