@@ -1,23 +1,15 @@
 import { type ChildNode, type Element, hasChildren, isTag } from 'domhandler';
 
 /** What does not fit into a cell of a line; a table that holds it is there for the layout. */
-const large: ReadonlySet<string> = new Set([
-  'table',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'article',
-  'section',
-  'form',
-  'blockquote',
-  'pre',
-]);
+const large: ReadonlySet<string> = new Set(['table', 'article', 'section', 'form', 'blockquote', 'pre']);
+/** The same, where it does not head a row or a column. */
+const heading = /^h[1-6]$/;
 
-function holds(nodes: readonly ChildNode[], names: ReadonlySet<string>): boolean {
-  return nodes.some((node) => (isTag(node) && names.has(node.name)) || (hasChildren(node) && holds(node.children, names)));
+function holdsLarge(nodes: readonly ChildNode[], isHead = false): boolean {
+  return nodes.some((node) => {
+    if (isTag(node) && (large.has(node.name) || (!isHead && heading.test(node.name)))) return true;
+    return hasChildren(node) && holdsLarge(node.children, isHead || (isTag(node) && node.name === 'th'));
+  });
 }
 
 function longestRow(table: Element): number {
@@ -34,5 +26,5 @@ function longestRow(table: Element): number {
 /** Whether a table arranges the page rather than data: no columns, or blocks in its cells. */
 export function isLayoutTable(table: Element): boolean {
   if (table.attribs['role'] === 'presentation' || table.attribs['role'] === 'none') return true;
-  return longestRow(table) < 2 || holds(table.children, large);
+  return longestRow(table) < 2 || holdsLarge(table.children);
 }

@@ -67,18 +67,18 @@ const MAX_BETWEEN = 3;
 
 /** The code next to an element, which comes after it as a rule. */
 function codeNextTo(element: Element): Element | null {
+  const { parent, prev } = element;
+  if (parent === null || !isTag(parent) || !AROUND_CODE.test(classOf(parent))) return null;
   let next = element.next;
   for (let i = 0; next !== null && i <= MAX_BETWEEN; next = next.next, i += 1) if (isTag(next) && isPre(next)) return next;
-  const { prev } = element;
   return prev !== null && isTag(prev) && isPre(prev) ? prev : null;
 }
 
-/** Whether all it says is the language of the code next to it, which the code is marked with anyway. */
+/** Whether all it says is the language of the code next to it or to the bar it is in, which the code is marked with anyway. */
 function saysLanguage(element: Element): boolean {
   const { children, parent } = element;
   const [only] = children;
   if (only === undefined || children.length > 1 || !isText(only) || only.data.length > LONGEST_NAME) return false;
-  if (parent === null || !isTag(parent) || !AROUND_CODE.test(classOf(parent))) return false;
-  const code = codeNextTo(element);
+  const code = codeNextTo(element) ?? (parent !== null && isTag(parent) ? codeNextTo(parent) : null);
   return code !== null && only.data.trim().toLowerCase() === languageOf(code);
 }

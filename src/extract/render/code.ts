@@ -36,6 +36,9 @@ export function isAside(element: Element): boolean {
 /** Elements within code that are lines of it. */
 const lineNames: ReadonlySet<string> = new Set(['div', 'li', 'tr', 'p']);
 const isLine = ({ name, attribs }: Element): boolean => lineNames.has(name) || attribs['data-selectable-paragraph'] !== undefined;
+/** Lines that a style sheet breaks, where nothing else does. */
+const isSpanOfLine = ({ name, attribs }: Element): boolean =>
+  name === 'span' && /(?:^|\s)(?:[a-z]+-)?line(?:\s|$)/.test(attribs['class'] ?? '');
 /** Elements between whose children white space shows nothing. */
 const grids: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr', 'ol', 'ul']);
 
@@ -50,6 +53,7 @@ function letters(around: Element): string {
     else if (node.name === 'br') out += '\n';
     else {
       const startsLine = isLine(node);
+      if (isSpanOfLine(node) && out !== '' && !out.endsWith('\n')) out += '\n';
       if (startsLine && out !== '' && !out.endsWith('\n')) out += '\n';
       const inner = letters(node);
       out += inner;

@@ -1,4 +1,4 @@
-import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText, type ParentNode, type Text } from 'domhandler';
 import { textContent } from 'domutils';
 import { formulaOf, isDrawnFormula, isFormula } from '../formula.ts';
 import { mend, mendCode } from '../mend.ts';
@@ -33,6 +33,25 @@ const hasWords = (line: Line): boolean =>
 
 const isBlank = (node: ChildNode): boolean => (isText(node) ? node.data.trim() === '' : !isTag(node) || node.children.every(isBlank));
 
+/** Whether the line breaks of a text are shown, as far as what is close around it says; `whitespace-pre-wrap` is how Tailwind says it. */
+function keepsLines({ parent }: Text): boolean {
+  let up: ParentNode | null = parent;
+  for (let steps = 0; up !== null && isTag(up) && steps < 4; up = up.parent, steps += 1) {
+    const { style, class: named } = up.attribs;
+    const said = /white-?space\s*[:-]\s*([a-z-]+)/i.exec(style ?? '') ?? /(?:^|\s)whitespace-([a-z-]+)/.exec(named ?? '');
+    if (said?.[1] !== undefined) return /^(?:pre|break-spaces)/i.test(said[1]);
+  }
+  return false;
+}
+
+function addText(node: Text, line: Inline[]): void {
+  const lines = /\S\s*\n\s*\S/.test(node.data) && keepsLines(node) ? node.data.split('\n') : [node.data];
+  for (const [i, text] of lines.entries()) {
+    if (i > 0) line.push({ kind: 'break' });
+    line.push({ kind: 'text', text: singleSpaced(mend(text)) });
+  }
+}
+
 /** Adds an inline element and what is selected in it. Blocks within are the caller's: `isBlock` says which those are. */
 export class LineMaker {
   readonly #context: Context;
@@ -53,7 +72,7 @@ export class LineMaker {
 
   add(node: ChildNode, line: Inline[]): void {
     if (isText(node)) {
-      if (this.#context.selection.has(node)) line.push({ kind: 'text', text: singleSpaced(mend(node.data)) });
+      if (this.#context.selection.has(node)) addText(node, line);
       // The space between two words that are written is written too.
       else if (/^\s+$/.test(node.data) && line.length > 0) line.push({ kind: 'text', text: ' ' });
     } else if (isTag(node)) this.#element(node, line);

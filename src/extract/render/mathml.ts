@@ -166,6 +166,31 @@ function table(element: Element): string {
   return `\\begin{matrix} ${rows.join(' \\\\ ')} \\end{matrix}`;
 }
 
+/** Scripts around a base: pairs of lower and upper ones that follow it, and after `mprescripts` those that precede it. */
+function scripted([base, ...scripts]: readonly Element[]): string {
+  const turn = scripts.findIndex(({ name }) => name === 'mprescripts');
+  const pairs = (parts: readonly Element[]): string =>
+    parts
+      .map((part, i) => (part.name === 'none' || part.children.length === 0 ? '' : `${i % 2 === 0 ? '_' : '^'}${braced(one(part))}`))
+      .join('');
+  const before = turn < 0 ? '' : pairs(scripts.slice(turn + 1));
+  return (
+    (before === '' ? '' : `{}${before}`) +
+    (base === undefined ? '' : braced(one(base))) +
+    pairs(turn < 0 ? scripts : scripts.slice(0, turn))
+  );
+}
+
+/** Alphabets that a variable may be set in (MathML Core §2.1.6), as commands. */
+const alphabets: Readonly<Record<string, string>> = {
+  bold: '\\mathbf',
+  'double-struck': '\\mathbb',
+  script: '\\mathcal',
+  fraktur: '\\mathfrak',
+  'sans-serif': '\\mathsf',
+  monospace: '\\mathtt',
+};
+
 function one(element: Element): string {
   const parts = element.children.filter(isTag);
   const [a = '', b = '', c = ''] = /^m(?:frac|su[bp]|subsup|root|over|under|underover)$/.test(element.name) ? parts.map(one) : [];
@@ -173,6 +198,8 @@ function one(element: Element): string {
     case 'mi': {
       const text = textIn(element.children).trim();
       if (functions.test(text)) return `\\${text}`;
+      const variant = element.attribs['mathvariant'] ?? '';
+      if (Object.hasOwn(alphabets, variant)) return `${alphabets[variant]}{${letters(text)}}`;
       return text.length > 1 && /^[a-z]+$/i.test(text) ? `\\mathrm{${text}}` : letters(text);
     }
     case 'mn':
@@ -184,6 +211,8 @@ function one(element: Element): string {
     case 'mspace':
       return '\\,';
     case 'mfrac':
+      // Without its line it is what binomials are made of.
+      if (/^0(?:\D|$)/.test(element.attribs['linethickness'] ?? '')) return `{${a} \\atop ${b}}`;
       return `\\frac${grouped(a)}${grouped(b)}`;
     case 'msup':
       return `${braced(a)}^${braced(b)}`;
@@ -203,6 +232,8 @@ function one(element: Element): string {
       return `${under(a, b)}^${grouped(c)}`;
     case 'mfenced':
       return `\\left${element.attribs['open'] ?? '('}${parts.map(one).join(element.attribs['separators'] ?? ',')}\\right${element.attribs['close'] ?? ')'}`;
+    case 'mmultiscripts':
+      return scripted(parts);
     case 'mtable':
       return table(element);
     case 'semantics':

@@ -132,7 +132,7 @@ class Shaper {
       return;
     }
     if (!selection.holds(element)) {
-      this.#endLine();
+      if (name !== 'noscript') this.#endLine();
       return;
     }
     this.#endLine();
@@ -199,14 +199,20 @@ class Shaper {
     return { label, pieces: withoutStop(this.#within(children)) };
   }
 
+  /** A heading is one line, whatever parts it; null when it holds more than lines and their notes. */
   #heading({ children }: Element, level: number): Piece | null {
-    const [only, ...notes] = this.#within(children);
-    if (only?.kind !== 'paragraph' || notes.some(({ kind }) => kind !== 'notes')) return null;
-    const heading: Piece = { kind: 'heading', level, line: only.line };
-    const [note] = notes;
-    if (note === undefined) return heading;
+    const pieces = this.#within(children);
+    const line: Inline[] = [];
+    const notes: Note[] = [];
+    for (const piece of pieces) {
+      if (piece.kind === 'paragraph') line.push(...(line.length > 0 ? [{ kind: 'break' as const }] : []), ...piece.line);
+      else if (piece.kind === 'notes') notes.push(...piece.notes);
+      else return null;
+    }
+    const heading: Piece = { kind: 'heading', level, line };
+    if (notes.length === 0) return line.length > 0 ? heading : null;
     this.pieces.push(heading);
-    return note;
+    return { kind: 'notes', notes };
   }
 
   #list(list: Element): Piece {

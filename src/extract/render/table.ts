@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, isTag } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
+import { brokenCodeText, isBrokenCode } from './code.ts';
 import type { Context } from './context.ts';
 import { LineMaker } from './lines.ts';
 import { isOrnament } from './ornament.ts';
@@ -36,6 +37,10 @@ function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
   const line: Inline[] = [];
   const maker: LineMaker = new LineMaker(context, (element) => {
     if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name) || isOrnament(element)) return [];
+    if (isBrokenCode(element))
+      return brokenCodeText(element)
+        .split('\n')
+        .flatMap((text, i): Inline[] => (i === 0 ? [{ kind: 'code', text }] : [{ kind: 'break' }, { kind: 'code', text }]));
     if (!blockNames.has(element.name)) return null;
     return [{ kind: 'break' }, ...maker.of(element.children), { kind: 'break' }];
   });
