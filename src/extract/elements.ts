@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 
 /** Elements that stand on lines of their own (HTML rendering §15.3). */
 export const blocks: ReadonlySet<string> = new Set(
@@ -29,3 +29,15 @@ export function isHidden(element: Element): boolean {
   if (element.attribs['aria-hidden']?.toLowerCase() === 'true') return true;
   return style !== undefined && HIDING_STYLE.test(style);
 }
+
+/** Whether an element is of a page's own making, so that its name does not tell whether it stands on lines of its own. */
+export const isMadeUp = ({ name }: Element): boolean => name.includes('-') && name !== 'mjx-container';
+
+/** Elements that hold nothing but a line. */
+const lines: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
+
+const isWords = (node: ChildNode | null): boolean => node !== null && isText(node) && /[\p{L}\p{N}]/u.test(node.data);
+
+/** Whether an element stands in a line, by what is around it. */
+export const standsInLine = ({ parent, prev, next }: Element): boolean =>
+  isWords(prev) || isWords(next) || (parent !== null && isTag(parent) && lines.has(parent.name));

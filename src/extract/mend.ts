@@ -35,8 +35,14 @@ function letterOf(reference: string, decimal: string | undefined, hex: string | 
 /** Runs of blanks in code that are longer align nothing, and are quadratic work for those who look for the end of a line. */
 const BLANKS = /[ \t]{200,}/g;
 
+/** A joiner after nothing that joins: editors put it where a line would be empty. */
+const IDLE_JOINER = /(?<![[\p{L}--\p{sc=Latin}]\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\u200D/gv;
+
 /** Takes letters that show nothing out of text. */
-export const withoutNoise = (text: string): string => text.replace(NOISE, '');
+export function withoutNoise(text: string): string {
+  const plain = text.replace(NOISE, '');
+  return plain.includes('\u200D') ? plain.replace(IDLE_JOINER, '') : plain;
+}
 
 /** Code as it stands, but for what shows nothing. */
 export const mendCode = (code: string): string => withoutNoise(code).replace(BLANKS, ' '.repeat(200));

@@ -21,6 +21,12 @@ test('invisible letters go, joiners that shape words stay', () => {
   expect(mend('می\u200Cخواهم 👩\u200D🌾')).toBe('می\u200Cخواهم 👩\u200D🌾');
 });
 
+test('a joiner that joins nothing goes', () => {
+  expect(mend('\u200D')).toBe('');
+  expect(mend('One.\u200D Two\u200D')).toBe('One. Two');
+  expect(mend('ه\u200D.ش क्\u200Dष 🏳️\u200D🌈 👩🏽\u200D🌾')).toBe('ه\u200D.ش क्\u200Dष 🏳️\u200D🌈 👩🏽\u200D🌾');
+});
+
 test('code keeps its references and its indents', () => {
   expect(mendCode('  if (a &amp;&amp; b)\u200B')).toBe('  if (a &amp;&amp; b)');
   expect(mendCode(`a${' '.repeat(1e6)}b`)).toHaveLength(202);

@@ -1,5 +1,5 @@
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
-import { blocks as blockNames } from '../elements.ts';
+import { blocks as blockNames, isMadeUp, standsInLine } from '../elements.ts';
 import type { Write } from '../extract.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
 import { isLayoutTable } from '../table.ts';
@@ -21,18 +21,8 @@ const mute: ReadonlySet<string> = new Set(
   ),
 );
 const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button', 'noscript', 'optgroup', 'option', 'label', 'nav']);
-/** Elements that hold nothing but a line. */
-const lineOnly: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
-
-const isWords = (node: ChildNode | null): boolean => node !== null && isText(node) && /[\p{L}\p{N}]/u.test(node.data);
-
-/** Whether an element stands on lines of its own; of elements that a page makes up, words around them tell. */
-function isAlone(element: Element): boolean {
-  const { name, parent, prev, next } = element;
-  if (!name.includes('-') || name === 'mjx-container') return alone.has(name);
-  const isInLine = isWords(prev) || isWords(next) || (parent !== null && isTag(parent) && lineOnly.has(parent.name));
-  return !isInLine || holdsBlock(element);
-}
+const isAlone = (element: Element): boolean =>
+  isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name);
 
 const levelOf = (element: Element): number | null => {
   if (/^h[1-6]$/.test(element.name)) return Number(element.name[1]);
@@ -170,7 +160,7 @@ class Shaper {
       case 'table':
         if (isCodeTable(element)) return { kind: 'code', language: languageOf(element), text: codeOfTable(element) };
         if (isEquationTable(element)) return this.#equations(element);
-        return isLayoutTable(element) || isOneColumn(element, this.#context) ? null : this.#table(element);
+        return isLayoutTable(element) || isOneColumn(element) ? null : this.#table(element);
       default:
         return isCodeBox(element) ? { kind: 'code', language: languageOf(element), text: codeOfBox(element) } : null;
     }
@@ -199,20 +189,14 @@ class Shaper {
     return { label, pieces: withoutStop(this.#within(children)) };
   }
 
-  /** A heading is one line, whatever parts it; null when it holds more than lines and their notes. */
   #heading({ children }: Element, level: number): Piece | null {
-    const pieces = this.#within(children);
-    const line: Inline[] = [];
-    const notes: Note[] = [];
-    for (const piece of pieces) {
-      if (piece.kind === 'paragraph') line.push(...(line.length > 0 ? [{ kind: 'break' as const }] : []), ...piece.line);
-      else if (piece.kind === 'notes') notes.push(...piece.notes);
-      else return null;
-    }
-    const heading: Piece = { kind: 'heading', level, line };
-    if (notes.length === 0) return line.length > 0 ? heading : null;
+    const [only, ...notes] = this.#within(children);
+    if (only?.kind !== 'paragraph' || notes.some(({ kind }) => kind !== 'notes')) return null;
+    const heading: Piece = { kind: 'heading', level, line: only.line };
+    const [note] = notes;
+    if (note === undefined) return heading;
     this.pieces.push(heading);
-    return { kind: 'notes', notes };
+    return note;
   }
 
   #list(list: Element): Piece {

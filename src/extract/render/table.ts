@@ -1,4 +1,4 @@
-import { type ChildNode, type Element, isTag } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
 import { brokenCodeText, isBrokenCode } from './code.ts';
 import type { Context } from './context.ts';
@@ -28,9 +28,12 @@ export function rowsOf(table: Element): Element[] {
 
 const cellsIn = (row: Element): Element[] => row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th');
 
+const saysSomething = (nodes: readonly ChildNode[]): boolean =>
+  nodes.some((node) => (isText(node) ? node.data.trim() !== '' : isTag(node) && saysSomething(node.children)));
+
 /** Whether no row has two cells that say something: what is beside them sets them in place. */
-export const isOneColumn = (table: Element, { selection }: Context): boolean =>
-  rowsOf(table).every((row) => cellsIn(row).filter((cell) => selection.holds(cell)).length < 2);
+export const isOneColumn = (table: Element): boolean =>
+  rowsOf(table).every((row) => cellsIn(row).filter(({ children }) => saysSomething(children)).length < 2);
 
 /** What a cell holds, in one line: its blocks are parted by breaks. */
 function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
