@@ -53,7 +53,7 @@ function letters(around: Element): string {
     else if (node.name === 'br') out += '\n';
     else {
       const startsLine = isLine(node);
-      if (isSpanOfLine(node) && out !== '' && !out.endsWith('\n')) out += '\n';
+      if (isSpanOfLine(node) && node.prev !== null && isTag(node.prev) && isSpanOfLine(node.prev) && !out.endsWith('\n')) out += '\n';
       if (startsLine && out !== '' && !out.endsWith('\n')) out += '\n';
       const inner = letters(node);
       out += inner;

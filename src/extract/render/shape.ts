@@ -11,7 +11,8 @@ import { asUsual, type Context, resolver } from './context.ts';
 import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
 import { isOrnament } from './ornament.ts';
-import type { Inline, Item, Note, Piece } from './piece.ts';
+import { addTo, counter, type OpenItem } from './list.ts';
+import type { Inline, Note, Piece } from './piece.ts';
 import type { Selection } from './selection.ts';
 import { cellsOf, isOneColumn, rowsOf } from './table.ts';
 
@@ -200,7 +201,7 @@ class Shaper {
   }
 
   #list(list: Element): Piece {
-    const items: Item[] = [];
+    const items: OpenItem[] = [];
     const numberOf = list.name === 'ol' ? counter(list) : () => null;
     const notes: Note[] = [];
     for (const child of list.children) {
@@ -257,28 +258,10 @@ function withoutStop(pieces: Piece[]): Piece[] {
     : pieces;
 }
 
-/** A list within a list belongs to the item before it. */
-function addTo(items: Item[], pieces: Piece[]): void {
-  const last = items.at(-1);
-  if (last === undefined) items.push({ number: null, pieces });
-  else items[items.length - 1] = { ...last, pieces: [...last.pieces, ...pieces] };
-}
-
-/** Tells the numbers of the items of a list one after the other (HTML §4.4.5, §4.4.8). */
-function counter({ attribs, children }: Element): (item: ChildNode) => number {
-  const isReversed = attribs['reversed'] !== undefined;
-  const start = Number.parseInt(attribs['start'] ?? '', 10);
-  let next = Number.isNaN(start) ? (isReversed ? children.filter((child) => isTag(child) && child.name === 'li').length : 1) : start;
-  return (item) => {
-    const value = isTag(item) ? Number.parseInt(item.attribs['value'] ?? '', 10) : Number.NaN;
-    const number = Number.isNaN(value) ? next : value;
-    next = number + (isReversed ? -1 : 1);
-    return number;
-  };
-}
-
 const holdsBlock = (element: Element): boolean =>
-  element.children.some((child) => isTag(child) && (isAlone(child) || (child.name !== 'svg' && holdsBlock(child))));
+  element.children.some(
+    (child) => isTag(child) && (isMadeUp(child) ? isAlone(child) : alone.has(child.name) || (child.name !== 'svg' && holdsBlock(child))),
+  );
 
 /** The selected text of a page, shaped; `base` is what its addresses are relative to. */
 export function shapeOf(

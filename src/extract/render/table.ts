@@ -3,7 +3,6 @@ import { blocks as blockNames } from '../elements.ts';
 import { brokenCodeText, isBrokenCode } from './code.ts';
 import type { Context } from './context.ts';
 import { LineMaker } from './lines.ts';
-import { isOrnament } from './ornament.ts';
 import type { Cell, Inline } from './piece.ts';
 
 /** A table is not wider; and a cell does not reach over more rows. */
@@ -39,7 +38,7 @@ export const isOneColumn = (table: Element): boolean =>
 function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
   const line: Inline[] = [];
   const maker: LineMaker = new LineMaker(context, (element) => {
-    if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name) || isOrnament(element)) return [];
+    if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name)) return [];
     if (isBrokenCode(element))
       return brokenCodeText(element)
         .split('\n')
