@@ -5,6 +5,7 @@ import { mend, mendCode } from '../mend.ts';
 import type { Context } from './context.ts';
 import type { Inline, Line } from './piece.ts';
 import { selectedText } from './selection.ts';
+import { powerOf } from './raised.ts';
 import { singleSpaced, trimmed } from './space.ts';
 
 const literal: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
@@ -132,6 +133,11 @@ export class LineMaker {
   }
 
   #styled(element: Element, line: Inline[]): void {
+    const power = element.name === 'sup' ? powerOf(element) : null;
+    if (power !== null && this.#context.selection.holds(element)) {
+      line.push({ kind: 'text', text: power });
+      return;
+    }
     const style = Object.hasOwn(styleOf, element.name) ? styleOf[element.name] : undefined;
     // What is set so already is not set so again.
     const isNew = style !== undefined && !this.#styles.has(style);
