@@ -1,6 +1,6 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-import { findOne } from 'domutils';
-import { classOf, codeText, GUTTER, isAside, isNumber, saysFigures } from './code.ts';
+import { findOne, textContent } from 'domutils';
+import { classOf, codeText, countsLines, GUTTER, isAside, isNumber, numbersOf } from './code.ts';
 import { languageOf } from './code-language.ts';
 
 const CODE_TABLE =
@@ -12,8 +12,8 @@ const isCell = ({ name }: Element): boolean => name === 'td' || name === 'th';
 function isGutter(cell: Element): boolean {
   const parts = cell.children.filter(isTag);
   if (isNumber(cell) || parts.some(isNumber)) return true;
-  const isSet = GUTTER.test(classOf(cell)) || (parts.length === 1 && parts[0]?.name === 'pre');
-  return isSet && saysFigures(cell);
+  if (GUTTER.test(classOf(cell))) return numbersOf(cell).length > 0;
+  return parts.length === 1 && parts[0]?.name === 'pre' && countsLines(cell);
 }
 
 /** Whether a table lays out code beside its line numbers. */
@@ -45,16 +45,20 @@ export function codeOfTable(table: Element): string {
   return pres.length > 0 ? pres.map(codeText).join('\n') : codeText(table);
 }
 
-const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|tools)/i;
+const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|highlight-tools)/i;
 const AROUND_CODE = /code|highlight|snippet|prism|hljs|language-/i;
 const isPre = ({ name }: Element): boolean => name === 'pre';
+
+/** A bar says no more than this; what does is a text, whatever it is called. */
+const LONGEST_BAR = 100;
 
 /** Whether an element is beside code and none of it: a button, line numbers, the name of the language. */
 export function isCodeControl(element: Element): boolean {
   const named = classOf(element);
-  if (GUTTER.test(named) && saysFigures(element)) return true;
+  if (GUTTER.test(named) && countsLines(element)) return true;
   if (saysLanguage(element)) return true;
   if ((element.name !== 'button' && !BAR.test(named)) || isPre(element) || findOne(isPre, element.children) !== null) return false;
+  if (textContent(element).trim().length > LONGEST_BAR) return false;
   let up = element.parent;
   for (let steps = 0; up !== null && isTag(up) && steps < 3; up = up.parent, steps += 1)
     if (isPre(up) || (AROUND_CODE.test(classOf(up)) && findOne(isPre, up.children) !== null)) return true;

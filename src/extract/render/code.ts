@@ -10,15 +10,29 @@ export const GUTTER =
   /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|linenos?|lineno|lnt|ln-num|lines-num|gutter|hljs-ln-numbers|blob-num|crayon-nums?|pre-numbering|tag_listingline)(?:$|[\s_])|(?:^|\s)ln(?:$|\s)/i;
 /** Buttons and bars that stand beside code. */
 const CONTROL = /(?:^|[\s_-])(?:copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;
-/** What nobody can mark with the pointer is not part of the code either. */
+/** Numbers that nobody can mark with the pointer. */
 const UNSELECTABLE = /(?:^|[;\s-])user-select\s*:\s*none/i;
 const silent: ReadonlySet<string> = new Set(['button', 'svg', 'script', 'style', 'template', 'input', 'select', 'textarea', 'img']);
 
 const isFigures = (nodes: readonly ChildNode[]): boolean =>
   nodes.every((node) => (isText(node) ? /^[\s\d]*$/.test(node.data) : !isTag(node) || isFigures(node.children)));
 
-/** Whether an element says figures and nothing else. */
-export const saysFigures = ({ children }: Element): boolean => isFigures(children) && textContent(children).trim() !== '';
+function figuresIn(nodes: readonly ChildNode[], figures: number[]): number[] {
+  for (const node of nodes) {
+    if (isText(node)) for (const [figure] of node.data.matchAll(/\d+/g)) figures.push(Number(figure));
+    else if (isTag(node)) figuresIn(node.children, figures);
+  }
+  return figures;
+}
+
+/** The numbers that an element says; none when it says anything else. */
+export const numbersOf = ({ children }: Element): readonly number[] => (isFigures(children) ? figuresIn(children, []) : []);
+
+/** Whether an element counts, one by one, and says nothing else. */
+export function countsLines(element: Element): boolean {
+  const [first, ...more] = numbersOf(element);
+  return first !== undefined && more.every((figure, i) => figure === first + i + 1);
+}
 
 /** Whether an element says the number of a line and nothing else. */
 export const isNumber = (element: Element): boolean => element.attribs['data-line-number'] !== undefined && isFigures(element.children);
@@ -30,7 +44,11 @@ export function isAside(element: Element): boolean {
   if (element.name === 'pre' || element.name === 'code') return false;
   const named = classOf(element);
   if ((GUTTER.test(named) || CONTROL.test(named)) && !/(?:^|\s)(?:highlight|language-)/.test(named)) return true;
-  return isNumber(element) || element.attribs['data-nosnippet'] !== undefined || UNSELECTABLE.test(element.attribs['style'] ?? '');
+  return (
+    isNumber(element) ||
+    element.attribs['data-nosnippet'] !== undefined ||
+    (UNSELECTABLE.test(element.attribs['style'] ?? '') && isFigures(element.children))
+  );
 }
 
 /** Elements within code that are lines of it. */
@@ -49,7 +67,7 @@ function letters(around: Element): string {
   const isGrid = grids.has(around.name);
   for (const node of around.children) {
     if (isText(node)) out += isGrid && node.data.trim() === '' ? '' : node.data;
-    else if (!isTag(node) || isAside(node) || (hasCode && blocks.has(node.name))) continue;
+    else if (!isTag(node) || isAside(node) || (hasCode && blocks.has(node.name) && classOf(node) !== '')) continue;
     else if (node.name === 'br') out += '\n';
     else {
       const startsLine = isLine(node);
