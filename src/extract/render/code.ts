@@ -54,9 +54,11 @@ export function isAside(element: Element): boolean {
 /** Elements within code that are lines of it. */
 const lineNames: ReadonlySet<string> = new Set(['div', 'li', 'tr', 'p']);
 const isLine = ({ name, attribs }: Element): boolean => lineNames.has(name) || attribs['data-selectable-paragraph'] !== undefined;
-/** Lines that a style sheet breaks, where nothing else does. */
-const isSpanOfLine = ({ name, attribs }: Element): boolean =>
-  name === 'span' && /(?:^|\s)(?:[a-z]+-)?line(?:\s|$)/.test(attribs['class'] ?? '');
+const isLineOf = ({ name, attribs, parent }: Element): boolean =>
+  (name === 'code' && parent !== null && isTag(parent) && parent.name === 'pre') ||
+  (name === 'span' && /(?:^|\s)(?:[a-z]+-)?line(?:\s|$)/.test(attribs['class'] ?? ''));
+/** Whether an element is a line after another that nothing but a style sheet parts from it. */
+const followsLine = (node: Element): boolean => isLineOf(node) && node.prev !== null && isTag(node.prev) && isLineOf(node.prev);
 /** Elements between whose children white space shows nothing. */
 const grids: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr', 'ol', 'ul']);
 
@@ -71,7 +73,7 @@ function letters(around: Element): string {
     else if (node.name === 'br') out += '\n';
     else {
       const startsLine = isLine(node);
-      if (isSpanOfLine(node) && node.prev !== null && isTag(node.prev) && isSpanOfLine(node.prev) && !out.endsWith('\n')) out += '\n';
+      if (followsLine(node) && !out.endsWith('\n')) out += '\n';
       if (startsLine && out !== '' && !out.endsWith('\n')) out += '\n';
       const inner = letters(node);
       out += inner;

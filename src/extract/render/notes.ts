@@ -1,4 +1,5 @@
 import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
+import { findOne } from 'domutils';
 import type { Selection } from './selection.ts';
 
 /** Footnotes of a page: what marks them and where they stand. */
@@ -130,10 +131,17 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
     links.set(home, known);
     return known;
   };
+  const ledBack = new Map<Element, ReadonlySet<string>>();
+  /** A section that leads back to a list of contents is no note. */
+  const ledBackTo = (home: Element): ReadonlySet<string> => {
+    const known = ledBack.get(home) ?? new Set(isSection(home) ? [] : linksOf(home).keys());
+    ledBack.set(home, known);
+    return known;
+  };
   for (const mark of marks) {
     const home = homeOf(anchors.at(targetOf(mark)));
     if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
-    if (!isRaised(mark) && !hasNoteRole(mark) && !idsAround(mark).some((id) => linksOf(home).has(id))) continue;
+    if (!isRaised(mark) && !hasNoteRole(mark) && !idsAround(mark).some((id) => ledBackTo(home).has(id))) continue;
     const label = byHome.get(home) ?? String(byHome.size + 1);
     byHome.set(home, label);
     labels.set(mark, label);
@@ -156,6 +164,8 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
 /** Notes in the line, as LaTeXML, Tufte's style and Distill write them. */
 const isInlineNote = ({ name, attribs }: Element): boolean =>
   name === 'd-footnote' || (name === 'span' && /(?:^|\s)(?:ltx_role_footnote|sidenote)(?:\s|$)/.test(attribs['class'] ?? ''));
+
+const isSection = (home: Element): boolean => findOne(({ name }) => /^h[1-6]$/.test(name), home.children) !== null;
 
 /** The item or paragraph that a note's target is or lies in. */
 function homeOf(target: Element | null): Element | null {
