@@ -106,57 +106,80 @@ function linksIn(element: Element, targetOf: TargetOf): Element[] {
   return element.children.filter(isTag).flatMap((child) => (targetOf(child) === '' ? linksIn(child, targetOf) : [child]));
 }
 
+/** The links in what may be notes, by where they lead; each element is looked through once. */
+class LinksWithin {
+  readonly #targetOf: TargetOf;
+  readonly #links = new Map<Element, ReadonlyMap<string, readonly Element[]>>();
+  readonly #sections = new Map<Element, boolean>();
+
+  constructor(targetOf: TargetOf) {
+    this.#targetOf = targetOf;
+  }
+
+  of(home: Element): ReadonlyMap<string, readonly Element[]> {
+    const known = this.#links.get(home) ?? Map.groupBy(linksIn(home, this.#targetOf), this.#targetOf);
+    this.#links.set(home, known);
+    return known;
+  }
+
+  /** Whether a note leads back to one of these anchors. A section that leads back to a list of contents is none. */
+  leadBack(home: Element, anchors: readonly string[]): boolean {
+    if (!anchors.some((id) => this.of(home).has(id))) return false;
+    const known = this.#sections.get(home) ?? isSection(home);
+    this.#sections.set(home, known);
+    return !known;
+  }
+}
+
+/** Gives notes in the line their labels, which count on after `from`. */
+function labeller(from: number): (element: Element) => string | null {
+  const labels = new Map<Element, string>();
+  return (element) => {
+    if (!isInlineNote(element)) return null;
+    const label = labels.get(element) ?? String(from + labels.size + 1);
+    labels.set(element, label);
+    return label;
+  };
+}
+
+/** What leads back from these notes. */
+function waysBackFrom(notes: Iterable<Element>, links: LinksWithin, anchors: Anchors, isMark: (link: Element) => boolean): Set<Element> {
+  const found = new Set<Element>();
+  for (const note of notes)
+    for (const [id, leading] of links.of(note)) {
+      const target = anchors.at(id);
+      for (const link of leading)
+        if (saysBack(link) && !isMark(link) && (target === null || anchors.isBefore(target, link))) found.add(widest(link, note));
+    }
+  return found;
+}
+
 /**
  * Finds the notes of a page: short links to an item that is written too and comes later, which are raised, said to be marks, or led back to.
- * Labels count from 1 in the order of the marks.
+ * Labels count from 1 in the order of the marks; notes in the line come after them.
  */
 export function notesOf(document: Document, selection: Selection, absolute: (address: string) => string | null): Notes {
   const targetOf = targetsOn(absolute);
   const marks: Element[] = [];
   marksIn(document.children, selection, targetOf, marks);
-  const inline = new Map<Element, string>();
-  const labelled = (from: number) => (element: Element) => {
-    if (!isInlineNote(element)) return null;
-    const label = inline.get(element) ?? String(from + inline.size + 1);
-    inline.set(element, label);
-    return label;
-  };
-  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labelled(0), isWayBack: () => false };
+  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0), isWayBack: () => false };
   const anchors = new Anchors(document.children);
+  const links = new LinksWithin(targetOf);
   const labels = new Map<Element, string>();
   const byHome = new Map<Element, string>();
-  const links = new Map<Element, ReadonlyMap<string, readonly Element[]>>();
-  const linksOf = (home: Element): ReadonlyMap<string, readonly Element[]> => {
-    const known = links.get(home) ?? Map.groupBy(linksIn(home, targetOf), targetOf);
-    links.set(home, known);
-    return known;
-  };
-  const ledBack = new Map<Element, ReadonlySet<string>>();
-  /** A section that leads back to a list of contents is no note. */
-  const ledBackTo = (home: Element): ReadonlySet<string> => {
-    const known = ledBack.get(home) ?? new Set(isSection(home) ? [] : linksOf(home).keys());
-    ledBack.set(home, known);
-    return known;
-  };
   for (const mark of marks) {
     const home = homeOf(anchors.at(targetOf(mark)));
     if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
-    if (!isRaised(mark) && !hasNoteRole(mark) && !idsAround(mark).some((id) => ledBackTo(home).has(id))) continue;
+    if (!isRaised(mark) && !hasNoteRole(mark) && !links.leadBack(home, idsAround(mark))) continue;
     const label = byHome.get(home) ?? String(byHome.size + 1);
     byHome.set(home, label);
     labels.set(mark, label);
   }
-  const waysBack = new Set<Element>();
-  for (const home of byHome.keys())
-    for (const [id, leading] of linksOf(home)) {
-      const target = anchors.at(id);
-      for (const link of leading)
-        if (saysBack(link) && !labels.has(link) && (target === null || anchors.isBefore(target, link))) waysBack.add(widest(link, home));
-    }
+  const waysBack = waysBackFrom(byHome.keys(), links, anchors, (link) => labels.has(link));
   return {
     labelOf: (link) => labels.get(link) ?? null,
     labelAt: (element) => byHome.get(element) ?? null,
-    labelWithin: labelled(byHome.size),
+    labelWithin: labeller(byHome.size),
     isWayBack: (element) => waysBack.has(element),
   };
 }
