@@ -2,9 +2,13 @@ const ISO = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]
 /** Year first, so that it cannot be read two ways: 2024/5/1, 2024.05.01, 2024年5月1日. */
 const YEAR_FIRST = /(?:^|\D)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?!\d)/;
 
+/** What a clock says that nobody set: the first second of Unix, east and west of Greenwich. Before 1400 nobody printed. */
+const UNSET = new Set(['1970-01-01', '1969-12-31']);
+const FIRST_YEAR = '1400';
+
 const isDay = (day: string): boolean => {
   const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) && day >= FIRST_YEAR && !UNSET.has(day);
 };
 
 /**

@@ -1,75 +1,129 @@
 import { isoDate } from '../published.ts';
-import { monthOf } from './months.ts';
+import { commonYear, fromPersian, isPersianYear, withCommonYears, withPlainDigits } from './calendars.ts';
+import { monthNamed, monthOf } from './months.ts';
 
 /** Text in which a date is looked for; it stands at the start of what dates a page. */
 const MAX_LETTERS = 200;
-/** Words between the parts of a date: `3rd of May, 2024`, `3 de mayo de 2024`. */
+/** Words between the parts of a date: `3rd of May, 2024`, `3 de mayo de 2024`; and the letters of each. */
 const MAX_FILLERS = 2;
-/** The Buddhist calendar counts from 543 BC; years of it that are today's. */
-const BUDDHIST = 543;
+const MAX_FILLER = 6;
 
-const pad = (figure: number): string => String(figure).padStart(2, '0');
+const pad = (figure: number | string): string => String(figure).padStart(2, '0');
 
-const yearOf = (token: string): number | null => {
-  const year = /^\d{4}$/.test(token) ? Number(token) : 0;
-  if (year >= 1990 && year <= 2099) return year;
-  return year >= 1990 + BUDDHIST && year <= 2099 + BUDDHIST ? year - BUDDHIST : null;
-};
+const yearOf = (token: string): number | null => (/^\d{4}$/.test(token) ? commonYear(Number(token)) : null);
+const persianYearOf = (token: string): number | null => (isPersianYear(Number(token)) ? Number(token) : null);
 
 const dayOf = (token: string): number | null => {
   const day = /^\d{1,2}$/.test(token) ? Number(token) : 0;
   return day >= 1 && day <= 31 ? day : null;
 };
 
+/** Not after a figure, as parts of numbers, versions and codes are. */
+const FIRST = String.raw`(?<!\d|\d[-./])`;
 /** Year first in figures, with the signs of Chinese, Japanese and Korean. */
-const YEAR_FIRST = /(?<!\d)((?:19|20)\d{2})\s*(?:[-/.年]|년)\s*(\d{1,2})\s*(?:[-/.月]|월)\s*(\d{1,2})(?!\d)/;
+const YEAR_FIRST = new RegExp(
+  String.raw`${FIRST}((?:19|20)\d{2}|1[34]\d{2})\s*(?:[-/.年]|년)\s*(\d{1,2})\s*(?:[-/.月]|월)\s*(\d{1,2})(?!\d)`,
+);
 /** A day that can be no month, so that day and month cannot be mistaken: 25.12.2024 or 12/25/2024. */
 const FIGURES = /(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
+/** Vietnamese has numbers for months: `5 tháng 3 năm 2024`. */
+const NUMBERED = /(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:,|năm)?\s*((?:19|20)\d{2})(?!\d)/iu;
 
-/** The first of some tokens that is a year or a day, if no other figure stands before it. */
+/** The first of some tokens that is a year or a day, if no other figure and no long word stands before it. */
 function firstFigure(tokens: readonly string[], read: (token: string) => number | null): number | null {
-  const figure = tokens.find((token) => /^\d/.test(token));
+  const figure = tokens.find((token) => /^\d/.test(token) || token.length > MAX_FILLER);
   return figure === undefined ? null : read(figure);
 }
 
-/** The parts of a date around the name of its month: `March 14, 2025`, `14th of March, 2025`, `2025 March 14`. */
-function aroundMonth(before: readonly string[], after: readonly string[]): { year: number | null; day: number | null } {
+/** The parts of a date around the name of its month: `March 14, 2025`, `14th of March, 2025`, `2025 March 14`, `2024. gada 5. martā`. */
+function aroundMonth(
+  before: readonly string[],
+  after: readonly string[],
+  readYear: (token: string) => number | null,
+): { year: number | null; day: number | null } {
   const [next = ''] = after;
   const following = dayOf(next);
   if (following !== null)
-    return { day: following, year: firstFigure(after.slice(1, 2 + MAX_FILLERS), yearOf) ?? firstFigure(before, yearOf) };
-  return { day: firstFigure(before, dayOf), year: firstFigure(after.slice(0, 1 + MAX_FILLERS), yearOf) };
+    return { day: following, year: firstFigure(after.slice(1, 2 + MAX_FILLERS), readYear) ?? firstFigure(before, readYear) };
+  const beforeDay = before.slice(before.findIndex((token) => /^\d/.test(token)) + 1);
+  return {
+    day: firstFigure(before, dayOf),
+    year: firstFigure(after.slice(0, 1 + MAX_FILLERS), readYear) ?? firstFigure(beforeDay, readYear),
+  };
 }
 
+/** Figures and words; a word may be abbreviated in parts, as months are in Thai. */
+const TOKEN = /\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*/gu;
+
 function fromNames(text: string): string | null {
-  const tokens = text.match(/\d+|[\p{L}\p{M}]+/gu) ?? [];
+  const tokens = text.match(TOKEN) ?? [];
   for (const [at, token] of tokens.entries()) {
-    const month = /^\d/.test(token) ? null : monthOf(token);
-    if (month === null) continue;
-    const { year, day } = aroundMonth(tokens.slice(Math.max(0, at - 1 - MAX_FILLERS), at).toReversed(), tokens.slice(at + 1));
-    if (year !== null && day !== null) return isoDate(`${year}-${pad(month)}-${pad(day)}`);
+    if (/^\d/.test(token)) continue;
+    const next = tokens[at + 1] ?? '';
+    const single = monthNamed(token);
+    const named = single ?? (/^\d/.test(next) ? null : monthNamed(`${token} ${next}`));
+    if (named === null) continue;
+    const { calendar, month } = named;
+    const { year, day } = aroundMonth(
+      tokens.slice(Math.max(0, at - 1 - MAX_FILLERS), at).toReversed(),
+      tokens.slice(at + (single === null ? 2 : 1)),
+      calendar === 'persian' ? persianYearOf : yearOf,
+    );
+    if (year === null || day === null) continue;
+    return calendar === 'persian' ? fromPersian(year, month, day) : isoDate(`${year}-${pad(month)}-${pad(day)}`);
   }
   return null;
 }
 
 function fromFigures(text: string): string | null {
   const [, year, month = '', day = ''] = YEAR_FIRST.exec(text) ?? [];
-  if (year !== undefined) return isoDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  if (year !== undefined)
+    return isPersianYear(Number(year))
+      ? fromPersian(Number(year), Number(month), Number(day))
+      : isoDate(`${year}-${pad(month)}-${pad(day)}`);
+  const [, numberedDay, numbered = '', yearLast] = NUMBERED.exec(text) ?? [];
+  if (numberedDay !== undefined) return isoDate(`${yearLast}-${pad(numbered)}-${pad(numberedDay)}`);
   const [, a = '', separator, b = '', own] = FIGURES.exec(text) ?? [];
   if (own === undefined) return null;
   // With dots the day is first everywhere; else only a figure above 12 tells which is which.
-  if (separator === '.' || Number(a) > 12) return isoDate(`${own}-${b.padStart(2, '0')}-${a.padStart(2, '0')}`);
-  return Number(b) > 12 ? isoDate(`${own}-${a.padStart(2, '0')}-${b.padStart(2, '0')}`) : null;
+  if (separator === '.' || Number(a) > 12) return isoDate(`${own}-${pad(b)}-${pad(a)}`);
+  return Number(b) > 12 ? isoDate(`${own}-${pad(a)}-${pad(b)}`) : null;
 }
+
+/** Seconds or milliseconds since 1970, as far as they are of the web's time. */
+const EPOCH = /^[1-9]\d{8,9}(?:\d{3})?$/;
+const MAX_EPOCH = 2_000_000_000;
+
+function fromEpoch(figures: string): string | null {
+  if (!EPOCH.test(figures)) return null;
+  const seconds = Number(figures.length > 10 ? figures.slice(0, -3) : figures);
+  return seconds < MAX_EPOCH ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z') : null;
+}
+
+/** ISO 8601 without its hyphens; a time after it is not read. */
+const BASIC = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:T|$)/;
+/** As mail has dates (RFC 822 §5, with four digits for the year). */
+const MAIL = /^(?:[a-z]{3},?\s+)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|GMT|[+-]\d{4})$/i;
+
+function fromMail(text: string): string | null {
+  const [, day = '', name = '', year, time = '', zone = ''] = MAIL.exec(text) ?? [];
+  const month = year === undefined ? null : monthOf(name);
+  return month === null ? null : isoDate(isoForm('', `${year}-${pad(month)}-${pad(day)}`, time, zone));
+}
+
+/** Years of a site whose clock counts as Thailand does. */
+const buddhistOf = (text: string): string =>
+  text.replace(/^(2[56]\d{2})(?=-\d{2}-\d{2})/, (year) => String(commonYear(Number(year)) ?? year));
 
 /** An instant or day as a machine wrote it: ISO 8601, or with a space for the T, or with a zone apart. */
 export function statedDate(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.trim().slice(0, MAX_LETTERS);
+  const text = buddhistOf(value.trim().slice(0, MAX_LETTERS));
   const iso = isoDate(
-    text.replace(/^(\d{4}-\d{2}-\d{2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i, isoForm),
+    text.replace(/^(\d{4}-\d{2}-\d{2})[T\s]\s*(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i, isoForm),
   );
-  return iso ?? shownDate(text);
+  const [, year, month, day] = BASIC.exec(text) ?? [];
+  return iso ?? fromMail(text) ?? fromEpoch(text) ?? (year === undefined ? shownDate(text) : isoDate(`${year}-${month}-${day}`));
 }
 
 const isoForm = (_all: string, day: string, time: string, zone: string | undefined): string =>
@@ -77,9 +131,9 @@ const isoForm = (_all: string, day: string, time: string, zone: string | undefin
 
 /** The first date in a text for readers, in the words of many languages; null where day and month could be mistaken for each other. */
 export function shownDate(text: string): string | null {
-  const start = text.slice(0, MAX_LETTERS);
+  const start = withCommonYears(withPlainDigits(text.slice(0, MAX_LETTERS)));
   if (!/\d/.test(start)) return null;
-  const instant = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*/.exec(start)?.[0];
+  const instant = /(?<![\d-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*/.exec(start)?.[0];
   return isoDate(instant) ?? fromFigures(start) ?? fromNames(start);
 }
 

@@ -1,29 +1,62 @@
-/** Languages whose names of months are read. */
+/** Languages whose names of months are read. Arabic has three sets of names, by country. */
 const LOCALES =
-  `en de fr es it pt nl sv da nb fi et lv lt pl cs sk sl hr hu ro bg uk ru el tr az fa ar he hi bn th vi id ms sw ca eu gl`.split(/\s+/);
+  `en de de-AT fr es it pt nl sv da nb fi et lv lt pl cs sk sl hr hu ro bg uk ru el tr az ar ar-SY ar-DZ ar-MA he hi bn th vi id ms sw ca eu gl`.split(
+    /\s+/,
+  );
+/** What stands for a month though no locale has it so. */
+const OTHERS: Readonly<Record<string, number>> = { sept: 9, mrz: 3 };
 
-let names: ReadonlyMap<string, number> | null = null;
+/** A month by its place in the year, and whose year that is. */
+export interface Month {
+  readonly calendar: 'gregory' | 'persian';
+  readonly month: number;
+}
 
-const folded = (name: string): string => name.toLowerCase().normalize('NFKC').replaceAll('.', '').trim();
+let names: ReadonlyMap<string, Month> | null = null;
 
-function collect(): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const locale of LOCALES) {
-    for (const options of [{ month: 'long', day: 'numeric' }, { month: 'short', day: 'numeric' }, { month: 'long' }] as const) {
-      const format = new Intl.DateTimeFormat(`${locale}-u-ca-gregory`, { ...options, timeZone: 'UTC' });
-      for (let month = 0; month < 12; month += 1) {
-        const part = format.formatToParts(Date.UTC(2021, month, 15)).find(({ type }) => type === 'month')?.value ?? '';
-        const name = folded(part);
-        if (/^\p{L}[\p{L}\p{M}]+$/u.test(name) && !found.has(name)) found.set(name, month + 1);
-      }
+/** Without dots and accents, which capitals and haste leave out. */
+const folded = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036F\u0653-\u0655.]/g, '')
+    .replaceAll('ı', 'i')
+    .trim();
+
+function* namesIn(locale: string, calendar: Month['calendar']): Generator<readonly [name: string, month: number]> {
+  for (const options of [{ month: 'long', day: 'numeric' }, { month: 'short', day: 'numeric' }, { month: 'long' }] as const) {
+    const format = new Intl.DateTimeFormat(`${locale}-u-ca-${calendar}`, { ...options, timeZone: 'UTC' });
+    for (let month = 1; month <= 12; month += 1) {
+      const at = calendar === 'gregory' ? Date.UTC(2021, month - 1, 15) : Date.UTC(2021, month + 1, 30);
+      const name = format.formatToParts(at).find(({ type }) => type === 'month')?.value ?? '';
+      yield [name, month];
+      // Hebrew has `in` as a letter before the month.
+      if (locale === 'he') yield [`ב${name}`, month];
     }
   }
-  found.set('sept', 9);
+}
+
+function collect(): ReadonlyMap<string, Month> {
+  const found = new Map<string, Month>();
+  const add = (name: string, month: Month): void => {
+    const key = folded(name);
+    if (/^\p{L}[\p{L}\p{M}]+(?: \p{L}+)?$/u.test(key) && !found.has(key)) found.set(key, month);
+  };
+  for (const locale of LOCALES) for (const [name, month] of namesIn(locale, 'gregory')) add(name, { calendar: 'gregory', month });
+  for (const [name, month] of namesIn('fa', 'persian')) add(name, { calendar: 'persian', month });
+  for (const [name, month] of namesIn('fa', 'gregory')) add(name, { calendar: 'gregory', month });
+  for (const [name, month] of Object.entries(OTHERS)) add(name, { calendar: 'gregory', month });
   return found;
 }
 
-/** The month, 1 to 12, that a word names in any of many languages; null for any other word. */
-export function monthOf(word: string): number | null {
+/** The month that a word names in any of many languages; null for any other word. */
+export function monthNamed(word: string): Month | null {
   names ??= collect();
   return names.get(folded(word)) ?? null;
+}
+
+/** The month of the common calendar, 1 to 12, that a word names; null for any other word. */
+export function monthOf(word: string): number | null {
+  const named = monthNamed(word);
+  return named?.calendar === 'gregory' ? named.month : null;
 }
