@@ -1,17 +1,62 @@
 import { shownDate } from './dates.ts';
 
-/** How a line begins that says when its page was published, in some languages. */
-const LABEL =
-  /^\W*(?:(?:first |originally )?(?:published|posted)|(?:publication|publish|post)(?:ed)? (?:date|time)|date (?:published|posted)|publiée?|veröffentlicht|publicado|pubblicato|gepubliceerd|publicerad|opublikowano|опубликовано|发布(?:于|日期|时间)?|發佈(?:於|日期|時間)?|公開日|投稿日|게시일)(?!\p{L})/iu;
+/** Words before the day of a publication, in some languages. */
+const PUBLICATION =
+  '(?:first |originally )?(?:published|posted)|(?:publication|publish|post)(?:ed)? (?:date|time)|date (?:published|posted)|publiée?|mise? en ligne|veröffentlicht|erschienen|publicad[oa]|fecha de publicaci[oó]n|pubblicat[oa]|gepubliceerd|publicerad|udgivet|publisert|julkaistu|opublikowan[oe]|publikováno|publicat|опублікован[оа]|опубликован[оа]?|дата публикации|δημοσ[ιί]ε(?:ύθηκε|ύτηκε|υση)|yay[ıi]n(?:lanma|lanan)?(?: tarihi)?|تاريخ النشر|نشر(?: في)?|تاریخ انتشار|منتشر شده|פורסם|תאריך פרסום|เผยแพร่(?:เมื่อ)?|ngày đăng|đăng (?:ngày|lúc)|diterbitkan|dipublikasikan|प्रकाशित|[发發](?:布|佈|表)(?:[于於]|日期|[时時][间間])?|公開日|投稿日|掲載日|게시일?|기사입력|입력|등록일?|작성일';
+/** Words at the day of another event than publication, most often of a change. */
+const CHANGE =
+  /(?<!\p{L})(?:updated|last update|update:|modified|changed|revised|reviewed|corrected|edited(?! by)|expires|received|accepted|mise? à jour|modifié|actuali[sz]ad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|aktualisiert|geändert|stand:|uppdaterad|ändrad|opdateret|oppdatert|päivitetty|zaktualizowano|aktualizováno|aktualizace|frissítve|actualizat|обновлен[оа]?|изменен[оа]?|оновлено|ενημερώθηκε|ενημέρωση|güncellen?me|güncellendi|(?:آخر )?تحديث|به‌?روز|ویرایش|עודכן|עדכון|cập nhật|diperbarui|अपडेट)(?!\p{L})|更新(?!情報)|修改|修[订訂]于?|[编編][辑輯]于|수정|업데이트|แก้ไข|อั[ปพ]เดต|ปรับปรุง/iu;
+const LABEL = new RegExp(`^\\P{L}*(?:${PUBLICATION})(?!\\p{L})`, 'iu');
+const LABEL_WITHIN = new RegExp(`(?<!\\p{L})(?:${PUBLICATION})(?!\\p{L})`, 'iu');
 /** Letters of a line that is a label and a date. */
 const MAX_LETTERS = 60;
+/** Letters after a word that announces a day: ` on:`. */
+const MAX_AFTER = 8;
+
+const hasFigures = (text: string): boolean => /\p{Nd}/u.test(text);
 
 /** The date that a line is labelled with (`Posted on May 6, 2024`), or the line after it when the label stands alone. */
 export function labelledDate(lines: readonly string[]): string | null {
   for (const [at, line] of lines.entries()) {
     if (line.length > MAX_LETTERS || !LABEL.test(line)) continue;
     const rest = line.replace(LABEL, '');
-    const date = shownDate(/[\p{L}\d]/u.test(rest) ? rest : (lines[at + 1] ?? '').slice(0, MAX_LETTERS));
+    const date = ownDate(/[\p{L}\p{Nd}]/u.test(rest) ? rest : (lines[at + 1] ?? '').slice(0, MAX_LETTERS));
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+/** The day of publication in a text: what such a label says, else the first that is not of a change. */
+export function ownDate(text: string): string | null {
+  const change = text.search(CHANGE);
+  if (change < 0) return shownDate(text);
+  const label = text.search(LABEL_WITHIN);
+  const labelled = label < 0 ? null : shownDate(text.slice(label, label < change ? change : undefined));
+  // A day with nothing after it but the word is one of a change, too: `2024年3月6日更新`.
+  return labelled ?? (hasFigures(text.slice(change)) ? shownDate(text.slice(0, change)) : null);
+}
+
+/** The day of a change in a text, before or after the word for it. */
+export function changeDate(text: string): string | null {
+  const change = text.search(CHANGE);
+  if (change < 0) return null;
+  const after = text.slice(change);
+  if (!hasFigures(after)) return text.search(LABEL_WITHIN) < 0 ? shownDate(text.slice(0, change)) : null;
+  const label = after.search(LABEL_WITHIN);
+  return shownDate(label < 0 ? after : after.slice(0, label));
+}
+
+/** Whether a text ends with the word for a change and without a day, so that the day after it is the change's. */
+export function announcesChange(text: string): boolean {
+  const found = hasFigures(text) ? null : CHANGE.exec(text);
+  return found !== null && text.trim().length - found.index - found[0].length <= MAX_AFTER;
+}
+
+/** The first date in lines beside a title, of publication or of a change. */
+export function dateInLines(lines: readonly string[], kind: 'own' | 'change'): string | null {
+  for (const [at, line] of lines.entries()) {
+    const isAnnounced = announcesChange(lines[at - 1] ?? '');
+    const date = kind === 'change' ? (isAnnounced ? shownDate(line) : changeDate(line)) : isAnnounced ? null : ownDate(line);
     if (date !== null) return date;
   }
   return null;

@@ -3,14 +3,22 @@ import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
 /** Elements that microdata, a link or their class says are about the author or the date; looked for when first asked. */
 export type Named = () => readonly Element[];
 
-const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|time/i;
+const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|created|time/i;
 
 /** Addresses of those who write for a site. */
 export const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;
 
-function isNamed({ itemprop, rel, class: names, href }: Readonly<Record<string, string>>): boolean {
+/** Of a link, or of RDFa: `schema:author`. */
+const AUTHOR_LINK = /\bauthor\b/;
+
+function isNamed({ itemprop, property, rel, class: names, href }: Readonly<Record<string, string>>): boolean {
   if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
-  return rel === 'author' || (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) || (href !== undefined && AUTHOR_PATH.test(href));
+  if (property !== undefined && SAYS_WHO_OR_WHEN.test(property)) return true;
+  return (
+    (rel !== undefined && AUTHOR_LINK.test(rel)) ||
+    (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) ||
+    (href !== undefined && AUTHOR_PATH.test(href))
+  );
 }
 
 /** By recursion, since the tree is bounded in depth. */

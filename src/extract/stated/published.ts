@@ -1,13 +1,14 @@
-import { type Document, type Element, isTag } from 'domhandler';
+import { type Document, type Element, isTag, isText } from 'domhandler';
 import { innerText } from 'domutils';
 import type { PageType } from '../../records.ts';
+import { blocks } from '../elements.ts';
 import type { ExtractPage } from '../extract.ts';
-import { isAboutPage, type Thing } from '../json-ld.ts';
+import { isAboutPage, isThing, type Thing } from '../json-ld.ts';
 import { DATE_NAMES } from '../metadata.ts';
 import { isoDate, writtenDate } from '../published.ts';
 import { selected } from '../select.ts';
 import { dateInPath, shownDate, statedDate } from './dates.ts';
-import { labelledDate } from './labelled.ts';
+import { announcesChange, changeDate, dateInLines, labelledDate, ownDate } from './labelled.ts';
 import type { Named } from './named.ts';
 
 type Meta = ReadonlyMap<string, string>;
@@ -23,7 +24,7 @@ interface Dating {
 
 const MODIFIED_NAMES = ['article:modified_time', 'og:updated_time', 'datemodified', 'dcterms.modified', 'last-modified', 'revised'];
 const FURNITURE = /^(?:aside|footer|nav)$/;
-const BESIDE_CLASS = /(?:^|[\s_-])(?:comments?|related|sidebar|recommend\w*)(?:$|[\s_-])/i;
+const BESIDE_CLASS = /(?:^|[\s_-])(?:comments?|reviews|related|sidebar|recommend\w*)(?:$|[\s_-])/i;
 /** Properties of a page that are texts of others, with dates of their own. */
 const BESIDE_PROPERTY = /^(?:comment|acceptedAnswer|suggestedAnswer|review|isRelatedTo)$/;
 /** Classes of elements that hold the date of a page. */
@@ -46,7 +47,8 @@ function firstOf(names: readonly string[], meta: Meta): string | null {
 
 function datedThing(things: readonly Thing[], field: string): string | null {
   for (const thing of things.filter(isAboutPage)) {
-    const date = statedDate(thing[field]);
+    const [value] = [thing[field]].flat();
+    const date = statedDate(isThing(value) ? value['@value'] : typeof value === 'number' ? String(value) : value);
     if (date !== null) return date;
   }
   return null;
@@ -67,38 +69,63 @@ const isBeside = (element: Element): boolean => {
   return false;
 };
 
-const dateOf = (element: Element): string | null =>
-  statedDate(element.attribs['datetime'] ?? element.attribs['content']) ?? shownDate(innerText(element));
+/** What an element says to machines: `title` is where the date microformats have it. */
+const machineDate = ({ attribs }: Element): string | null => statedDate(attribs['datetime'] ?? attribs['content'] ?? attribs['title']);
+
+const dateOf = (element: Element): string | null => machineDate(element) ?? ownDate(innerText(element));
+
+/** The text before an element in the same line: of its siblings, or of those of what it is alone in. */
+function textBefore(element: Element): string {
+  let text = '';
+  for (let at: Element = element; text === '' && at.parent !== null && isTag(at.parent) && !blocks.has(at.name); at = at.parent)
+    for (let before = at.prev; before !== null && text.length < MAX_DATE; before = before.prev)
+      if (isText(before) || isTag(before)) text = `${isText(before) ? before.data : innerText(before)} ${text}`.trim();
+  return text.slice(-MAX_DATE);
+}
+
+/** Whether the date of an element is that of a change: by microdata, by its class, by its words or by those before it. */
+function isOfChange(element: Element): boolean {
+  const { itemprop = '', class: names = '' } = element.attribs;
+  if (itemprop === 'dateModified') return true;
+  if (/publish|created/i.test(`${itemprop} ${names}`)) return false;
+  return CHANGED.test(names) || changeDate(innerText(element)) !== null || announcesChange(textBefore(element));
+}
 
 /** The first date that elements say outside furniture; else one in it, if they all say the same. */
-function dateAmong(elements: readonly Element[]): string | null {
-  const aside = new Set<string>();
+function dateAmong(elements: readonly Element[], mustAgree = false): string | null {
+  const aside = new Map<string, string>();
   for (const element of elements) {
     const date = dateOf(element);
-    if (date !== null && !isBeside(element)) return date;
-    if (date !== null) aside.add(date.slice(0, 10));
+    if (date === null) continue;
+    const isAside = isBeside(element);
+    if (!isAside && !mustAgree) return date;
+    aside.set(date.slice(0, 10), isAside ? date.slice(0, 10) : date);
   }
-  const [only = null] = aside;
+  const [only = null] = aside.values();
   return aside.size === 1 ? only : null;
 }
 
-/** The date that an element says by microdata, in a comment only if nowhere else, or by being a time. */
-function dateInMarkup({ named, times }: Dating): string | null {
-  const said = ['datePublished', 'dateCreated'].flatMap((property) => named().filter(({ attribs }) => attribs['itemprop'] === property));
+/** Properties that date a page, of microdata or RDFa. */
+const PUBLISHED = [/(?:^|[\s:])datePublished(?:\s|$)/, /(?:^|[\s:])(?:dateCreated|created)(?:\s|$)/];
+const propertyOf = ({ attribs }: Element): string => attribs['itemprop'] ?? attribs['property'] ?? '';
+
+/**
+ * The date that an element says by a property, in a comment only if nowhere else, or by being a time; times of pages that are not of a day
+ * count if they are all of the same.
+ */
+function dateInMarkup({ named, times }: Dating, pageType: PageType | null): string | null {
+  const said = PUBLISHED.flatMap((property) => named().filter((element) => property.test(propertyOf(element))));
   for (const elements of [said.filter((element) => !isBeside(element)), said]) {
     for (const element of elements) {
       const date = dateOf(element);
       if (date !== null) return date;
     }
   }
-  return dateAmong(times);
+  return dateAmong(
+    times.filter((time) => !isOfChange(time)),
+    !isDated(pageType),
+  );
 }
-
-/** Whether a text says a day of its own before one of a change, if it says any of a change. */
-const saysOwn = (text: string): boolean => {
-  const change = text.search(CHANGED);
-  return change < 0 || shownDate(text.slice(0, change)) !== null;
-};
 
 /** The date in an element that its class gives it to. */
 const dateByClass = ({ named }: Dating): string | null =>
@@ -107,7 +134,7 @@ const dateByClass = ({ named }: Dating): string | null =>
       const names = element.attribs['class'] ?? '';
       if (!DATE_CLASS.test(names) || CHANGED.test(names)) return false;
       const text = innerText(element).trim();
-      return text.length <= MAX_DATE && saysOwn(text);
+      return text.length <= MAX_DATE && (machineDate(element) ?? ownDate(text)) !== null;
     }),
   );
 
@@ -120,6 +147,13 @@ function dateInOther(meta: Meta): string | null {
   return null;
 }
 
+/** The first of some dates; as an instant, where another says one on that day. */
+function saidToMachines(dates: readonly (string | null)[]): string | null {
+  const said = dates.filter((date) => date !== null);
+  const [first = null] = said;
+  return said.find((date) => date.length > 10 && date.startsWith(first ?? '')) ?? first;
+}
+
 /** When a page was published: as the config says where, as it is said to machines, as it is shown, as its address has it. */
 export const publishedOf = (
   page: ExtractPage,
@@ -130,14 +164,25 @@ export const publishedOf = (
   pageType: PageType | null,
 ): string | null =>
   selectedDate(page, document) ??
-  datedThing(things, 'datePublished') ??
-  firstOf(DATE_NAMES, meta) ??
-  dateInOther(meta) ??
-  dateInMarkup(dating) ??
-  dating.beside.map(shownDate).find((date) => date !== null) ??
+  saidToMachines([datedThing(things, 'datePublished'), firstOf(DATE_NAMES, meta), dateInOther(meta)]) ??
+  dateInMarkup(dating, pageType) ??
+  dateInLines(dating.beside, 'own') ??
   (isDated(pageType) ? (dateByClass(dating) ?? labelledDate(dating.lines())) : null) ??
   dateInPath(page.url);
 
 /** When a page was changed last, if it says so. */
-export const modifiedOf = (meta: Meta, things: readonly Thing[]): string | null =>
-  datedThing(things, 'dateModified') ?? firstOf(MODIFIED_NAMES, meta);
+export const modifiedOf = (meta: Meta, things: readonly Thing[], { named, times, beside }: Dating): string | null =>
+  datedThing(things, 'dateModified') ??
+  firstOf(MODIFIED_NAMES, meta) ??
+  changeAmong(named().filter(({ attribs }) => attribs['itemprop'] === 'dateModified')) ??
+  changeAmong(times.filter(isOfChange)) ??
+  dateInLines(beside, 'change');
+
+/** The first date of a change that elements say, in the text itself. */
+function changeAmong(elements: readonly Element[]): string | null {
+  for (const element of elements) {
+    const date = isBeside(element) ? null : (machineDate(element) ?? shownDate(innerText(element)));
+    if (date !== null) return date;
+  }
+  return null;
+}

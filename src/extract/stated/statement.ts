@@ -3,6 +3,7 @@ import { innerText } from 'domutils';
 import type { HtmlDocument } from '../../html/document.ts';
 import type { Survey } from '../../html/survey.ts';
 import type { Extraction, PageType } from '../../records.ts';
+import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
 import { isAboutPage, type Thing } from '../json-ld.ts';
@@ -78,7 +79,12 @@ function besideTitle(layout: Layout, kept: readonly Block[], title: string | nul
   const { blocks } = layout;
   const at = titleBlock(layout, kept, title);
   const after = blocks.slice(at, at + AFTER);
-  const before = blocks.slice(Math.max(0, at - BEFORE), at).toReversed();
+  // The page's own header, where today's date may stand, is no place of the title's unless the title is in it.
+  const elsewhere = (Flag.header | Flag.nav) & ~(blocks[at]?.flags ?? 0);
+  const before = blocks
+    .slice(Math.max(0, at - BEFORE), at)
+    .filter(({ flags }) => (flags & elsewhere) === 0)
+    .toReversed();
   return [...after, ...before].filter(isShort).map(textOf);
 }
 
@@ -128,7 +134,7 @@ export function statementOf(
       nameOf(firstText(selected(select.author, document))) ??
       authorOf(meta, survey.metas, things, { named, beside }, pageType, knownSite(site)),
     published: publishedOf(page, document, meta, things, dating, pageType),
-    modified: modifiedOf(meta, things),
+    modified: modifiedOf(meta, things, dating),
     siteName,
     canonical,
     language: languageTag(declared) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),

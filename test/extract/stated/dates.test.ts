@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dateInPath, shownDate, statedDate } from '../../../src/extract/stated/dates.ts';
-import { labelledDate } from '../../../src/extract/stated/labelled.ts';
+import { changeDate, dateInLines, labelledDate, ownDate } from '../../../src/extract/stated/labelled.ts';
 
 test.each([
   ['Published on March 14, 2025 by us', '2025-03-14'],
@@ -91,4 +91,35 @@ test.each([
   [['Published'], null],
 ])('labelled: %j', (lines, date) => {
   expect(labelledDate(lines)).toBe(date);
+});
+
+test.each([
+  ['Published March 5, 2024 · Updated March 6, 2024', '2024-03-05', '2024-03-06'],
+  ['Updated: March 6, 2024 | Published: March 5, 2024', '2024-03-05', '2024-03-06'],
+  ['5 March 2024, updated 2 days ago', '2024-03-05', null],
+  ['Last updated: March 6, 2024', null, '2024-03-06'],
+  ['Received 3 January 2023; published 12 June 2023', '2023-06-12', '2023-01-03'],
+  ['Edited by Ada Lovelace, March 5, 2024', '2024-03-05', null],
+  ['Climate change | March 5, 2024', '2024-03-05', null],
+  ['Aktualisiert am 6. März 2024', null, '2024-03-06'],
+  ['Publié le 5 mars 2024 à 10h30, mis à jour le 6 mars 2024', '2024-03-05', '2024-03-06'],
+  ['Yayınlanma: 05 Mart 2024 - 10:30 | Güncelleme: 06 Mart 2024', '2024-03-05', '2024-03-06'],
+  ['Обновлено 6 марта 2024', null, '2024-03-06'],
+  ['آخر تحديث: ٦ مارس ٢٠٢٤', null, '2024-03-06'],
+  ['发布于 2024-03-05 更新于 2024-03-06', '2024-03-05', '2024-03-06'],
+  ['编辑于 2024-03-06 09:52', null, '2024-03-06'],
+  ['2024年3月6日更新', null, '2024-03-06'],
+  ['更新日：令和6年3月6日', null, '2024-03-06'],
+  ['입력 2024.03.05 10:30 수정 2024.03.06 09:00', '2024-03-05', '2024-03-06'],
+  ['แก้ไขเมื่อ 6 มี.ค. 2567', null, '2024-03-06'],
+])('days of publication and of a change: %s', (text, own, change) => {
+  expect(ownDate(text)).toBe(own);
+  expect(changeDate(text)).toBe(change);
+});
+
+test('the word for a change may stand on the line before its day', () => {
+  const lines = ['Bins', 'Last updated on:', 'March 6, 2024', 'March 5, 2024'];
+  expect(dateInLines(lines, 'own')).toBe('2024-03-05');
+  expect(dateInLines(lines, 'change')).toBe('2024-03-06');
+  expect(dateInLines(['Reviewed by Ada Lovelace', 'March 5, 2024'], 'own')).toBe('2024-03-05');
 });

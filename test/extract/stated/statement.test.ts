@@ -118,12 +118,23 @@ describe('date', () => {
       '',
     ],
     ['beside the text, if it is the only one', '', `<aside>${day}</aside>`],
+    ['by RDFa', '', '<p>On <span property="schema:dateCreated" content="2024-05-06">Mon, 05/06/2024</span></p>'],
+    ['in the title of an element, as microformats have it', '', '<time title="May 6, 2024 10:00">3 hours ago</time>'],
+    ['in a list of data', '<script type="application/ld+json">{"@type":"Article","datePublished":["2024-05-06"]}</script>', ''],
+    ['as a typed value', '<script type="application/ld+json">{"@type":"Article","datePublished":{"@value":"2024-05-06"}}</script>', ''],
+    [
+      'of two times the one that is no change',
+      '',
+      '<p>Updated <time datetime="2024-05-09">9 May</time> Posted <time datetime="2024-05-06">6 May</time></p>',
+    ],
   ])('%s', async (_name, head, top) => {
     expect((await read(head, top)).published).toBe('2024-05-06');
   });
 
   test.each([
     ['of another change', '', '<div class="post-date">Updated May 6, 2024</div>'],
+    ['of a change by the word before its time', '', '<p>Last updated <time datetime="2024-05-06">6 May</time></p>'],
+    ['of a clock that nobody set', '<meta property="article:published_time" content="-0001-11-30T00:00:00+00:00">', ''],
     ['one of several beside the text', '', `<aside>${day}<time datetime="2024-05-07">7 May</time></aside>`],
   ])('not %s', async (_name, head, top) => {
     expect((await read(head, FAR + top)).published).toBe(null);
@@ -139,6 +150,32 @@ test('the site, the address and both dates', async () => {
     published: '2024-05-06T07:08:09+02:00',
     modified: '2024-06-01',
   });
+});
+
+test.each([
+  ['beside the title', '<h1>Bins</h1><p>Updated May 9, 2024</p>', '2024-05-09'],
+  [
+    'by the word before its time',
+    '<h1>Bins</h1><p>Last updated <time datetime="2024-05-09T10:00:00Z">9 May</time></p>',
+    '2024-05-09T10:00:00Z',
+  ],
+  ['by microdata', '<h1>Bins</h1><i itemprop="dateModified" content="2024-05-09">yesterday</i>', '2024-05-09'],
+])('a change is said %s, and is no publication', async (_name, top, modified) => {
+  expect(await read('<title>Bins</title>', top)).toMatchObject({ published: null, modified });
+});
+
+test('the day in the header of the site is not that of the page', async () => {
+  const header = '<header><p>Friday, November 27, 2026</p></header>';
+  const found = await extract(`<title>Bins</title>${header}<main><h1>Bins</h1><p>By Ada Lovelace</p>${TEXT}</main>`, {
+    url: 'https://example.org/a',
+  });
+  expect(found.published).toBeNull();
+});
+
+test('of a day that two say, the instant is taken', async () => {
+  const head = `<script type="application/ld+json">{"@type":"Article","datePublished":"20240506T10:30:00"}</script>
+<meta property="article:published_time" content="2024-05-06T10:30:00+09:00">`;
+  expect((await read(head)).published).toBe('2024-05-06T10:30:00+09:00');
 });
 
 test('structured data stands in for text that only a script would show', async () => {
