@@ -46,7 +46,7 @@ export function thingsIn(scripts: readonly Element[]): readonly Thing[] {
 }
 
 /** Types that are the page itself, not its site, publisher or breadcrumb. */
-const PAGE_TYPES = /(?:Article|Posting|Report|WebPage|QAPage|Question|FAQPage|Recipe|Book|Course|Product|VideoObject|CreativeWork|HowTo)$/;
+const PAGE_TYPES = /(?:Article|Posting|Report|WebPage|QAPage|Question|FAQPage|Recipe|Book|Course|Product|VideoObject|CreativeWork|HowTo)$/i;
 
 export const isAboutPage = (thing: Thing): boolean =>
   [thing['@type']].flat().some((type) => typeof type === 'string' && PAGE_TYPES.test(type));
@@ -55,4 +55,41 @@ export const isAboutPage = (thing: Thing): boolean =>
 export function resolved(value: unknown, things: readonly Thing[]): unknown {
   if (!isThing(value) || typeof value['@id'] !== 'string' || value['name'] !== undefined) return value;
   return things.find((thing) => thing['@id'] === value['@id'] && thing['name'] !== undefined) ?? value;
+}
+
+/** The addresses that a thing says are those of its page. */
+function* addressesOf(thing: Thing): Generator<string> {
+  for (const value of [thing['url'], thing['@id'], thing['mainEntityOfPage']].flat()) {
+    if (typeof value === 'string') yield value;
+    else if (isThing(value) && typeof value['@id'] === 'string') yield value['@id'];
+  }
+}
+
+/** Paths of this site that a thing says are its page's; the front page says nothing. */
+const pathsOf = (thing: Thing, page: URL): ReadonlySet<string> =>
+  new Set(
+    [...addressesOf(thing)]
+      .map((address) => URL.parse(address.toWellFormed(), page))
+      .filter((url) => url?.hostname === page.hostname)
+      .map((url) => pathOf(url))
+      .filter((path) => path !== ''),
+  );
+
+const pathOf = (url: URL | null): string => url?.pathname.replace(/\/$/, '') ?? '';
+const isWebPage = (thing: Thing): boolean => [thing['@type']].flat().includes('WebPage');
+
+/**
+ * Things without those that describe other pages, as teasers are: where several of this site say where they are from, those of this page, by
+ * one of its addresses.
+ */
+export function ownThings(things: readonly Thing[], addresses: readonly string[]): readonly Thing[] {
+  const page = URL.parse(addresses[0] ?? '');
+  if (page === null) return things;
+  const own = new Set(addresses.map((address) => pathOf(URL.parse(address))));
+  const placed = things
+    .filter((thing) => isAboutPage(thing) && !isWebPage(thing))
+    .map((thing) => ({ thing, paths: pathsOf(thing, page) }))
+    .filter(({ paths }) => paths.size > 0);
+  const others = new Set(placed.filter(({ paths }) => paths.isDisjointFrom(own)).map(({ thing }) => thing));
+  return placed.length < 2 ? things : things.filter((thing) => !others.has(thing));
 }

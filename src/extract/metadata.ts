@@ -43,28 +43,42 @@ function titleOf(document: HtmlDocument, meta: ReadonlyMap<string, string>, sele
 /** The words before a name; `Von`, `Por` and `Par` only before two more, for they begin names too. */
 const BYLINE = /^(?:(?:[Ww]ritten |[Pp]osted )?[Bb][Yy](?:\s*:\s*|\s+)|(?:Von|Por|Par) (?=\S+ \S)|(?:作者|文)\s*[:：]\s*)/;
 
-/** A name as one would write it: not a URL, not a sentence, without the word that introduces it. */
+/** What programs write where they have no name, or that of an account which is nobody's. */
+const NOBODY = /^(?:admin(?:istrator)?|webmaster|user|null|undefined|none|unknown|n\/?a|microsoft office user|\[object object\])$/i;
+/** A mail address after a name, in brackets or bare, with the dash or colon before it. */
+const MAIL = /(?<=\S)\s+[-–:,]?\s*[(<[（]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]）]?/g;
+/** A URL, a host, a handle, a number, a template that nobody filled. */
+const NO_NAME = /^https?:|^www\.|^@|^\d+$|\{\{|\}\}|<%|%>|\$\{/;
+
+/** A name as one would write it: not a URL, not a sentence, without the word that introduces it and the address that follows. */
 export function nameOf(value: string | null | undefined): string | null {
   const name =
     mendLine(value)
-      ?.replace(/^[\s"“”,;*]+|[\s"“”,;*]+$/gu, '')
+      ?.replace(MAIL, '')
+      .replace(/^[\s"“”,;*]+|[\s"“”,;*]+$/gu, '')
       .replace(BYLINE, '') ?? '';
-  return name === '' || name.length > 100 || /^https?:|^@|^\d+$/.test(name) ? null : name;
+  return name === '' || name.length > 100 || NO_NAME.test(name) || NOBODY.test(name) ? null : name;
 }
 
 const isOrganization = (value: unknown): boolean =>
-  isThing(value) && [value['@type']].flat().some((type) => typeof type === 'string' && /Organi[sz]ation$|^WebSite$/.test(type));
+  isThing(value) &&
+  [value['@type']].flat().some((type) => typeof type === 'string' && /Organi[sz]ation$|^(?:WebSite|Corporation|Brand)$/.test(type)) &&
+  ![value['@type']].flat().includes('Person');
+
+/** What a thing, or a text that stands for one, is called: once, oftener, or in parts. */
+function namesOf(author: unknown): readonly (string | null)[] {
+  if (typeof author === 'string') return [nameOf(author)];
+  if (!isThing(author)) return [];
+  const { name, givenName, familyName } = author;
+  if (typeof givenName === 'string' && typeof familyName === 'string' && name === undefined) return [nameOf(`${givenName} ${familyName}`)];
+  return [name].flat().map((each) => (typeof each === 'string' ? nameOf(each) : null));
+}
 
 /** The people whom JSON-LD names as authors, or those that are no people. */
 export function jsonLdAuthor(things: readonly Thing[], organizations = false): string | null {
   for (const thing of things.filter(isAboutPage)) {
     const authors = [thing['author']].flat().map((entry) => resolved(entry, things));
-    const names = authors.map((author) => {
-      if (isOrganization(author) !== organizations) return null;
-      if (typeof author === 'string') return nameOf(author);
-      const name = isThing(author) ? author['name'] : null;
-      return typeof name === 'string' ? nameOf(name) : null;
-    });
+    const names = authors.flatMap((author) => (isOrganization(author) === organizations ? namesOf(author) : []));
     const known = [...new Set(names.filter((name) => name !== null))];
     if (known.length > 0) return known.join(', ');
   }

@@ -4,7 +4,7 @@ import type { Thing } from '../json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
 import { AUTHOR_PATH, type Named } from './named.ts';
 import { isSiteName, type KnownSite } from './site.ts';
-import { isIntroduced, isIntroduction, MAX_LETTERS, nameIn } from './name-in.ts';
+import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './name-in.ts';
 
 /** Names that mark the one who wrote; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
@@ -12,13 +12,18 @@ const AUTHOR_CLASS =
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
 /** Around texts of others. */
-const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|related|bookmark|recommend\w*)(?:$|[\s_-])/i;
+const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*)(?:$|[\s_-])/i;
 /** Around what stands beside a text, as the author may. */
 const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
 
+/** In microdata, RDFa and links. */
+const AUTHOR_MARK = /\bauthor\b/;
+
 /** Whether an element may name the author, by microdata, by its link or by its class. */
-function mayNameAuthor({ itemprop = '', rel = '', class: names = '', href = '' }: Readonly<Record<string, string>>): boolean {
-  return /\bauthor\b/.test(`${itemprop} ${rel}`) || AUTHOR_CLASS.test(names) || AUTHOR_PATH.test(href);
+function mayNameAuthor({ name: kind, attribs }: Element): boolean {
+  const { itemprop = '', rel = '', class: names = '', href = '' } = attribs;
+  const property = kind === 'meta' ? '' : (attribs['property'] ?? '');
+  return AUTHOR_MARK.test(`${itemprop} ${property} ${rel}`) || AUTHOR_CLASS.test(names) || AUTHOR_PATH.test(href);
 }
 
 const surroundings = (element: Element): string => {
@@ -56,18 +61,32 @@ const hasAuthor = (type: PageType | null): boolean => type === 'article' || type
 function namedBy(element: Element): string | null {
   const lines = linesIn(nameWithin(element) ?? element);
   if (lines.join(' ').length > 2 * MAX_LETTERS) return null;
-  const said = lines.find((line) => !isIntroduction(line));
+  const said = lines.find((line) => !isIntroduction(line) && !isLabel(line));
   return said === undefined ? null : nameIn(said);
 }
 
-/** The author that the first of these elements names in the text, or all of those beside it, if they name the same; none in a comment. */
+/** Whether two elements stand in one line and are marked alike, as the authors of one text are. */
+const isLike = (a: Element, b: Element): boolean =>
+  a.parent === b.parent &&
+  a.name === b.name &&
+  ['itemprop', 'rel', 'class'].every((name) => a.attribs[name] === b.attribs[name]) &&
+  AUTHOR_MARK.test(`${a.attribs['itemprop'] ?? ''} ${a.attribs['rel'] ?? ''}`);
+
+/** The name that an element has, with those of elements that are like it or like the part of it that has the name. */
+function allNamed(element: Element, elements: readonly Element[], name: string): string {
+  const part = nameWithin(element) ?? element;
+  const others = elements.filter((other) => other !== element && (isLike(element, other) || isLike(part, other)));
+  return [...new Set([name, ...others.map(namedBy)])].filter((each) => each !== null).join(', ');
+}
+
+/** The authors that the first of these elements name in the text, or all of those beside it, if they name the same; none in a comment. */
 function authorIn(elements: readonly Element[], mayStandBeside: boolean): string | null {
   const beside = new Set<string>();
   for (const element of elements) {
     const name = namedBy(element);
     const around = name === null ? '' : surroundings(element);
     if (name === null || OTHERS.test(around)) continue;
-    if (!BESIDE.test(around)) return name;
+    if (!BESIDE.test(around)) return allNamed(element, elements, name);
     if (mayStandBeside) beside.add(name);
   }
   const [only = null] = beside;
@@ -85,10 +104,13 @@ function nameWithin(element: Element): Element | null {
   return null;
 }
 
-function authorInMeta(meta: ReadonlyMap<string, string>): string | null {
+function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element[]): string | null {
   for (const name of AUTHOR_NAMES) {
-    const author = nameOf(meta.get(name));
-    if (author !== null && !author.includes('.com')) return author;
+    const authors = metas
+      .filter(({ attribs }) => (attribs['property'] ?? attribs['name'] ?? attribs['itemprop'])?.toLowerCase() === name)
+      .map(({ attribs }) => nameOf(attribs['content']))
+      .filter((author) => author !== null && !author.includes('.com'));
+    if (authors.length > 0) return [...new Set(authors)].join(', ');
   }
   for (const n of ['1', '2']) {
     const label = meta.get(`twitter:label${n}`);
@@ -104,7 +126,8 @@ function authorInMeta(meta: ReadonlyMap<string, string>): string | null {
 function authorBeside(texts: readonly string[]): string | null {
   for (const [at, text] of texts.entries()) {
     if (isIntroduction(text)) return nameIn(texts[at + 1] ?? '');
-    if (isIntroduced(text)) return nameIn(text);
+    const name = introducedIn(text);
+    if (name !== null) return name;
   }
   return null;
 }
@@ -121,7 +144,7 @@ function authorsCited(metas: readonly Element[]): string | null {
 
 function authorShown({ named, beside }: Shown, pageType: PageType | null): string | null {
   const users = pageType === 'forum' ? named().filter(({ attribs }) => USER_CLASS.test(attribs['class'] ?? '')) : [];
-  const authors = named().filter(({ attribs }) => mayNameAuthor(attribs));
+  const authors = named().filter(mayNameAuthor);
   return authorIn(users, true) ?? authorIn(authors, hasAuthor(pageType)) ?? authorBeside(beside);
 }
 
@@ -137,7 +160,7 @@ export function authorOf(
   pageType: PageType | null,
   site: KnownSite,
 ): string | null {
-  const said = [authorsCited(metas), jsonLdAuthor(things), authorInMeta(meta)].filter((name) => name !== null);
+  const said = [authorsCited(metas), jsonLdAuthor(things), authorInMeta(meta, metas)].filter((name) => name !== null);
   const person = said.find((name) => !hasAuthor(pageType) || !isSiteName(name, site));
   return person ?? authorShown(shown, pageType) ?? said[0] ?? jsonLdAuthor(things, true);
 }

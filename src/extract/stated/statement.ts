@@ -6,7 +6,7 @@ import type { Extraction, PageType } from '../../records.ts';
 import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
-import { isAboutPage, type Thing } from '../json-ld.ts';
+import { isAboutPage, ownThings, type Thing } from '../json-ld.ts';
 import { mendLine } from '../mend.ts';
 import { languageTag, nameOf } from '../metadata.ts';
 import { selected } from '../select.ts';
@@ -97,7 +97,7 @@ const firstText = (elements: readonly Element[]): string | null => {
 export function statementOf(
   page: ExtractPage,
   document: HtmlDocument,
-  things: readonly Thing[],
+  all: readonly Thing[],
   layout: Layout,
   kept: readonly Block[],
   pageType: PageType | null,
@@ -106,8 +106,9 @@ export function statementOf(
   const { survey } = document;
   const named = namedIn(document);
   const meta = metaOf(survey.metas);
-  const siteName = siteNameOf(meta, things);
+  const siteName = siteNameOf(meta, all);
   const canonical = canonicalOf(survey, meta, page.url);
+  const things = ownThings(all, [page.url, ...(canonical === null ? [] : [canonical])]);
   const host = URL.parse(page.url)?.hostname.replace(/^www\./, '') ?? '';
   const site = { name: siteName, host, isHome: URL.parse(page.url)?.pathname === '/' };
   const headline = things
