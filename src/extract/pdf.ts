@@ -4,6 +4,7 @@ import { mendLine, withoutNoise } from './mend.ts';
 import { languageTag, nameOf } from './metadata.ts';
 import { inReadingOrder } from './pdf/columns.ts';
 import { withoutFurniture } from './pdf/furniture.ts';
+import { asWritten } from './pdf/letters.ts';
 import { linesOf } from './pdf/lines.ts';
 import { hyphenatedWords, mended, type Paragraph, paragraphsOf } from './pdf/paragraphs.ts';
 import { type Pdf, readPdf } from './pdf/read.ts';
@@ -48,7 +49,7 @@ function paragraphsIn({ pages }: Pdf): readonly Paragraph[] {
   const hyphenated = hyphenatedWords(laid.flatMap(({ lines }) => lines.map(({ text }) => text)));
   const paragraphs = laid.flatMap(({ lines }) => inReadingOrder(lines).flatMap((column) => paragraphsOf(column, hyphenated)));
   return mended(paragraphs, hyphenated)
-    .map((paragraph) => ({ ...paragraph, text: withoutNoise(paragraph.text).toWellFormed().normalize('NFKC').trim() }))
+    .map((paragraph) => ({ ...paragraph, text: asWritten(withoutNoise(paragraph.text).toWellFormed()).trim() }))
     .filter(({ text }) => text !== '');
 }
 
@@ -87,7 +88,7 @@ const escaped = (text: string): string =>
 
 /** What a program put there by itself is no title. */
 const titleOf = (title: string | null): string | null =>
-  title === null || /^(?:untitled|microsoft word|powerpoint|slide 1\b)|\.(?:docx?|pdf|tex|indd|pptx?|xlsx?)$/i.test(title)
+  title === null || /^(?:untitled|microsoft word|powerpoint|slide 1\b)|\.(?:docx?|pdf|tex|indd|pptx?|xlsx?|html?)$/i.test(title)
     ? null
     : mendLine(title);
 

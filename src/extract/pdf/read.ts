@@ -40,7 +40,9 @@ const isUpright = ([a = 0, b = 0]: readonly number[]): boolean => a > 0 && Math.
 function pieceOf({ str, transform, width }: Item): Piece | null {
   const [, b = 0, , d = 0, x = 0, y = 0] = transform;
   const size = Math.hypot(b, d);
-  return str.trim() === '' || size === 0 || !isUpright(transform) ? null : { text: str, x, y, width, size };
+  // A glyph without a letter is a control character; a bullet is a letter of a font of signs.
+  const text = str.replaceAll(/\p{Cc}/gu, '').replaceAll(/[\uF0A7\uF0B7\uF0D8]/g, '•');
+  return text.trim() === '' || size === 0 || !isUpright(transform) ? null : { text, x, y, width, size };
 }
 
 /** Reads the text of a PDF, page by page. Nothing in it is run, and nothing is fetched. */
