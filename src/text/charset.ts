@@ -31,8 +31,11 @@ const isUtf32 = (body: Uint8Array): boolean =>
   (body[0] === 0xff && body[1] === 0xfe && body[2] === 0 && body[3] === 0 && body.length >= 8) ||
   (body[0] === 0 && body[1] === 0 && body[2] === 0xfe && body[3] === 0xff);
 
+/** UTF-8 that no one declared: with letters beyond ASCII, of which a few may be damaged. */
+const isTellingUtf8 = (body: Uint8Array): boolean => isWholeUtf8(body) || (!isAscii(body) && !isBrokenUtf8(body, 0.1));
+
 /** Valid UTF-8 with letters beyond ASCII; a body cut off within its last letter counts. */
-function isTellingUtf8(body: Uint8Array): boolean {
+function isWholeUtf8(body: Uint8Array): boolean {
   for (let cut = 0; cut < Math.min(4, body.length); cut++) {
     const whole = cut === 0 ? body : body.subarray(0, body.length - cut);
     if (isUtf8(whole)) return !isAscii(whole);
@@ -41,8 +44,8 @@ function isTellingUtf8(body: Uint8Array): boolean {
   return false;
 }
 
-/** A declared UTF-8 that the bytes refute: more than one in fifty letters beyond ASCII cannot be read. */
-function isBrokenUtf8(body: Uint8Array): boolean {
+/** UTF-8 that the bytes refute: more than so many of the letters beyond ASCII, one in fifty where it is declared, cannot be read. */
+function isBrokenUtf8(body: Uint8Array, share = 0.02): boolean {
   if (isUtf8(body)) return false;
   const text = new TextDecoder('utf-8').decode(body);
   let broken = 0;
@@ -52,14 +55,23 @@ function isBrokenUtf8(body: Uint8Array): boolean {
     if (unit === 0xfffd) broken++;
     else if (unit > 0x7f) foreign++;
   }
-  return broken > (broken + foreign) / 50;
+  return broken > (broken + foreign) * share;
+}
+
+/** Bytes beyond ASCII that no text in another encoding has by chance as UTF-8 has them. */
+const MANY = 24;
+
+function foreignBytes(body: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < body.length && count < MANY; at++) if ((body[at] ?? 0) > 0x7f) count++;
+  return count;
 }
 
 /** Whether the bytes speak against what was declared, in the two ways that are common and certain. */
 function isRefuted(encoding: string, body: Uint8Array): boolean {
   if (encoding === 'utf-8') return isBrokenUtf8(body);
-  // Servers add `charset=iso-8859-1` to whatever they send.
-  return encoding === 'windows-1252' && isTellingUtf8(body);
+  // Servers add `charset=iso-8859-1` to whatever they send; templates keep the encoding that a site had before.
+  return isWholeUtf8(body) && (encoding === 'windows-1252' || foreignBytes(body) >= MANY);
 }
 
 function chooseEncoding(body: Uint8Array, contentType: string | undefined): Omit<Decoded, 'text'> {
@@ -68,6 +80,9 @@ function chooseEncoding(body: Uint8Array, contentType: string | undefined): Omit
   const header = labelToName(charsetOf(contentType) ?? '')?.toLowerCase();
   const bom = /^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)/.exec(String.fromCharCode(...body.subarray(0, 3)));
   if (bom !== null) return { encoding: metaOf(body, 0) ?? 'utf-8', source: 'bom' };
+  // Markup in UTF-16 has a NUL beside its first `<`.
+  if (body[0] === 0x3c && body[1] === 0) return { encoding: 'utf-16le', source: 'guess' };
+  if (body[0] === 0 && body[1] === 0x3c) return { encoding: 'utf-16be', source: 'guess' };
   if (header !== undefined && !isRefuted(header, body)) return { encoding: header, source: 'header' };
   const meta = metaOf(body, 1024);
   if (meta !== null && !isRefuted(meta, body)) return { encoding: meta, source: 'meta' };

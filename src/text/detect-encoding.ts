@@ -31,18 +31,19 @@ const encodingsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** The runs between tags that hold bytes beyond ASCII: scripts, styles and markup would drown the language. */
 function foreignText(body: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(Math.min(body.length, SAMPLE_BYTES));
+  const kept = new Uint8Array(Math.min(body.length, SAMPLE_BYTES) + 1);
   let length = 0;
   let start = 0;
   let foreign = false;
   const flush = (end: number): void => {
-    const run = body.subarray(start, Math.min(end, start + kept.length - length - 1));
+    const run = body.subarray(start, Math.min(end, start + kept.length - length));
     if (!foreign || run.length === 0) return;
     kept.set(run, length);
-    kept[length + run.length] = 0x0a;
-    length += run.length + 1;
+    length += run.length;
+    // What does not fit in may be cut within a letter.
+    if (length < kept.length) kept[length++] = 0x0a;
   };
-  for (let at = 0; at < body.length && length < kept.length - 1; at++) {
+  for (let at = 0; at < body.length && length < kept.length; at++) {
     const byte = body[at] ?? 0;
     if (byte > 0x7f) foreign = true;
     else if (byte === 0x3c) flush(at);
@@ -57,7 +58,8 @@ function foreignText(body: Uint8Array): Uint8Array {
 
 const readable = (sample: Uint8Array, encoding: string): boolean => {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(sample);
+    // The last letter may be cut.
+    new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
     return true;
   } catch {
     return false;

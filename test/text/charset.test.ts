@@ -22,6 +22,16 @@ const samples: Readonly<Record<string, string>> = {
   'windows-1256': 'يجب فرز النفايات في المنزل قبل وضعها في الحاويات المخصصة لها، فالورق والزجاج والبلاستيك مواد قابلة لإعادة التدوير.',
 };
 
+/** Cut within a letter, as samples of long pages are. */
+test.each(['gb18030', 'shift_jis', 'euc-jp', 'euc-kr'])('long text in %s that declares nothing', (encoding) => {
+  for (const start of ['', 'a'])
+    expect(decodeBody(joined(utf8(start), encode(samples[encoding]!.repeat(400), encoding)), 'text/plain')).toMatchObject({
+      encoding,
+      source: 'guess',
+    });
+  expect(decodeBody(encode(samples[encoding]!, encoding), 'text/plain')).toMatchObject({ encoding, source: 'guess' });
+});
+
 describe('what declares the encoding', () => {
   test('a byte order mark wins over the header', () => {
     const body = joined(bytes(0xff, 0xfe), Uint8Array.from(Array.from('päge').flatMap((letter) => [letter.charCodeAt(0), 0])));
@@ -47,6 +57,19 @@ describe('what declares the encoding', () => {
   });
   test('UTF-8 that is sent as ISO-8859-1 is read as UTF-8', () => {
     expect(decodeBody(utf8('<p>Grüße, größer'), 'text/html; charset=ISO-8859-1')).toMatchObject({ encoding: 'utf-8', source: 'utf-8' });
+  });
+  test.each(['windows-1251', 'gb2312', 'euc-kr'])('UTF-8 of many letters that a template declares as %s is read as UTF-8', (label) => {
+    const body = utf8(`<meta charset=${label}><p>${samples['windows-1251']}`);
+    expect(decodeBody(body, 'text/html')).toMatchObject({ encoding: 'utf-8', source: 'utf-8' });
+    expect(decodeBody(body, `text/html; charset=${label}`)).toMatchObject({ encoding: 'utf-8', source: 'utf-8' });
+  });
+  test('UTF-8 that declares nothing and has a damaged letter is UTF-8', () => {
+    const body = joined(utf8('<p>Grüße, größer, '.repeat(5)), bytes(0xff), utf8('süß'));
+    expect(decodeBody(body, 'text/html')).toMatchObject({ encoding: 'utf-8', source: 'utf-8' });
+  });
+  test.each(['utf-16le', 'utf-16be'] as const)('markup in %s needs no byte order mark', (encoding) => {
+    const body = Buffer.from('<p>päge', 'utf16le');
+    expect(decodeBody(encoding === 'utf-16le' ? body : body.swap16(), 'text/html')).toMatchObject({ text: '<p>päge', encoding });
   });
   test('a declared UTF-8 that the bytes refute is not believed', () => {
     const body = joined(utf8('<meta charset=utf-8><p>'), encode(samples['windows-1251']!, 'windows-1251'));
