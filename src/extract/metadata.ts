@@ -125,25 +125,32 @@ function publishedOf(document: Document, meta: ReadonlyMap<string, string>, thin
   return timeOf(document);
 }
 
+/** `zh-cmn-Hans`: the language that extends another is its own tag (RFC 5646 §4.5). Names of languages are no tags, though they look like some. */
+const EXTENDED = /^[a-z]{2,3}-(?=[a-z]{3}(?:-|$))/i;
+const TAG = /^[a-z]{2,3}(?:-|$)/i;
+
 /** A well-formed BCP 47 tag in its canonical form, or null. */
 export function languageTag(value: string | null | undefined): string | null {
+  const tag = (value ?? '').split(',')[0]?.trim().replaceAll('_', '-').replace(EXTENDED, '') ?? '';
   try {
-    return Intl.getCanonicalLocales((value ?? '').split(',')[0]?.trim().replaceAll('_', '-') ?? '')[0] ?? null;
+    return TAG.test(tag) ? (Intl.getCanonicalLocales(tag)[0] ?? null) : null;
   } catch {
     return null;
   }
 }
 
+/** The language that a page declares on its root element. */
+export const declaredLanguage = ({ survey }: HtmlDocument): string | null =>
+  languageTag(survey.html?.attribs['lang']) ?? languageTag(survey.html?.attribs['xml:lang']);
+
 /** What a page says about itself; a config's selectors win. No date is taken that could be read two ways. */
 export function metadataOf(page: ExtractPage, document: HtmlDocument): Metadata {
   const meta = metaOf(document.survey.metas);
   const things = thingsIn(document.survey.scripts);
-  const { html } = document.survey;
-  const declared = html?.attribs['lang'] ?? html?.attribs['xml:lang'];
   return {
     title: titleOf(document, meta, page.select),
     author: authorOf(document, meta, things, page.select),
     published: publishedOf(document, meta, things, page.select),
-    language: languageTag(declared) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),
+    language: declaredLanguage(document) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),
   };
 }

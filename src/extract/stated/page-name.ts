@@ -43,9 +43,13 @@ function nameOf(whole: string, site: KnownSite): PageName {
   };
 }
 
-/** The names that texts say, but for those that are the site's or, before a separator, nothing at all. */
+/** What editors of pages write where nobody has written a title. */
+const UNNAMED =
+  /^(?:untitled(?:[ -](?:document|page|\d+))?|new page \d*|document|无标题文档|無標題文件|新建网页 ?\d*|無題ドキュメント|제목 없음|unbenanntes dokument|document sans (?:nom|titre)|documento (?:sin t[ií]tulo|senza titolo|sem t[ií]tulo)|naamloos document|документ без названия|adsız belge)$/i;
+
+/** The names that texts say, but for those that are the site's or, before a separator, nothing at all, or that nobody gave. */
 export function namesOf(texts: readonly (string | null)[], site: KnownSite): readonly PageName[] {
-  const said = texts.filter((text) => text !== null).filter((text) => partsOf(` ${text}`)[0] !== '');
+  const said = texts.filter((text) => text !== null).filter((text) => partsOf(` ${text}`)[0] !== '' && !UNNAMED.test(text));
   const own = said.filter((text) => site.isHome || !isSiteName(text, site));
   return [...new Set(own.length > 0 ? own : said)].map((text) => nameOf(text, site));
 }

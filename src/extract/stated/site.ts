@@ -1,10 +1,10 @@
 import { compact, lengthOf, likeness, wordsOf } from './words.ts';
 
 /** What parts a page's title from its site's name; in Chinese an underscore does. */
-export const SEPARATOR = /(\s+[|\-–—·»•:~/]+\s+|\s*[|｜]\s*|(?<=\p{Script=Han})_|_(?=\p{Script=Han}))/u;
+export const SEPARATOR = /(\s+(?:[|\-–—·•:~/<>‹›]|(?<!«[^«»]*)»|«(?![^«»]*»))+\s+|\s*[|｜]\s*|(?<=\p{Script=Han})_|_(?=\p{Script=Han}))/u;
 /** Separators that stand before a site's name and hardly within a title. */
-const STRONG = /[|｜»·•_]/;
-const EDGES = /^[\s|｜\-–—·»•:~/_]+|[\s|｜\-–—·»•:~/_]+$/g;
+const STRONG = /[|｜«»‹›<·•_]/;
+const EDGES = /^[\s|｜\-–—·«»‹›<>•:~/_]+|[\s|｜\-–—·«»‹›<>•:~/_]+$/g;
 /** A text is like the site's name when so much of the shorter of both is in the other. */
 const ALIKE = 0.5;
 /** Letters of a title that are looked at for a name. */
@@ -40,8 +40,19 @@ export function knownSite(site: Site): KnownSite {
 /** Whether a text is the site's name and nothing else. */
 export const isSiteName = (text: string, { names }: KnownSite): boolean => names.has(compact(text));
 
+/** What stands before a site's name without a space, as in Chinese: `标题-站点`. */
+const TIGHT = /\s*[-–—_|｜·@]+\s*$/;
+
+/** A title without the name that its site gives itself, after any sign that parts both. */
+function withoutNamed(title: string, { name, isHome }: Site): string {
+  if (isHome || name === null || !title.endsWith(name)) return title;
+  const rest = title.slice(0, -name.length);
+  return TIGHT.test(rest) ? rest.replace(TIGHT, '') : title;
+}
+
 /** A title without the name of its site at the end: ` - Example` is one when it is like what is known of the site, or short. */
-export function withoutSite(title: string, site: KnownSite): string {
+export function withoutSite(whole: string, site: KnownSite): string {
+  const title = withoutNamed(whole, site) || whole;
   const parts = partsOf(title);
   while (!site.isHome && parts.length >= 3 && isSiteName(parts[0] ?? '', site)) parts.splice(0, 2);
   for (let isCut = false; parts.length >= 3; parts.length -= 2) {

@@ -1,14 +1,14 @@
 import type { Element } from 'domhandler';
 import { innerText } from 'domutils';
+import { baseUrlOf } from '../../html/base.ts';
 import type { HtmlDocument } from '../../html/document.ts';
-import type { Survey } from '../../html/survey.ts';
 import type { Extraction, PageType } from '../../records.ts';
 import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
 import type { ExtractPage } from '../extract.ts';
-import { isAboutPage, ownThings, type Thing } from '../json-ld.ts';
+import { isAboutPage, isThing, ownThings, type Thing } from '../json-ld.ts';
 import { mendLine } from '../mend.ts';
-import { languageTag, nameOf } from '../metadata.ts';
+import { declaredLanguage, languageTag, nameOf } from '../metadata.ts';
 import { selected } from '../select.ts';
 import { authorOf } from './author.ts';
 import { metaOf } from './meta.ts';
@@ -28,20 +28,35 @@ const AFTER = 14;
 /** Words of a block that says who and when. */
 const MAX_WORDS = 30;
 
-function siteNameOf(meta: Meta, things: readonly Thing[]): string | null {
-  const said = mendLine(meta.get('og:site_name')) ?? mendLine(meta.get('application-name'));
-  if (said !== null) return said;
-  for (const thing of things) {
-    if (![thing['@type']].flat().includes('WebSite')) continue;
-    if (typeof thing['name'] === 'string') return mendLine(thing['name']);
-  }
-  return null;
+/** A name, not the address that some write for one. */
+function nameIn(value: unknown): string | null {
+  const name = typeof value === 'string' ? mendLine(value) : null;
+  return name === null || /^(?:https?:)?\/\//i.test(name) ? null : name;
 }
 
-function canonicalOf({ links }: Survey, meta: Meta, url: string): string | null {
-  const link = links.find(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? '') && (attribs['href'] ?? '') !== '');
-  const found = URL.parse((link?.attribs['href'] ?? meta.get('og:url') ?? '').toWellFormed(), url === '' ? undefined : url);
-  return found !== null && /^https?:$/.test(found.protocol) && (link !== undefined || meta.has('og:url')) ? found.href : null;
+function siteNameOf(meta: Meta, things: readonly Thing[]): string | null {
+  const said = nameIn(meta.get('og:site_name')) ?? nameIn(meta.get('application-name'));
+  if (said !== null) return said;
+  for (const thing of things) {
+    const site = [thing['isPartOf']].flat().find(isSite) ?? thing;
+    const name = isSite(site) ? nameIn(site['name']) : null;
+    if (name !== null) return name;
+  }
+  return nameIn(meta.get('sitename'));
+}
+
+const isSite = (value: unknown): value is Thing => isThing(value) && [value['@type']].flat().includes('WebSite');
+
+/** What a template leaves that was not filled. */
+const UNFILLED = /^(?:undefined|null|#.*)?$|[{}]|<%|%>/;
+
+function canonicalOf(document: HtmlDocument, meta: Meta, url: string): string | null {
+  const link = document.survey.links.find(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''));
+  const stated = [link?.attribs['href'], meta.get('og:url')].find((address) => address !== undefined && !UNFILLED.test(address.trim()));
+  const found = stated === undefined ? null : URL.parse(stated.toWellFormed(), url === '' ? undefined : baseUrlOf(document, url));
+  if (found === null || !/^https?:$/.test(found.protocol)) return null;
+  if (!found.hash.startsWith('#!')) found.hash = '';
+  return found.href;
 }
 
 const textOf = ({ texts }: Block): string =>
@@ -107,7 +122,7 @@ export function statementOf(
   const named = namedIn(document);
   const meta = metaOf(survey.metas);
   const siteName = siteNameOf(meta, all);
-  const canonical = canonicalOf(survey, meta, page.url);
+  const canonical = canonicalOf(document, meta, page.url);
   const things = ownThings(all, [page.url, ...(canonical === null ? [] : [canonical])]);
   const host = URL.parse(page.url)?.hostname.replace(/^www\./, '') ?? '';
   const site = { name: siteName, host, isHome: URL.parse(page.url)?.pathname === '/' };
@@ -128,7 +143,6 @@ export function statementOf(
     });
   const beside = besideTitle(layout, kept, title);
   const dating = { named, times: survey.times, beside, lines: () => layout.blocks.filter(isShort).map(textOf) };
-  const declared = survey.html?.attribs['lang'] ?? survey.html?.attribs['xml:lang'];
   return {
     title,
     author:
@@ -138,6 +152,6 @@ export function statementOf(
     modified: modifiedOf(meta, things, dating),
     siteName,
     canonical,
-    language: languageTag(declared) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),
+    language: declaredLanguage(document) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),
   };
 }

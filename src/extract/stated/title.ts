@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import { type Element, isTag } from 'domhandler';
 import type { PageType } from '../../records.ts';
 import { calledBy, headingText } from './heading.ts';
 import { endsOf, type PageName, namesOf, samenessTo } from './page-name.ts';
@@ -33,6 +33,12 @@ function isTail(text: string, names: readonly PageName[]): boolean {
   return names.some(({ tail }) => tail === letters) && !names.some((name) => name.letters === letters);
 }
 
+/** Whether a heading stands in what the page is about, where the name of the site does not. */
+function isWithinText(heading: Element): boolean {
+  for (let up = heading.parent; up !== null && isTag(up); up = up.parent) if (up.name === 'article') return true;
+  return false;
+}
+
 /** Types of pages whose headings are slogans and labels, oftener than not: there what the page is called comes first. */
 const isCalledFirst = (type: PageType | null): boolean => type === 'service' || type === 'listing';
 
@@ -52,7 +58,7 @@ function headingsOf(headings: readonly Element[], names: readonly PageName[], si
     if (text === null || text.length > MAX_LETTERS) continue;
     const words = wordsOf(text);
     const isSite = isSiteName(text, site) || (headings.length > 1 && words.isSubsetOf(site.words));
-    if ((isSite && !site.isHome) || isTail(text, names)) continue;
+    if ((isSite && !site.isHome) || (isTail(text, names) && !isWithinText(heading))) continue;
     first ??= text;
     for (const name of names) {
       const same = likeness(words, name.words) < ALIKE ? 0 : samenessTo(words, name);

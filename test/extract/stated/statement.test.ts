@@ -21,6 +21,27 @@ describe('title', () => {
       '<h1>Example</h1><h1>Bins</h1>',
       'Bins',
     ],
+    [
+      'no name that its site gives itself, after a sign without spaces',
+      '<meta property="og:site_name" content="示例网"><title>旧站场的未来-示例网</title>',
+      '',
+      '旧站场的未来',
+    ],
+    ['nor after other signs', '<title>Bins « News « Example</title>', '', 'Bins'],
+    ['quotes part nothing', '<title>Le « tri » de la ville - Example</title>', '', 'Le « tri » de la ville'],
+    [
+      'the heading where an editor has left its own title',
+      '<title>Untitled Document</title>',
+      '<h1>Bins of the town</h1>',
+      'Bins of the town',
+    ],
+    ['likewise in Chinese', '<title>无标题文档</title>', '<h1>分类</h1>', '分类'],
+    [
+      'the heading of the article, after the name of the site',
+      '<title>The Town | Bins of today</title>',
+      '<article><h1>Bins of today</h1></article>',
+      'Bins of today',
+    ],
     ['a permalink is no title', '<title>Bins — Docs</title>', '<h1>Bins<a href="#bins">¶</a></h1>', 'Bins'],
   ])('%s', async (_name, head, top, title) => {
     expect((await read(head, top)).title).toBe(title);
@@ -143,6 +164,35 @@ test('who and when are looked for beside the heading that is the title', async (
   const header = `<h1>Example</h1>${'<p>Home of the bins of all towns</p>'.repeat(20)}`;
   const found = await read('<title>Paper bins - Example</title>', `${header}<h2>Paper bins</h2><p>By Ada Lovelace</p><p>3 May 2024</p>`);
   expect(found).toMatchObject({ title: 'Paper bins', author: 'Ada Lovelace', published: '2024-05-03' });
+});
+
+test.each([
+  ['without its fragment', '<link rel="canonical" href="//www.example.org/a/b?x=1#top">', 'https://www.example.org/a/b?x=1'],
+  ['beside the base', '<base href="https://example.net/x/"><link rel="canonical" href="b">', 'https://example.net/x/b'],
+  ['not as a template left it', '<link rel="canonical" href="{{ url }}">', null],
+  [
+    'not as a script left it',
+    '<link rel="canonical" href="undefined"><meta property="og:url" content="https://www.example.org/a/b">',
+    'https://www.example.org/a/b',
+  ],
+])('the address is stated %s', async (_name, head, canonical) => {
+  expect((await read(head)).canonical).toBe(canonical);
+});
+
+test.each([
+  ['lang="zh-cmn-Hans-CN"', 'zh-Hans-CN'],
+  ['lang="zh_TW"', 'zh-TW'],
+  ['lang="" xml:lang="ja"', 'ja'],
+  ['lang="english"', null],
+  ['lang="{{ lang }}"', null],
+])('the language is stated: %s', async (attribute, language) => {
+  expect((await extract(`<html ${attribute}><title>Bins</title><body>${TEXT}`, { url: 'https://example.org/' })).language).toBe(language);
+});
+
+test('the site is called by its name, not by its address', async () => {
+  expect((await read('<meta property="og:site_name" content="https://www.example.org">')).siteName).toBeNull();
+  const data = '{"@type":"WebPage","isPartOf":{"@type":"WebSite","name":"The Town"}}';
+  expect((await read(`<script type="application/ld+json">${data}</script>`)).siteName).toBe('The Town');
 });
 
 test('a person comes before the organization that publishes', async () => {
