@@ -3,6 +3,7 @@ import { parseHtml } from '../html/parse.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
 import { contentsOf, type Zip } from './docx/zip.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
+import { givenTitle } from './given-title.ts';
 import { markdownOf } from './markdown.ts';
 import { mendLine } from './mend.ts';
 import { languageTag, nameOf } from './metadata.ts';
@@ -29,7 +30,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   if (text === '') return dropped('extract', 'no-text', 'the document has no text');
   const said = propertiesOf(zip);
   const record: Extraction = {
-    title: mendLine(said.get('dc:title')) ?? mendLine(/<h1\b[^>]*>(.*?)<\/h1>/s.exec(html)?.[1]?.replace(/<[^>]*>/g, '')),
+    title: givenTitle(said.get('dc:title')) ?? mendLine(/<h1\b[^>]*>(.*?)<\/h1>/s.exec(html)?.[1]?.replace(/<[^>]*>/g, '')),
     text,
     markdown: markdownOf(nodes, page.url),
     author: nameOf(said.get('dc:creator')),
@@ -42,14 +43,23 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   return { kept: true, record };
 }
 
+/** What the styles of the library leave out: names of styles are English in every language (ECMA-376 part 1 §17.7.4.9). */
+const STYLES = ["p[style-name='Title'] => h1:fresh"];
+/** Links from a note to its mark and back lead nowhere in a text. */
+const BACK = /\s*<a href="#(?:foot|end)note-ref-[^"]*">↑<\/a>/g;
+const MARK = /<a href="#(?:foot|end)note-[^"]*" id="[^"]*">(\[\d+\])<\/a>/g;
+
 /** Pictures are left out, so that nothing is encoded for nobody; nothing outside the file is read. */
 async function htmlOf(body: Uint8Array): Promise<string | null> {
   // Only whoever meets such a document loads what reads it.
   const { default: mammoth } = await import('mammoth');
   const convertImage = mammoth.images.imgElement(async () => ({ src: '' }));
   try {
-    const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(body) }, { convertImage, externalFileAccess: false });
-    return value;
+    const { value } = await mammoth.convertToHtml(
+      { buffer: Buffer.from(body) },
+      { convertImage, styleMap: STYLES, externalFileAccess: false },
+    );
+    return value.replace(BACK, '').replace(MARK, '$1');
   } catch {
     return null;
   }

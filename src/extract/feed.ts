@@ -24,6 +24,10 @@ interface Item {
   readonly published: string | null;
 }
 
+/** Letters, of which ideographs and syllables say as much as two others. */
+const lengthOf = (text: string): number =>
+  text.length + (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0);
+
 interface Feed {
   readonly title: string | null;
   readonly language: string | null;
@@ -38,7 +42,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   const feed = await feedOf(page.text);
   if (feed === null) return dropped('decode', 'corrupt-document', 'the feed is damaged, or none');
   const texts = feed.items.map(({ html }) => plainText(parseHtml(html).children));
-  const whole = texts.filter((text) => text.length >= WHOLE).length;
+  const whole = texts.filter((text) => lengthOf(text) >= WHOLE).length;
   if (whole < SHARE * texts.length || whole === 0)
     return dropped(
       'extract',
@@ -104,10 +108,10 @@ function normalised(parsed: ReturnType<typeof parseFeed>): Feed {
   if (parsed.format === 'atom') {
     const { title, entries = [], xml } = parsed.feed;
     return {
-      title: title?.value ?? null,
+      title: plainOf(title),
       language: xml?.lang ?? null,
       items: entries.map((entry) => ({
-        title: entry.title?.value ?? null,
+        title: plainOf(entry.title),
         link: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href ?? null,
         html: entry.content?.type === 'text' ? escaped(entry.content.value ?? '') : (entry.content?.value ?? entry.summary?.value ?? ''),
         author: entry.authors?.[0]?.name ?? null,
@@ -128,6 +132,10 @@ function normalised(parsed: ReturnType<typeof parseFeed>): Feed {
     })),
   };
 }
+
+/** A title of Atom, which may be markup (RFC 4287 §3.1). */
+const plainOf = (title: { readonly value?: string; readonly type?: string } | undefined): string | null =>
+  title?.value === undefined || !/^x?html$/.test(title.type ?? '') ? (title?.value ?? null) : plainText(parseHtml(title.value).children);
 
 const escaped = (text: string): string =>
   text

@@ -8,6 +8,7 @@ import { asWritten } from './pdf/letters.ts';
 import { linesOf } from './pdf/lines.ts';
 import { hyphenatedWords, mended, type Paragraph, paragraphsOf } from './pdf/paragraphs.ts';
 import { type Pdf, readPdf } from './pdf/read.ts';
+import { givenTitle } from './given-title.ts';
 import { unsaid } from './unsaid.ts';
 
 const ID = 'pdf@1';
@@ -28,7 +29,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   const levels = headingLevels(paragraphs);
   const firstHeading = paragraphs.find(({ size }) => levels.get(size) === 1)?.text ?? null;
   const record: Extraction = {
-    title: titleOf(pdf.title) ?? mendLine(firstHeading),
+    title: givenTitle(pdf.title) ?? mendLine(firstHeading),
     text: paragraphs
       .map(({ text }) => text)
       .join('\n\n')
@@ -85,12 +86,6 @@ function rowOf(cells: readonly string[], isFirst: boolean): string {
 
 const escaped = (text: string): string =>
   text.replace(/([\\`*_[\]<>])/g, '\\$1').replace(/^(#{1,6}\s|[+-]\s|\d+[.)]\s)/, (mark) => mark.replace(/([#+.)-])/, '\\$1'));
-
-/** What a program put there by itself is no title. */
-const titleOf = (title: string | null): string | null =>
-  title === null || /^(?:untitled|microsoft word|powerpoint|slide 1\b)|\.(?:docx?|pdf|tex|indd|pptx?|xlsx?|html?)$/i.test(title)
-    ? null
-    : mendLine(title);
 
 /** PDF 32000-1 §7.9.4; what is left out of a zone means it is not known. */
 function dateOf(stamp: string | null): string | null {

@@ -58,3 +58,26 @@ test('bombs, ruins and empty documents are drops with their reasons', async () =
   expect(await stepOf(makeZip(noXml))).toMatchObject({ kept: false });
   expect(await stepOf(makeZip(docxParts('')))).toMatchObject({ kept: false, drop: { stage: 'extract', rule: 'no-text' } });
 });
+
+const TITLED = {
+  'word/_rels/document.xml.rels':
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>',
+  'word/styles.xml':
+    '<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style></w:styles>',
+  'word/footnotes.xml':
+    '<?xml version="1.0"?><w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2"><w:p><w:r><w:t>Since last year.</w:t></w:r></w:p></w:footnote></w:footnotes>',
+};
+
+test('a paragraph set as the title is one, before what a program wrote; notes have no links back', async () => {
+  const noted = '<w:p><w:r><w:t>Jars go into the green bin.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>';
+  const parts = {
+    ...docxParts(paragraph('Bins of the town', 'Titel') + noted, '<dc:title>Microsoft Word - bins.docx</dc:title>'),
+    ...TITLED,
+  };
+  const step = await stepOf(makeZip(parts));
+  if (!step.kept) throw new Error(step.drop.rule);
+  expect(step.record.title).toBe('Bins of the town');
+  expect(step.record.text).toBe('Bins of the town\n\nJars go into the green bin.[1]\n\nSince last year.');
+  expect(step.record.markdown).toMatch(/^# Bins of the town\n/);
+  expect(step.record.markdown).not.toContain('](');
+});

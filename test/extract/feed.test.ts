@@ -34,6 +34,18 @@ test('Atom and JSON Feed are read, too', async () => {
   expect(step).toMatchObject({ record: { title: 'J', text: expect.stringContaining('a < b\n\nJars') as string } });
 });
 
+test('titles of Atom may be markup', async () => {
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Bins &amp;amp; &lt;i&gt;jars&lt;/i&gt;</title><entry><title type="html">Use &lt;em&gt;all&lt;/em&gt; bins</title><content type="html">&lt;p&gt;${long}&lt;/p&gt;</content></entry></feed>`;
+  expect(await stepOf(atom, 'application/atom+xml')).toMatchObject({
+    record: { title: 'Bins & jars', markdown: expect.stringContaining('## Use all bins\n') as string },
+  });
+});
+
+test('in Chinese half as many letters are more than a teaser', async () => {
+  const body = rss(item(1, encoded(`<p>${'玻璃瓶要放进绿色的桶里，盖子要取下来。'.repeat(13)}</p>`)));
+  expect(await stepOf(body, 'application/rss+xml')).toMatchObject({ kept: true });
+});
+
 test('a feed of teasers, a ruined one and one with entities of its own are drops with their reasons', async () => {
   expect(await stepOf(rss(item(1, '') + item(2, '')), 'application/rss+xml')).toMatchObject({
     kept: false,
