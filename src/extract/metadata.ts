@@ -47,6 +47,8 @@ const BYLINE = /^(?:(?:[Ww]ritten |[Pp]osted )?[Bb][Yy](?:\s*:\s*|\s+)|(?:Von|Po
 const NOBODY = /^(?:admin(?:istrator)?|webmaster|user|null|undefined|none|unknown|n\/?a|microsoft office user|\[object object\])$/i;
 /** A mail address after a name, in brackets or bare, with the dash or colon before it. */
 const MAIL = /(?<=\S)\s+[-–:,]?\s*[(<[（]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]）]?/g;
+/** What stands after a reporter's name. */
+const REPORTER = /(?<=\S)\s*(?:기자|記者|记者)$/;
 /** A URL, a host, a handle, a number, a template that nobody filled. */
 const NO_NAME = /^https?:|^www\.|^@|^\d+$|\{\{|\}\}|<%|%>|\$\{/;
 
@@ -56,7 +58,8 @@ export function nameOf(value: string | null | undefined): string | null {
     mendLine(value)
       ?.replace(MAIL, '')
       .replace(/^[\s"“”,;*]+|[\s"“”,;*]+$/gu, '')
-      .replace(BYLINE, '') ?? '';
+      .replace(BYLINE, '')
+      .replace(REPORTER, '') ?? '';
   return name === '' || name.length > 100 || NO_NAME.test(name) || NOBODY.test(name) ? null : name;
 }
 

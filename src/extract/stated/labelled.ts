@@ -28,6 +28,7 @@ export function labelledDate(lines: readonly string[]): string | null {
 
 /** The day of publication in a text: what such a label says, else the first that is not of a change. */
 export function ownDate(text: string): string | null {
+  if (!hasFigures(text)) return null;
   const change = text.search(CHANGE);
   if (change < 0) return shownDate(text);
   const label = text.search(LABEL_WITHIN);
@@ -38,7 +39,7 @@ export function ownDate(text: string): string | null {
 
 /** The day of a change in a text, before or after the word for it. */
 export function changeDate(text: string): string | null {
-  const change = text.search(CHANGE);
+  const change = hasFigures(text) ? text.search(CHANGE) : -1;
   if (change < 0) return null;
   const after = text.slice(change);
   if (!hasFigures(after)) return text.search(LABEL_WITHIN) < 0 ? shownDate(text.slice(0, change)) : null;
@@ -55,6 +56,7 @@ export function announcesChange(text: string): boolean {
 /** The first date in lines beside a title, of publication or of a change. */
 export function dateInLines(lines: readonly string[], kind: 'own' | 'change'): string | null {
   for (const [at, line] of lines.entries()) {
+    if (!hasFigures(line)) continue;
     const isAnnounced = announcesChange(lines[at - 1] ?? '');
     const date = kind === 'change' ? (isAnnounced ? shownDate(line) : changeDate(line)) : isAnnounced ? null : ownDate(line);
     if (date !== null) return date;

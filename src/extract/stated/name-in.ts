@@ -26,8 +26,6 @@ const LABELLED = new RegExp(String.raw`(?<=\s)(?:${WRITERS}|${AMBIGUOUS})\s*[:�
 /** `By` and its like alone, with the name in an element of its own after it. */
 const INTRODUCTION =
   /^(?:(?:written|posted|authored|published|words|text|story|article|recipe)\s+)?(?:by|von|por|par|di|door|автор|autor(?:a|in)?|auteur|autore|authors?|作者|文|撰文|記者|记者|著者|筆者|by line)\s*[:：]?$/i;
-/** What stands after a reporter's name. */
-const REPORTER = /\s*(?:기자|記者|记者)$/;
 /** A reporter in a line: Korean has the word after the name, Chinese before it, or after it at the end. */
 const REPORTED =
   /(?:^|\s)(\p{L}{2,5})\s*기자(?=\s|$|[(（=])|[記记]者\s*[:：]?\s*(\p{Script=Han}{2,4})(?=[\s／/、]|$)|^(\p{L}{2,5})\s*[記记]者$/u;
@@ -55,11 +53,7 @@ export function nameIn(line: string): string | null {
       .replace(INTRODUCED, '') ?? '';
   const before = beforeDate((text.split(NEXT)[0] ?? '').split(' ')).join(' ');
   const [first = ''] = before.split(/\s+(?:[|•·–—=-]|(?:on|am|le|el|vào)(?=\s|$)|\d)\s*|\s*[|•·]\s*|,\s*\d/);
-  const name = nameOf(
-    nameOf(first)
-      ?.replace(REPORTER, '')
-      .replace(/[,،、;:●•·|\s–-]+$/, ''),
-  );
+  const name = nameOf(nameOf(first)?.replace(/[,،、;:●•·|\s–-]+$/, ''));
   if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]|[:：]\s?\S/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
   const words = name.split(' ');
   if (

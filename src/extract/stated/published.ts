@@ -17,6 +17,8 @@ type Meta = ReadonlyMap<string, string>;
 interface Dating {
   readonly named: Named;
   readonly times: readonly Element[];
+  /** Those that have a property, and others. */
+  readonly properties: readonly Element[];
   /** Short texts beside the title, and all short texts. */
   readonly beside: readonly string[];
   readonly lines: () => readonly string[];
@@ -171,10 +173,10 @@ export const publishedOf = (
   dateInPath(page.url);
 
 /** When a page was changed last, if it says so. */
-export const modifiedOf = (meta: Meta, things: readonly Thing[], { named, times, beside }: Dating): string | null =>
+export const modifiedOf = (meta: Meta, things: readonly Thing[], { properties, times, beside }: Dating): string | null =>
   datedThing(things, 'dateModified') ??
   firstOf(MODIFIED_NAMES, meta) ??
-  changeAmong(named().filter(({ attribs }) => attribs['itemprop'] === 'dateModified')) ??
+  changeAmong(properties.filter(({ attribs }) => attribs['itemprop'] === 'dateModified')) ??
   changeAmong(times.filter(isOfChange)) ??
   dateInLines(beside, 'change');
 

@@ -137,12 +137,18 @@ export function statementOf(
       lesser: () => headingsIn(layout).lesser.map(textOf),
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
-      headline: typeof headline === 'string' ? mendLine(headline) : null,
+      headline: mendLine(typeof headline === 'string' ? headline : meta.get('citation_title')),
       site,
       pageType,
     });
   const beside = besideTitle(layout, kept, title);
-  const dating = { named, times: survey.times, beside, lines: () => layout.blocks.filter(isShort).map(textOf) };
+  const dating = {
+    named,
+    times: survey.times,
+    properties: survey.references,
+    beside,
+    lines: () => layout.blocks.filter(isShort).map(textOf),
+  };
   return {
     title,
     author:

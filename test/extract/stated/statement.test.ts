@@ -42,6 +42,12 @@ describe('title', () => {
       '<article><h1>Bins of today</h1></article>',
       'Bins of today',
     ],
+    [
+      'no label in the heading of a paper',
+      '<title>[2403.1] Paper bins</title><meta name="citation_title" content="Paper bins">',
+      '<h1><span>Title:</span>Paper bins</h1>',
+      'Paper bins',
+    ],
     ['a permalink is no title', '<title>Bins — Docs</title>', '<h1>Bins<a href="#bins">¶</a></h1>', 'Bins'],
   ])('%s', async (_name, head, top, title) => {
     expect((await read(head, top)).title).toBe(title);
@@ -95,6 +101,7 @@ describe('author', () => {
     ['before the next work', '<h1>Bins</h1><p>文/张三丰　编辑/李四</p>', '张三丰'],
     ['a reporter in Chinese', '<h1>Bins</h1><p>示例日报记者 张三丰 通讯员 李四</p>', '张三丰'],
     ['a reporter in Korean', '<h1>Bins</h1><p>[서울=다라신문] 김민수 기자 = minsu@example.org</p>', '김민수'],
+    ['a reporter in what is said to machines', '<meta itemprop="author" content="김민수 기자"><h1>Bins</h1>', '김민수'],
     ['in Hebrew', '<h1>Bins</h1><p>מאת: דנה לוי</p>', 'דנה לוי'],
     ['in Thai', '<h1>Bins</h1><p>โดย สมชาย ใจดี</p>', 'สมชาย ใจดี'],
     ['in Vietnamese', '<h1>Bins</h1><p>Đăng bởi Nguyễn Văn An vào ngày 5 tháng 3 năm 2024</p>', 'Nguyễn Văn An'],
