@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { labelToName, TextDecoder } from '@exodus/bytes/encoding.js';
 import sniffHtmlEncoding from 'html-encoding-sniffer';
-import { detectEncoding } from './detect-encoding.ts';
+import { detectEncoding, escaped } from './detect-encoding.ts';
 
 /** What told us the encoding. `utf-8`: the bytes can hardly be anything else; `guess`: their statistics; `none`: nothing did. */
 type EncodingSource = 'bom' | 'header' | 'meta' | 'utf-8' | 'guess' | 'none';
@@ -69,7 +69,7 @@ function foreignBytes(body: Uint8Array): number {
 
 /** Whether the bytes speak against what was declared, in the two ways that are common and certain. */
 function isRefuted(encoding: string, body: Uint8Array): boolean {
-  if (encoding === 'utf-8') return isBrokenUtf8(body);
+  if (encoding === 'utf-8') return isBrokenUtf8(body) || (escaped(body) !== null && isAscii(body));
   // Servers add `charset=iso-8859-1` to whatever they send; templates keep the encoding that a site had before.
   return isWholeUtf8(body) && (encoding === 'windows-1252' || foreignBytes(body) >= MANY);
 }

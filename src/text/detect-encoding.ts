@@ -66,9 +66,13 @@ const readable = (sample: Uint8Array, encoding: string): boolean => {
   }
 };
 
+const ESCAPE = 0x1b;
+
 /** Escape sequences name their own encoding (ISO/IEC 2022): JIS may be read, its Chinese and Korean sisters may not. */
-function escaped(body: Uint8Array): string | null {
-  const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, SAMPLE_BYTES)).toString('latin1');
+export function escaped(body: Uint8Array): string | null {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, SAMPLE_BYTES));
+  if (!bytes.includes(ESCAPE)) return null;
+  const start = bytes.toString('latin1');
   if (/\x1b\$\)[ACEG]/.test(start)) return 'replacement';
   return /\x1b(?:\$[@B]|\([IJ])/.test(start) ? 'iso-2022-jp' : null;
 }

@@ -75,6 +75,11 @@ describe('what declares the encoding', () => {
     const body = joined(utf8('<meta charset=utf-8><p>'), encode(samples['windows-1251']!, 'windows-1251'));
     expect(decodeBody(body, 'text/html; charset=utf-8')).toMatchObject({ encoding: 'windows-1251', source: 'guess' });
   });
+  test('a declared UTF-8 with the escapes of JIS is not believed', () => {
+    const body = Buffer.from('<meta charset=iso-2022-jp><p>\x1b$B:#F|\x1b(B', 'latin1');
+    expect(decodeBody(body, 'text/html; charset=utf-8')).toMatchObject({ encoding: 'iso-2022-jp', source: 'meta' });
+    expect(decodeBody(body, 'text/html; charset=utf-8').text).toContain('今日');
+  });
   test('one broken letter does not refute UTF-8', () => {
     const body = joined(utf8('<p>Grüße '.repeat(60)), bytes(0xe4));
     expect(decodeBody(body, 'text/html; charset=utf-8')).toMatchObject({ encoding: 'utf-8', source: 'header' });
