@@ -169,16 +169,18 @@ export const publishedOf = (
   saidToMachines([datedThing(things, 'datePublished'), firstOf(DATE_NAMES, meta), dateInOther(meta)]) ??
   dateInMarkup(dating, pageType) ??
   dateInLines(dating.beside, 'own') ??
-  (isDated(pageType) ? (dateByClass(dating) ?? labelledDate(dating.lines())) : null) ??
+  (isDated(pageType) ? (dateByClass(dating) ?? labelledDate(dating.lines()) ?? shownChange(dating)) : null) ??
   dateInPath(page.url);
 
+/** The day of a change that a page shows: if it shows no other, its text as it stands is of that day. */
+const shownChange = ({ times, beside }: Dating): string | null => changeAmong(times.filter(isOfChange)) ?? dateInLines(beside, 'change');
+
 /** When a page was changed last, if it says so. */
-export const modifiedOf = (meta: Meta, things: readonly Thing[], { properties, times, beside }: Dating): string | null =>
+export const modifiedOf = (meta: Meta, things: readonly Thing[], dating: Dating): string | null =>
   datedThing(things, 'dateModified') ??
   firstOf(MODIFIED_NAMES, meta) ??
-  changeAmong(properties.filter(({ attribs }) => attribs['itemprop'] === 'dateModified')) ??
-  changeAmong(times.filter(isOfChange)) ??
-  dateInLines(beside, 'change');
+  changeAmong(dating.properties.filter(({ attribs }) => attribs['itemprop'] === 'dateModified')) ??
+  shownChange(dating);
 
 /** The first date of a change that elements say, in the text itself. */
 function changeAmong(elements: readonly Element[]): string | null {

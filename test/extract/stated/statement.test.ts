@@ -248,7 +248,6 @@ describe('date', () => {
 
   test.each([
     ['of another change', '', '<div class="post-date">Updated May 6, 2024</div>'],
-    ['of a change by the word before its time', '', '<p>Last updated <time datetime="2024-05-06">6 May</time></p>'],
     ['of a clock that nobody set', '<meta property="article:published_time" content="-0001-11-30T00:00:00+00:00">', ''],
     ['one of several beside the text', '', `<aside>${day}<time datetime="2024-05-07">7 May</time></aside>`],
   ])('not %s', async (_name, head, top) => {
@@ -267,16 +266,25 @@ test('the site, the address and both dates', async () => {
   });
 });
 
-test.each([
-  ['beside the title', '<h1>Bins</h1><p>Updated May 9, 2024</p>', '2024-05-09'],
-  [
-    'by the word before its time',
-    '<h1>Bins</h1><p>Last updated <time datetime="2024-05-09T10:00:00Z">9 May</time></p>',
-    '2024-05-09T10:00:00Z',
-  ],
-  ['by microdata', '<h1>Bins</h1><i itemprop="dateModified" content="2024-05-09">yesterday</i>', '2024-05-09'],
-])('a change is said %s, and is no publication', async (_name, top, modified) => {
-  expect(await read('<title>Bins</title>', top)).toMatchObject({ published: null, modified });
+describe.each([
+  ['beside the title', '<p>Updated May 9, 2024</p>', '2024-05-09'],
+  ['by the word before its time', '<p>Last updated <time datetime="2024-05-09T10:00:00Z">9 May</time></p>', '2024-05-09T10:00:00Z'],
+])('a change that is said %s', (_name, change, modified) => {
+  test('is no publication', async () => {
+    expect(await read('<title>Bins</title>', `<h1>Bins</h1>${change}<p>Posted May 6, 2024</p>`)).toMatchObject({
+      published: '2024-05-06',
+      modified,
+    });
+  });
+
+  test('is the day of a page that shows no other', async () => {
+    expect(await read('<title>Bins</title>', `<h1>Bins</h1>${change}`)).toMatchObject({ published: modified, modified });
+  });
+});
+
+test('a change that only machines are told dates nothing', async () => {
+  const change = '<h1>Bins</h1><i itemprop="dateModified" content="2024-05-09">yesterday</i>';
+  expect(await read('<title>Bins</title>', change)).toMatchObject({ published: null, modified: '2024-05-09' });
 });
 
 test('the day in the header of the site is not that of the page', async () => {
