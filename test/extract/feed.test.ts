@@ -17,7 +17,7 @@ test('an RSS feed that brings the whole text of its items is read as one text', 
     'application/rss+xml',
   );
   if (!step.kept) throw new Error(step.drop.rule);
-  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@1' });
+  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@2' });
   expect(step.record.published).toMatch(/^2026-05-12/);
   expect(step.record.markdown).toMatch(/^# Bins & jars\n\n## \[Post 1\]\(https:\/\/example\.org\/1\)\n\nJars go/);
   expect(step.record.text).toMatch(/one\ntwo\n\nPost 2\n\nJars/);
