@@ -1,23 +1,36 @@
 import { Flag } from '../blocks/flags.ts';
-import type { Layout } from '../blocks/layout.ts';
+import type { Block, Box, Layout } from '../blocks/layout.ts';
 import { isLayoutTable } from '../table.ts';
 
 /** A table of data is kept whole when so much of it is. */
 const MOST = 0.5;
 const MIN_BLOCKS = 4;
 
-/** Keeps the heads and odd cells of tables that are kept for the most part: half a table says something else. */
+/** How much of what is said in a box is kept. */
+function shareKept({ first, end }: Box, blocks: readonly Block[], kept: Uint8Array): number {
+  let all = 0;
+  let some = 0;
+  for (let row = first; row < end; row += 1) {
+    const weight = (blocks[row]?.words ?? 0) + 0.5;
+    all += weight;
+    if (kept[row] === 1) some += weight;
+  }
+  return some / all;
+}
+
+/** Whether what stands right before a box and right after it, in the same place, is kept: it belongs to what is said there. */
+function isAmidKept(box: Box, kept: Uint8Array): boolean {
+  let outer = box;
+  while (outer.parent?.first === box.first && outer.parent.end === box.end) outer = outer.parent;
+  const { parent } = outer;
+  return parent !== null && parent.first < box.first && parent.end > box.end && kept[box.first - 1] === 1 && kept[box.end] === 1;
+}
+
+/** Keeps the heads and odd cells of tables of data that are kept for the most part, for half a table says something else; and those in the midst of a text that is kept. */
 export function keepWholeTables({ boxes, blocks }: Layout, kept: Uint8Array): void {
   for (const box of boxes) {
     if (box.element.name !== 'table' || box.end - box.first < MIN_BLOCKS || isLayoutTable(box.element)) continue;
-    let all = 0;
-    let some = 0;
-    for (let row = box.first; row < box.end; row += 1) {
-      const weight = (blocks[row]?.words ?? 0) + 0.5;
-      all += weight;
-      if (kept[row] === 1) some += weight;
-    }
-    if (some <= MOST * all) continue;
+    if (shareKept(box, blocks, kept) <= MOST && !isAmidKept(box, kept)) continue;
     for (let row = box.first; row < box.end; row += 1) if (((blocks[row]?.flags ?? 0) & Flag.concealed) === 0) kept[row] = 1;
   }
 }
