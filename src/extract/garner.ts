@@ -13,7 +13,7 @@ import { confidenceOf, decide } from './model/decide.ts';
 import { keepHeadings } from './model/headings.ts';
 import { opinionOf } from './model/opinion.ts';
 import { keepWholeLines } from './model/whole-lines.ts';
-import { keepWholeTables } from './model/whole-tables.ts';
+import { keepWhole } from './model/whole.ts';
 import { pageTypeOf } from './model/page-type.ts';
 import { trainedWeights, WEIGHTS_VERSION } from './model/trained.ts';
 import type { Weights } from './model/weights.ts';
@@ -92,7 +92,7 @@ function choose(page: ExtractPage, layout: Layout, claims: Claims, weights: Weig
   const likely = opinionOf(surroundings, weights);
   const kept = decide(layout.blocks, likely);
   keepHeadings(layout.blocks, likely, kept);
-  keepWholeTables(layout, kept);
+  keepWhole(layout, kept);
   keepWholeLines(layout, kept);
   const blocks = shownOf(layout.blocks.filter((_block, row) => kept[row] === 1));
   if (blocks.reduce((sum, { letters }) => sum + letters, 0) >= MIN_LETTERS)

@@ -26,11 +26,18 @@ function isAmidKept(box: Box, kept: Uint8Array): boolean {
   return parent !== null && parent.first < box.first && parent.end > box.end && kept[box.first - 1] === 1 && kept[box.end] === 1;
 }
 
-/** Keeps the heads and odd cells of tables of data that are kept for the most part, for half a table says something else; and those in the midst of a text that is kept. */
-export function keepWholeTables({ boxes, blocks }: Layout, kept: Uint8Array): void {
+const isList = ({ element }: Box): boolean => element.name === 'ul' || element.name === 'ol';
+
+const isTable = ({ element, first, end }: Box): boolean => element.name === 'table' && end - first >= MIN_BLOCKS && !isLayoutTable(element);
+
+/**
+ * Keeps lists and tables of data in the midst of a text that is kept; and the heads and odd cells of tables that are kept for the most part, for half
+ * a table says something else.
+ */
+export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
   for (const box of boxes) {
-    if (box.element.name !== 'table' || box.end - box.first < MIN_BLOCKS || isLayoutTable(box.element)) continue;
-    if (shareKept(box, blocks, kept) <= MOST && !isAmidKept(box, kept)) continue;
+    const isWhole = isTable(box) ? isAmidKept(box, kept) || shareKept(box, blocks, kept) > MOST : isList(box) && isAmidKept(box, kept);
+    if (!isWhole) continue;
     for (let row = box.first; row < box.end; row += 1) if (((blocks[row]?.flags ?? 0) & Flag.concealed) === 0) kept[row] = 1;
   }
 }
