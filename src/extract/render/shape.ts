@@ -10,6 +10,7 @@ import { isCaption } from './caption.ts';
 import { asUsual, type Context, resolver } from './context.ts';
 import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
+import { isHeadingControl, levelOf, lineOfHeading } from './heading.ts';
 import { isOrnament } from './ornament.ts';
 import { addTo, counter, type OpenItem } from './list.ts';
 import type { Inline, Note, Piece } from './piece.ts';
@@ -25,11 +26,8 @@ const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button',
 const isAlone = (element: Element): boolean =>
   isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name);
 
-const levelOf = (element: Element): number | null => {
-  if (/^h[1-6]$/.test(element.name)) return Number(element.name[1]);
-  if (element.attribs['role'] !== 'heading') return null;
-  return Math.min(6, Math.max(1, Number.parseInt(element.attribs['aria-level'] ?? '2', 10) || 2));
-};
+/** What stands beside a text and is none of it. */
+const isBeside = (element: Element): boolean => isOrnament(element) || isCodeControl(element) || isHeadingControl(element);
 
 /** Gathers pieces; text goes on in one paragraph until something stands on a line of its own. */
 class Shaper {
@@ -92,7 +90,7 @@ class Shaper {
 
   /** A block inside a link or a style: the line ends where it begins, and the style goes. */
   #blockInLine(element: Element): Inline[] | null {
-    if (mute.has(element.name) || isOrnament(element) || isCodeControl(element)) return [];
+    if (mute.has(element.name) || isBeside(element)) return [];
     if (isFormula(element)) return this.#displayed(element) ? [] : null;
     const label = this.#context.notes.labelWithin(element);
     if (label !== null) {
@@ -116,7 +114,7 @@ class Shaper {
   #block(element: Element): void {
     const { selection, removed, notes, write } = this.#context;
     const { name } = element;
-    if (removed.has(element) || isOrnament(element) || isCodeControl(element) || notes.isWayBack(element)) return;
+    if (removed.has(element) || isBeside(element) || notes.isWayBack(element)) return;
     if (!write.captions && isCaption(element)) return;
     if (name === 'hr') {
       this.#push({ kind: 'rule' });
@@ -190,14 +188,16 @@ class Shaper {
     return { label, pieces: withoutStop(this.#within(children)) };
   }
 
+  /** Its notes follow it. */
   #heading({ children }: Element, level: number): Piece | null {
-    const [only, ...notes] = this.#within(children);
-    if (only?.kind !== 'paragraph' || notes.some(({ kind }) => kind !== 'notes')) return null;
-    const heading: Piece = { kind: 'heading', level, line: only.line };
-    const [note] = notes;
-    if (note === undefined) return heading;
-    this.pieces.push(heading);
-    return note;
+    const pieces = this.#within(children);
+    const line = lineOfHeading(pieces.filter(({ kind }) => kind !== 'notes'));
+    if (line === null) return null;
+    const [first, ...more] = pieces.filter(({ kind }) => kind === 'notes');
+    const heading: Piece = { kind: 'heading', level, line };
+    if (first === undefined) return heading;
+    this.pieces.push(heading, ...more);
+    return first;
   }
 
   #list(list: Element): Piece {
