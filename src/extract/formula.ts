@@ -23,7 +23,7 @@ const PICTURE = /(?:^|\s)(?:mwe-math-fallback-image-\w+|tex|latex|math)(?:\s|$)/
 /** Addresses of pictures that are drawn from the formula in them: Zhihu, CodeCogs. */
 const PICTURED = /(?:\/equation\?tex=([^&]+)|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
 /** Elements that hold a formula as it is written, between delimiters, for a script to draw. */
-const WRITTEN = /(?:^|\s)(?:math|arithmatex|mathjax-tex|js-(?:inline|display)-math)(?:\s|$)/;
+const WRITTEN = /(?:^|\s)(?:math|math-container|arithmatex|mathjax-tex|js-(?:inline|display)-math)(?:\s|$)/;
 /** What delimits it, after its number if it has one. */
 const DELIMITED = /^\s*(?:\(([\w.]+)\)[¶#]?\s*)?(?:\\\(([^]*)\\\)|\\\[([^]*)\\\]|\$\$([^]*)\$\$|\$([^$]*)\$)\s*$/;
 

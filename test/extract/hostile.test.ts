@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, string>> = {
   'lone surrogates': `<p title="\uD800">${TEXT} \uD83D and \uDC00</p><a href="/\uD800">link</a>`,
   '2 MB of brackets': `<p>${TEXT}</p><p>${'['.repeat(1e6)}${'\\('.repeat(5e5)}`,
   '2 MB of dollars and stars': `<p>${TEXT}</p><p>${'$$'.repeat(5e5)}${'*_'.repeat(5e5)}`,
+  '2 MB of delimiters that a script looks for': `<script>MathJax = { inlineMath: [['$', '$']] }</script><p>${TEXT}</p><p>${'\\('.repeat(3e5)}${'\\['.repeat(3e5)}${'$ a '.repeat(1e5)}${'\\begin{align}'.repeat(3e4)}${'x'.repeat(1e6)}`,
   '30,000 links to notes': `<p>${TEXT}${'<sup><a href="#n">1</a></sup>'.repeat(30_000)}</p><ol><li id=n>note</ol>`,
   'a note that begins with a million digits': `<p>${TEXT}<sup><a href="#n">1</a></sup></p><ol><li id=n><a href="#m">${'1'.repeat(1e6)}x</a> note</ol>`,
   'elements of its own in a line, nested': `<p>${TEXT} ${'<x-a>w '.repeat(200)}</p>`,

@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Write } from '../extract.ts';
+import type { FormulaReader } from '../formula-text.ts';
 import type { Notes } from './notes.ts';
 import type { Selection } from './selection.ts';
 
@@ -7,6 +8,8 @@ import type { Selection } from './selection.ts';
 export interface Context {
   readonly selection: Selection;
   readonly notes: Notes;
+  /** Reads formulas out of texts; null where the page draws none of them. */
+  readonly formulasIn: FormulaReader | null;
   /** Makes an address absolute; null for one that leads nowhere on the web. */
   readonly absolute: (address: string) => string | null;
   readonly removed: ReadonlySet<Element>;

@@ -1,6 +1,7 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode, type Text } from 'domhandler';
 import { textContent } from 'domutils';
 import { formulaOf, isDrawnFormula, isFormula } from '../formula.ts';
+import type { FormulaReader } from '../formula-text.ts';
 import { mend, mendCode } from '../mend.ts';
 import type { Context } from './context.ts';
 import type { Inline, Line } from './piece.ts';
@@ -45,11 +46,15 @@ function keepsLines({ parent }: Text): boolean {
   return false;
 }
 
-function addText(node: Text, line: Inline[]): void {
-  const lines = /\S\s*\n\s*\S/.test(node.data) && keepsLines(node) ? node.data.split('\n') : [node.data];
-  for (const [i, text] of lines.entries()) {
-    if (i > 0) line.push({ kind: 'break' });
-    line.push({ kind: 'text', text: singleSpaced(mend(text)) });
+function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): void {
+  const keeps = /\S\s*\n\s*\S/.test(node.data) && keepsLines(node);
+  for (const part of formulasIn?.(node.data) ?? [{ kind: 'text', text: node.data } as const]) {
+    if (part.kind === 'formula') line.push(part);
+    else
+      for (const [i, text] of (keeps ? part.text.split('\n') : [part.text]).entries()) {
+        if (i > 0) line.push({ kind: 'break' });
+        line.push({ kind: 'text', text: singleSpaced(mend(text)) });
+      }
   }
 }
 
@@ -73,7 +78,7 @@ export class LineMaker {
 
   add(node: ChildNode, line: Inline[]): void {
     if (isText(node)) {
-      if (this.#context.selection.has(node)) addText(node, line);
+      if (this.#context.selection.has(node)) addText(node, line, this.#context.formulasIn);
       // The space between two words that are written is written too.
       else if (/^\s+$/.test(node.data) && line.length > 0) line.push({ kind: 'text', text: ' ' });
     } else if (isTag(node)) this.#element(node, line);
@@ -94,8 +99,7 @@ export class LineMaker {
     if (isDrawnFormula(element)) return;
     if (isFormula(element)) {
       const formula = selection.holds(element) ? formulaOf(element) : null;
-      if (formula !== null)
-        line.push(...((formula.isDisplay ? this.#onBlock(element) : null) ?? [{ kind: 'formula' as const, tex: formula.tex }]));
+      if (formula !== null) line.push({ kind: 'formula', ...formula });
       return;
     }
     if (name === 'rt' || name === 'rtc') {
@@ -170,7 +174,7 @@ export class LineMaker {
       .trim();
     if (isFormula(image)) {
       const formula = formulaOf(image);
-      if (formula !== null) line.push({ kind: 'formula', tex: formula.tex });
+      if (formula !== null) line.push({ kind: 'formula', ...formula });
       return;
     }
     const { absolute, write } = this.#context;

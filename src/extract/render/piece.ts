@@ -7,7 +7,8 @@ export type Inline =
   | { readonly kind: 'link'; readonly href: string; readonly inlines: readonly Inline[] }
   /** A picture that words stand for; `isTold` when they belong into plain text too. */
   | { readonly kind: 'image'; readonly source: string; readonly alt: string; readonly isTold: boolean }
-  | { readonly kind: 'formula'; readonly tex: string }
+  /** On a line of its own where there is room for one. */
+  | { readonly kind: 'formula'; readonly tex: string; readonly isDisplay: boolean }
   /** A mark that leads to a footnote of the same page. */
   | { readonly kind: 'note'; readonly label: string; readonly text: string };
 

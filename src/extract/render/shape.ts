@@ -1,6 +1,8 @@
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
+import { HtmlDocument } from '../../html/document.ts';
 import { blocks as blockNames, isMadeUp, standsInLine } from '../elements.ts';
 import type { Write } from '../extract.ts';
+import { formulaReader } from '../formula-text.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
 import { isLayoutTable } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
@@ -13,7 +15,7 @@ import { notesOf } from './notes.ts';
 import { isHeadingControl, levelOf, lineOfHeading } from './heading.ts';
 import { isOrnament } from './ornament.ts';
 import { addTo, counter, type OpenItem } from './list.ts';
-import type { Inline, Note, Piece } from './piece.ts';
+import type { Inline, Line, Note, Piece } from './piece.ts';
 import type { Selection } from './selection.ts';
 import { cellsOf, isOneColumn, rowsOf } from './table.ts';
 
@@ -59,12 +61,23 @@ class Shaper {
   }
 
   #endLine(): void {
-    const line = this.#line;
+    let line: Inline[] = [];
+    for (const inline of this.#line) {
+      if (inline.kind === 'formula' && inline.isDisplay) {
+        this.#paragraph(line);
+        this.pieces.push({ kind: 'formula', tex: inline.tex });
+        line = [];
+      } else line.push(inline);
+    }
+    this.#paragraph(line);
     this.#line = [];
-    if (line.some((inline) => inline.kind !== 'break' && (inline.kind !== 'text' || inline.text.trim() !== '')))
-      this.pieces.push({ kind: 'paragraph', line });
     if (this.#pending.length > 0) this.pieces.push({ kind: 'notes', notes: this.#pending });
     this.#pending = [];
+  }
+
+  #paragraph(line: Line): void {
+    if (line.some((inline) => inline.kind !== 'break' && (inline.kind !== 'text' || inline.text.trim() !== '')))
+      this.pieces.push({ kind: 'paragraph', line });
   }
 
   #push(piece: Piece): void {
@@ -75,23 +88,17 @@ class Shaper {
   #node(node: ChildNode): void {
     if (isText(node)) this.#lines.add(node, this.#line);
     if (!isTag(node) || (mute.has(node.name) && !isFormulaScript(node)) || isDrawnFormula(node)) return;
-    const isDisplayed = isFormula(node) && this.#context.selection.holds(node) && this.#displayed(node);
-    if (isDisplayed) return;
-    if (isAlone(node)) this.#block(node);
+    if (isAlone(node) && !this.#isDisplay(node)) this.#block(node);
     else this.#lines.add(node, this.#line);
   }
 
-  #displayed(element: Element): boolean {
-    const formula = formulaOf(element);
-    if (formula === null || !formula.isDisplay) return false;
-    this.#push({ kind: 'formula', tex: formula.tex });
-    return true;
+  #isDisplay(element: Element): boolean {
+    return isFormula(element) && this.#context.selection.holds(element) && formulaOf(element)?.isDisplay === true;
   }
 
   /** A block inside a link or a style: the line ends where it begins, and the style goes. */
   #blockInLine(element: Element): Inline[] | null {
     if (mute.has(element.name) || isBeside(element)) return [];
-    if (isFormula(element)) return this.#displayed(element) ? [] : null;
     const label = this.#context.notes.labelWithin(element);
     if (label !== null) {
       this.#pending.push(this.#note(label, element));
@@ -272,7 +279,9 @@ export function shapeOf(
   write: Write = asUsual,
 ): readonly Piece[] {
   const absolute = resolver(base);
-  const shaper = new Shaper({ selection, notes: notesOf(document, selection, absolute), absolute, removed, write });
+  const notes = notesOf(document, selection, absolute);
+  const formulasIn = document instanceof HtmlDocument ? formulaReader(document.survey.scripts) : null;
+  const shaper = new Shaper({ selection, notes, formulasIn, absolute, removed, write });
   shaper.nodes(document.children);
   return shaper.done();
 }

@@ -1,0 +1,60 @@
+import type { Element } from 'domhandler';
+import { textContent } from 'domutils';
+
+/** A formula that stands in a text, or the text between two. */
+export type TextPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'formula'; readonly tex: string; readonly isDisplay: boolean };
+
+export type FormulaReader = (text: string) => readonly TextPart[];
+
+/** Scripts that draw what stands between delimiters anywhere in a page. */
+const DRAWS = /mathjax|katex[^?#]*auto-render/i;
+const CALLS = ['MathJax', 'renderMathInElement'];
+/** How their settings say that single dollars delimit formulas, which they do not as a rule. */
+const SINGLE_DOLLARS = /\[\s*(['"])\$\1\s*,|\bleft['"]?\s*:\s*(['"])\$\2/;
+/** A longer script is a program, and no settings. */
+const LONGEST_SETTINGS = 20_000;
+
+/** None reaches over the beginning of another, and none is longer than any formula. */
+const IN_LINE = String.raw`\\\((?<inline>(?:[^\\]|\\[^()]){1,5000})\\\)`;
+const ON_LINES = [
+  String.raw`\\\[(?<bracketed>(?:[^\\]|\\[^[\]]){1,5000})\\\]`,
+  String.raw`\$\$(?<doubled>(?:[^$\\]|\\[^]){1,5000})\$\$`,
+  String.raw`(?<environment>\\begin\{(?<name>(?:equation|align|alignat|gather|multline|eqnarray)\*?)\}(?:[^\\]|\\(?!begin\{\k<name>\}|end\{\k<name>\})){1,5000}\\end\{\k<name>\})`,
+];
+const SINGLE = String.raw`(?<![\\$])\$(?<single>(?:[^$\\]|\\[^]){1,500})\$(?![\d$])`;
+
+const DELIMITED = new RegExp([IN_LINE, ...ON_LINES].join('|'), 'g');
+const DELIMITED_BY_DOLLARS = new RegExp([IN_LINE, ...ON_LINES, SINGLE].join('|'), 'g');
+
+function partsOf(text: string, delimited: RegExp): TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const { 0: whole, index, groups = {} } of text.matchAll(delimited)) {
+    const inline = groups['inline'] ?? groups['single'];
+    const tex = (inline ?? groups['bracketed'] ?? groups['doubled'] ?? groups['environment'] ?? '').replace(/\s+/g, ' ').trim();
+    if (tex === '') continue;
+    if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
+    parts.push({ kind: 'formula', tex, isDisplay: inline === undefined });
+    end = index + whole.length;
+  }
+  if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
+  return parts;
+}
+
+/** Reads the formulas that a page's scripts would draw from its texts; null when none of them does. */
+export function formulaReader(scripts: readonly Element[]): FormulaReader | null {
+  let draws = false;
+  let hasSingle = false;
+  for (const script of scripts) {
+    draws ||= DRAWS.test(script.attribs['src'] ?? '');
+    const settings = textContent(script);
+    if (settings.length > LONGEST_SETTINGS || !CALLS.some((call) => settings.includes(call))) continue;
+    draws = true;
+    hasSingle ||= SINGLE_DOLLARS.test(settings);
+  }
+  if (!draws) return null;
+  const delimited = hasSingle ? DELIMITED_BY_DOLLARS : DELIMITED;
+  return (text) => (/[\\$]/.test(text) ? partsOf(text, delimited) : [{ kind: 'text', text }]);
+}
