@@ -1,30 +1,106 @@
-import { type ChildNode, type Element, hasChildren, isTag } from 'domhandler';
+import { type ChildNode, type Element, hasChildren, isTag, isText } from 'domhandler';
 
-/** What does not fit into a cell of a line; a table that holds it is there for the layout. */
-const large: ReadonlySet<string> = new Set(['table', 'article', 'section', 'form', 'blockquote', 'pre']);
-/** The same, where it does not head a row or a column. */
-const heading = /^h[1-6]$/;
+/** Roles of tables that are made of other elements (WAI-ARIA 1.2). */
+const tableRoles: ReadonlySet<string> = new Set(['table', 'grid', 'treegrid']);
+const headRoles: ReadonlySet<string> = new Set(['columnheader', 'rowheader']);
+const cellRoles: ReadonlySet<string> = new Set(['cell', 'gridcell', ...headRoles]);
 
-function holdsLarge(nodes: readonly ChildNode[], isHead = false): boolean {
-  return nodes.some((node) => {
-    if (isTag(node) && (large.has(node.name) || (!isHead && heading.test(node.name)))) return true;
-    return hasChildren(node) && holdsLarge(node.children, isHead || (isTag(node) && node.name === 'th'));
+const roleOf = ({ attribs }: Element): string => attribs['role'] ?? '';
+
+/** Whether an element is a table, by its name or its role. */
+export const isTable = (element: Element): boolean => element.name === 'table' || tableRoles.has(roleOf(element));
+
+/** Whether a cell heads a column or a row. */
+export const isHead = (cell: Element): boolean => cell.name === 'th' || headRoles.has(roleOf(cell));
+
+/** Elements of some roles, none within another, nor within a table that lies in this one. */
+function withRole(nodes: readonly ChildNode[], is: (role: string) => boolean): Element[] {
+  return nodes.filter(isTag).flatMap((node) => {
+    const role = roleOf(node);
+    if (is(role)) return [node];
+    return isTable(node) ? [] : withRole(node.children, is);
   });
 }
 
-function longestRow(table: Element): number {
-  let cells = 0;
-  for (const part of table.children) {
-    if (!isTag(part)) continue;
-    const rows = part.name === 'tr' ? [part] : part.children.filter(isTag).filter((row) => row.name === 'tr');
-    for (const row of rows)
-      cells = Math.max(cells, row.children.filter((cell) => isTag(cell) && (cell.name === 'td' || cell.name === 'th')).length);
+/** The rows of a table as they are shown: its foot may be written before its body. */
+export function rowsOf(table: Element): Element[] {
+  if (table.name !== 'table') return withRole(table.children, (role) => role === 'row');
+  const rows: Element[] = [];
+  const foot: Element[] = [];
+  for (const child of table.children) {
+    if (!isTag(child)) continue;
+    if (child.name === 'tr') rows.push(child);
+    else if (/^t(?:head|body|foot)$/.test(child.name))
+      (child.name === 'tfoot' ? foot : rows).push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
   }
-  return cells;
+  return [...rows, ...foot];
 }
 
-/** Whether a table arranges the page rather than data: no columns, or blocks in its cells. */
+export const cellsIn = (row: Element): Element[] =>
+  row.name === 'tr'
+    ? row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th')
+    : withRole(row.children, (role) => cellRoles.has(role));
+
+/** What does not fit into a cell of a line; a table that holds it is there for the layout. */
+const large: ReadonlySet<string> = new Set(['article', 'section', 'form', 'blockquote', 'pre']);
+/** The same, where it does not head a row or a column. */
+const heading = /^h[1-6]$/;
+
+function holdsLarge(nodes: readonly ChildNode[], isInHead = false): boolean {
+  return nodes.some((node) => {
+    if (isTag(node) && (isTable(node) || large.has(node.name) || (!isInHead && heading.test(node.name)))) return true;
+    return hasChildren(node) && holdsLarge(node.children, isInHead || (isTag(node) && isHead(node)));
+  });
+}
+
+/** What a cell says outside of links, and in how many paragraphs and items of lists. */
+class Prose {
+  letters = 0;
+  parts = 0;
+  /** Breaks since the last words; two of them part paragraphs. */
+  #breaks = 2;
+
+  constructor(cell: Element) {
+    this.#read(cell.children, false);
+  }
+
+  #read(nodes: readonly ChildNode[], isLinked: boolean): void {
+    for (const node of nodes) {
+      if (isText(node)) this.#text(node.data.trim(), isLinked);
+      else if (isTag(node)) {
+        const isPart = node.name === 'p' || node.name === 'li';
+        if (isPart) this.#breaks = 2;
+        else if (node.name === 'br') this.#breaks += 1;
+        this.#read(node.children, isLinked || node.name === 'a');
+        if (isPart) this.#breaks = 2;
+      }
+    }
+  }
+
+  #text(text: string, isLinked: boolean): void {
+    if (text === '') return;
+    if (this.#breaks > 1) this.parts += 1;
+    this.#breaks = 0;
+    if (!isLinked) this.letters += text.length;
+  }
+}
+
+/** Rows of a table that sets a text beside other things; with more of them, its cells are data. */
+const FEW_ROWS = 2;
+const MOST = 2 / 3;
+
+/** Whether a table without heads has a single row, with more than lines in it, or one cell with most of a text. */
+function setsText(rows: readonly (readonly Element[])[]): boolean {
+  if (rows.length > FEW_ROWS || rows.some((cells) => cells.some(isHead))) return false;
+  const proses = rows.flat().map((cell) => new Prose(cell));
+  const all = proses.reduce((sum, { letters }) => sum + letters, 0);
+  return proses.some(({ letters, parts }) => parts > 1 && (rows.length === 1 || letters > MOST * all));
+}
+
+/** Whether a table arranges the page rather than data: no columns, blocks in its cells, or a text beside other things. */
 export function isLayoutTable(table: Element): boolean {
-  if (table.attribs['role'] === 'presentation' || table.attribs['role'] === 'none') return true;
-  return longestRow(table) < 2 || holdsLarge(table.children);
+  const role = roleOf(table);
+  if (role === 'presentation' || role === 'none') return true;
+  const rows = rowsOf(table).map(cellsIn);
+  return rows.every((cells) => cells.length < 2) || holdsLarge(table.children) || setsText(rows.filter(({ length }) => length > 1));
 }

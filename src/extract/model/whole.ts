@@ -1,6 +1,6 @@
 import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
-import { isLayoutTable } from '../table.ts';
+import { isLayoutTable, isTable } from '../table.ts';
 
 /** A table of data is kept whole when so much of it is. */
 const MOST = 0.5;
@@ -28,7 +28,7 @@ function isAmidKept(box: Box, kept: Uint8Array): boolean {
 
 const isList = ({ element }: Box): boolean => element.name === 'ul' || element.name === 'ol';
 
-const isTable = ({ element, first, end }: Box): boolean => element.name === 'table' && end - first >= MIN_BLOCKS && !isLayoutTable(element);
+const isOfData = ({ element, first, end }: Box): boolean => isTable(element) && end - first >= MIN_BLOCKS && !isLayoutTable(element);
 
 /**
  * Keeps lists and tables of data in the midst of a text that is kept; and the heads and odd cells of tables that are kept for the most part, for half
@@ -36,7 +36,7 @@ const isTable = ({ element, first, end }: Box): boolean => element.name === 'tab
  */
 export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
   for (const box of boxes) {
-    const isWhole = isTable(box) ? isAmidKept(box, kept) || shareKept(box, blocks, kept) > MOST : isList(box) && isAmidKept(box, kept);
+    const isWhole = isOfData(box) ? isAmidKept(box, kept) || shareKept(box, blocks, kept) > MOST : isList(box) && isAmidKept(box, kept);
     if (!isWhole) continue;
     for (let row = box.first; row < box.end; row += 1) if (((blocks[row]?.flags ?? 0) & Flag.concealed) === 0) kept[row] = 1;
   }

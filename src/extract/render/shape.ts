@@ -4,7 +4,7 @@ import { blocks as blockNames, isMadeUp, standsInLine } from '../elements.ts';
 import type { Write } from '../extract.ts';
 import { formulaReader } from '../formula-text.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
-import { isLayoutTable } from '../table.ts';
+import { isLayoutTable, isTable, rowsOf } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
 import { codeOfTable, isCodeControl, isCodeTable } from './code-frame.ts';
 import { languageOf } from './code-language.ts';
@@ -17,7 +17,7 @@ import { isOrnament } from './ornament.ts';
 import { addTo, counter, type OpenItem } from './list.ts';
 import type { Inline, Line, Note, Piece } from './piece.ts';
 import type { Selection } from './selection.ts';
-import { cellsOf, isOneColumn, rowsOf } from './table.ts';
+import { cellsOf, isOneColumn } from './table.ts';
 
 const mute: ReadonlySet<string> = new Set(
   'script style template svg iframe frame object embed applet canvas audio video map head select textarea datalist input rp rt title'.split(
@@ -146,6 +146,10 @@ class Shaper {
     if (label !== null && name !== 'li') return { kind: 'notes', notes: [this.#note(label, element)] };
     const level = levelOf(element);
     if (level !== null) return this.#heading(element, level);
+    if (isTable(element)) {
+      const piece = this.#tabular(element);
+      if (piece !== null) return piece;
+    }
     switch (name) {
       case 'ul':
       case 'ol':
@@ -163,13 +167,15 @@ class Shaper {
       case 'plaintext':
       case 'listing':
         return { kind: 'code', language: languageOf(element), text: codeText(element) };
-      case 'table':
-        if (isCodeTable(element)) return { kind: 'code', language: languageOf(element), text: codeOfTable(element) };
-        if (isEquationTable(element)) return this.#equations(element);
-        return isLayoutTable(element) || isOneColumn(element) ? null : this.#table(element);
       default:
         return isCodeBox(element) ? { kind: 'code', language: languageOf(element), text: codeOfBox(element) } : null;
     }
+  }
+
+  #tabular(table: Element): Piece | null {
+    if (isCodeTable(table)) return { kind: 'code', language: languageOf(table), text: codeOfTable(table) };
+    if (isEquationTable(table)) return this.#equations(table);
+    return isLayoutTable(table) || isOneColumn(table) ? null : this.#table(table);
   }
 
   /** Rows without a formula are text between them. */

@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
+import { cellsIn, isHead, rowsOf } from '../table.ts';
 import { brokenCodeText, isBrokenCode } from './code.ts';
 import type { Context } from './context.ts';
 import { LineMaker } from './lines.ts';
@@ -10,22 +11,7 @@ const MAX_COLUMNS = 64;
 const MAX_ROWS_SPANNED = 200;
 
 const span = (cell: Element, name: string, most: number): number =>
-  Math.min(most, Math.max(1, Number.parseInt(cell.attribs[name] ?? '1', 10) || 1));
-
-/** The rows of a table as they are shown: its foot may be written before its body. */
-export function rowsOf(table: Element): Element[] {
-  const rows: Element[] = [];
-  const foot: Element[] = [];
-  for (const child of table.children) {
-    if (!isTag(child)) continue;
-    if (child.name === 'tr') rows.push(child);
-    else if (/^t(?:head|body|foot)$/.test(child.name))
-      (child.name === 'tfoot' ? foot : rows).push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
-  }
-  return [...rows, ...foot];
-}
-
-const cellsIn = (row: Element): Element[] => row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th');
+  Math.min(most, Math.max(1, Number.parseInt(cell.attribs[name] ?? cell.attribs[`aria-${name}`] ?? '1', 10) || 1));
 
 const saysSomething = (nodes: readonly ChildNode[]): boolean =>
   nodes.some((node) => (isText(node) ? node.data.trim() !== '' : isTag(node) && saysSomething(node.children)));
@@ -62,7 +48,7 @@ class Grid {
     for (const element of elements) {
       this.#takeHanging(cells);
       if (cells.length >= MAX_COLUMNS) break;
-      const cell: Cell = { line: lineOf(element.children, context), isHead: element.name === 'th', isSpanned: false };
+      const cell: Cell = { line: lineOf(element.children, context), isHead: isHead(element), isSpanned: false };
       const left = span(element, 'rowspan', MAX_ROWS_SPANNED) - 1;
       const wide = span(element, 'colspan', MAX_COLUMNS - cells.length);
       for (let i = 0; i < wide; i += 1) {
