@@ -85,16 +85,20 @@ class Prose {
   }
 }
 
+/** A cell of a single row that says more holds a text. */
+const LONGEST_DATUM = 100;
 /** Rows of a table that sets a text beside other things; with more of them, its cells are data. */
 const FEW_ROWS = 2;
 const MOST = 2 / 3;
 
-/** Whether a table without heads has a single row, with more than lines in it, or one cell with most of a text. */
+/** Whether a table without heads has a single row, with a text or a list in it, or one cell with most of a text. */
 function setsText(rows: readonly (readonly Element[])[]): boolean {
   if (rows.length > FEW_ROWS || rows.some((cells) => cells.some(isHead))) return false;
   const proses = rows.flat().map((cell) => new Prose(cell));
   const all = proses.reduce((sum, { letters }) => sum + letters, 0);
-  return proses.some(({ letters, parts }) => parts > 1 && (rows.length === 1 || letters > MOST * all));
+  return proses.some(({ letters, parts }) =>
+    rows.length === 1 ? parts > 1 || letters > LONGEST_DATUM : parts > 1 && letters > MOST * all,
+  );
 }
 
 /** Whether a table arranges the page rather than data: no columns, blocks in its cells, or a text beside other things. */

@@ -36,8 +36,8 @@ export function isHeadingControl(button: Element): boolean {
   return false;
 }
 
-/** With more letters, it is a text whose heading nobody closed. */
-const LONGEST = 200;
+/** With more letters, it is a text that begins with a heading. */
+const LONGEST = 100;
 
 const lettersIn = (line: Line): number =>
   line.reduce((sum, inline) => sum + ('inlines' in inline ? lettersIn(inline.inlines) : 'text' in inline ? inline.text.length : 0), 0);
