@@ -120,16 +120,21 @@ const flowing = (nodes: readonly ChildNode[]): string =>
     })
     .join('');
 
-const BOX = /(?:^|\s)(?:fragment|ltx_listing)(?:\s|$)/;
-const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline)(?:\s|$)/;
-const linesOf = (box: Element): Element[] => box.children.filter(isTag).filter((child) => BOX_LINE.test(classOf(child)));
+const BOX = /(?:^|\s)(?:fragment|ltx_listing|CodeMirror-code|cm-content|view-lines)(?:\s|$)/;
+const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline|CodeMirror-line|cm-line|view-line)(?:\s|$)/;
 
-/** Whether an element is code whose lines are blocks, without a `pre`: Doxygen and LaTeXML write it so. */
+/** Lines may stand in boxes of their own: what can be folded, a line beside its number. */
+const linesOf = ({ children }: Element): Element[] =>
+  children.filter(isTag).flatMap((child) => (BOX_LINE.test(classOf(child)) ? [child] : child.name === 'div' ? linesOf(child) : []));
+
+/** Whether an element is code whose lines are blocks, without a `pre` around them: Doxygen, LaTeXML and editors in a page write it so. */
 export const isCodeBox = (element: Element): boolean => BOX.test(classOf(element)) && linesOf(element).length > 0;
 
 /** Without the blank that parts each line from its number. */
 export function codeOfBox(box: Element): string {
-  const lines = linesOf(box).map((line) => letters(line).trimEnd().replaceAll('\u00A0', ' '));
-  const isParted = lines.every((line) => line === '' || line.startsWith(' '));
-  return asWritten(lines.map((line) => line.slice(isParted ? 1 : 0)).join('\n'));
+  const lines = linesOf(box);
+  const texts = lines.map((line) => letters(line).trimEnd().replaceAll('\u00A0', ' '));
+  const isParted =
+    lines.some((line) => findOne(isAside, line.children) !== null) && texts.every((text) => text === '' || text.startsWith(' '));
+  return asWritten(texts.map((text) => text.slice(isParted ? 1 : 0)).join('\n'));
 }
