@@ -115,16 +115,28 @@ const hang = (marker: string, text: string, width = marker.length): string =>
 /** What belongs to a footnote stands four blanks in, however long its label is: with more, it might be code. */
 const NOTE_INDENT = 4;
 
-function item({ number, pieces }: Item): string {
+function item({ number, pieces }: Item, [bullet, stop]: Marks): string {
   // A list stands close under the line it belongs to.
-  let text = '';
-  for (const [i, piece] of pieces.entries()) {
-    const written = write(piece);
-    if (written === '') continue;
-    const isClose = piece.kind === 'list' && i === 1 && pieces[0]?.kind === 'paragraph';
-    text += (text === '' ? '' : isClose ? '\n' : '\n\n') + written;
-  }
-  return text === '' ? '' : hang(number === null ? '- ' : `${number}. `, text);
+  const text = written(pieces)
+    .map(({ piece, text }, i, all) => {
+      const isClose = piece.kind === 'list' && i === 1 && all[0]?.piece.kind === 'paragraph';
+      return (i === 0 ? '' : isClose ? '\n' : '\n\n') + text;
+    })
+    .join('');
+  return text === '' ? '' : hang(number === null ? `${bullet} ` : `${number}${stop} `, text);
+}
+
+/** What stands before an item, and after its number. */
+type Marks = readonly [bullet: string, stop: string];
+const usual: Marks = ['-', '.'];
+const other: Marks = ['*', ')'];
+
+/** Whether a piece would be read as more of the list before it, and is none (CommonMark §5.3). */
+function wouldGoOn(before: Piece | undefined, piece: Piece): boolean {
+  if (before?.kind !== 'list' || piece.kind !== 'list') return false;
+  const last = before.items.at(-1)?.number ?? null;
+  const first = piece.items[0]?.number ?? null;
+  return last === null ? first === null : first !== null && first !== last + 1;
 }
 
 const isLoose = (items: readonly Item[]): boolean => items.some(({ pieces }) => pieces.filter(({ kind }) => kind !== 'list').length > 1);
@@ -138,7 +150,7 @@ const definitions = (entries: readonly { readonly isTerm: boolean; readonly piec
     })
     .join('');
 
-function write(piece: Piece): string {
+function write(piece: Piece, listMarks: Marks): string {
   switch (piece.kind) {
     case 'paragraph':
       return paragraph(piece.line);
@@ -157,7 +169,7 @@ function write(piece: Piece): string {
         .join('\n');
     case 'list':
       return piece.items
-        .map(item)
+        .map((each) => item(each, listMarks))
         .filter((text) => text !== '')
         .join(isLoose(piece.items) ? '\n\n' : '\n');
     case 'definitions':
@@ -171,10 +183,21 @@ function write(piece: Piece): string {
   }
 }
 
+/** What pieces are written as, without those that say nothing. */
+function written(pieces: readonly Piece[]): { readonly piece: Piece; readonly text: string }[] {
+  const all: { piece: Piece; text: string; listMarks: Marks }[] = [];
+  for (const piece of pieces) {
+    const before = all.at(-1);
+    const listMarks = wouldGoOn(before?.piece, piece) && before?.listMarks === usual ? other : usual;
+    const text = write(piece, listMarks);
+    if (text !== '') all.push({ piece, text, listMarks });
+  }
+  return all;
+}
+
 const joined = (pieces: readonly Piece[], gap: string): string =>
-  pieces
-    .map(write)
-    .filter((text) => text !== '')
+  written(pieces)
+    .map(({ text }) => text)
     .join(gap);
 
 /** Rules part what is written: none stands at an end, and no two together. */
