@@ -88,7 +88,7 @@ function writeElement(element: Element, setting: Setting, writer: Writer): void 
   const { name } = element;
   if (silent.has(name) || isHidden(element)) return;
   if (name === 'br') return setting === 'cell' ? writer.space() : writer.addLine();
-  if (name === 'pre' || name === 'xmp' || name === 'plaintext') {
+  if (setting !== 'cell' && (name === 'pre' || name === 'xmp' || name === 'plaintext')) {
     writer.breakLine(2);
     writer.write(
       codeOf(element.children)

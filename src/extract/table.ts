@@ -1,4 +1,5 @@
 import { type ChildNode, type Element, hasChildren, isTag, isText } from 'domhandler';
+import { findOne, textContent } from 'domutils';
 
 /** Roles of tables that are made of other elements (WAI-ARIA 1.2). */
 const tableRoles: ReadonlySet<string> = new Set(['table', 'grid', 'treegrid']);
@@ -42,13 +43,19 @@ export const cellsIn = (row: Element): Element[] =>
     : withRole(row.children, (role) => cellRoles.has(role));
 
 /** What does not fit into a cell of a line; a table that holds it is there for the layout. */
-const large: ReadonlySet<string> = new Set(['article', 'section', 'form', 'blockquote', 'pre']);
+const large: ReadonlySet<string> = new Set(['article', 'section', 'form', 'blockquote']);
 /** The same, where it does not head a row or a column. */
 const heading = /^h[1-6]$/;
 
+/** Code of one line fits. */
+const isLongCode = (element: Element): boolean =>
+  element.name === 'pre' && (textContent(element).trim().includes('\n') || findOne(({ name }) => name === 'br', element.children) !== null);
+
+const isLarge = (element: Element): boolean => isTable(element) || large.has(element.name) || isLongCode(element);
+
 function holdsLarge(nodes: readonly ChildNode[], isInHead = false): boolean {
   return nodes.some((node) => {
-    if (isTag(node) && (isTable(node) || large.has(node.name) || (!isInHead && heading.test(node.name)))) return true;
+    if (isTag(node) && (isLarge(node) || (!isInHead && heading.test(node.name)))) return true;
     return hasChildren(node) && holdsLarge(node.children, isInHead || (isTag(node) && isHead(node)));
   });
 }

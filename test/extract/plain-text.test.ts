@@ -16,6 +16,7 @@ test.each([
     'a | b\n1 | 2 3',
   ],
   ['a layout table is no table', '<table><tr><td><h2>a</h2><p>b</p></td><td><p>c</p></td></tr></table>', 'a\n\nb\n\nc'],
+  ['code of one line stays in its cell', '<table><tr><td>a<td><pre>b</pre><tr><td>c<td>d</table>', 'a | b\nc | d'],
   ['code keeps its lines', '<p>x</p><pre>\n  if a:\n\n    b\n</pre><p>y</p>', 'x\n\n  if a:\n\n    b\n\ny'],
   ['a line break in code is a line', '<pre>a<br>b<span class="copy"><button>Copy</button></span></pre>', 'a\nb'],
   [

@@ -1,7 +1,7 @@
-import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'domhandler';
 import { blocks as blockNames } from '../elements.ts';
 import { cellsIn, isHead, rowsOf } from '../table.ts';
-import { brokenCodeText, isBrokenCode } from './code.ts';
+import { brokenCodeText, codeText, isBrokenCode } from './code.ts';
 import type { Context } from './context.ts';
 import { LineMaker } from './lines.ts';
 import type { Cell, Inline } from './piece.ts';
@@ -29,6 +29,7 @@ function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
       return brokenCodeText(element)
         .split('\n')
         .flatMap((text, i): Inline[] => (i === 0 ? [{ kind: 'code', text }] : [{ kind: 'break' }, { kind: 'code', text }]));
+    if (element.name === 'pre') return [{ kind: 'break' }, { kind: 'code', text: codeText(element).trim() }, { kind: 'break' }];
     if (!blockNames.has(element.name)) return null;
     return [{ kind: 'break' }, ...maker.of(element.children), { kind: 'break' }];
   });
@@ -49,16 +50,21 @@ class Grid {
       this.#takeHanging(cells);
       if (cells.length >= MAX_COLUMNS) break;
       const cell: Cell = { line: lineOf(element.children, context), isHead: isHead(element), isSpanned: false };
-      const left = span(element, 'rowspan', MAX_ROWS_SPANNED) - 1;
+      const tall = element.attribs['rowspan']?.trim() === '0' ? MAX_ROWS_SPANNED : span(element, 'rowspan', MAX_ROWS_SPANNED);
       const wide = span(element, 'colspan', MAX_COLUMNS - cells.length);
       for (let i = 0; i < wide; i += 1) {
         const spanned = { ...cell, isSpanned: true };
-        this.#hanging[cells.length] = { cell: spanned, left };
+        this.#hanging[cells.length] = { cell: spanned, left: tall - 1 };
         cells.push(i === 0 ? cell : spanned);
       }
     }
     this.#takeHanging(cells);
     if (elements.some((element) => context.selection.holds(element))) this.rows.push(cells);
+  }
+
+  /** Nothing hangs from one group of rows into the next (HTML §4.9.12). */
+  endGroup(): void {
+    this.#hanging.length = 0;
   }
 
   #takeHanging(cells: Cell[]): void {
@@ -72,7 +78,12 @@ class Grid {
 /** The rows of a data table, all of one length; what a cell spans is filled with it. Rows without selected text are left out. */
 export function cellsOf(table: Element, context: Context): Cell[][] {
   const grid = new Grid();
-  for (const row of rowsOf(table)) grid.add(cellsIn(row), context);
+  let group: ParentNode | null = null;
+  for (const row of rowsOf(table)) {
+    if (row.name === 'tr' && row.parent !== group) grid.endGroup();
+    group = row.parent;
+    grid.add(cellsIn(row), context);
+  }
   const width = grid.rows.reduce((most, { length }) => Math.max(most, length), 0);
   return grid.rows.map((cells) => [...cells, ...Array.from({ length: width - cells.length }, () => empty)]);
 }
