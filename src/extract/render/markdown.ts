@@ -131,12 +131,13 @@ type Marks = readonly [bullet: string, stop: string];
 const usual: Marks = ['-', '.'];
 const other: Marks = ['*', ')'];
 
-/** Whether a piece would be read as more of the list before it, and is none (CommonMark §5.3). */
+/** Whether a piece would be read as more of the list before it, and is none (CommonMark §5.3). Lists of one item each are meant as one. */
 function wouldGoOn(before: Piece | undefined, piece: Piece): boolean {
   if (before?.kind !== 'list' || piece.kind !== 'list') return false;
   const last = before.items.at(-1)?.number ?? null;
   const first = piece.items[0]?.number ?? null;
-  return last === null ? first === null : first !== null && first !== last + 1;
+  if (last === null) return first === null && before.items.length + piece.items.length > 2;
+  return first !== null && first !== last + 1;
 }
 
 const isLoose = (items: readonly Item[]): boolean => items.some(({ pieces }) => pieces.filter(({ kind }) => kind !== 'list').length > 1);
