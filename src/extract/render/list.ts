@@ -14,6 +14,18 @@ export function addTo(items: OpenItem[], pieces: Piece[]): void {
   else last.pieces.push(...pieces);
 }
 
+/** How many elements may stand between an item and its box. */
+const MAX_BETWEEN = 2;
+
+/** Whether a task of a list is done, by a box that nobody may tick; null when an element is none. */
+export function isDone({ name, attribs, parent }: Element): boolean | null {
+  if (name !== 'input' || attribs['type']?.toLowerCase() !== 'checkbox' || attribs['disabled'] === undefined) return null;
+  let up = parent;
+  for (let steps = 0; up !== null && isTag(up) && steps <= MAX_BETWEEN; up = up.parent, steps += 1)
+    if (up.name === 'li') return attribs['checked'] !== undefined;
+  return null;
+}
+
 /** Tells the numbers of the items of a list one after the other (HTML §4.4.5, §4.4.8). */
 export function counter({ attribs, children }: Element): (item: ChildNode) => number {
   const isReversed = attribs['reversed'] !== undefined;

@@ -14,7 +14,7 @@ import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
 import { isHeadingControl, levelOf, lineOfHeading } from './heading.ts';
 import { isOrnament } from './ornament.ts';
-import { addTo, counter, type OpenItem } from './list.ts';
+import { addTo, counter, isDone, type OpenItem } from './list.ts';
 import type { Inline, Line, Note, Piece } from './piece.ts';
 import type { Selection } from './selection.ts';
 import { cellsOf, isOneColumn } from './table.ts';
@@ -87,6 +87,9 @@ class Shaper {
 
   #node(node: ChildNode): void {
     if (isText(node)) this.#lines.add(node, this.#line);
+    const done = isTag(node) ? isDone(node) : null;
+    // As GFM has it.
+    if (done !== null) this.#line.push({ kind: 'text', text: done ? '[x] ' : '[ ] ' });
     if (!isTag(node) || (mute.has(node.name) && !isFormulaScript(node)) || isDrawnFormula(node)) return;
     if (isAlone(node) && !this.#isDisplay(node)) this.#block(node);
     else this.#lines.add(node, this.#line);
