@@ -58,6 +58,12 @@ function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): 
   }
 }
 
+/** Marks that a browser sets around a quotation (HTML §4.5.7), unless it has its own. */
+const quoted = (inlines: readonly Inline[], text: string): readonly Inline[] =>
+  /^\s*["'\u2018-\u201F\u00AB\u2039\u300C-\u300F]/.test(text)
+    ? inlines
+    : [{ kind: 'text', text: '"' }, ...inlines, { kind: 'text', text: '"' }];
+
 /** Adds an inline element and what is selected in it. Blocks within are the caller's: `isBlock` says which those are. */
 export class LineMaker {
   readonly #context: Context;
@@ -140,6 +146,10 @@ export class LineMaker {
     const power = element.name === 'sup' ? powerOf(element) : null;
     if (power !== null && this.#context.selection.holds(element)) {
       line.push({ kind: 'text', text: power });
+      return;
+    }
+    if (element.name === 'q') {
+      line.push(...quoted(this.of(element.children), selectedText(element.children, this.#context.selection)));
       return;
     }
     const style = Object.hasOwn(styleOf, element.name) ? styleOf[element.name] : undefined;
