@@ -6,6 +6,9 @@ import { languageOf } from './code-language.ts';
 const CODE_TABLE =
   /(?:^|\s)(?:highlighttable|rouge-table|hljs-ln|lntable|codehilitetable|js-file-line-container|highlight|crayon-table|code)(?:\s|$)/;
 
+/** What SyntaxHighlighter puts around a table of lines, with numbers or without. */
+const HIGHLIGHTER = /(?:^|\s)syntaxhighlighter(?:\s|$)/;
+
 const isCell = ({ name }: Element): boolean => name === 'td' || name === 'th';
 
 /** Whether a cell holds the line numbers of the cell beside it: by its name, or a `pre` of figures. */
@@ -18,6 +21,8 @@ function isGutter(cell: Element): boolean {
 
 /** Whether a table lays out code beside its line numbers. */
 export function isCodeTable(table: Element): boolean {
+  const { parent } = table;
+  if (parent !== null && isTag(parent) && HIGHLIGHTER.test(classOf(parent))) return true;
   const first = findOne(isCell, table.children);
   if (first === null) return false;
   const others = (first.parent?.children ?? []).filter((cell) => isTag(cell) && cell !== first && isCell(cell));
