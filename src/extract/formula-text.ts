@@ -23,16 +23,20 @@ const ON_LINES = [
   String.raw`\$\$(?<doubled>(?:[^$\\]|\\[^]){1,5000})\$\$`,
   String.raw`(?<environment>\\begin\{(?<name>(?:equation|align|alignat|gather|multline|eqnarray)\*?)\}(?:[^\\]|\\(?!begin\{\k<name>\}|end\{\k<name>\})){1,5000}\\end\{\k<name>\})`,
 ];
-const SINGLE = String.raw`(?<![\\$])\$(?<single>(?:[^$\\]|\\[^]){1,500})\$(?![\d$])`;
+/** Between the dollars of two prices, there is a blank at an end, and nothing that only a formula has. */
+const SINGLE = [
+  String.raw`(?<![\\$])\$(?!\s)(?<tight>(?:[^$\\]|\\[^]){1,500})(?<!\s)\$(?![\d$])`,
+  String.raw`(?<![\\$])\$(?=[^$\\_^{}=]{0,500}[\\_^{}=])(?<loose>(?:[^$\\]|\\[^]){1,500})\$(?![\d$])`,
+];
 
 const DELIMITED = new RegExp([IN_LINE, ...ON_LINES].join('|'), 'g');
-const DELIMITED_BY_DOLLARS = new RegExp([IN_LINE, ...ON_LINES, SINGLE].join('|'), 'g');
+const DELIMITED_BY_DOLLARS = new RegExp([IN_LINE, ...ON_LINES, ...SINGLE].join('|'), 'g');
 
 function partsOf(text: string, delimited: RegExp): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const { 0: whole, index, groups = {} } of text.matchAll(delimited)) {
-    const inline = groups['inline'] ?? groups['single'];
+    const inline = groups['inline'] ?? groups['tight'] ?? groups['loose'];
     const tex = (inline ?? groups['bracketed'] ?? groups['doubled'] ?? groups['environment'] ?? '').replace(/\s+/g, ' ').trim();
     if (tex === '') continue;
     if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
