@@ -1,38 +1,18 @@
 import type { Element } from 'domhandler';
-import { textContent } from 'domutils';
-
-/** A thing that schema.org data describes. */
-export type Thing = Readonly<Record<string, unknown>>;
+import { isThing, jsonLdSource, parseJsonLd, type Thing } from '../html/json-ld.ts';
 
 /** Longer blocks are catalogues, not the page's own description. */
 const MAX_LETTERS = 512 * 1024;
 /** Things looked at per page: a bound on hostile nesting. */
 const MAX_THINGS = 2000;
 
-export const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    return null;
-  }
-}
-
-/** Some templates wrap the data in a comment or CDATA, as scripts once were; others break lines within strings. */
-function parse(source: string): unknown {
-  const bare = source.replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\]\]>)\s*$/g, '');
-  return parsed(bare) ?? parsed(bare.replaceAll(/\p{Cc}+/gu, ' '));
-}
-
 /** Everything these scripts say in JSON-LD, outermost first; blocks that are not JSON are passed over. */
 export function thingsIn(scripts: readonly Element[]): readonly Thing[] {
   const things: Thing[] = [];
   const queue: unknown[] = [];
   for (const script of scripts) {
-    if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) continue;
-    const source = textContent(script);
-    if (source.length <= MAX_LETTERS) queue.push(parse(source));
+    const source = jsonLdSource(script);
+    if (source !== null && source.length <= MAX_LETTERS) queue.push(parseJsonLd(source));
   }
   for (let at = 0; at < queue.length && at < MAX_THINGS; at++) {
     const value = queue[at];

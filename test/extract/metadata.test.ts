@@ -52,6 +52,12 @@ describe('author', () => {
     ['not the author of the site', jsonLd({ '@type': 'WebSite', author: { name: 'A' } }), {}, null],
     ['the meta element', '<meta name="author" content="A. B.">', {}, 'A. B.'],
     ['not an address', '<meta property="article:author" content="https://social.example/a">', {}, null],
+    [
+      'as a statement in CDATA',
+      '<script type="application/ld+json">//<![CDATA[\n{"@type":"Article","author":"Ada Example"};\n//]]></script>',
+      {},
+      'Ada Example',
+    ],
     ['broken data says nothing', '<script type="application/ld+json">{"@type": </script>', {}, null],
   ])('%s', (_name, html, select, author) => {
     expect(read(html, select).author).toBe(author);

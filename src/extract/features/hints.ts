@@ -1,5 +1,5 @@
 import type { Block, Box } from '../blocks/layout.ts';
-import type { Thing } from '../json-ld.ts';
+import type { Thing } from '../../html/json-ld.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a page says it is. */

@@ -1,6 +1,6 @@
 import { type Element, isTag, isText } from 'domhandler';
 import type { PageType } from '../../records.ts';
-import type { Thing } from '../json-ld.ts';
+import type { Thing } from '../../html/json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
 import { AUTHOR_PATH, type Named } from './named.ts';
 import { isSiteName, type KnownSite } from './site.ts';

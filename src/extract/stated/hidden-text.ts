@@ -1,7 +1,7 @@
 import type { Document } from 'domhandler';
 import { parseHtml } from '../../html/parse.ts';
 import type { HtmlDocument } from '../../html/document.ts';
-import { isThing, type Thing } from '../json-ld.ts';
+import { isThing, type Thing } from '../../html/json-ld.ts';
 import { postsIn } from './posts.ts';
 
 /** Things a page may describe in full while its markup shows little of them. */

@@ -1,6 +1,6 @@
 import { type Document, type Element, isTag } from 'domhandler';
 import { textContent } from 'domutils';
-import { isThing } from '../json-ld.ts';
+import { isThing } from '../../html/json-ld.ts';
 
 /** Data of a longer page is its whole store, not its text. */
 const MAX_LETTERS = 2 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import { textContent } from 'domutils';
+import { isThing, jsonLdSource, parseJsonLd, type Thing } from '../../html/json-ld.ts';
 import { lineAt } from '../../html/lines.ts';
 import { positionOf } from '../../html/source.ts';
 import type { PageSurvey } from '../survey.ts';
@@ -18,21 +18,16 @@ const mostValues = 10;
 export function fromJsonLd(page: PageSurvey, addresses: PageAddresses): readonly Candidate[] {
   let left = longest;
   return page.data.flatMap((script) => {
-    if (!/^\s*application\/ld\+json\b/i.test(script.attribs['type'] ?? '')) return [];
-    const source = textContent(script);
-    if (source.length > left || !named.test(source)) return [];
+    const source = jsonLdSource(script);
+    if (source === null || source.length > left || !named.test(source)) return [];
     left -= source.length;
     return fromScript(script, source, addresses);
   });
 }
 
 const names = ['license', 'licence', 'copyrightNotice'];
-const named = new RegExp(`(?:${names.join('|')})"`);
+const named = new RegExp(`(?:${names.join('|')})(?:"|&quot;)`);
 const properties = [...names, 'schema:license', 'dct:license', 'dcterms:license', 'cc:license', 'http://schema.org/license'];
-
-type Thing = Readonly<Record<string, unknown>>;
-
-const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 interface Node {
   readonly value: unknown;
@@ -42,7 +37,7 @@ interface Node {
 
 function fromScript(script: Element, source: string, addresses: PageAddresses): readonly Candidate[] {
   const found: Candidate[] = [];
-  const queue: Node[] = [{ value: parse(source), around: false }];
+  const queue: Node[] = [{ value: parseJsonLd(source), around: false }];
   for (let i = 0; i < queue.length && i < mostNodes && found.length < mostFound; i += 1) {
     const { value, around } = queue[i] ?? { value: null, around: false };
     if (Array.isArray(value)) for (const each of value.slice(0, mostNodes)) queue.push({ value: each, around });
@@ -54,23 +49,6 @@ function fromScript(script: Element, source: string, addresses: PageAddresses): 
     }
   }
   return found;
-}
-
-/** Some pages wrap it as CDATA or a comment, end it as a statement, or break lines within strings. */
-function parse(source: string): unknown {
-  const json = source
-    .replace(/^\s*(?:\/[/*]\s*)?<!(?:\[CDATA\[|--)(?:\s*\*\/)?/, '')
-    .replace(/(?:\/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*\/)?\s*$/, '')
-    .replace(/;\s*$/, '');
-  return parsed(json) ?? parsed(json.replaceAll(/\p{Cc}+/gu, ' '));
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }
 
 const strings = (value: unknown): readonly string[] =>

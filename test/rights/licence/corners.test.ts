@@ -28,6 +28,12 @@ test.each([
   ['a thing with an address of its own and a name', ld({ '@type': 'Article', license: { url: '/terms', name: 'CC BY 4.0' } }), 'CC-BY-4.0'],
   ['the work by its DOI', ld({ '@type': 'ScholarlyArticle', '@id': 'https://doi.org/10.1000/1', license: by }), 'CC-BY-4.0'],
   ['data by its DOI', ld({ '@type': 'Dataset', '@id': 'https://doi.org/10.1000/1', license: by }), null],
+  ['with a comma too many', `<script type="application/ld+json">{"@type":"Article","license":"${by}",}</script>`, 'CC-BY-4.0'],
+  [
+    'with escaped quotes',
+    `<script type="application/ld+json">{&quot;@type&quot;:&quot;Article&quot;,&quot;license&quot;:&quot;${by}&quot;}</script>`,
+    'CC-BY-4.0',
+  ],
   ['a statement of a script', `<script type="application/ld+json">{"@type":"Article","license":"${by}"};</script>`, 'CC-BY-4.0'],
   [
     'a line that breaks in a string',
