@@ -17,6 +17,8 @@ const SHARE = 0.5;
 
 /** An item of whatever kind of feed. Texts are HTML, but for the title. */
 interface Item {
+  /** What the addresses in it are relative to; absolute. */
+  readonly base: string;
   readonly title: string | null;
   readonly link: string | null;
   readonly html: string;
@@ -39,7 +41,7 @@ const dropped = (stage: Drop['stage'], rule: string, because: string): Step<neve
 async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   // Entities are for bombs; no feed needs its own.
   if (/<!DOCTYPE[^>]*\[/i.test(page.text)) return dropped('decode', 'declared-entities', 'the feed declares entities of its own');
-  const feed = await feedOf(page.text);
+  const feed = await feedOf(page.text, page.url);
   if (feed === null) return dropped('decode', 'corrupt-document', 'the feed is damaged, or none');
   const texts = feed.items.map(({ html }) => plainText(parseHtml(html).children));
   const whole = texts.filter((text) => lengthOf(text) >= WHOLE).length;
@@ -49,17 +51,21 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
       'teasers-only',
       `${whole} of the ${texts.length} items have ${WHOLE} letters of text: what they announce is elsewhere`,
     );
-  const nodes = parseHtml(markupOf(feed)).children;
+  const title = mendLine(feed.title);
+  const sections = feed.items.map((item) => ({ nodes: parseHtml(markupOf(item)).children, base: item.base }));
   const [newest] = feed.items
     .map(({ published }) => published)
     .filter((date) => date !== null)
     .sort()
     .reverse();
-  const authors = [...new Set(feed.items.map(({ author }) => nameOf(author)).filter((name) => name !== null))];
+  const authors = [...new Set(feed.items.map(({ author }) => author).filter((name) => name !== null))];
   const record: Extraction = {
-    title: mendLine(feed.title),
-    text: plainText(nodes),
-    markdown: markdownOf(nodes, page.url),
+    title,
+    text: joined([title, ...sections.map(({ nodes }) => plainText(nodes))]),
+    markdown: joined([
+      markdownOf(parseHtml(headingOf(title)).children, page.url),
+      ...sections.map(({ nodes, base }) => markdownOf(nodes, base)),
+    ]),
     author: authors.length === 1 ? (authors[0] ?? null) : null,
     published: newest ?? null,
     language: languageTag(feed.language) ?? languageTag(page.language),
@@ -71,11 +77,11 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
 }
 
 /** RSS, RDF, Atom or JSON Feed; null when it is none that can be read. */
-async function feedOf(text: string): Promise<Feed | null> {
+async function feedOf(text: string, url: string): Promise<Feed | null> {
   // Only whoever meets a feed loads what reads it.
   const library = await import('feedsmith');
   try {
-    return normalised(library.parseFeed(text));
+    return normalised(library.parseFeed(text), url);
   } catch {
     return null;
   }
@@ -90,48 +96,64 @@ function dateOf(date: unknown): string | null {
   return Number.isNaN(at) ? isoDate(date) : new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
-function normalised(parsed: ReturnType<typeof parseFeed>): Feed {
+function normalised(parsed: ReturnType<typeof parseFeed>, url: string): Feed {
   if (parsed.format === 'json') {
-    const { title = null, language = null, items = [] } = parsed.feed;
+    const { title = null, language = null, authors, items = [] } = parsed.feed;
     return {
       title,
       language,
       items: items.map((item) => ({
+        base: url,
         title: item.title ?? null,
         link: item.url ?? null,
         html: item.content_html ?? escaped(item.content_text ?? ''),
-        author: item.authors?.[0]?.name ?? null,
+        author: namesOf(item.authors) ?? namesOf(authors),
         published: dateOf(item.date_published),
       })),
     };
   }
   if (parsed.format === 'atom') {
-    const { title, entries = [], xml } = parsed.feed;
+    const { title, entries = [], authors, xml } = parsed.feed;
+    const outer = within(url, xml);
     return {
       title: plainOf(title),
       language: xml?.lang ?? null,
       items: entries.map((entry) => ({
+        base: within(within(outer, entry.xml), entry.content?.xml),
         title: plainOf(entry.title),
-        link: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href ?? null,
+        link: resolved(entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href, within(outer, entry.xml)),
         html: entry.content?.type === 'text' ? escaped(entry.content.value ?? '') : (entry.content?.value ?? entry.summary?.value ?? ''),
-        author: entry.authors?.[0]?.name ?? null,
+        author: namesOf(entry.authors) ?? namesOf(entry.source?.authors) ?? namesOf(authors),
         published: dateOf(entry.published ?? entry.updated),
       })),
     };
   }
-  const { title = null, items = [] } = parsed.feed;
+  const { title = null, items = [], dc, xml } = parsed.feed;
+  const outer = within(url, xml);
   return {
     title,
     language: 'language' in parsed.feed ? (parsed.feed.language ?? null) : (parsed.feed.dc?.languages?.[0] ?? null),
     items: items.map((item) => ({
+      base: within(outer, item.xml),
       title: item.title ?? null,
       link: item.link ?? null,
       html: item.content?.encoded ?? item.description ?? '',
-      author: item.dc?.creators?.[0] ?? null,
+      author: listed(item.dc?.creators) ?? ('authors' in item ? namesOf(item.authors) : null) ?? listed(dc?.creators),
       published: dateOf('pubDate' in item ? item.pubDate : item.dc?.dates?.[0]),
     })),
   };
 }
+
+const resolved = (address: string | undefined, base: string): string | null =>
+  address === undefined ? null : (URL.parse(address.trim().toWellFormed(), base)?.href ?? null);
+
+/** The base within an element that may set another (XML Base §3). */
+const within = (outer: string, xml: { readonly base?: string } | undefined): string => resolved(xml?.base, outer) ?? outer;
+
+const listed = (names: readonly (string | undefined)[] = []): string | null =>
+  [...new Set(names.map(nameOf).filter((name) => name !== null))].join(', ') || null;
+
+const namesOf = (people: readonly { readonly name?: string }[] = []): string | null => listed(people.map(({ name }) => name));
 
 /** A title of Atom, which may be markup (RFC 4287 §3.1). */
 const plainOf = (title: { readonly value?: string; readonly type?: string } | undefined): string | null =>
@@ -144,15 +166,15 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replace(/\n{2,}/g, '<p>');
 
-function markupOf({ title, items }: Feed): string {
-  const heading = title === null ? '' : `<h1>${escaped(title)}</h1>`;
-  const sections = items.map(({ title: own, link, html }) => {
-    const name = escaped(own ?? '');
-    const shown = link === null || name === '' ? name : `<a href="${escaped(link)}">${name}</a>`;
-    return `<section>${name === '' ? '' : `<h2>${shown}</h2>`}<div>${html}</div></section>`;
-  });
-  return heading + sections.join('');
+const headingOf = (title: string | null): string => (title === null ? '' : `<h1>${escaped(title)}</h1>`);
+
+function markupOf({ title, link, html }: Item): string {
+  const name = escaped(title ?? '');
+  const shown = link === null || name === '' ? name : `<a href="${escaped(link)}">${name}</a>`;
+  return `${name === '' ? '' : `<h2>${shown}</h2>`}<div>${html}</div>`;
 }
+
+const joined = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join('\n\n');
 
 /** Feeds that bring the whole text of their items. */
 export const feedExtractor: Extractor = {

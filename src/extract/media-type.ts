@@ -18,6 +18,9 @@ const XHTML_ROOT = /<html\b[^>]*xmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xht
 const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 const UTF16_MARK = /^(?:\xfe\xff|\xff\xfe)/;
 const GENERIC_XML = ['text/xml', 'application/xml'];
+/** The root element, behind the declarations and comments that may stand before it. */
+const ROOT = /^\s*(?:<(?:[?]|![a-z])[^>]*>\s*|<!--(?:(?!-->)[^])*-->\s*)*<((?:\w+:)?\w+)\b([^>]*)/i;
+const JSON_FEED = /^\s*\{[^]*"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org\\?\/version\\?\/1/;
 const TEXT = ['text/plain', 'text/markdown', 'text/x-markdown'];
 const UNTOLD = ['', 'unknown/unknown', 'application/unknown', '*/*'];
 
@@ -25,9 +28,18 @@ const UNTOLD = ['', 'unknown/unknown', 'application/unknown', '*/*'];
 const essenceOf = (contentType: string | undefined): string =>
   /^\s*([\w!#$&^.+-]+\/[\w!#$&^.+-]+|\*\/\*)\s*(?:[;,]|$)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
 
+/** The media type of a feed that is sent as XML or HTML, or null (MIME Sniffing §7.3, RFC 4287 §2, RSS 1.0 §5.2). */
+function feedType(start: string): string | null {
+  const [, root = '', attributes = ''] = ROOT.exec(start) ?? [];
+  if (root === 'rss') return 'application/rss+xml';
+  if (/^(?:\w+:)?feed$/.test(root) && attributes.includes('http://www.w3.org/2005/Atom')) return 'application/atom+xml';
+  if (root === 'rdf:RDF' && attributes.includes('http://purl.org/rss/1.0/')) return 'application/rdf+xml';
+  return null;
+}
+
 function sniff(start: string): string {
   if (HTML_START.test(start)) return 'text/html';
-  if (/^\s*<\?xml/.test(start)) return XHTML_ROOT.test(start) ? 'text/html' : 'text/xml';
+  if (/^\s*<\?xml/.test(start)) return XHTML_ROOT.test(start) ? 'text/html' : (feedType(start) ?? 'text/xml');
   return BINARY.test(start) ? 'application/octet-stream' : 'text/plain';
 }
 
@@ -57,7 +69,9 @@ export function mediaTypeOf(body: Uint8Array, contentType: string | undefined): 
   if (known?.[1] === 'application/zip') return declared === DOCX ? DOCX : zipType(body);
   if (known !== undefined) return known[1];
   if (declared === 'application/xhtml+xml') return 'text/html';
-  if (GENERIC_XML.includes(declared)) return XHTML_ROOT.test(start) ? 'text/html' : declared;
+  if (GENERIC_XML.includes(declared)) return XHTML_ROOT.test(start) ? 'text/html' : (feedType(start) ?? declared);
+  if (declared === 'text/html') return feedType(start) ?? declared;
+  if (declared === 'application/json') return JSON_FEED.test(start) ? 'application/feed+json' : declared;
   if (UNTOLD.includes(declared)) return sniff(start);
   if (TEXT.includes(declared) && BINARY.test(start) && !UTF16_MARK.test(start)) return 'application/octet-stream';
   return declared;

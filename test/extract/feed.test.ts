@@ -65,3 +65,42 @@ test.each(['<'.repeat(100_000), '<rss>'.repeat(50_000), `{"version":"https://jso
     expect(await stepOf(body, 'application/rss+xml')).toMatchObject({ kept: false });
   },
 );
+
+test('authors of RSS are names after mail addresses, and the author of a feed wrote what names no other', async () => {
+  const rssOf = (author: string, channel = ''): string =>
+    rss(`${channel}<item><title>A</title>${author}<description><![CDATA[<p>${long}]]></description></item>`);
+  const atomOf = (feed: string, entry: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>${feed}<entry>${entry}<content>${long}</content></entry></feed>`;
+  const person = (name: string): string => `<author><name>${name}</name></author>`;
+  const jsonOf = (feed: object, item: object): string =>
+    JSON.stringify({ version: 'https://jsonfeed.org/version/1', title: 'J', ...feed, items: [{ id: '1', content_text: long, ...item }] });
+  const cases = [
+    [rssOf('<author>ada@example.org (Ada Example)</author>'), 'application/rss+xml', 'Ada Example'],
+    [rssOf('<author>ada@example.org</author>'), 'application/rss+xml', null],
+    [rssOf('', '<dc:creator>Ada Example</dc:creator>'), 'application/rss+xml', 'Ada Example'],
+    [rssOf('<dc:creator>Ada Example</dc:creator><dc:creator>Bo Example</dc:creator>'), 'application/rss+xml', 'Ada Example, Bo Example'],
+    [atomOf(person('Ada Example'), ''), 'application/atom+xml', 'Ada Example'],
+    [atomOf(person('Ada Example'), person('Bo Example')), 'application/atom+xml', 'Bo Example'],
+    [jsonOf({ author: { name: 'Ada Example' } }, {}), 'application/feed+json', 'Ada Example'],
+    [jsonOf({ author: { name: 'Ada Example' } }, { author: { name: 'Bo Example' } }), 'application/feed+json', 'Bo Example'],
+  ] as const;
+  for (const [body, type, author] of cases) expect(await stepOf(body, type), body).toMatchObject({ record: { author } });
+});
+
+test('addresses are relative to what xml:base says, of the feed, the item and its content', async () => {
+  const content = `<content type="html" xml:base="parts/">&lt;p&gt;&lt;a href="jar"&gt;Jar&lt;/a&gt; ${long}</content>`;
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://old.example/"><title>T</title><entry xml:base="posts/"><title>One</title><link href="1"/>${content}</entry></feed>`;
+  const step = await stepOf(atom, 'application/atom+xml');
+  if (!step.kept) throw new Error(step.drop.rule);
+  expect(step.record.markdown).toMatch(
+    /^# T\n\n## \[One\]\(https:\/\/old\.example\/posts\/1\)\n\n\[Jar\]\(https:\/\/old\.example\/posts\/parts\/jar\)/,
+  );
+});
+
+test('a feed that is sent as whatever XML, JSON or HTML is read as a feed; other XML and JSON by nobody', async () => {
+  const body = rss(item(1, encoded(`<p>${long}</p>`)));
+  for (const type of ['text/xml', 'application/xml', 'text/html'])
+    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@1' } });
+  expect(await stepOf('<cattle><cow/></cattle>', 'text/xml')).toMatchObject({ drop: { rule: 'unsupported-type' } });
+  expect(await stepOf('{"version": "1"}', 'application/json')).toMatchObject({ drop: { rule: 'unsupported-type' } });
+});

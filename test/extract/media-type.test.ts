@@ -15,6 +15,18 @@ test.each([
   ['text/html', '%PDF-1.7', 'application/pdf'],
   ['text/html', 'PK\x03\x04', 'application/zip'],
   ['application/json', '{}', 'application/json'],
+  ['application/json', '{"version": "1", "items": []}', 'application/json'],
+  ['application/json; charset=utf-8', '{\n "version": "https://jsonfeed.org/version/1.1",', 'application/feed+json'],
+  ['application/json', '{"title":"J","version":"https:\\/\\/jsonfeed.org\\/version\\/1"', 'application/feed+json'],
+  ['text/xml', '<?xml version="1.0"?>\n<!-- made by hand --><rss version="2.0">', 'application/rss+xml'],
+  ['text/html', '\xef\xbb\xbf<?xml version="1.0"?><?xml-stylesheet href="a.css"?><rss>', 'application/rss+xml'],
+  ['application/xml', '<feed xml:lang="de" xmlns="http://www.w3.org/2005/Atom">', 'application/atom+xml'],
+  ['application/xml', '<feed xmlns="https://example.org/cattle">', 'application/xml'],
+  ['application/xml', '<rdf:RDF xmlns="http://purl.org/rss/1.0/">', 'application/rdf+xml'],
+  ['application/xml', '<rdf:RDF xmlns:dc="http://purl.org/dc/elements/1.1/">', 'application/xml'],
+  ['text/html', '<!doctype html><title>What is <rss>?</title>', 'text/html'],
+  ['text/html', '<!-- <rss> --><p>', 'text/html'],
+  ['text/html', '<!---->'.repeat(300), 'text/html'],
 ])('declared %s, begins %j: %s', (contentType, start, expected) => {
   expect(mediaTypeOf(latin1(start), contentType)).toBe(expected);
 });
@@ -23,7 +35,8 @@ test.each([
   ['\xef\xbb\xbf \n<!DOCTYPE html><p>', 'text/html'],
   ['<p>', 'text/html'],
   ['<!-- a comment -->', 'text/html'],
-  ['<?xml version="1.0"?><rss>', 'text/xml'],
+  ['<?xml version="1.0"?><rss>', 'application/rss+xml'],
+  ['<?xml version="1.0"?><urlset>', 'text/xml'],
   ['<pony>', 'text/plain'],
   ['just text\r\n', 'text/plain'],
   ['', 'text/plain'],
