@@ -48,6 +48,13 @@ const BYLINE = /^(?:(?:[Ww]ritten |[Pp]osted )?[Bb][Yy](?:\s*:\s*|\s+)|(?:Von|Po
 const NOBODY = /^(?:admin(?:istrator)?|webmaster|user|null|undefined|none|unknown|n\/?a|microsoft office user|\[object object\])$/i;
 /** A mail address after a name, in brackets or bare, with the dash or colon before it. */
 const MAIL = /(?<=\S)\s+[-–:,]?\s*[(<[（]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]）]?/g;
+/** A mail address with the name after it, as RSS has authors, or with none. */
+const MAIL_FIRST = /^(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*(?:\(([^()]*)\))?$/;
+/** The trade after a comma that follows a name, in some languages. */
+const TRADE =
+  /(?<=\S),[^,]*(?<!\p{L})(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|photographer|producer|blogger|(?:redakteur|korrespondent|journalist|reporter|fotograf)(?:in)?|journaliste|r[ée]dact(?:eur|rice)|correspondante?|chroniqueu(?:r|se)|envoyée? spéciale?|periodista|redactora?|corresponsal|editora?|giornalista|corrispondente|jornalista|repórter|verslaggever|redacteur|корреспондент|журналист|редактор|обозреватель)(?!\p{L})[^,]*/giu;
+/** What stands before a reporter's name, and the place of the report after it: `記者林大明／台北報導`. */
+const REPORT = /^(?:本[报報])?[记記]者\s*[:：／/]?\s*(\p{Script=Han}{2,4}(?:、\p{Script=Han}{2,4})*)(?:\s*[／/].*)?$/u;
 /** What stands after a reporter's name. */
 const REPORTER = /(?<=\S)\s*(?:기자|記者|记者)$/;
 /** A URL, a host, a handle, a number, a template that nobody filled. */
@@ -59,7 +66,10 @@ export function nameOf(value: string | null | undefined): string | null {
     mendLine(value)
       ?.replace(MAIL, '')
       .replace(/^[\s"“”,;*]+|[\s"“”,;*]+$/gu, '')
+      .replace(MAIL_FIRST, '$1')
       .replace(BYLINE, '')
+      .replace(TRADE, '')
+      .replace(REPORT, '$1')
       .replace(REPORTER, '') ?? '';
   return name === '' || name.length > 100 || NO_NAME.test(name) || NOBODY.test(name) ? null : name;
 }

@@ -84,7 +84,7 @@ test('authors of RSS are names after mail addresses, and the author of a feed wr
     [jsonOf({ author: { name: 'Ada Example' } }, {}), 'application/feed+json', 'Ada Example'],
     [jsonOf({ author: { name: 'Ada Example' } }, { author: { name: 'Bo Example' } }), 'application/feed+json', 'Bo Example'],
   ] as const;
-  for (const [body, type, author] of cases) expect(await stepOf(body, type), body).toMatchObject({ record: { author } });
+  for (const [body, type, author] of cases) expect(await stepOf(body, type)).toMatchObject({ record: { author } });
 });
 
 test('addresses are relative to what xml:base says, of the feed, the item and its content', async () => {
