@@ -43,8 +43,14 @@ export const isSiteName = (text: string, { names }: KnownSite): boolean => names
 /** What stands before a site's name without a space, as in Chinese: `标题-站点`. */
 const TIGHT = /\s*[-–—_|｜·@]+\s*$/;
 
-/** A title without the name that its site gives itself, after any sign that parts both. */
-function withoutNamed(title: string, { name, isHome }: Site): string {
+/** What stands before a title with a colon. */
+const BEFORE_COLON = /^([^:：]+)(?::\s+|：\s*)(?=\S)/;
+
+/** A title without the name that its site gives itself, after any sign that parts both or before a colon. */
+function withoutNamed(title: string, site: KnownSite): string {
+  const { name, isHome } = site;
+  const [before = '', first = ''] = BEFORE_COLON.exec(title) ?? [];
+  if (!isHome && isSiteName(first, site)) return title.slice(before.length);
   if (isHome || name === null || !title.endsWith(name)) return title;
   const rest = title.slice(0, -name.length);
   return TIGHT.test(rest) ? rest.replace(TIGHT, '') : title;

@@ -51,11 +51,24 @@ const isSite = (value: unknown): value is Thing => isThing(value) && [value['@ty
 /** What a template leaves that was not filled. */
 const UNFILLED = /^(?:undefined|null|#.*)?$|[{}]|<%|%>/;
 
+/** Hosts that are nowhere else, as where a site was made: RFC 6761, RFC 1918, and names without a dot. */
+const LOCAL = /^(?:[^.]+|.*\.(?:localhost|local|test|internal)|127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*)$/;
+
+/** Whether an address is none of this page's: a host of whoever made the site, or the front page for one that stands two folders below. */
+function isMistaken(address: URL, page: URL | null): boolean {
+  if (page === null) return false;
+  if (LOCAL.test(address.hostname)) return address.hostname !== page.hostname;
+  return address.pathname === '/' && address.search === '' && address.hash === '' && /^\/[^/]+\/[^/]+/.test(page.pathname);
+}
+
 function canonicalOf(document: HtmlDocument, meta: Meta, url: string): string | null {
   const link = document.survey.links.find(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''));
-  const stated = [link?.attribs['href'], meta.get('og:url')].find((address) => address !== undefined && !UNFILLED.test(address.trim()));
-  const found = stated === undefined ? null : URL.parse(stated.toWellFormed(), url === '' ? undefined : baseUrlOf(document, url));
-  if (found === null || !/^https?:$/.test(found.protocol)) return null;
+  const base = url === '' ? undefined : baseUrlOf(document, url);
+  const found = [link?.attribs['href'], meta.get('og:url')]
+    .filter((address) => address !== undefined && !UNFILLED.test(address.trim()))
+    .map((address) => URL.parse(address?.toWellFormed() ?? '', base))
+    .find((address) => address !== null && /^https?:$/.test(address.protocol) && !isMistaken(address, URL.parse(url)));
+  if (found === undefined || found === null) return null;
   if (!found.hash.startsWith('#!')) found.hash = '';
   return found.href;
 }

@@ -27,6 +27,13 @@ describe('title', () => {
       '',
       '旧站场的未来',
     ],
+    [
+      'no name of its site before a colon',
+      '<meta property="og:site_name" content="The Elm Herald"><title>The Elm Herald: Bins</title>',
+      '',
+      'Bins',
+    ],
+    ['nor of its address', '<title>Example: Bins</title>', '', 'Bins'],
     ['nor after other signs', '<title>Bins « News « Example</title>', '', 'Bins'],
     ['quotes part nothing', '<title>Le « tri » de la ville - Example</title>', '', 'Le « tri » de la ville'],
     [
@@ -177,6 +184,13 @@ test.each([
   ['without its fragment', '<link rel="canonical" href="//www.example.org/a/b?x=1#top">', 'https://www.example.org/a/b?x=1'],
   ['beside the base', '<base href="https://example.net/x/"><link rel="canonical" href="b">', 'https://example.net/x/b'],
   ['not as a template left it', '<link rel="canonical" href="{{ url }}">', null],
+  ['not as the front page', '<link rel="canonical" href="https://www.example.org/">', null],
+  [
+    'nor where the site was made, but where another says it',
+    '<link rel="canonical" href="http://localhost:8080/a/b"><meta property="og:url" content="https://www.example.org/a/b">',
+    'https://www.example.org/a/b',
+  ],
+  ['nor in a private network', '<link rel="canonical" href="http://192.168.0.7/a/b">', null],
   [
     'not as a script left it',
     '<link rel="canonical" href="undefined"><meta property="og:url" content="https://www.example.org/a/b">',
