@@ -1,4 +1,4 @@
-import { type Document, type Element, isTag, isText } from 'domhandler';
+import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
 import { innerText } from 'domutils';
 import type { PageType } from '../../records.ts';
 import { blocks } from '../elements.ts';
@@ -34,6 +34,9 @@ const BESIDE_PROPERTY = /^(?:comment|acceptedAnswer|suggestedAnswer|review|isRel
 const DATE_CLASS =
   /(?:^|[\s_-])(?:date|dateline|published|pubdate|postdate)(?:$|[\s_-])|(?:post|publish|published|article|entry|story)[_-]?(?:date|time)/i;
 const OTHER_NAME = /(?:^|[-_.:])(?:(?:date|time)?[-_]?published|(?:publi(?:sh(?:ed)?|cation)|pub)?[-_]?(?:date|time))$/i;
+/** Where today's date stands, or news that run by. */
+const PASSING =
+  /(?:current|todays?)[_-]?(?:date|day|time)|(?:date|time)[_-]?(?:now|today)|(?:^|\s)today(?:$|\s)|(?:^|[\s_-])(?:ticker|marquee)(?:$|[\s_-])/i;
 /** Types of pages that are published on a day; a date that others show is of something else. */
 const isDated = (type: PageType | null): boolean => type === 'article' || type === 'forum' || type === 'documentation';
 const CHANGED = /updat|modif|chang|revis|review|expir|releas|valid/i;
@@ -76,6 +79,20 @@ const isBeside = (element: Element): boolean => {
 const machineDate = ({ attribs }: Element): string | null => statedDate(attribs['datetime'] ?? attribs['content'] ?? attribs['title']);
 
 const dateOf = (element: Element): string | null => machineDate(element) ?? ownDate(innerText(element));
+
+/** Elements around a text that say what it is. */
+const MAX_AROUND = 4;
+
+/** Whether a text, by the elements around it, says today's date or that of a change, or is one of many that run by. */
+export function isPassing(text: ChildNode | undefined): boolean {
+  let up = text?.parent ?? null;
+  for (let n = 0; n < MAX_AROUND && up !== null && isTag(up); n += 1, up = up.parent) {
+    const { itemprop, class: names = '', id = '' } = up.attribs;
+    if (up.name === 'body' || up.name === 'article' || up.name === 'main') return false;
+    if (up.name === 'marquee' || itemprop === 'dateModified' || PASSING.test(`${names} ${id}`)) return true;
+  }
+  return false;
+}
 
 /** The text before an element in the same line: of its siblings, or of those of what it is alone in. */
 function textBefore(element: Element): string {
@@ -125,7 +142,7 @@ function dateInMarkup({ named, times }: Dating, pageType: PageType | null): stri
     }
   }
   return dateAmong(
-    times.filter((time) => !isOfChange(time)),
+    times.filter((time) => !isOfChange(time) && !isPassing(time.children[0])),
     !isDated(pageType),
   );
 }
@@ -135,7 +152,7 @@ const dateByClass = ({ named }: Dating): string | null =>
   dateAmong(
     named().filter((element) => {
       const names = element.attribs['class'] ?? '';
-      if (!DATE_CLASS.test(names) || CHANGED.test(names)) return false;
+      if (!DATE_CLASS.test(names) || CHANGED.test(names) || PASSING.test(names)) return false;
       const text = innerText(element).trim();
       return text.length <= MAX_DATE && (machineDate(element) ?? ownDate(text)) !== null;
     }),

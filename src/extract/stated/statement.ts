@@ -14,7 +14,7 @@ import { selected } from '../select.ts';
 import { authorOf } from './author.ts';
 import { metaOf } from './meta.ts';
 import { namedIn } from './named.ts';
-import { modifiedOf, publishedOf } from './published.ts';
+import { isPassing, modifiedOf, publishedOf } from './published.ts';
 import { knownSite } from './site.ts';
 import { titleOf } from './title.ts';
 import { compact } from './words.ts';
@@ -114,7 +114,7 @@ function besideTitle(layout: Layout, kept: readonly Block[], title: string | nul
     .slice(Math.max(0, at - BEFORE), at)
     .filter(({ flags }) => (flags & elsewhere) === 0)
     .toReversed();
-  return [...after, ...before].filter(isShort).map(textOf);
+  return [...after, ...before].filter((block) => isShort(block) && !isPassing(block.texts[0])).map(textOf);
 }
 
 const firstText = (elements: readonly Element[]): string | null => {

@@ -112,6 +112,14 @@ test.each([
   ['更新日：令和6年3月6日', null, '2024-03-06'],
   ['입력 2024.03.05 10:30 수정 2024.03.06 09:00', '2024-03-05', '2024-03-06'],
   ['แก้ไขเมื่อ 6 มี.ค. 2567', null, '2024-03-06'],
+  ['The fair takes place on June 12, 2024 in the old town', null, null],
+  ['Published March 5, 2024. Apply by June 1, 2024.', '2024-03-05', null],
+  ['Effective date: June 1, 2024', null, null],
+  ['March 5, 2024 – The effective bin', '2024-03-05', null],
+  ['Das Fest findet am 12. Juni 2024 statt', null, null],
+  ['Date limite : 12 juin 2024', null, null],
+  ['大会将于2024年6月12日举行', null, null],
+  ['報名截止日期：2024年6月12日', null, null],
 ])('days of publication and of a change: %s', (text, own, change) => {
   expect(ownDate(text)).toBe(own);
   expect(changeDate(text)).toBe(change);

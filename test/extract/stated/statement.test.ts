@@ -256,11 +256,20 @@ describe('date', () => {
       '',
       '<p>Updated <time datetime="2024-05-09">9 May</time> Posted <time datetime="2024-05-06">6 May</time></p>',
     ],
+    [
+      'after that of a change, by microdata, in a line of its own',
+      '',
+      '<h1>Bins</h1><p><time itemprop="dateModified" datetime="2024-05-09">May 9, 2024</time></p><p>May 6, 2024</p>',
+    ],
+    ['of the page, not of today', '', '<div class="current-date">November 29, 2026</div><h1>Bins</h1><p>May 6, 2024</p>'],
+    ['nor of news that run by', '', '<ul class="news-ticker"><li>May 9, 2024: Fair</li></ul><h1>Bins</h1><p>May 6, 2024</p>'],
+    ['nor of today by a time', '', `<div class="todays-date"><time datetime="2026-11-29">today</time></div><h1>Bins</h1>${day}`],
   ])('%s', async (_name, head, top) => {
     expect((await read(head, top)).published).toBe('2024-05-06');
   });
 
   test.each([
+    ['of today, by class', '', '<div class="current-date">May 6, 2024</div>'],
     ['of another change', '', '<div class="post-date">Updated May 6, 2024</div>'],
     ['of a clock that nobody set', '<meta property="article:published_time" content="-0001-11-30T00:00:00+00:00">', ''],
     ['one of several beside the text', '', `<aside>${day}<time datetime="2024-05-07">7 May</time></aside>`],
