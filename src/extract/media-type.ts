@@ -1,3 +1,5 @@
+import { unmarkedUtf16 } from '../text/charset.ts';
+
 /** First bytes that name a type, after MIME Sniffing §6; a declared text type does not make a picture text. */
 const magic: readonly (readonly [prefix: string, mediaType: string])[] = [
   ['%PDF-', 'application/pdf'],
@@ -17,6 +19,7 @@ const HTML_START =
 const XHTML_ROOT = /<html\b[^>]*xmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml/i;
 const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 const UTF16_MARK = /^(?:\xfe\xff|\xff\xfe)/;
+const UTF16_CHARSET = /;\s*charset\s*=\s*["']?utf-16/i;
 const GENERIC_XML = ['text/xml', 'application/xml'];
 /** The root element, behind the declarations and comments that may stand before it. */
 const ROOT = /^\s*(?:<(?:[?]|![a-z])[^>]*>\s*|<!--(?:(?!-->)[^])*-->\s*)*<((?:\w+:)?\w+)\b([^>]*)/i;
@@ -73,6 +76,7 @@ export function mediaTypeOf(body: Uint8Array, contentType: string | undefined): 
   if (declared === 'text/html') return feedType(start) ?? declared;
   if (declared === 'application/json') return JSON_FEED.test(start) ? 'application/feed+json' : declared;
   if (UNTOLD.includes(declared)) return sniff(start);
-  if (TEXT.includes(declared) && BINARY.test(start) && !UTF16_MARK.test(start)) return 'application/octet-stream';
+  const isText = !BINARY.test(start) || UTF16_MARK.test(start) || UTF16_CHARSET.test(contentType ?? '') || unmarkedUtf16(body) !== null;
+  if (TEXT.includes(declared) && !isText) return 'application/octet-stream';
   return declared;
 }

@@ -74,15 +74,36 @@ function isRefuted(encoding: string, body: Uint8Array): boolean {
   return isWholeUtf8(body) && (encoding === 'windows-1252' || foreignBytes(body) >= MANY);
 }
 
+/** Bytes whose NULs tell UTF-16, and the part of the letters that have one at least. */
+const UTF16_BYTES = 1024;
+const UTF16_SHARE = 0.2;
+
+/** UTF-16 without a byte order mark, by letters of ASCII, which have a NUL beside them, all on the same side: the first `<` of markup or many. */
+export function unmarkedUtf16(body: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (body[0] === 0x3c && body[1] === 0) return 'utf-16le';
+  if (body[0] === 0 && body[1] === 0x3c) return 'utf-16be';
+  if (body.length % 2 === 1) return null;
+  const end = Math.min(body.length, UTF16_BYTES);
+  const nuls = [0, 0];
+  for (let at = 0; at < end; at++)
+    if (body[at] === 0) {
+      const beside = body[at ^ 1] ?? 0;
+      if (beside < 0x20 && (beside < 0x09 || beside > 0x0d)) return null;
+      nuls[at & 1] = (nuls[at & 1] ?? 0) + 1;
+    }
+  const [before = 0, after = 0] = nuls;
+  if (Math.max(before, after) <= (UTF16_SHARE * end) / 2 || Math.min(before, after) > 0) return null;
+  return before > 0 ? 'utf-16be' : 'utf-16le';
+}
+
 function chooseEncoding(body: Uint8Array, contentType: string | undefined): Omit<Decoded, 'text'> {
   if (isUtf32(body)) return { encoding: 'replacement', source: 'bom' };
   // Without a header or prescan bytes the sniffer sees the byte order mark and an XML declaration only.
   const header = labelToName(charsetOf(contentType) ?? '')?.toLowerCase();
   const bom = /^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)/.exec(String.fromCharCode(...body.subarray(0, 3)));
   if (bom !== null) return { encoding: metaOf(body, 0) ?? 'utf-8', source: 'bom' };
-  // Markup in UTF-16 has a NUL beside its first `<`.
-  if (body[0] === 0x3c && body[1] === 0) return { encoding: 'utf-16le', source: 'guess' };
-  if (body[0] === 0 && body[1] === 0x3c) return { encoding: 'utf-16be', source: 'guess' };
+  const wide = unmarkedUtf16(body);
+  if (wide !== null) return { encoding: wide, source: 'guess' };
   if (header !== undefined && !isRefuted(header, body)) return { encoding: header, source: 'header' };
   const meta = metaOf(body, 1024);
   if (meta !== null && !isRefuted(meta, body)) return { encoding: meta, source: 'meta' };

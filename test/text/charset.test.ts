@@ -71,6 +71,13 @@ describe('what declares the encoding', () => {
     const body = Buffer.from('<p>päge', 'utf16le');
     expect(decodeBody(encoding === 'utf-16le' ? body : body.swap16(), 'text/html')).toMatchObject({ text: '<p>päge', encoding });
   });
+  test.each(['utf-16le', 'utf-16be'] as const)('nor does plain text in %s, by its letters of ASCII', (encoding) => {
+    const body = Buffer.from('Jars go into the green bin. 玻璃', 'utf16le');
+    expect(decodeBody(encoding === 'utf-16le' ? body : body.swap16(), 'text/plain')).toMatchObject({
+      text: 'Jars go into the green bin. 玻璃',
+      encoding,
+    });
+  });
   test('a declared UTF-8 that the bytes refute is not believed', () => {
     const body = joined(utf8('<meta charset=utf-8><p>'), encode(samples['windows-1251']!, 'windows-1251'));
     expect(decodeBody(body, 'text/html; charset=utf-8')).toMatchObject({ encoding: 'windows-1251', source: 'guess' });
