@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { parseHtml } from '../html/parse.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
+import { FORMULA, readableXml } from './docx/readable.ts';
 import { contentsOf, type Zip } from './docx/zip.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
 import { givenTitle } from './given-title.ts';
@@ -23,7 +24,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   const zip = contentsOf(page.body, MOST_BYTES);
   if (zip === 'bomb') return dropped('decode', 'decompression-bomb', `the document unpacks to more than ${MOST_BYTES} bytes`);
   if (zip === 'corrupt' || !zip.has('word/document.xml')) return dropped('decode', 'corrupt-document', 'the DOCX is damaged, or none');
-  const html = await htmlOf(page.body);
+  const html = await htmlOf(zip);
   if (html === null) return dropped('decode', 'corrupt-document', 'the DOCX is damaged');
   const nodes = parseHtml(html).children;
   const text = plainText(nodes);
@@ -43,27 +44,43 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   return { kept: true, record };
 }
 
-/** What the styles of the library leave out: names of styles are English in every language (ECMA-376 part 1 §17.7.4.9). */
-const STYLES = ["p[style-name='Title'] => h1:fresh"];
+/** What the styles of the library leave out; tables of contents say nothing of their own: names of styles are English in every language (ECMA-376 part 1 §17.7.4.9). */
+const STYLES = [
+  "p[style-name='Title'] => h1:fresh",
+  "p[style-name^='toc '] => !",
+  "p[style-name='table of figures'] => !",
+  `r.${FORMULA} => math`,
+];
 /** Links from a note to its mark and back lead nowhere in a text. */
 const BACK = /\s*<a href="#(?:foot|end)note-ref-[^"]*">↑<\/a>/g;
 const MARK = /<a href="#(?:foot|end)note-[^"]*" id="[^"]*">(\[\d+\])<\/a>/g;
 
 /** Pictures are left out, so that nothing is encoded for nobody; nothing outside the file is read. */
-async function htmlOf(body: Uint8Array): Promise<string | null> {
+async function htmlOf(zip: Zip): Promise<string | null> {
   // Only whoever meets such a document loads what reads it.
   const { default: mammoth } = await import('mammoth');
   const convertImage = mammoth.images.imgElement(async () => ({ src: '' }));
   try {
-    const { value } = await mammoth.convertToHtml(
-      { buffer: Buffer.from(body) },
-      { convertImage, styleMap: STYLES, externalFileAccess: false },
-    );
+    // An archive that is open: the library takes one, though its types do not say so.
+    const file = { file: openFiles(zip) } as unknown as { readonly buffer: Buffer };
+    const { value } = await mammoth.convertToHtml(file, { convertImage, styleMap: STYLES, externalFileAccess: false });
     return value.replace(BACK, '').replace(MARK, '$1');
   } catch {
     return null;
   }
 }
+
+/** The files of an archive as the library asks for them. */
+const openFiles = (zip: Zip): { exists(name: string): boolean; read(name: string, encoding?: string): Promise<string | Uint8Array> } => ({
+  exists: (name) => zip.has(name),
+  read: async (name, encoding) => {
+    const bytes = zip.get(name) ?? Buffer.alloc(0);
+    if (encoding === undefined) return bytes;
+    if (encoding === 'base64') return bytes.toString('base64');
+    const text = new TextDecoder(encoding).decode(bytes);
+    return name.startsWith('word/') ? readableXml(text) : text;
+  },
+});
 
 /** What the document says about itself (ECMA-376 part 2, core properties). */
 function propertiesOf(zip: Zip): ReadonlyMap<string, string> {

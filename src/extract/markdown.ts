@@ -104,6 +104,11 @@ function turndown(): TurndownService {
       return `${node.previousSibling === null ? '|' : ''} ${line} |${spanned}`;
     },
   });
+  // LaTeX is written as it stands.
+  service.addRule('formula', {
+    filter: (node) => node.nodeName.toLowerCase() === 'math' && /^\$.*\$$/.test(node.textContent ?? ''),
+    replacement: (_content, node) => node.textContent ?? '',
+  });
   service.addRule('emptyLink', {
     filter: (node) => node.nodeName === 'A' && (node.getAttribute('href') === null || (node.textContent ?? '').trim() === ''),
     replacement: (content) => content,

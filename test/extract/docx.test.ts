@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { extractBare } from '../../src/extract/bare.ts';
 import { mediaTypeOf } from '../../src/extract/media-type.ts';
 import { docxParts, makeZip, paragraph } from './docx-maker.ts';
@@ -80,4 +80,69 @@ test('a paragraph set as the title is one, before what a program wrote; notes ha
   expect(step.record.text).toBe('Bins of the town\n\nJars go into the green bin.[1]\n\nSince last year.');
   expect(step.record.markdown).toMatch(/^# Bins of the town\n/);
   expect(step.record.markdown).not.toContain('](');
+});
+
+const textIn = async (body: string, parts: Readonly<Record<string, string>> = {}): Promise<string> => {
+  const step = await stepOf(makeZip({ ...docxParts(body), ...parts }));
+  if (!step.kept) throw new Error(step.drop.rule);
+  return step.record.text;
+};
+const run = (text: string, properties = ''): string => `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+
+test('hidden text is left out', async () => {
+  const body = `<w:p>${run('Jars &amp; lids')}${run(' SECRET', '<w:vanish/>')}${run(' go', '<w:vanish w:val="0"/>')} </w:p>`;
+  expect(await textIn(body)).toBe('Jars & lids go');
+});
+
+test('words under readings stay, their readings do not', async () => {
+  const ruby = `<w:r><w:ruby><w:rubyPr/><w:rt>${run('とうきょう')}</w:rt><w:rubyBase>${run('東京')}</w:rubyBase></w:ruby></w:r>`;
+  expect(await textIn(`<w:p>${ruby}${run('の駅')}</w:p>`)).toBe('東京の駅');
+});
+
+test('a table of contents is left out', async () => {
+  const body = paragraph('Bins\t3', 'Verzeichnis1') + paragraph('Bins', 'Heading1') + paragraph('Some text.');
+  const styles = TITLED['word/styles.xml'].replace('Titel', 'Verzeichnis1').replace('Title', 'toc 1');
+  expect(await textIn(body, { ...TITLED, 'word/styles.xml': styles })).toBe('Bins\n\nSome text.');
+});
+
+describe('formulas are LaTeX', () => {
+  const r = (text: string, properties = ''): string => `<m:r>${properties}<m:t>${text}</m:t></m:r>`;
+  const e = (inner: string): string => `<m:e>${inner}</m:e>`;
+  test.each([
+    ['fractions', `<m:f><m:num>${r('a+1')}</m:num><m:den>${r('2b')}</m:den></m:f>`, '\\frac{a+1}{2b}'],
+    ['scripts', `<m:sSubSup>${e(r('x'))}<m:sub>${r('i')}</m:sub><m:sup>${r('2')}</m:sup></m:sSubSup>`, 'x_i^2'],
+    ['roots', `<m:rad><m:radPr><m:degHide m:val="1"/></m:radPr><m:deg/>${e(r('x'))}</m:rad>`, '\\sqrt{x}'],
+    [
+      'sums',
+      `<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>${r('i=1')}</m:sub><m:sup>${r('n')}</m:sup>${e(r('i'))}</m:nary>`,
+      '\\sum_{i=1}^ni',
+    ],
+    [
+      'functions and brackets',
+      `<m:func><m:fName>${r('sin', '<m:rPr><m:sty m:val="p"/></m:rPr>')}</m:fName>${e(`<m:d>${e(r('α'))}</m:d>`)}</m:func>`,
+      '\\sin(\\alpha)',
+    ],
+    ['accents', `<m:acc><m:accPr><m:chr m:val="⃗"/></m:accPr>${e(r('v'))}</m:acc>`, '\\vec{v}'],
+    [
+      'matrices',
+      `<m:m><m:mr>${e(r('a'))}${e(r('b'))}</m:mr><m:mr>${e(r('c'))}${e(r('d'))}</m:mr></m:m>`,
+      '\\begin{matrix} a & b \\\\ c & d \\end{matrix}',
+    ],
+    ['words', r('if so', '<m:rPr><m:nor/></m:rPr>'), '\\text{if so}'],
+  ])('%s', async (_name, formula, tex) => {
+    expect(await textIn(`<w:p>${run('So ')}<m:oMath>${formula}</m:oMath>${run(' holds.')}</w:p>`)).toBe(`So $${tex}$ holds.`);
+  });
+
+  test('as they are in Markdown, on lines of their own between two signs', async () => {
+    const formula = `<w:p><m:oMathPara><m:oMath><m:sSub>${e(r('x'))}<m:sub>${r('i')}</m:sub></m:sSub>${r('*y')}</m:oMath></m:oMathPara></w:p>`;
+    expect(await stepOf(makeZip(docxParts(formula + paragraph('Some text.'))))).toMatchObject({
+      record: { markdown: '$$x_i*y$$\n\nSome text.' },
+    });
+  });
+});
+
+test('roots within roots cost no more than they are long', async () => {
+  const nested = (depth: number): string =>
+    depth === 0 ? '<m:r><m:t>x</m:t></m:r>' : `<m:rad><m:deg>${nested(depth - 1)}</m:deg><m:e/></m:rad>`;
+  expect(await textIn(`<w:p><m:oMath>${nested(60)}</m:oMath></w:p>`)).toMatch(/^\$\\sqrt\[/);
 });
