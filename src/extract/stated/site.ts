@@ -56,9 +56,13 @@ function withoutNamed(title: string, site: KnownSite): string {
   return TIGHT.test(rest) ? rest.replace(TIGHT, '') : title;
 }
 
+/** A title of Chinese before its channels and site, which are shorter than it is: `标题-频道-站点`. */
+const BEFORE_CHANNELS = /^([^-]{9,})(?:--?\p{Script=Han}{2,8}){2,}$/u;
+
 /** A title without the name of its site at the end: ` - Example` is one when it is like what is known of the site, or short. */
 export function withoutSite(whole: string, site: KnownSite): string {
-  const title = withoutNamed(whole, site) || whole;
+  const [, chinese] = site.isHome ? [] : (BEFORE_CHANNELS.exec(whole) ?? []);
+  const title = chinese ?? (withoutNamed(whole, site) || whole);
   const parts = partsOf(title);
   while (!site.isHome && parts.length >= 3 && isSiteName(parts[0] ?? '', site)) parts.splice(0, 2);
   for (let isCut = false; parts.length >= 3; parts.length -= 2) {

@@ -28,6 +28,13 @@ describe('title', () => {
       '旧站场的未来',
     ],
     [
+      'neither channels nor an unknown site after hyphens in Chinese',
+      '<title>三月起旧站场改建为公园-要闻-示例网</title>',
+      '',
+      '三月起旧站场改建为公园',
+    ],
+    ['a route in Chinese stays', '<title>北京-上海-广州</title>', '', '北京-上海-广州'],
+    [
       'no name of its site before a colon',
       '<meta property="og:site_name" content="The Elm Herald"><title>The Elm Herald: Bins</title>',
       '',
