@@ -122,3 +122,17 @@ test('lines in scripts without spaces are joined without any', () => {
   expect(joined('see page 12-', '14 for more', none)).toBe('see page 12- 14 for more');
   expect(joined('soft\u00AD', 'ware', none)).toBe('software');
 });
+
+test('columns of Chinese and Japanese are read from top to bottom, from right to left, with signs as lines have them', async () => {
+  const vertical = (x: number, texts: readonly string[]) => texts.map((text, n) => ({ text, x: x - 18 * n, y: 700, isVertical: true }));
+  const { text } = await read([
+    [
+      ...vertical(500, ['ガラスのびんは、緑の箱に入れてく', 'ださい（ふたは取ります）。紙は青', 'い箱に入れます。']),
+      ...vertical(420, ['箱は毎週金曜日に空になります。']),
+      { text: '12', x: 300, y: 40 },
+    ],
+  ]);
+  expect(text).toBe(
+    'ガラスのびんは、緑の箱に入れてください（ふたは取ります）。紙は青い箱に入れます。\n\n箱は毎週金曜日に空になります。\n\n12',
+  );
+});
