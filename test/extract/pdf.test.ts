@@ -136,3 +136,22 @@ test('columns of Chinese and Japanese are read from top to bottom, from right to
     'ガラスのびんは、緑の箱に入れてください（ふたは取ります）。紙は青い箱に入れます。\n\n箱は毎週金曜日に空になります。\n\n12',
   );
 });
+
+test('lines of a cell are joined; rows with empty cells stay rows', async () => {
+  const row = (y: number, ...cells: readonly string[]) => cells.flatMap((text, n) => (text === '' ? [] : [{ text, x: 60 + 150 * n, y }]));
+  const { text } = await read([
+    [
+      ...row(700, 'Material', 'Bin', 'Day'),
+      ...row(680, 'Glass', 'Green, without', 'Friday'),
+      ...row(668, '', 'Lids and corks', ''),
+      ...row(648, 'Paper and', 'Blue', 'Monday'),
+      ...row(636, 'cardboard', '', ''),
+      ...row(616, 'Tins', 'Yellow', ''),
+      ...row(604, '', 'Black', 'Sunday'),
+      ...row(580, 'Bins are free.'),
+    ],
+  ]);
+  expect(text).toBe(
+    'Material | Bin | Day\nGlass | Green, without Lids and corks | Friday\nPaper and cardboard | Blue | Monday\nTins | Yellow\nBlack | Sunday\n\nBins are free.',
+  );
+});

@@ -39,6 +39,29 @@ export function hyphenatedWords(texts: Iterable<string>): ReadonlySet<string> {
   return words;
 }
 
+/** Letter heights from a line of a cell to the next one at most, and between the left ends of both. */
+const LEADING = 1.4;
+const ALIGNED = 0.5;
+
+/** The place of the cell that a line goes on below. */
+const cellAbove = (line: Line, cells: readonly Line[]): number =>
+  cells.findIndex(({ left }) => Math.abs(left - line.left) < ALIGNED * line.size);
+
+/** Whether a row is the next line of some cells, not a row with cells left empty: those begin in the first column or have all but that. */
+function goesOnIn(row: readonly Line[], cells: readonly Line[], y: number): boolean {
+  const [line] = row;
+  const places = row.map((each) => cellAbove(each, cells));
+  if (line === undefined || row.length >= cells.length || places.includes(-1) || y - line.y > LEADING * line.size) return false;
+  return row.every(({ text }) => /^\p{Ll}/u.test(text)) || (!places.includes(0) && row.length < cells.length - 1);
+}
+
+/** The cells of a row with the lines that go on in them. */
+const withNext = (cells: readonly Line[], row: readonly Line[], hyphenated: ReadonlySet<string>): readonly Line[] =>
+  cells.map((cell, at) => {
+    const next = row.find((line) => cellAbove(line, cells) === at);
+    return next === undefined ? cell : { ...cell, text: joined(cell.text, next.text, hyphenated) };
+  });
+
 /** The lines of one column as paragraphs; lines that stand in one row are cells of it. */
 export function paragraphsOf(lines: readonly Line[], hyphenated: ReadonlySet<string>): readonly Paragraph[] {
   const rows = rowsOf(lines);
@@ -48,12 +71,19 @@ export function paragraphsOf(lines: readonly Line[], hyphenated: ReadonlySet<str
   const right = Math.max(...lines.map((line) => line.right));
   const paragraphs: Paragraph[] = [];
   let last: Line | null = null;
+  /** The cells of the last row of a table, and where the lowest line of it stands. */
+  let above: { readonly cells: readonly Line[]; readonly y: number } | null = null;
   for (const row of rows) {
     const [line] = row;
     if (line === undefined) continue;
+    if (above !== null && goesOnIn(row, above.cells, above.y)) {
+      above = { cells: withNext(above.cells, row, hyphenated), y: line.y };
+      paragraphs[paragraphs.length - 1] = rowOf(above.cells, line.size);
+      continue;
+    }
+    above = row.length > 1 ? { cells: row, y: line.y } : null;
     if (row.length > 1) {
-      const cells = row.map(({ text }) => text);
-      paragraphs.push({ text: cells.join(' | '), size: line.size, cells });
+      paragraphs.push(rowOf(row, line.size));
       last = null;
       continue;
     }
@@ -66,6 +96,11 @@ export function paragraphsOf(lines: readonly Line[], hyphenated: ReadonlySet<str
     last = line;
   }
   return paragraphs;
+}
+
+function rowOf(lines: readonly Line[], size: number): Paragraph {
+  const cells = lines.map(({ text }) => text);
+  return { text: cells.join(' | '), size, cells };
 }
 
 /** Whether a line begins another paragraph than the one before it. */
