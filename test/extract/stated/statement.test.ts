@@ -268,9 +268,11 @@ describe('date', () => {
       '',
       '<h1>Bins</h1><p><time itemprop="dateModified" datetime="2024-05-09">May 9, 2024</time></p><p>May 6, 2024</p>',
     ],
-    ['of the page, not of today', '', '<div class="current-date">November 29, 2026</div><h1>Bins</h1><p>May 6, 2024</p>'],
-    ['nor of news that run by', '', '<ul class="news-ticker"><li>May 9, 2024: Fair</li></ul><h1>Bins</h1><p>May 6, 2024</p>'],
-    ['nor of today by a time', '', `<div class="todays-date"><time datetime="2026-11-29">today</time></div><h1>Bins</h1>${day}`],
+    [
+      'of the page, not of today by a time',
+      '',
+      `<div class="todays-date"><time datetime="2026-11-29">today</time></div><h1>Bins</h1>${day}`,
+    ],
   ])('%s', async (_name, head, top) => {
     expect((await read(head, top)).published).toBe('2024-05-06');
   });
@@ -283,6 +285,13 @@ describe('date', () => {
   ])('not %s', async (_name, head, top) => {
     expect((await read(head, FAR + top)).published).toBe(null);
   });
+});
+
+test.each([
+  ['today', '<div id="current-date">Sunday, November 29, 2026</div>'],
+  ['news that run by', '<ul class="news-ticker"><li>May 9, 2024: Fair</li></ul>'],
+])('%s above the title dates nothing', async (_name, above) => {
+  expect((await read('', `${above}<h1>Bins</h1>`)).published).toBe(null);
 });
 
 test('the site, the address and both dates', async () => {
