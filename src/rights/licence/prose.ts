@@ -1,18 +1,17 @@
-import { isTag, isText, type AnyNode, type Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { positionOf } from '../../html/source.ts';
 import type { PageSurvey } from '../survey.ts';
 import { isForSoftware } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { allRightsReserved, namedIn } from './identify.ts';
 import { judge } from './judge.ts';
-import { namesOtherType, type Places } from './place.ts';
+import { longestPassage, passagesOf } from './passage.ts';
+import type { Places } from './place.ts';
 import { publicDomain } from './public-domain.ts';
 import { otherThing, ownText } from './words/nouns.ts';
-import { plainText } from './words/pattern.ts';
 import { reservation } from './words/reservations.ts';
 import { exceptWhere } from './words/statements.ts';
 
-const longestNotice = 1500;
 /** Blocks that are read, and their characters together: a page with more notices is about them. */
 const most = { notices: 40, characters: 12_000 };
 
@@ -34,7 +33,7 @@ export function fromProse(page: PageSurvey, url: string, places: Places): readon
 
 interface Block {
   readonly element: Element;
-  /** The whole of it. */
+  /** What is read of it. */
   readonly text: string;
   readonly footer: boolean;
 }
@@ -48,10 +47,13 @@ function readIn(page: PageSurvey, places: Places): readonly Block[] {
   const read: (Block & { readonly at: number })[] = [];
   let characters = 0;
   for (const block of blocks.toSorted((a, b) => Number(b.footer) - Number(a.footer)).slice(0, most.notices)) {
-    const text = textOf(block.element);
-    characters += text?.length ?? longestNotice;
+    const passages = passagesOf(block.element);
+    characters += passages.reduce((sum, { text }) => sum + text.length, 0) || longestPassage;
     if (characters > most.characters) break;
-    if (text !== null) read.push({ ...block, text });
+    for (const { element, text } of passages) {
+      const { apart, other, footer } = places.of(element);
+      if (!apart && !other) read.push({ element, at: block.at, footer, text });
+    }
   }
   return read.toSorted((a, b) => a.at - b.at);
 }
@@ -109,27 +111,3 @@ const behindAnother = new RegExp(`(?:[|·•;、]|\\s-\\s)\\s*(?:${otherThing.so
 
 /** `The other elements (illustrations): all rights reserved`. */
 const ofTheRest = /^\W*(?:\p{L}+ ){0,2}(?:other|autres|andere[nrs]?|otr[oa]s|outr[oa]s|altr[ei]|overige|pozostałe|остальные|інші) \p{L}/iu;
-
-/** Not the page's own words. */
-const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));
-
-/** The text of a block, or null when it is longer than notices are, or says that it is of something else. */
-function textOf(block: Element): string | null {
-  let text = '';
-  const stack: AnyNode[] = [block];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (isText(node)) text += node.data;
-    else if (isTag(node) && (node === block || !unread.has(node.name))) {
-      if (namesOtherType(node)) return null;
-      const { children } = node;
-      for (let i = children.length - 1; i >= 0; i -= 1) {
-        const child = children[i];
-        if (child !== undefined) stack.push(child);
-      }
-      if (node.name === 'br') text += ' ';
-    }
-    if (text.length > 2 * longestNotice || stack.length > longestNotice) return null;
-  }
-  const plain = plainText(text);
-  return plain.length > longestNotice ? null : plain;
-}

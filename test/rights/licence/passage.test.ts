@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { detectLicence } from '../../../src/rights/licence/licence.ts';
+
+const words = 'Words of a page that go on about something in the world. ';
+const frame = (loose: string): string => `<body><div id="wrapper"><div>${`<p>${words}</p>`.repeat(40)}</div>${loose}</div></body>`;
+const reserved = 'LicenseRef-all-rights-reserved';
+
+test.each([
+  ['a line in the frame of the page', frame('<small class="copyright">The Example Times. All rights reserved.</small>'), reserved],
+  ['bare words in it', frame('© 2024 The Example Times. All rights reserved.'), reserved],
+  ['two lines of one notice', frame('<hr><font>© 2024 A. B.<br>All rights reserved.</font>'), reserved],
+  ['a statement', frame('<span>This site is licensed under CC BY 4.0.</span>'), 'CC-BY-4.0'],
+  [
+    'the last paragraph where breaks make them',
+    `<body>${words.repeat(40)}<br><br>${words}<br> <br>© A. All rights reserved.</body>`,
+    reserved,
+  ],
+  ['another’s line', frame('<span class="photo-credit">© A. All rights reserved.</span>'), null],
+  ['a block that stands apart', frame('<aside><small>© A. All rights reserved.</small></aside>'), null],
+  ['a quotation', frame('<q>This site is licensed under CC BY 4.0.</q>'), null],
+  [
+    'of another kind',
+    frame('<span rel="dct:type" href="http://purl.org/dc/dcmitype/StillImage">A</span>: This work is licensed under CC BY 4.0.'),
+    null,
+  ],
+])('loose text: %s', (_what, html, id) => {
+  expect(detectLicence(html, 'https://ex.org/a').id).toBe(id);
+});
