@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainText } from '../../../src/rights/licence/words/pattern.ts';
 import { reservation } from '../../../src/rights/licence/words/reservations.ts';
 import { stemsOfRights } from '../../../src/rights/licence/words/stems.ts';
 
@@ -89,3 +90,71 @@ test.each([
   'права человека',
   '保留',
 ])('%s: reserves nothing', (words) => expect(reservation(words)).toBe(-1));
+
+const bans = [
+  'Prohibida la reproducción total o parcial',
+  'Queda prohibida su reproducción total o parcial',
+  'Reproducción prohibida',
+  'This material may not be published, broadcast, rewritten or redistributed',
+  'The content may not be reproduced, distributed, transmitted or otherwise used',
+  'No part of this website may be reproduced without prior written permission',
+  'Reproduction in whole or in part without permission is prohibited',
+  'Unauthorized reproduction prohibited',
+  'Nachdruck, auch auszugsweise, nur mit Genehmigung',
+  'Nachdruck verboten',
+  'Jede Vervielfältigung ist ohne Zustimmung nicht gestattet',
+  'Reproduction interdite',
+  'Toute reproduction, même partielle, est strictement interdite',
+  'Proibida a reprodução total ou parcial',
+  'É proibida a cópia',
+  'È vietata la riproduzione anche parziale',
+  'Riproduzione vietata',
+  'Overname van artikelen zonder toestemming is verboden',
+  'Niets van deze site mag worden verveelvoudigd',
+  'Kopiowanie bez zgody zabronione',
+  'Przedruk zabroniony',
+  'Перепечатка материалов без разрешения редакции запрещена',
+  'Копирование материалов запрещено',
+  'Копіювання матеріалів заборонено',
+  'Kopiering förbjuden',
+  'Kopiering er ikke tillatt',
+  'Kopiointi kielletty',
+  'Kopírování bez souhlasu je zakázáno',
+  'Másolás tilos',
+  'Reproducerea este interzisă',
+  'İzinsiz kopyalanamaz',
+  'Απαγορεύεται η αναπαραγωγή',
+  'يمنع نسخ المحتوى',
+  'يحظر إعادة نشر المقالات',
+  'کپی مطالب ممنوع است',
+  'Cấm sao chép dưới mọi hình thức',
+  'Dilarang mengutip tanpa izin',
+];
+
+test.each(bans)('a ban to copy: %s', (text) => {
+  expect(reservation(plainText(text))).toBeGreaterThanOrEqual(0);
+  expect(stemsOfRights.isIn(text)).toBe(true);
+});
+
+test.each([
+  'Reproduction permitted with attribution',
+  'Reproduction interdite à des fins commerciales',
+  'Перепечатка без ссылки на источник запрещена',
+  'Prohibida la reproducción sin citar la fuente',
+  'Photos may not be reproduced without permission',
+  'Reproduction autorisée',
+  'Nachdruck mit Quellenangabe gestattet',
+  'Nachdruck erlaubt',
+  'Riproduzione consentita',
+  'This work may be reproduced',
+  'Przedruk dozwolony z podaniem źródła',
+  'Копирование материалов разрешено',
+  'Die Wiedergabe von Gebrauchsnamen in diesem Werk ohne Kennzeichnung berechtigt nicht zu der Annahme',
+  'Kopiering tillåten',
+  'This page may not be copied for commercial purposes',
+  'Wiedergabe in Videos verboten',
+  'Copying is not forbidden',
+  'Kopieren ist nicht verboten, Nachdruck ist nicht untersagt',
+])('no ban for everybody: %s', (text) => {
+  expect(reservation(plainText(text))).toBe(-1);
+});
