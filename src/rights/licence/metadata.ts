@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Headers } from '../../records.ts';
+import { linksOf } from '../link-header.ts';
 import { atElement } from '../signals/markup.ts';
 import type { PageSurvey } from '../survey.ts';
 import { licenceOfUrl } from './addresses.ts';
@@ -7,19 +8,12 @@ import { candidate, type Candidate } from './candidate.ts';
 import { licenceOfValue } from './identify.ts';
 import { isLicenceRel, speaksOfRights } from './properties.ts';
 
-/** `Link: <…>; rel="license"` (RFC 8288, RFC 4946), also within a list of link relations. */
-export function fromHeaders(headers: Headers, url: string): readonly Candidate[] {
-  return headers
-    .filter(([name]) => name.toLowerCase() === 'link')
-    .flatMap(([, value]) => [...value.slice(0, 20_000).matchAll(/<([^<>]*)>([^<]*)/g)])
-    .flatMap(([quote, target = '', parameters = '']) => {
-      const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
-      // An anchor makes it the licence of something else (RFC 8288 §3.2).
-      const anchored = /;\s*anchor\s*=/i.test(parameters);
-      const id = isLicenceRel(rel?.[1] ?? rel?.[2]) && !anchored ? licenceOfUrl(target, url) : null;
-      return id === null ? [] : [candidate(id, 'page', 'header', `Link: ${quote}`, 'header Link')];
-    });
-}
+/** `Link: <…>; rel="license"` (RFC 8288, RFC 4946). */
+export const fromHeaders = (headers: Headers, url: string): readonly Candidate[] =>
+  linksOf(headers).flatMap(({ target, parameters, quote }) => {
+    const id = isLicenceRel(parameters['rel']) ? licenceOfUrl(target, url) : null;
+    return id === null ? [] : [candidate(id, 'page', 'header', quote, 'header Link')];
+  });
 
 /** Names of meta elements that carry the licence of the page; `rightsHolder` and the like do not. */
 const metaNames =

@@ -3,6 +3,7 @@ import { baseUrlOf } from '../../html/base.ts';
 import type { Headers } from '../../records.ts';
 import type { Robots } from '../../robots/robots.ts';
 import { isLicenceRel } from '../licence/properties.ts';
+import { linksOf } from '../link-header.ts';
 import { remember } from '../remember.ts';
 import { parseRsl, type RslContent } from '../rsl/document.ts';
 import { coveringContents, judgeContent, usageToken } from '../rsl/judge.ts';
@@ -77,29 +78,12 @@ const pointersIn = fromLines('license', ({ ours, others }) => {
 const fromHeaders = ({ headers, url: base }: RightsContext): readonly Pointer[] =>
   rslLinksOf(headers).flatMap(({ target, quote }): readonly Pointer[] => {
     const url = resolved(target, base);
-    return url === null ? [] : [{ url, finding: { signal: `header:rsl:license=${url}`, quote: `Link: ${quote}`, where: 'header Link' } }];
+    return url === null ? [] : [{ url, finding: { signal: `header:rsl:license=${url}`, quote, where: 'header Link' } }];
   });
 
-/** A quoted parameter may hold commas and angle brackets. */
-const linkValue = /<([^<>]*)>((?:[^<",]|"(?:[^"\\]|\\.)*")*)/g;
-const linkParameter = /;\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g;
-
-/** `Link: </license.xml>; rel="license"; type="application/rsl+xml"` (RFC 8288), also within a list. */
-function rslLinksOf(headers: Headers): readonly { readonly target: string; readonly quote: string }[] {
-  return headers
-    .filter(([name]) => name.toLowerCase() === 'link')
-    .flatMap(([, value]) => [...value.slice(0, 16_384).matchAll(linkValue)])
-    .flatMap(([quote, target = '', parameters = '']) => {
-      const { rel, type, anchor } = parametersOf(parameters);
-      return isRsl(type) && anchor === undefined && isLicenceRel(rel) ? [{ target, quote }] : [];
-    });
-}
-
-/** Of each name the first: those after it are to be ignored (RFC 8288 §3.3). */
-const parametersOf = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [...text.matchAll(linkParameter)].map(([, name = '', quoted, bare = '']) => [name.toLowerCase(), quoted ?? bare]).toReversed(),
-  );
+/** `Link: </license.xml>; rel="license"; type="application/rsl+xml"`. */
+const rslLinksOf = (headers: Headers): ReturnType<typeof linksOf> =>
+  linksOf(headers).filter(({ parameters: { rel, type } }) => isRsl(type) && isLicenceRel(rel));
 
 const isRsl = (type = ''): boolean => type.length >= rslType.length && type.trim().toLowerCase().split(';')[0]?.trim() === rslType;
 
