@@ -43,6 +43,12 @@ const signals: readonly (readonly [string, Partial<RightsInput>, string, number]
     'wellknown:tdm-reservation=1',
     4,
   ],
+  [
+    'an entry behind others that are none',
+    { wellKnown: { '/.well-known/tdmrep.json': '["a, b",\nnull, 3,\n[{}],\n{"location":"/","tdm-reservation":1}]' } },
+    'wellknown:tdm-reservation=1',
+    4,
+  ],
   ['terms within the page', { html: `<p>\n<script type="application/rsl+xml">\n${rsl}</script>` }, 'rsl:permits:all', 4],
   [
     'terms in a file that begins late',

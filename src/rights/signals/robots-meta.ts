@@ -21,18 +21,22 @@ const agents: ReadonlySet<string> = new Set([
   'meta-externalagent',
   'chatgpt-user',
 ]);
+/** Of one element. */
+const mostAgents = 20;
 const looksLikeAgent = /^[a-z_-]*(?:bot|spider|crawler)$/;
 
-/** `<meta name="robots">`, or with our own name, anywhere in the page, as search engines read it; negative rules add up. */
+/** `<meta name="robots">`, or with our own name, anywhere in the page, as search engines read it; one may name several. Negative rules add up. */
 export const robotsMeta: Signal = {
   name: 'robots-meta',
   read: ({ page, agent, now }) =>
     (page?.metas ?? []).flatMap((meta) => {
-      const name = (meta.attribs['name'] ?? meta.attribs['http-equiv'] ?? meta.attribs['property'] ?? '').trim().toLowerCase();
-      const content = meta.attribs['content'] ?? '';
-      const isHeader = name === 'x-robots-tag';
-      if (!isHeader && name !== 'robots' && name !== agent && !agents.has(name) && !looksLikeAgent.test(name)) return [];
-      const parts = isHeader ? byPrefix(content) : [{ agent: name, items: content.split(',') }];
+      const { name, 'http-equiv': pragma, property, content = '' } = meta.attribs;
+      const named = (name ?? pragma ?? property ?? '').toLowerCase().split(/[\s,]+/, mostAgents);
+      const parts = named.flatMap((each) => {
+        if (each === 'x-robots-tag') return byPrefix(content);
+        const addressed = each === 'robots' || each === agent || agents.has(each) || looksLikeAgent.test(each);
+        return addressed && each !== '' ? [{ agent: each, items: content.split(',') }] : [];
+      });
       return parts.flatMap((part) => toFindings('html', otherOf(part, agent), readDirectives(part.items, now), atElement(meta)));
     }),
 };

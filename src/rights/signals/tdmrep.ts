@@ -35,7 +35,8 @@ export const tdmrep: Signal = {
     const valid = all.filter(({ reservation }) => reservation === 0 || reservation === 1);
     const nearest = valid[0]?.source;
     const deciding = valid.find(({ source, reservation }) => source === nearest && reservation === 1) ?? valid[0];
-    const policy = all.flatMap((said) => said.policy ?? [])[0];
+    // Terms of a reservation that has been lifted are none.
+    const policy = all.filter(({ source }) => deciding?.reservation === 1 || source === nearest).flatMap((said) => said.policy ?? [])[0];
     return all.flatMap((said): readonly Finding[] => {
       const { reservation, source, quote, where, line, file } = said;
       if (reservation === undefined) return [];
@@ -99,7 +100,7 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
   // A page that says there is no such page, with a status that says there is.
   if (/^\s*(?:<|$)/.test(text)) return [];
   const rules = text.length > largestFile ? null : parsed(text).value;
-  if (!Array.isArray(rules)) return text.includes('tdm-reservation') ? [malformed] : [];
+  if (!Array.isArray(rules)) return /tdm-reservation/i.test(text) ? [malformed] : [];
   const found: Said[] = [];
   const lines = linesOfEntries(text);
   for (const [index, rule] of rules.slice(0, mostRules).entries()) {
@@ -131,16 +132,20 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
   return found;
 }
 
-/** The line that each entry of a JSON array of objects begins on. */
+/** The line that each entry of a JSON array begins on. */
 const linesOfEntries = remember(16, (text): readonly number[] => {
   const lines: number[] = [];
-  let [depth, line] = [0, 1];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|\r\n?|[\n{}[\]]/g)) {
+  let [depth, line, awaited] = [0, 1, false];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|\r\n?|[\n{}[\],]|[^\s"{}[\],]+/g)) {
     if (/^[\r\n]/.test(token)) line += 1;
-    else if (token === '{' || token === '[') {
-      if (depth === 1) lines.push(line);
-      depth += 1;
-    } else if (token === '}' || token === ']') depth -= 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    else if (token === ',') awaited = depth === 1;
+    else {
+      if (awaited) lines.push(line);
+      const opens = token === '[' || token === '{';
+      awaited = opens && depth === 0;
+      if (opens) depth += 1;
+    }
   }
   return lines;
 });
@@ -161,7 +166,10 @@ const parsed = remember(16, (text): { readonly value: unknown } => {
   }
 });
 
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
+/** Some write names of properties as those of headers. */
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const key = Object.hasOwn(fields, name) ? name : Object.keys(fields).find((each) => each.toLowerCase() === name);
+  return key === undefined ? undefined : fields[key];
+}

@@ -25,6 +25,8 @@ const meta = (attributes: string): Partial<RightsInput> => ({ html: `<meta ${att
 /** `[what, input, train, train in strict]`. */
 const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[] = [
   // X-Robots-Tag
+  ['a meta element for several agents', meta('name="robots,googlebot" content="noai"'), 'deny', 'deny'],
+  ['for others than us', meta('name="googlebot, bingbot" content="noai"'), 'unknown', 'unknown'],
   ['a prefix covers what follows it', tag('otherbot: noindex, noai'), 'unknown', 'unknown'],
   ['up to the next prefix', tag('otherbot: noindex, garnerbot: noai'), 'deny', 'deny'],
   ['a prefix with a version', tag('GarnerBot/1.0: noai'), 'deny', 'deny'],
@@ -133,6 +135,7 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
     'allow',
     'allow',
   ],
+  ['names as headers have them', tdm({ Location: '/', 'TDM-Reservation': 1 }), 'deny', 'deny'],
   ['capitals count', tdm({ location: '/A/', 'tdm-reservation': 1 }), 'unknown', 'unknown'],
   ['escapes are compared decoded', tdm({ location: '/%61/', 'tdm-reservation': 1 }), 'deny', 'deny'],
   ['a text for a number', tdm({ location: '/', 'tdm-reservation': '1' }), 'deny', 'deny'],
@@ -184,4 +187,15 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
 test.each(rows)('%s', (_what, input, standard, strict) => {
   expect(assessRights({ ...base, ...input }).uses.train).toBe(standard);
   expect(assessRights({ ...base, ...input, profile: 'strict' }).uses.train).toBe(strict);
+});
+
+test('a policy goes with the reservation that decides', () => {
+  const policyOf = (content: string): string | undefined =>
+    assessRights({
+      ...base,
+      ...tdm({ location: '/', 'tdm-reservation': 1, 'tdm-policy': '/terms.json' }),
+      ...meta(`name="tdm-reservation" content="${content}"`),
+    }).policy;
+  expect(policyOf('1')).toBe('https://ex.org/terms.json');
+  expect(policyOf('0')).toBeUndefined();
 });
