@@ -69,6 +69,6 @@ export function licenceOfUrl(reference: string, base: string): string | null {
   return null;
 }
 
-/** Licences that are written for programs; beside a text they are seldom its own. */
-export const isForSoftware = (id: string): boolean =>
-  !/^(?:CC|LicenseRef-|GFDL|OGL|OGDL|DL-DE|NLOD|etalab|LAL|ODC|ODbL|PDDL|FAL|OPUBL|NCGL|OPL-UK|.* (?:OR|AND) )/i.test(id);
+/** Licences that are written for programs or data; beside a text they are seldom its own: it uses a map, or runs on something. */
+export const isForOtherThings = (id: string): boolean =>
+  !/^(?:CC|LicenseRef-(?!DL-DE)|GFDL|OGL|OGDL|NLOD|etalab|LAL|FAL|OPUBL|NCGL|OPL-UK|.* (?:OR|AND) )/i.test(id);

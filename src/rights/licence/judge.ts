@@ -1,7 +1,7 @@
 import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } from './subject.ts';
 import { ownText, wholeSite } from './words/nouns.ts';
 import { anyOf } from './words/pattern.ts';
-import { all, denied, deniedBehind, grants, leave, pointing, someOf, unsure } from './words/statements.ts';
+import { all, denied, deniedBehind, dictated, grants, leave, notHere, ours, pointing, someOf, unsure } from './words/statements.ts';
 
 /** A licence in its sentence. */
 export interface Mention {
@@ -9,24 +9,34 @@ export interface Mention {
   readonly behind: string;
   /** How much the place itself says: markup that declares it, a place for notices, or running text. */
   readonly standing: 'declared' | 'footer' | 'text';
-  /** A licence for programs: that of the text only if it says so. */
-  readonly software: boolean;
+  /** A licence for programs or data: that of the text only if it says so. */
+  readonly forOtherThings: boolean;
 }
 
 /** Whether a sentence gives the licence to this page, to the site, to something else, or to nothing (null). Expects `plainText`. */
-export function judge({ before, behind, standing, software }: Mention): 'page' | 'site' | 'other' | null {
+export function judge({ before, behind, standing, forOtherThings }: Mention): 'page' | 'site' | 'other' | null {
   const clause = lastClause(withoutExceptions(before));
   const rest = behind.slice(0, 200);
   if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
+  if (dictated.test(clause) || notHere.test(before)) return null;
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
   // `Text CC BY 4.0, photos CC BY-NC 4.0` begins anew with the comma, or a dash.
-  if (subject === 'other' || (isOtherBehind(rest) && !(subject === 'own' && /^\s*(?:,|-\s)/.test(rest)))) return 'other';
-  if (software && standing !== 'declared' && subject !== 'own') return null;
+  if (subject === 'other' || isTitled(clause) || (isOtherBehind(rest) && !(subject === 'own' && /^\s*(?:,|-\s)/.test(rest))))
+    return 'other';
+  if (forOtherThings && standing !== 'declared' && subject !== 'own') return null;
   if (standing === 'text' && !declares(clause, rest)) return null;
   if (ofSource.test(clause) || (standing === 'footer' && hypothetical.test(clause))) return null;
   return wholeSite.test(clause) ? 'site' : 'page';
+}
+
+/** `My book “A”`: a work with a title of its own. */
+const titled = new RegExp(`(?:${ours.source}) \\p{L}+(?: \\p{L}+)? ["“„«‹「『]`, 'iu');
+
+function isTitled(clause: string): boolean {
+  const work = titled.exec(clause)?.[0];
+  return work !== undefined && !wholeSite.test(work);
 }
 
 const elliptical =
@@ -53,8 +63,10 @@ function declares(clause: string, behind: string): boolean {
   if (pointer === null || unsure.test(between.replace(published, 'published'))) return false;
   // `All Wikipedia articles`, `all content of Wikipedia`: another's. `This text of Wikipedia` is here.
   const named = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length)).replaceAll(ownText, '');
+  const inFront = clause.slice(0, Math.max(0, noun.index - 40) + pointer.index);
   if (
     /\p{Lu}/u.test(named) ||
+    (all.test(pointer[0]) && isOfAnother(inFront, noun[0], between)) ||
     (all.test(pointer[0]) &&
       /^\s*(?:of|on|in|from|at|von|auf|der|des?|du|sur|en|del|da|do|no|na|di|van) (?!(?:this|these|our|my|the)\b)\p{Lu}/u.test(between))
   )
@@ -71,6 +83,16 @@ function declares(clause: string, behind: string): boolean {
   )
     return false;
   return grants.test(between) || copula.test(between) || grants.test(behind.slice(0, 60));
+}
+
+/**
+ * `All articles of Wikipedia` where no capitals tell: in scripts without spaces and in Korean whose they are stands in front, in Arabic and Persian behind a noun
+ * without an article.
+ */
+function isOfAnother(inFront: string, noun: string, behind: string): boolean {
+  if (/\p{Script=Arabic}/u.test(noun)) return !/^[ولب]{0,2}ال/u.test(noun) && !grants.test(/^\s*\S+/u.exec(behind)?.[0] ?? '');
+  const owner = inFront.replace(/.*[,:、(]/su, '').trim();
+  return /\p{Script=Han}|\p{Script=Hangul}|[ぁ-ヿ]/u.test(noun) && !ours.test(owner) && /\p{L}{2}/u.test(owner.replaceAll(ownText, ''));
 }
 
 /** `All text on this site is CC BY 4.0`. */

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
 import { positionOf } from '../../html/source.ts';
 import type { PageSurvey } from '../survey.ts';
-import { isForSoftware } from './addresses.ts';
+import { isForOtherThings } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { allRightsReserved, namedIn } from './identify.ts';
 import { judge } from './judge.ts';
@@ -85,7 +85,12 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
     // What stands between two licences belongs to the second: `texts CC BY-SA, photos CC BY-NC`.
     const joined = i > 0 && isJoined(sentence.slice(named[i - 1]?.end, at));
     const before = lead + sentence.slice(0, joined ? first : at);
-    const scope = judge({ before, behind: sentence.slice(end), standing: footer ? 'footer' : 'text', software: isForSoftware(id) });
+    const scope = judge({
+      before,
+      behind: sentence.slice(end),
+      standing: footer ? 'footer' : 'text',
+      forOtherThings: isForOtherThings(id),
+    });
     return scope === null ? [] : [stated(id, scope, { group, yields })];
   });
   return [...found, ...licences];

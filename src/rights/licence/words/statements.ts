@@ -47,7 +47,31 @@ export const denied = anyOf(
 
 /** Denials that come behind the licence, where verbs stand last. */
 export const deniedBehind =
-  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|नहीं|\buntil \d{4})|^[\s"'”’)\]]*(?:(?:international|public|unported)\s)*(?:licen[cs]es?|terms)?\s*(?:no longer|(?:does|do|did|is|are) not)\b/iu;
+  /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|नहीं|\buntil \d{4})|^[^.;,]{0,40}?(?:(?:was|were|(?:has|have) been) (?:revoked|withdrawn|terminated|discontinued)|wurden? (?:widerrufen|aufgehoben|zurückgezogen|beendet)|a été (?:révoquée?|retirée?|résiliée?)|(?:fue|ha sido|foi) (?:revocada|retirada|revogada)|è stata (?:revocata|ritirata)|został\p{L}* (?:cofnięt|wycofan)\p{L}*|был\p{L}* (?:отозван|отменен)\p{L}*)|^[\s"'”’)\]]*(?:(?:international|public|unported)\s)*(?:licen[cs]es?|terms)?\s*(?:no longer|(?:does|do|did|is|are) not)\b/iu;
+
+/** `Add the sentence: this work is licensed under …`: what somebody else is to write. */
+export const dictated = anyOf(
+  [
+    '(?:(?<=^|[,;] )(?:then |just |simply )?|please |to )(?:add|include|insert|paste|append|write) [^:.]{1,80}:',
+    '(?:füge[nt]?|schreiben?|ergänzen?) (?:sie|du|einfach|den|die|das|folgende\\p{L}*) [^:.]{1,80}:|(?:ajoute[rz]|insére[rz]|écri(?:re|vez)) [^:.]{1,80}:',
+    '(?:añad[aei]r?|agreg(?:a|ar|ue)|insert[ae]r?|escrib(?:a|e|ir)|adicion(?:e|ar)|insir[ao]|escrev(?:a|er)) [^:.]{1,80}:|(?:aggiung(?:i|ere|ete)|inseri(?:sci|re|te)|scriv(?:i|ere|ete)) [^:.]{1,80}:',
+    '(?:voeg|schrijf|plaats) [^:.]{1,80}:|(?:doda(?:j|ć)|wstaw(?:ić)?|wpisz|umieść) [^:.]{1,80}:|(?:добав(?:ьте|ить|ь)|встав(?:ьте|ить|ь)|напишите|додайте|вставте|напишіть) [^:.]{1,80}:',
+  ],
+  '(?:添加|加上|加入|写上|寫上|注明|註明)[^:。]{0,30}(?:声明|聲明|文字|语句|語句)[^:。]{0,8}:|(?:追加|記載|記入)して[^:。]{0,20}:|(?:추가|기재)[^:.]{0,20}:',
+);
+
+/** `All pages except this one`. */
+export const notHere =
+  /\b(?:except|other than|excluding|apart from) (?:for )?this(?: (?:one|page|article|post))?\b|(?:außer|ausgenommen|mit ausnahme) (?:auf |von )?diese[rsnm]?(?!\p{L})|(?:sauf|hormis|excepté) cel(?:le|ui)-ci|(?:excepto|salvo|exceto|tranne|eccetto) (?:est[aeo]|quest[aeo])(?!\p{L})|(?:behalve|uitgezonderd) (?:deze|dit)\b|(?:oprócz|z wyjątkiem) te(?:j|go)(?!\p{L})|кроме эт(?:ой|ого)(?!\p{L})/iu;
+
+/** Who speaks, or what is at hand. */
+export const ours = anyOf(
+  [
+    'my|our|meine?|unsere?|mon|ma|mes|notre|nos|mis?|nuestr[oa]s?|il mio|la mia|nostr[oa]|meus?|minhas?|noss[oa]s?|mijn|onze?|mój|moja|nasz\\p{L}*|мо[йяие]|наш\\p{L}*|min|mitt|vår[at]?|vores',
+    '이|본|우리|저희|해당|내|제|나의',
+  ],
+  '我|(?<![文版日])本|此|该|該|这|這|この|当|私|弊|作者|博主',
+);
 
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
@@ -89,6 +113,6 @@ export const pointing = anyOf(
     "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|наш\\p{L}*|все|весь",
     'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|denna|detta|dette|denne|dessa|alla|tämä|tämän|tento|toto|ez|acest|această|aquest[ae]?s?|tots|totes|αυτό|το παρόν',
   ],
-  "本|此|该|這|这|所有|この|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
+  "(?<![文版日])本|此|该|這|这|所有|この|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
   'giu',
 );
