@@ -14,6 +14,10 @@ const known: readonly (readonly [host: string, path: RegExp, id: string | ((capt
   ['nationalarchives.gov.uk', /^\/doc\/non-commercial-government-licence\b/, 'NCGL-UK-2.0'],
   ['parliament.uk', /\/open-parliament-licence\b/, 'OPL-UK-3.0'],
   ['open.canada.ca', /^\/(?:en|fr)\/(?:open-government-licence-canada|licence-du-gouvernement-ouvert-canada)/, 'OGL-Canada-2.0'],
+  ['ontario.ca', /^\/page\/open-government-licence-ontario\b/, 'LicenseRef-OGL-Ontario'],
+  ['gov.bc.ca', /\/open-government-licence-bc\b/, 'LicenseRef-OGL-British-Columbia'],
+  ['open.alberta.ca', /^\/licence\/?$/, 'LicenseRef-OGL-Alberta'],
+  ['open.toronto.ca', /^\/open-data-licen[cs]e\/?$/, 'LicenseRef-OGL-Toronto'],
   ['data.gov.tw', /^\/(?:en\/)?license/, 'OGDL-Taiwan-1.0'],
   ['etalab.gouv.fr', /licence-ouverte-open-licence|Licence-Ouverte-v2/i, 'etalab-2.0'],
   ['etalab.gouv.fr', /\/Licence_Ouverte\.pdf/i, 'LicenseRef-etalab-1.0'],
@@ -43,7 +47,7 @@ const known: readonly (readonly [host: string, path: RegExp, id: string | ((capt
 
 /** Most references need no closer look: whether one names a host of these, and whether it names any. */
 const hosts = new RegExp(
-  `^\\s*(?:https?:)?//(?:www\\.)?(?:creativecommons\\.org|${[...new Set(known.map(([host]) => host.replaceAll('.', '\\.')))].join('|')})(?:[/:?#]|$)`,
+  `^\\s*(?:https?:)?//(?:www2?\\.)?(?:creativecommons\\.org|${[...new Set(known.map(([host]) => host.replaceAll('.', '\\.')))].join('|')})(?:[/:?#]|$)`,
   'i',
 );
 const absolute = /^\s*(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
@@ -59,7 +63,7 @@ export function licenceOfUrl(reference: string, base: string): string | null {
   if (reference.length > 2000 || !hosts.test(absolute.test(reference) ? reference : base)) return null;
   const url = URL.parse(reference.trim(), base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  const host = url.hostname.replace(/^www\./, '');
+  const host = url.hostname.replace(/^www2?\./, '');
   const byHost = creativeCommonsUrl(url);
   if (byHost !== null) return byHost;
   for (const [name, path, id] of known) {

@@ -1,10 +1,24 @@
 import { WordSearch } from '../../text/word-search.ts';
 
+/** Provinces, territories and cities with terms that are their own and bear the name of Canada's. */
+const placesOfCanada = [
+  'ontario|british columbia|alberta|nova scotia|new brunswick|newfoundland and labrador|prince edward island|saskatchewan|manitoba|yukon|northwest territories|nunavut',
+  'toronto|vancouver|edmonton|calgary|ottawa|surrey|nanaimo|victoria|winnipeg|regina|hamilton|mississauga|brampton|london|halifax',
+];
+
 /** Terms of governments, and others with a name of their own, as texts name them: pattern, and the id for what it captured. */
 export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string, second: string) => string])[] = [
   [
-    /open government licen[cs]e(?: ?\(OGL\))?(?: ?[-(]? ?(canada))?(?: ?[-(:,]? ?(?:v|version)? ?([123])(?:\.0)?)?|licence du gouvernement ouvert ?-? ?(canada)/giu,
-    (canada, version) => (canada === '' ? (version === '' ? 'LicenseRef-OGL' : `OGL-UK-${version}.0`) : 'OGL-Canada-2.0'),
+    new RegExp(
+      `open government licen[cs]e(?: ?\\(OGL\\))?(?: ?[-(]? ?(?:city of )?(canada|${placesOfCanada.join('|')})(?!\\p{L}))?(?: ?[-(:,]? ?(?:v|version)? ?([123])(?:\\.0)?)?|licence du gouvernement ouvert ?-? ?(canada)`,
+      'giu',
+    ),
+    (place, version) => {
+      if (/^canada$/i.test(place)) return 'OGL-Canada-2.0';
+      if (place !== '')
+        return `LicenseRef-OGL-${place.replaceAll(/(?:^|\s)\p{L}/gu, (first) => first.toUpperCase()).replaceAll(/\s+/g, '-')}`;
+      return version === '' ? 'LicenseRef-OGL' : `OGL-UK-${version}.0`;
+    },
   ],
   [
     /(?:(?:etalab[\s\-/(]*)?licence ouverte(?:[\s\-/(]*open licen[cs]e)?(?:[\s\-/(]*etalab)?|etalab[\s\-/(]*open licen[cs]e|open licen[cs]e[\s\-/(]*etalab|licence etalab)[\s\-/():,]*(?:version|v)? ?([12])?(?:\.0)?/giu,

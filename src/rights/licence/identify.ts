@@ -94,7 +94,7 @@ export function isVagueFor(vague: string, exact: string): boolean {
   // The address of a version's text does not say whether later ones will do.
   if (exact.endsWith('-or-later') && vague === exact.replace(/-or-later$/, '-only')) return true;
   if (vague === 'LicenseRef-public-domain') return /^(?:CC0-1\.0|CC-PDM-1\.0|CC-PDDC|LicenseRef-PD-US-Gov)$/.test(exact);
-  if (vague === 'LicenseRef-OGL') return exact.startsWith('OGL-');
+  if (vague === 'LicenseRef-OGL') return /^(?:LicenseRef-)?OGL-/.test(exact);
   if (vague === 'LicenseRef-etalab') return exact === 'etalab-2.0' || exact === 'LicenseRef-etalab-1.0';
   const [less, more] = [vague, exact].map((id) => id.replace(/^LicenseRef-(?=CC-)/, '')) as [string, string];
   if (!less.startsWith('CC-') || !more.startsWith(`${less}-`)) return false;

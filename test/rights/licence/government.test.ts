@@ -4,6 +4,9 @@ import { licenceOfText } from '../../../src/rights/licence/identify.ts';
 test.each([
   ['Open Government Licence - Canada', 'OGL-Canada-2.0'],
   ['Licence du gouvernement ouvert - Canada', 'OGL-Canada-2.0'],
+  ['Open Government Licence – Ontario', 'LicenseRef-OGL-Ontario'],
+  ['Open Government Licence - British Columbia version 2.0', 'LicenseRef-OGL-British-Columbia'],
+  ['Open Government Licence – City of Toronto', 'LicenseRef-OGL-Toronto'],
   ['OPEN GOVERNMENT LICENCE v3.0', 'OGL-UK-3.0'],
   ['Non-Commercial Government Licence', 'NCGL-UK-2.0'],
   ['Open Parliament Licence v3.0', 'OPL-UK-3.0'],
