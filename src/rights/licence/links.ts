@@ -7,6 +7,7 @@ import { around } from './around.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { isVagueFor, licenceOfText, licenceOfValue } from './identify.ts';
 import { judge } from './judge.ts';
+import { isOfMedia } from './page-addresses.ts';
 import { isLicenceProperty, isLicenceRel } from './properties.ts';
 import { namesOtherType, type Places } from './place.ts';
 import { subjectOf } from './subject.ts';
@@ -36,7 +37,8 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
     if (id !== null && id !== own) named.push({ element, id });
     if (looked >= most.looked || named.length >= most.judged) break;
   }
-  return named.flatMap((link) => fromElement(link, url, places));
+  const ofMedia = named.length > 0 && isOfMedia(page);
+  return named.flatMap((link) => fromElement(link, url, places, ofMedia));
 }
 
 function referenceOf(element: Element): string | undefined {
@@ -55,7 +57,7 @@ const labelled = (element: Element, url: string): string | null =>
 
 const isProperty = ({ attribs }: Element): boolean => isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
 
-function fromElement({ element, id }: LicenceLink, url: string, places: Places): readonly Candidate[] {
+function fromElement({ element, id }: LicenceLink, url: string, places: Places, ofMedia: boolean): readonly Candidate[] {
   const property = isProperty(element);
   const rel = isLicenceRel(element.attribs['rel']);
   const place = places.of(element);
@@ -69,7 +71,7 @@ function fromElement({ element, id }: LicenceLink, url: string, places: Places):
   const judged = property ? 'page' : judge({ before, behind, standing, forOtherThings });
   if (judged === null) return [];
   const mechanism = property ? 'rdfa' : rel ? 'rel' : place.footer ? 'footer' : 'statement';
-  const captioned = sides.pictured && !place.footer && !property && subjectOf(before) !== 'own';
+  const captioned = (ofMedia || (sides.pictured && !property)) && !place.footer && subjectOf(before) !== 'own';
   const scope = place.apart || place.other || captioned || (rel && isTyped(element)) ? 'other' : judged;
   const { line, quote: tag, where } = atElement(element);
   const quote = `${before.slice(-120)}${tag}${label}${label === '' ? '' : `</${element.name}>`}${behind.slice(0, 60)}`;

@@ -6,6 +6,7 @@ import type { PageSurvey } from '../survey.ts';
 import { licenceOfUrl } from './addresses.ts';
 import { candidate, type Candidate } from './candidate.ts';
 import { licenceOfValue } from './identify.ts';
+import { isOfMedia } from './page-addresses.ts';
 import { isLicenceRel, speaksOfRights } from './properties.ts';
 
 /** `Link: <…>; rel="license"` (RFC 8288, RFC 4946). */
@@ -24,13 +25,14 @@ const most = 1000;
 
 /** `<link rel="license">` in the head, and meta elements. */
 export function fromMetadata(page: PageSurvey, url: string): readonly Candidate[] {
+  const scope = isOfMedia(page) ? 'other' : 'page';
   const links = page.links.slice(0, most).flatMap((link) => {
     const { attribs } = link;
     const href = attribs['href'] ?? '';
     // RSL documents are terms of use for machines, not licences of this kind.
     const isLicence = isLicenceRel(attribs['rel']) && attribs['itemprop'] === undefined && !/rsl\+xml/i.test(attribs['type'] ?? '');
     const id = isLicence ? licenceOfUrl(href, url) : null;
-    return id === null ? [] : [declared(link, id, 'link')];
+    return id === null ? [] : [declared(link, id, 'link', scope)];
   });
   const metas = page.metas.slice(0, most).flatMap((meta) => {
     const { attribs } = meta;
@@ -40,12 +42,12 @@ export function fromMetadata(page: PageSurvey, url: string): readonly Candidate[
     if (!speaksOfRights(name) || !metaNames.test(name.trim().toLowerCase()) || content.length > 2000 || attribs['itemprop'] !== undefined)
       return [];
     const id = licenceOfValue(content, url);
-    return id === null ? [] : [declared(meta, id, 'meta')];
+    return id === null ? [] : [declared(meta, id, 'meta', scope)];
   });
   return [...links, ...metas];
 }
 
-function declared(element: Element, id: string, mechanism: 'link' | 'meta'): Candidate {
+function declared(element: Element, id: string, mechanism: 'link' | 'meta', scope: Candidate['scope']): Candidate {
   const { quote, ...place } = atElement(element);
-  return candidate(id, 'page', mechanism, quote, place);
+  return candidate(id, scope, mechanism, quote, place);
 }

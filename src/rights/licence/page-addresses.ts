@@ -45,3 +45,9 @@ export const isOtherType = (types: string): boolean =>
   /(?:^|[\s/#:])(?:\w*(?:Image|Video|Audio|Media|Music|Software)\w*|Photograph|Painting|Drawing|VisualArtwork|Sculpture|Dataset|DataFeed|DataDownload|DataCatalog|Map|Movie|TVSeries|PodcastEpisode|PodcastSeries|3DModel|Product|StillImage|MovingImage|Sound|Collection|Comment|UserComments|Review|Person|Organization|WebApplication|MobileApplication|WPAdBlock|WPSideBar)(?:$|\s)/i.test(
     types,
   );
+
+/** Whether a page says that it shows a picture, a film or a song, by a type of Open Graph: what it links to as its licence is that of those. */
+export function isOfMedia({ document }: PageSurvey): boolean {
+  const type = document.survey.metas.find(({ attribs }) => (attribs['property'] ?? attribs['name']) === 'og:type');
+  return /^\s*(?:(?:video|music)(?:[.:]|\s*$)|[\w-]+:(?:photo|picture|image|video|song|track)\s*$)/i.test(type?.attribs['content'] ?? '');
+}
