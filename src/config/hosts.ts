@@ -22,11 +22,14 @@ export function hostPatternProblem(pattern: string): { readonly message: string;
     const message = 'expected a host name such as example.org, or *.example.org for it and all below it';
     return url === null || url.host === '' || url.host.includes('*') ? { message } : { message, suggestion: url.host };
   }
-  const { isIcann, publicSuffix } = parse(form.replace('*.', ''), { allowPrivateDomains: false });
-  if (form.startsWith('*.') && isIcann === true && `*.${publicSuffix}` === form) {
-    return { message: `${form} takes in every site under .${publicSuffix}; name the sites` };
-  }
-  return null;
+  const name = form.replace('*.', '');
+  return name !== form && isPublicSuffix(name) ? { message: `${form} takes in every site under .${name}; name the sites` } : null;
+}
+
+/** Whether a name is one that everybody registers sites below, such as `com` or `co.uk`. */
+export function isPublicSuffix(name: string): boolean {
+  const { isIcann, publicSuffix } = parse(name, { allowPrivateDomains: false });
+  return isIcann === true && publicSuffix === name;
 }
 
 interface HostPattern {

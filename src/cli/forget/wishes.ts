@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isPublicSuffix } from '../../config/hosts.ts';
 import { FEWEST_LETTERS, passageOf } from '../../forgotten/passage.ts';
 import type { Wish } from '../../forgotten/receipt.ts';
 import { canonicalize } from '../../url/canonical.ts';
@@ -30,7 +31,10 @@ function placeOf(text: string): Wish | null {
     return value === null ? null : { by: 'prefix', value };
   }
   const host = /^[^\s/?#:@]+$/.test(text) ? URL.parse(`http://${text}/`)?.hostname : undefined;
-  return host === undefined ? null : { by: 'domain', value: host.replace(/\.$/, '') };
+  if (host === undefined) return null;
+  const value = host.replace(/\.$/, '');
+  if (isPublicSuffix(value)) throw usage(`${text} takes in every site under .${value}: name the sites`);
+  return { by: 'domain', value };
 }
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);

@@ -22,6 +22,10 @@ test.each(['https://example.org/a?utm_source=*', 'https://example.org/a#part*', 
   (argument) => expect(() => wishOf(argument)).toThrow('names nothing'),
 );
 
+test.each(['com', 'CO.UK.', 'xn--p1ai'])('%s takes in the sites of everybody', (argument) =>
+  expect(() => wishOf(argument)).toThrow('takes in every site under'),
+);
+
 test('a list names pages, also such as end in a star', () => {
   const lines = ['# reserved', '', 'https://example.org/wiki/A* rights/noai: header', id, '{"url":"https://example.org/*","id":"x"}'];
   expect(wishesOfList(lines.join('\n'), 'list.txt')).toEqual([
