@@ -137,6 +137,8 @@ test.each(bans)('a ban to copy: %s', (text) => {
 });
 
 test.each([
+  'Die Übernahme der Firma wurde verboten',
+  'De overname van het bedrijf is verboden',
   'Reproduction permitted with attribution',
   'Reproduction interdite à des fins commerciales',
   'Перепечатка без ссылки на источник запрещена',

@@ -25,15 +25,15 @@ const reserved = new RegExp(formulas.join('|'), 'iu');
 const bans = [
   '(?:may|must|can|shall) ?not be (?:\\p{L}+(?:, ?(?:or |and )?| or | and ))*(?:reproduced|reprinted|republished|redistributed|copied|duplicated)|no part of (?:this|these|our|the) [^.;]{0,60}?\\bmay be (?:\\p{L}+(?:, ?(?:or )?| or ))*(?:reproduced|reprinted|copied)',
   '(?:reproduction|republication|redistribution|duplication|copying)\\b[^.;]{0,80}? (?:is|are|or use is) (?:strictly |expressly )?(?:prohibited|forbidden|not permitted|not allowed)|(?:reproduction|copying) (?:strictly )?(?:prohibited|forbidden)',
-  '(?:nachdruck|vervielfältigung|wiedergabe|weiterverbreitung|weiterverwendung|übernahme)[^.;]{0,100}?(?:nur (?:mit|nach) [^.;]{0,60}?(?:genehmigung|erlaubnis|zustimmung|einwilligung|einverständnis)|(?<!nicht )(?:verboten|untersagt)|nicht (?:gestattet|erlaubt))',
+  '(?:nachdruck|vervielfältigung|weiterverbreitung|weiterverwendung)[^.;]{0,100}?(?:nur (?:mit|nach) [^.;]{0,60}?(?:genehmigung|erlaubnis|zustimmung|einwilligung|einverständnis)|(?<!nicht )(?:verboten|untersagt)|nicht (?:gestattet|erlaubt))',
   'reproduction[^.;]{0,80}?(?<!non )(?:interdite?s?|soumise à (?:une )?autorisation)|ne peu(?:t|vent) être reproduit\\p{L}*|interdiction de (?:copier|reproduire)',
   '(?:prohibid|proibid)[ao]s?[^.;]{0,40}?(?:reproducci(?:ó|o)n?|reproduç[ãa]o|copia|c[óo]pia)|(?:reproducci[óo]n?|reproduç[ãa]o)[^.;]{0,60}?(?:prohibida|proibida)',
   '(?:vietat|proibit)[ae][^.;]{0,40}?(?:riproduzione|copia)|riproduzione[^.;]{0,60}?(?:vietata|proibita)',
-  '(?:overname|reproductie|verveelvoudiging)[^.;]{0,80}?(?:verboden|niet toegestaan|alleen (?:met|na) [^.;]{0,30}?toestemming)|(?:mag niet|niets (?:van|uit) [^.;]{0,40}? mag) (?:worden )?(?:verveelvoudigd|gekopieerd|overgenomen)|mag[^.;]{0,40}?(?:verveelvoudigd|overgenomen)[^.;]{0,60}?zonder [^.;]{0,40}?toestemming',
+  '(?:overname van (?:de |deze |onze )?(?:inhoud|content|teksten|artikelen|berichten|materiaal|informatie)|reproductie|verveelvoudiging)[^.;]{0,80}?(?:verboden|niet toegestaan|alleen (?:met|na) [^.;]{0,30}?toestemming)|(?:mag niet|niets (?:van|uit) [^.;]{0,40}? mag) (?:worden )?(?:verveelvoudigd|gekopieerd|overgenomen)|mag[^.;]{0,40}?(?:verveelvoudigd|overgenomen)[^.;]{0,60}?zonder [^.;]{0,40}?toestemming',
   '(?:kopiowanie|powielanie|przedruk\\p{L}*|rozpowszechnianie)[^.;]{0,80}?(?:zabronion|zakazan|wzbronion|niedozwolon)\\p{L}*',
   '(?:перепечатка|копирование|воспроизведение)[^.;]{0,100}?(?:запрещ\\p{L}+|не (?:допускается|разрешается)|только (?:с|по) [^.;]{0,30}?(?:разрешени|согласи)\\p{L})|(?:передрук|копіювання|відтворення)[^.;]{0,100}?(?:заборонен\\p{L}+|не допускається|(?:лише|тільки) (?:з|за) [^.;]{0,30}?(?:дозвол|згод)\\p{L}+)',
   '(?:eftertryck|kopiering|mångfaldigande|eftertryk|ettertrykk|gengivelse)[^.;]{0,60}?(?:förbjud\\p{L}+|forbudt|(?:ikke|ej|inte) till?(?:adt|att?|åt(?:en|et)))|kopiointi[^.;]{0,40}?kielletty',
-  '(?:kopírování|kopírovanie|přetisk|rozmnožování)[^.;]{0,80}?(?:zakázán|zakázan|bez [^.;]{0,40}?souhlas|nie je dovolené)\\p{L}*|(?:másolás|utánközlés)\\p{L}*[^.;]{0,40}?tilos|(?:reproducerea|copierea|preluarea)[^.;]{0,60}?interzis\\p{L}*',
+  '(?:kopírování|kopírovanie|přetisk|rozmnožování)[^.;]{0,80}?(?:zakázán|zakázan|bez [^.;]{0,40}?souhlas|nie je dovolené)\\p{L}*|(?:másolás|utánközlés)\\p{L}*[^.;]{0,40}?tilos|(?:reproducerea|copierea|preluarea (?:integrală|parțială|conținut|text|articol|inform)\\p{L}*)[^.;]{0,60}?interzis\\p{L}*',
   '[iİ]zinsiz[^.;]{0,40}?(?:kopyalanamaz|yayınlanamaz|yayımlanamaz|kullanılamaz|çoğaltılamaz|alıntılanamaz)|απαγορε[ύυ]εται[^.;]{0,40}?(?:αναπαραγωγ|αναδημοσ[ίι]ευσ|αντιγραφ)\\p{L}+',
   '(?:يمنع|يحظر|لا يجوز|ممنوع)[^.]{0,20}?(?:نسخ|نقل|اعادة نشر|إعادة نشر|اقتباس)|(?:کپی|بازنشر)[^.]{0,40}?(?:ممنوع|غیرمجاز)|cấm sao chép|không được (?:phép )?sao chép|dilarang (?:keras )?(?:mengutip|menyalin|memperbanyak|menggandakan|mengcopy|meng-copy)',
 ];
@@ -52,7 +52,7 @@ const bound = anyOf(
 
 /** What no formula can do without, of each. */
 export const reservationStems: readonly string[] = [
-  'reproduced|reprinted|republi|redistribut|duplicat|be copied|copying|reproduction|nachdruck|vervielfält|wiedergabe|weiterver|übernahme|reproduit|interdiction|prohibid|proibid|vietat|proibit',
+  'reproduced|reprinted|republi|redistribut|duplicat|be copied|copying|reproduction|nachdruck|vervielfält|weiterver|reproduit|interdiction|prohibid|proibid|vietat|proibit',
   'overname|reproductie|verveelvoud|gekopieerd|overgenomen|kopiowanie|powielanie|przedruk|rozpowszechnianie|перепечатк|копировани|воспроизведени|передрук|копіюванн|відтворенн|eftertryck|kopiering',
   'mångfaldig|eftertryk|ettertrykk|gengivelse|kopiointi|kopírov|přetisk|rozmnož|másolás|utánközlés|reproducerea|copierea|preluarea|zinsiz|απαγορε|يمنع|يحظر|لا يجوز|ممنوع|غیرمجاز|sao chép|dilarang|zabronion',
   'reserved|reservad|reservat|reserves|réservés|vorbehalten|riservat|voorbehouden|zastrzeż|права|förbehåll|reserver|forbehold|ensamrätt|pidätetään',
