@@ -1,7 +1,7 @@
 import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } from './subject.ts';
 import { ownText, wholeSite } from './words/nouns.ts';
 import { anyOf } from './words/pattern.ts';
-import { all, denied, deniedBehind, dictated, grants, leave, notHere, ours, pointing, someOf, unsure } from './words/statements.ts';
+import { all, denied, deniedBehind, dictated, grants, leave, notHere, ours, pointing, someOf, titled, unsure } from './words/statements.ts';
 
 /** A licence in its sentence. */
 export interface Mention {
@@ -31,9 +31,7 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   return wholeSite.test(clause) ? 'site' : 'page';
 }
 
-/** `My book “A”`: a work with a title of its own. */
-const titled = new RegExp(`(?:${ours.source}) \\p{L}+(?: \\p{L}+)? ["“„«‹「『]`, 'iu');
-
+/** Unless it is the site. */
 function isTitled(clause: string): boolean {
   const work = titled.exec(clause)?.[0];
   return work !== undefined && !wholeSite.test(work);

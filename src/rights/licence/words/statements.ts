@@ -64,13 +64,18 @@ export const dictated = anyOf(
 export const notHere =
   /\b(?:except|other than|excluding|apart from) (?:for )?this(?: (?:one|page|article|post))?\b|(?:außer|ausgenommen|mit ausnahme) (?:auf |von )?diese[rsnm]?(?!\p{L})|(?:sauf|hormis|excepté) cel(?:le|ui)-ci|(?:excepto|salvo|exceto|tranne|eccetto) (?:est[aeo]|quest[aeo])(?!\p{L})|(?:behalve|uitgezonderd) (?:deze|dit)\b|(?:oprócz|z wyjątkiem) te(?:j|go)(?!\p{L})|кроме эт(?:ой|ого)(?!\p{L})/iu;
 
+const possessives = [
+  'my|our|meine?|unsere?|mon|ma|mes|notre|nos|mis?|nuestr[oa]s?|il mio|la mia|nostr[oa]|meus?|minhas?|noss[oa]s?|mijn|onze?|mój|moja|nasz\\p{L}*|мо[йяие]|наш\\p{L}*|min|mitt|vår[at]?|vores',
+  '우리|저희|내|제|나의',
+];
+
 /** Who speaks, or what is at hand. */
-export const ours = anyOf(
-  [
-    'my|our|meine?|unsere?|mon|ma|mes|notre|nos|mis?|nuestr[oa]s?|il mio|la mia|nostr[oa]|meus?|minhas?|noss[oa]s?|mijn|onze?|mój|moja|nasz\\p{L}*|мо[йяие]|наш\\p{L}*|min|mitt|vår[at]?|vores',
-    '이|본|우리|저희|해당|내|제|나의',
-  ],
-  '我|(?<![文版日])本|此|该|該|这|這|この|当|私|弊|作者|博主',
+export const ours = anyOf([...possessives, '이|본|해당'], '我|(?<![文版日])本|此|该|該|这|這|この|当|私|弊|作者|博主');
+
+/** `My book “A”`, `“A” by B`: a work with a title of its own. */
+export const titled = new RegExp(
+  `(?:(?<!\\p{L})(?:${possessives.join('|')}|我的|私の) ?\\p{L}+(?: \\p{L}+)? ?["“„«‹「『][^"”“»›」』]+["”“»›」』]|^\\W*["“„«‹「『][^"”“»›」』]+["”“»›」』],? (?:by|von|par|por|di|da|de|door|av|af) )`,
+  'iu',
 );
 
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
