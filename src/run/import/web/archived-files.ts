@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { digestOf } from '../../../archive/record.ts';
 import type { Config } from '../../../config/config.ts';
 import type { FetchFailure, FetchResponse } from '../../../fetch/fetch.ts';
+import { redirectTarget } from '../../../fetch/redirect.ts';
+import { classifyStatus } from '../../../fetch/retry.ts';
 import type { HostFacts } from '../../../ledger/host-facts.ts';
 import type { Digest, Headers, Instant, Origin, PageUrl } from '../../../records.ts';
 import { type HostFile, type HostFiles, packHostFiles } from '../../../rights/host-files.ts';
@@ -21,6 +23,8 @@ const BEFORE_MS = 30 * 24 * 3_600_000;
 const AFTER_MS = 24 * 3_600_000;
 /** Answers that are looked at when the newest says nothing. */
 const ROBOTS_TRIED = 8;
+/** Redirects from one to the next. */
+const HOPS = 5;
 /** Documents of terms that one page or robots.txt may point to. */
 const DOCUMENTS = 16;
 
@@ -118,11 +122,20 @@ export class ArchivedFiles {
     return fact.access === 'wait' ? null : fact;
   });
 
+  /** At its new place, if it has moved, unless that is a front page. */
   async #file(name: string, at: Instant): Promise<HostFile | null> {
-    const place = this.#nearest(name, at);
-    const found = place === null ? null : await this.#parts.read(place);
-    if (found === null || found.status < 200 || found.status > 299 || found.body.byteLength === 0) return null;
-    return { text: new TextDecoder().decode(found.body), sha256: digestOf(found.body) };
+    let url = name;
+    for (let hop = 0; hop <= HOPS; hop += 1) {
+      const place = this.#nearest(url, at);
+      const found = place === null ? null : await this.#parts.read(place);
+      if (found === null) return null;
+      const { status, headers, body } = found;
+      if (status >= 200 && status < 300 && body.byteLength > 0) return { text: new TextDecoder().decode(body), sha256: digestOf(body) };
+      const to = classifyStatus(status) === 'redirect' ? redirectTarget({ url, headers }) : null;
+      if (to === null || URL.parse(to)?.pathname === '/') return null;
+      url = to;
+    }
+    return null;
   }
 
   #nearest(name: string, at: Instant): Place | null {

@@ -115,6 +115,15 @@ test('other files that speak for a host are found, and those that are pointed to
   });
 });
 
+test('a file that has moved is read at its new place, unless that is a front page', async () => {
+  archive('https://a.test/.well-known/tdmrep.json', -1, answer('', 301, [['Location', 'https://www.a.test/.well-known/tdmrep.json']]));
+  archive('https://www.a.test/.well-known/tdmrep.json', -1, answer('[]'));
+  archive('https://a.test/ai.txt', -1, answer('', 302, [['Location', '/']]));
+  archive('https://a.test/', -1, answer('<p>welcome'));
+  const { files } = (await wordOf()) as { files: HostFiles };
+  expect(files.wellKnown).toEqual({ '/.well-known/tdmrep.json': { text: '[]', sha256: digestOf(Buffer.from('[]')) } });
+});
+
 test('files that come under their digest are kept when they are what it says, and files at all', async () => {
   const files = new ArchivedFiles({
     config: {} as Config,
