@@ -11,6 +11,8 @@ interface Passage {
 
 /** Notices of rights are shorter. */
 export const longestPassage = 1500;
+/** Lines of one block that are read. */
+const mostLoose = 40;
 
 /** Not the page's own words. */
 const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));
@@ -51,8 +53,7 @@ function looseIn(block: Element): readonly Passage[] {
   let [text, broken, other] = ['', false, false];
   let element: Element | null = null;
   const end = (): void => {
-    const plain = !other && text.length <= 2 * longestPassage && stemsOfRights.isIn(text) ? plainText(text) : '';
-    if (element !== null && plain !== '' && plain.length <= longestPassage) found.push({ element, text: plain });
+    if (element !== null && !other && text.length <= 2 * longestPassage && stemsOfRights.isIn(text)) found.push({ element, text });
     [text, broken, other, element] = ['', false, false, null];
   };
   const stack: AnyNode[] = [];
@@ -74,7 +75,11 @@ function looseIn(block: Element): readonly Passage[] {
     }
   }
   end();
-  return found;
+  // The site's own stand at the end.
+  return found
+    .slice(-mostLoose)
+    .map((passage) => ({ ...passage, text: plainText(passage.text) }))
+    .filter(({ text: plain }) => plain.length <= longestPassage);
 }
 
 function push(stack: AnyNode[], { children }: Element): void {
