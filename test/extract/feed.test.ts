@@ -100,7 +100,7 @@ test('addresses are relative to what xml:base says, of the feed, the item and it
 test('a feed that is sent as whatever XML, JSON or HTML is read as a feed; other XML and JSON by nobody', async () => {
   const body = rss(item(1, encoded(`<p>${long}</p>`)));
   for (const type of ['text/xml', 'application/xml', 'text/html'])
-    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@1' } });
+    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@2' } });
   expect(await stepOf('<cattle><cow/></cattle>', 'text/xml')).toMatchObject({ drop: { rule: 'unsupported-type' } });
   expect(await stepOf('{"version": "1"}', 'application/json')).toMatchObject({ drop: { rule: 'unsupported-type' } });
 });
