@@ -69,6 +69,7 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
       const waitMs = await pace(address, url.host, patience);
       if (waitMs > patience) throw new TurnLater(waitMs);
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+      if (signal.aborted) throw new FaultError(passing('aborted', 'the request was given up'));
       const tookMs = performance.now() - askedAt;
       pacedMs += tookMs;
       deadline += tookMs;

@@ -139,8 +139,10 @@ export class Transport {
       throw new TurnLater(waitMs);
     }
     outgoing.contacted();
+    const signal = this.#interrupts(outgoing);
     try {
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#interrupts(outgoing) });
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+      if (signal.aborted) throw aborted();
     } catch (error) {
       this.#keepAlive.drop(connection);
       throw error;

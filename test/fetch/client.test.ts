@@ -183,6 +183,26 @@ test('a connection that closes while it waits for its turn is replaced', async (
   await server.close();
 });
 
+test('an abort while the pace is asked for sends nothing', async () => {
+  const server = await loopback((socket) => void socket.write(respond('ok')));
+  const asked = Promise.withResolvers<number>();
+  let isSlow = false;
+  const client = clientFor(server.port, { pace: () => (isSlow ? asked.promise : 0) });
+  await client.fetch({ url: 'http://host.test/' });
+  isSlow = true;
+  const control = new AbortController();
+  const waiting = [
+    client.fetch({ url: 'http://host.test/', signal: control.signal }),
+    client.fetch({ url: 'http://other.test/', signal: control.signal }),
+  ];
+  control.abort();
+  asked.resolve(0);
+  for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject({ kind: 'failure', reason: 'aborted' });
+  expect(server.received).toHaveLength(1);
+  await client.close();
+  await server.close();
+});
+
 test('an abort ends the wait for a turn', async () => {
   const server = await loopback((socket) => void socket.write(respond('ok')));
   const client = clientFor(server.port, { network: { perAddress: 1 } });

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Pace } from '../../src/fetch/pace.ts';
 import { createHttpClient, type HttpClientOptions } from '../../src/fetch/client.ts';
 import type { FetchLimits, FetchRequest, HttpClient } from '../../src/fetch/fetch.ts';
 import type { Resolve } from '../../src/fetch/resolve.ts';
@@ -63,12 +64,13 @@ export interface Setting {
   readonly limits?: Partial<FetchLimits>;
   readonly contact?: string;
   readonly resolve?: Resolve;
+  readonly pace?: Pace;
 }
 
 const nowhere: Resolve = (host) => Promise.reject(Object.assign(new Error(`no ${host}`), { code: 'ENOTFOUND' }));
 
 /** A client for which every `*.test` name is on the given loopback port. */
-export function clientFor(port: number, { network, limits, contact, resolve = nowhere }: Setting = {}): HttpClient {
+export function clientFor(port: number, { network, limits, contact, resolve = nowhere, pace }: Setting = {}): HttpClient {
   return createHttpClient({
     network: {
       ports: [80, 443, 8080, 8443],
@@ -80,6 +82,7 @@ export function clientFor(port: number, { network, limits, contact, resolve = no
     limits: { ...LIMITS, ...limits },
     userAgent: { name: 'TestBot', ...(contact !== undefined && { contact }) },
     resolve,
+    ...(pace !== undefined && { pace }),
   });
 }
 

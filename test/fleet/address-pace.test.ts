@@ -42,7 +42,19 @@ describe.runIf(redisIsThere())('what a fleet asks one address', async () => {
     expect(left).toBeLessThanOrEqual(1020);
   });
 
-  test('a process that Redis gives no answer goes by its own count', async () => {
+  test('a process that cannot reach Redis goes by its own count', async () => {
+    const lost = redis.connect();
+    const pace = addressPace(lost, 'e', 2);
+    await pace('127.0.0.1', 'x', 0);
+    lost.disconnect(true);
+    lost.options.retryStrategy = () => 60_000;
+    await expect.poll(() => lost.status).not.toBe('ready');
+    const waits = await Promise.all(['y', 'z', 'w'].map((host) => pace('127.0.0.1', host, 0)));
+    expect(waits).toEqual([0, 0, expect.closeTo(500, -2)]);
+    lost.disconnect();
+  });
+
+  test('a process whose word Redis does not take goes by its own count', async () => {
     const client = redis.connect();
     const pace = addressPace(client, 'd', 2);
     await client.set('d:pace:127.0.0.1', 'something else');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { burstMs, KEPT_MS, ownPace, type Pace } from '../../fetch/pace.ts';
 import { clockLua, scriptRunner } from '../../redis/scripts.ts';
@@ -24,17 +25,25 @@ return math.ceil(wait)`;
 
 const runnerFor = scriptRunner({ reserve });
 
-/** What one IP address may be asked, by all processes of a fleet together. While Redis takes nothing in, each goes by its own count. */
+/** As long as Redis is waited for. */
+const ANSWER_MS = 1000;
+
+/** What one IP address may be asked, by all processes of a fleet together. While Redis is away or takes nothing in, each goes by its own count. */
 export function addressPace(client: Redis, namespace: string, perSecond: number): Pace {
   const run = runnerFor(client);
   const own = ownPace(perSecond);
   const intervalMs = 1000 / perSecond;
   return async (address, holder, patienceMs) => {
     const patience = Math.min(patienceMs, Number.MAX_SAFE_INTEGER);
+    const answered = new AbortController();
+    const late = sleep(ANSWER_MS, undefined, { signal: answered.signal, ref: false }).then(() => own(address, holder, patienceMs));
     try {
-      return Number(await run('reserve', `${namespace}:pace:${address}`, [holder, patience, intervalMs, burstMs(perSecond), KEPT_MS]));
+      const told = run('reserve', `${namespace}:pace:${address}`, [holder, patience, intervalMs, burstMs(perSecond), KEPT_MS]);
+      return Number(await Promise.race([told, late]));
     } catch {
       return own(address, holder, patienceMs);
+    } finally {
+      answered.abort();
     }
   };
 }
