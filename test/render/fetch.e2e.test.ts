@@ -6,7 +6,8 @@ import { scriptSite } from './script-site.ts';
 
 const site = scriptSite('app.test', 3);
 const { title = '', text = [] } = site.expectations.find(({ url }) => url === 'http://app.test/page/0') ?? {};
-const SHELL = 'Loading\n\nPlease switch JavaScript on.\n';
+/** Of a page that says `Loading` and asks for JavaScript: it has no text of its own. */
+const refused = { code: 8, stdout: '' };
 let web: Web;
 let project: Project;
 beforeAll(async () => {
@@ -23,7 +24,10 @@ test.runIf(browserIsThere())(
     expect(stdout.startsWith(`${title}\n\n${text[0]}\n`)).toBe(true);
     expect(web.count('http://app.test/page/0')).toBe(1);
     expect(web.count('http://app.test/private/counter.json')).toBe(0);
-    expect(await project.run('fetch', '--render', 'never', 'http://app.test/page/0')).toMatchObject({ code: 0, stdout: SHELL });
+    expect(await project.run('fetch', '--render', 'never', 'http://app.test/page/0')).toMatchObject({
+      ...refused,
+      stderr: expect.stringMatching(/no-text/) as string,
+    });
     const page = await project.run('fetch', '--render', 'always', '--format', 'json', 'http://app.test/plain/0');
     expect(JSON.parse(page.stdout)).toMatchObject({ renderedFrom: expect.stringMatching(/^urn:uuid:/) as string });
   },
@@ -33,7 +37,7 @@ test.runIf(browserIsThere())(
 test('without a browser such a page is taken as it came, which is told; unless it must be rendered', async () => {
   const GARNER_CHROMIUM = '/nowhere';
   const { code, stdout, stderr } = await project.runWith({ GARNER_CHROMIUM }, 'fetch', 'http://app.test/page/1');
-  expect({ code, stdout }).toEqual({ code: 0, stdout: SHELL });
+  expect({ code, stdout }).toEqual(refused);
   expect(stderr).toMatch(
     /^garner: http:\/\/app\.test\/page\/1: it has scripts and hardly any text, and was not rendered: .*no Chromium.*\n/,
   );
