@@ -26,7 +26,16 @@ function isAmidKept(box: Box, kept: Uint8Array): boolean {
   return parent !== null && parent.first < box.first && parent.end > box.end && kept[box.first - 1] === 1 && kept[box.end] === 1;
 }
 
-const isList = ({ element }: Box): boolean => element.name === 'ul' || element.name === 'ol';
+/** A list that is read, rather than one of links or buttons, as stand amid texts as well: to share, to subscribe, to what is related. */
+function isReadList({ element, flags, first, end }: Box, blocks: readonly Block[]): boolean {
+  if ((element.name !== 'ul' && element.name !== 'ol') || (flags & (Flag.nav | Flag.aside)) !== 0) return false;
+  let [all, used] = [0, 0];
+  for (const block of blocks.slice(first, end)) {
+    all += block.words;
+    used += (block.flags & Flag.button) !== 0 ? block.words : block.linkWords;
+  }
+  return used <= all / 2;
+}
 
 const isOfData = ({ element, first, end }: Box): boolean => isTable(element) && end - first >= MIN_BLOCKS && !isLayoutTable(element);
 
@@ -36,8 +45,8 @@ const isOfData = ({ element, first, end }: Box): boolean => isTable(element) && 
  */
 export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
   for (const box of boxes) {
-    const isWhole = isOfData(box) ? isAmidKept(box, kept) || shareKept(box, blocks, kept) > MOST : isList(box) && isAmidKept(box, kept);
-    if (!isWhole) continue;
+    const isAmid = (isOfData(box) || isReadList(box, blocks)) && isAmidKept(box, kept);
+    if (!isAmid && !(isOfData(box) && shareKept(box, blocks, kept) > MOST)) continue;
     for (let row = box.first; row < box.end; row += 1) if (((blocks[row]?.flags ?? 0) & Flag.concealed) === 0) kept[row] = 1;
   }
 }
