@@ -39,11 +39,17 @@ function placeOf(text: string): Wish | null {
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
-/** As the addresses that begin so are stored; null where none is stored so, such as at a fragment: what is left of it would begin others, too. */
+/**
+ * As the addresses that begin so are stored; null where none is stored so, such as at a fragment: what is left of it would begin others, too. Two
+ * marks tell, since what is left may end in one of them.
+ */
 function prefixOf(beginning: string): string | null {
-  const mark = 'z';
-  const address = canonicalize(`${beginning}${/^https?:\/\/[^/?#]*$/i.test(beginning) ? '/' : ''}${mark}`);
-  return address?.endsWith(mark) === true ? address.slice(0, -mark.length) : null;
+  const start = `${beginning}${/^https?:\/\/[^/?#]*$/i.test(beginning) ? '/' : ''}`;
+  const [one, other] = ['y', 'z'].map((mark) => {
+    const address = canonicalize(`${start}${mark}`);
+    return address?.endsWith(mark) === true ? address.slice(0, -mark.length) : null;
+  });
+  return one !== undefined && one === other ? one : null;
 }
 
 /** The pages of a list as `garner recheck` prints it: lines of an address or id, to which a comment may be added, or of JSON. */
