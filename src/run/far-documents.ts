@@ -24,7 +24,7 @@ interface TermsFact {
     readonly because: string;
     /** The copy from before stands in for a document that cannot be had. */
     readonly file: HostFile | null;
-    /** It has moved there. */
+    /** It has moved there; of one that cannot be had, where it was before. */
     readonly to?: PageUrl;
   };
 }
@@ -76,9 +76,9 @@ export class FarDocuments {
     if (outcome.kind === 'redirect') return this.moved(url, outcome.to as PageUrl);
     if (outcome.kind === 'refused') return this.#asked(url, { because: outcome.drop.because, file: null });
     if (outcome.kind !== 'failed') return;
-    const isGone = outcome.status !== undefined && outcome.status < 500;
-    const copy = (await this.#fact(url))?.asked?.file ?? null;
-    await this.#asked(url, { because: outcome.because, file: isGone ? null : copy });
+    const isGone = outcome.status !== undefined && outcome.status < 500 && outcome.status !== 429;
+    const before = isGone ? undefined : (await this.#fact(url))?.asked;
+    await this.#asked(url, { file: null, ...before, because: outcome.because });
   }
 
   /** It is somewhere else now. */
@@ -88,7 +88,7 @@ export class FarDocuments {
 
   async #asked(url: PageUrl, asked: Omit<NonNullable<TermsFact['asked']>, 'at'>): Promise<void> {
     const at = this.#clock();
-    await this.#keep(url, { version: 1, wantedAt: at, asked: { at, ...asked } });
+    await this.#keep(url, { version: 1, wantedAt: at, asked: { ...asked, at } });
   }
 
   async #fact(url: PageUrl): Promise<TermsFact | null> {

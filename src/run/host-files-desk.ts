@@ -32,7 +32,7 @@ interface Asked {
   readonly because: string;
   /** As it came; of a file that could not be had, the copy from before. */
   readonly file: HostFile | null;
-  /** It has moved there. */
+  /** It has moved there; of a file that could not be had, where it was before. */
   readonly to?: PageUrl;
 }
 
@@ -88,7 +88,7 @@ export class HostFilesDesk {
         const place = placeOf(name, fact, this.#parts.clock());
         const before = fact.asked[place];
         if (!isNear(place, origin) || (before !== undefined && isFresh(before, this.#parts.clock()))) break;
-        const { contacted, tookMs, asksMs, busy, ...asked } = await this.#request(origin, place, before?.file ?? null, mayStart);
+        const { contacted, tookMs, asksMs, busy, ...asked } = await this.#request(origin, place, before, mayStart);
         fact = { ...fact, asked: { ...fact.asked, [place]: asked } };
         await this.#keep(origin, fact);
         if (contacted) return { contacted, tookMs, asksMs, busy, files: null, awaits: [] };
@@ -96,8 +96,9 @@ export class HostFilesDesk {
     }
     const found = new Map<string, Found>();
     const awaits: PageUrl[] = [];
-    // A page may point to what was asked for when something else pointed to it.
-    const asked = Object.entries(fact.asked).flatMap(([name, { to }]) => (to === undefined ? [name] : []));
+    // A page may point to what was asked for when something else pointed to it, but to no place of a well-known file.
+    const wellKnown = new Set(names.filter((name) => name.startsWith('/')).map((name) => placeOf(name, fact, this.#parts.clock())));
+    const asked = Object.entries(fact.asked).flatMap(([name, { to }]) => (to === undefined && !wellKnown.has(name) ? [name] : []));
     for (const name of new Set([...names, ...asked])) {
       const place = placeOf(name, fact, this.#parts.clock());
       const far = isNear(place, origin) ? null : canonicalize(place);
@@ -129,33 +130,35 @@ export class HostFilesDesk {
     return [...(tdmrep ? [tdmrepPath] : []), ...(aiTxt ? [aiTxtPath] : []), ...(rsl ? new Set([...pointed, ...wanted]) : [])];
   }
 
-  async #request(origin: Origin, name: string, copy: HostFile | null, mayStart?: () => boolean): Promise<Asked & Contact> {
+  async #request(origin: Origin, name: string, before: Asked | undefined, mayStart?: () => boolean): Promise<Asked & Contact> {
     const { client, robots, clock } = this.#parts;
     const url = canonicalize(name, `${origin}/`);
-    const without = (because: string, contact: Contact, file: HostFile | null, to?: PageUrl) => ({
+    const found = (because: string, contact: Contact, file: HostFile | null, to?: PageUrl) => ({
       at: clock(),
       because,
       file,
       ...(to !== undefined && { to }),
       ...contact,
     });
-    if (url === null) return without('no address', unasked, null);
+    const asBefore = (because: string, contact: Contact) => found(because, contact, before?.file ?? null, before?.to);
+    if (url === null) return found('no address', unasked, null);
     const gate = await robots.ask(url, mayStart);
     // Its own robots.txt took this turn; the file has the next one.
     const { contacted, tookMs, asksMs, busy } = gate;
-    if (contacted) return { at: Number.NEGATIVE_INFINITY, because: 'robots.txt came first', file: copy, contacted, tookMs, asksMs, busy };
-    if (gate.verdict !== 'allow') return without(gate.because, unasked, null);
+    if (contacted) return { ...asBefore('robots.txt came first', { contacted, tookMs, asksMs, busy }), at: Number.NEGATIVE_INFINITY };
+    if (gate.verdict === 'wait') return asBefore(gate.because, unasked);
+    if (gate.verdict !== 'allow') return found(gate.because, unasked, null);
     const answer = await client.fetch({ url, mayStart, limits: { body: LARGEST } });
     const contact = contactOf(answer);
-    if (answer.kind === 'failure') return without(answer.because, contact, copy);
+    if (answer.kind === 'failure') return asBefore(answer.because, contact);
     const { status, body } = answer;
-    if (status === 429 || status >= 500) return without(`the server answered ${status}`, contact, copy);
+    if (status === 429 || status >= 500) return asBefore(`the server answered ${status}`, contact);
     const target = classifyStatus(status) === 'redirect' ? redirectTarget(answer) : null;
     const to = target === null ? null : canonicalize(target);
     // Many sites send whoever asks for what they do not have to their front page.
-    if (to !== null && URL.parse(to)?.pathname !== '/') return without(`moved to ${to}`, contact, null, to);
+    if (to !== null && URL.parse(to)?.pathname !== '/') return found(`moved to ${to}`, contact, null, to);
     const isThere = status >= 200 && status < 300 && body.byteLength > 0;
-    return without(
+    return found(
       `the server answered ${status}`,
       contact,
       isThere ? { text: new TextDecoder().decode(body), sha256: digestOf(body) } : null,

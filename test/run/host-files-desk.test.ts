@@ -51,9 +51,19 @@ beforeAll(async () => {
   moved.serve('/ai.txt', redirect(302, 'http://elsewhere.test/ai.txt'));
   moved.serve('/terms.xml', redirect(301, '/terms/rsl.xml'));
   moved.serve('/terms/rsl.xml', text('<rsl/>'));
+  const unsteady = new SiteMaker('unsteady.test');
+  unsteady.serve('/.well-known/tdmrep.json', (nth) => (nth === 1 ? redirect(301, '/tdm/tdmrep.json') : failure(503, 'Busy')));
+  unsteady.serve('/tdm/tdmrep.json', (nth) => (nth === 1 ? text('[{"location":"/","tdm-reservation":1}]') : failure(429, 'Busy')));
   const apex = new SiteMaker('moved.test');
   apex.serve('/l.xml', redirect(301, 'http://www.moved.test/terms.xml'));
-  web = await serveSites([spoken.done(), elsewhere.done(), moved.done(), apex.done(), new SiteMaker('silent.test').done()]);
+  web = await serveSites([
+    spoken.done(),
+    elsewhere.done(),
+    moved.done(),
+    apex.done(),
+    unsteady.done(),
+    new SiteMaker('silent.test').done(),
+  ]);
   client = createHttpClient(configOf({}));
 });
 afterAll(async () => {
@@ -141,6 +151,16 @@ test('follows a file to where it has moved, a turn for each request, but to no f
   expect(await ask('http://www.moved.test/b')).toEqual({ files, digest, requests: 6 });
 });
 
+test('a file that has moved keeps its place and its copy while neither can be had', async () => {
+  const { ask, robots } = await desk();
+  const first = await ask('http://unsteady.test/a');
+  expect(first.files?.wellKnown['/.well-known/tdmrep.json']?.text).toContain('"tdm-reservation":1');
+  expect(first.files?.documents).toEqual({});
+  now += DAY_MS;
+  await robots.ask('http://unsteady.test/b' as PageUrl);
+  expect(await ask('http://unsteady.test/b')).toMatchObject({ digest: first.digest, requests: 3 });
+});
+
 test('asks for nothing that the config does not want', async () => {
   const { ask, files } = await desk({ hostFiles: { tdmrep: false, aiTxt: false, rsl: false } });
   expect(await ask('http://silent.test/')).toMatchObject({ requests: 0 });
@@ -184,6 +204,8 @@ test('asked for on demand, it is by its own robots.txt, and where it has moved t
   const there = await files.far.find(moved);
   expect(there).toEqual({ awaited: true, url: 'http://elsewhere.test/l.xml' });
   await askFar(means, 'http://elsewhere.test/l.xml' as PageUrl);
+  expect(await files.far.find(moved)).toMatchObject({ awaited: false, file: { text: '<rsl/>' } });
+  await files.far.ended(moved, { kind: 'failed', reason: 'http-429', because: 'busy', status: 429 });
   expect(await files.far.find(moved)).toMatchObject({ awaited: false, file: { text: '<rsl/>' } });
   const forbidden = 'http://spoken.test/ai.txt' as PageUrl;
   await askFar(means, forbidden);
