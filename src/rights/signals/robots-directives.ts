@@ -17,7 +17,7 @@ const directives: Readonly<Record<string, Omit<Finding, 'signal' | 'quote' | 'wh
   nosnippet: { snippetMax: 0 },
 };
 
-export const isDirective = (name: string): boolean => Object.hasOwn(directives, name);
+const isDirective = (name: string): boolean => Object.hasOwn(directives, name);
 
 /** One directive in a value: its name, and what goes with it. */
 export interface Directive {
@@ -29,8 +29,21 @@ export interface Directive {
   readonly expires?: string;
 }
 
+/** Characters of a value that are read. */
+export const LONGEST = 16_384;
+
 /** Names that take a value behind a colon, and so are no agent. */
 export const valued: ReadonlySet<string> = new Set(['unavailable_after', 'max-snippet', 'max-image-preview', 'max-video-preview']);
+
+/** Rules that say nothing to us, but are no agents either. */
+const unheeded: ReadonlySet<string> = new Set(
+  'index follow archive imageindex noimageindex indexifembedded notranslate nositelinkssearchbox nopagereadaloud noodp noydir noyaca'.split(
+    ' ',
+  ),
+);
+
+/** Whether it is a rule, which in another place might be an agent. */
+export const isRule = (name: string): boolean => isDirective(name) || valued.has(name) || unheeded.has(name);
 
 /** The directives that stand between commas; `now` decides what has expired. Tokens are compared whole, in any case. */
 export function readDirectives(items: readonly string[], now: number | null): readonly Directive[] {

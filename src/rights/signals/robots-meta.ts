@@ -1,5 +1,5 @@
 import { atElement } from './markup.ts';
-import { readDirectives, toFindings } from './robots-directives.ts';
+import { LONGEST, readDirectives, toFindings } from './robots-directives.ts';
 import { byPrefix, otherOf } from './robots-tag.ts';
 import type { Signal } from './signal.ts';
 
@@ -30,7 +30,8 @@ export const robotsMeta: Signal = {
   name: 'robots-meta',
   read: ({ page, agent, now }) =>
     (page?.metas ?? []).flatMap((meta) => {
-      const { name, 'http-equiv': pragma, property, content = '' } = meta.attribs;
+      const { name, 'http-equiv': pragma, property, content: whole = '' } = meta.attribs;
+      const content = whole.slice(0, LONGEST);
       const named = (name ?? pragma ?? property ?? '').toLowerCase().split(/[\s,]+/, mostAgents);
       const parts = named.flatMap((each) => {
         if (each === 'x-robots-tag') return byPrefix(content);

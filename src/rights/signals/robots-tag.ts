@@ -1,4 +1,4 @@
-import { isDirective, readDirectives, toFindings, valued } from './robots-directives.ts';
+import { isRule, LONGEST, readDirectives, toFindings, valued } from './robots-directives.ts';
 import type { Finding, Signal } from './signal.ts';
 
 /** Addressed to everybody. */
@@ -11,7 +11,8 @@ export const robotsTag: Signal = {
     headers.flatMap(([name, value]) => {
       const lower = name.toLowerCase();
       if (lower !== 'x-robots-tag' && lower !== 'robots-tag') return [];
-      const parts = lower === 'x-robots-tag' ? byPrefix(value) : byParameter(value);
+      const read = value.slice(0, LONGEST);
+      const parts = lower === 'x-robots-tag' ? byPrefix(read) : byParameter(read);
       const place = { quote: `${name}: ${value}`, where: `header ${name}` };
       return parts.flatMap((part): readonly Finding[] =>
         toFindings('header', otherOf(part, agent), readDirectives(part.items, now), place),
@@ -45,11 +46,21 @@ export function byPrefix(value: string): readonly Addressed[] {
 
 /** `*;noindex;nosnippet, ExampleBot;noarchive`, and as earlier drafts had it `*=noindex, nosnippet; ExampleBot=noarchive`. */
 function byParameter(value: string): readonly Addressed[] {
-  const early = /^\s*[\w*-]+\s*=/.test(value);
-  return value.split(early ? ';' : ',').map((part) => {
+  const first = /^([^=;,]*)=/.exec(value)?.[1];
+  const early = first !== undefined && agentIn(first) !== null;
+  return value.split(early ? ';' : notInDate).map((part) => {
     const [, head = '', rules = part] = (early ? /^([^=]*)=(.*)$/s : /^([^;]*);(.*)$/s).exec(part) ?? [];
-    const agent = head.trim().toLowerCase();
-    const items = rules.replaceAll('=', ':').split(early ? ',' : ';');
-    return isDirective(agent) ? { agent: '', items: [agent, ...items] } : { agent, items };
+    const agent = agentIn(head);
+    const items = (agent === null ? part : rules).replaceAll('=', ':').split(early ? ',' : ';');
+    return { agent: agent ?? '', items };
   });
+}
+
+/** A comma, but none within a date: `Wed, 31 Dec 2025`, `Wednesday, December 31, 2025`. */
+const notInDate = /,(?!\s*(?:[a-z]{3,9}\.?\s+)?\d)/i;
+
+/** The name of an agent, with or without a version; null for what is none, such as a rule that is addressed to everybody. */
+function agentIn(text: string): string | null {
+  const agent = /^([\w*-]*)(?:\/[\w.]+)?$/.exec(text.trim().toLowerCase())?.[1] ?? null;
+  return agent === null || isRule(agent) ? null : agent;
 }

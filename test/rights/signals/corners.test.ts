@@ -6,6 +6,7 @@ const base = { url: 'https://ex.org/a/page.html', userAgent: 'GarnerBot/1.0', no
 const tag = (...values: readonly string[]): Partial<RightsInput> => ({
   headers: values.map((value): Headers[number] => ['X-Robots-Tag', value]),
 });
+const parameters = (value: string): Partial<RightsInput> => ({ headers: [['Robots-Tag', value]] });
 const usage = (value: string): Partial<RightsInput> => ({ headers: [['Content-Usage', value]] });
 const robots = (...lines: readonly string[]): Partial<RightsInput> => ({ robots: lines.join('\n') });
 const tdm = (...rules: readonly unknown[]): Partial<RightsInput> => ({ wellKnown: { '/.well-known/tdmrep.json': JSON.stringify(rules) } });
@@ -47,10 +48,19 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
   ['nor is a word with a number', tag('unavailable_after: never 5'), 'unknown', 'unknown'],
   ['a zone that nobody knows', tag('unavailable_after: 01 Aug 2026 15:00:00 CEST'), 'unknown', 'deny'],
   // Robots-Tag
-  ['rules as parameters', { headers: [['Robots-Tag', '*;noindex;noai, ExampleBot;']] }, 'deny', 'deny'],
-  ['of another agent', { headers: [['Robots-Tag', 'ExampleBot;noai']] }, 'unknown', 'unknown'],
-  ['of ours', { headers: [['Robots-Tag', 'ExampleBot;nosnippet, GarnerBot;max-snippet=20;noml']] }, 'deny', 'deny'],
-  ['rules alone', { headers: [['Robots-Tag', 'noarchive; noai']] }, 'deny', 'deny'],
+  ['rules as parameters', parameters('*;noindex;noai, ExampleBot;'), 'deny', 'deny'],
+  ['of another agent', parameters('ExampleBot;noai'), 'unknown', 'unknown'],
+  ['of ours', parameters('ExampleBot;nosnippet, GarnerBot;max-snippet=20;noml'), 'deny', 'deny'],
+  ['rules alone', parameters('noarchive; noai'), 'deny', 'deny'],
+  ['a rule with a value is no agent', parameters('max-snippet:20;noai'), 'deny', 'deny'],
+  ['nor with a sign', parameters('max-snippet=20;noai'), 'deny', 'deny'],
+  ['nor is a rule that permits', parameters('index;noai'), 'deny', 'deny'],
+  ['nor are several', parameters('nofollow noarchive;noai'), 'deny', 'deny'],
+  ['an agent with a version', parameters('OtherBot/2.1;noindex, GarnerBot/1.0;noai'), 'deny', 'deny'],
+  ['an agent by an earlier draft', parameters('*=noindex; OtherBot=noai'), 'unknown', 'deny'],
+  ['the comma of a date', parameters('unavailable_after: Sat, 01 Aug 2026 00:00:00 GMT'), 'unknown', 'deny'],
+  ['commas of a date among rules', parameters('*;nofollow;unavailable_after=Saturday, August 1, 2026, OtherBot;noai'), 'unknown', 'deny'],
+  ['what nobody would read to', parameters(`${','.repeat(20_000)}noai`), 'unknown', 'unknown'],
   ['two headers add up', tag('otherbot: none', 'noml'), 'deny', 'deny'],
   ['a word that only begins so', tag('noaim, noaindex'), 'unknown', 'unknown'],
   // Robots metas
