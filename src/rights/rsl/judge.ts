@@ -58,6 +58,8 @@ function coverage(pattern: string, url: string, inline: boolean): number | null 
   const [, host, rest] = /^((?:https?:)?\/\/[^/?#]*)(.*)$/i.exec(pattern) ?? [];
   if (host !== undefined && !isSameHost(host, url)) return null;
   const path = host === undefined ? pattern : rest === undefined || rest === '' ? '/' : rest;
+  // A part of a page, which is no page of its own.
+  if (/^\/?#/.test(path)) return null;
   const compiled = pathPattern(path.startsWith('/') || path.startsWith('*') ? path : `/${path}`);
   return compiled.matches(url) ? compiled.length : null;
 }
