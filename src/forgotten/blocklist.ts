@@ -27,7 +27,10 @@ export function blocklistOf(receipts: readonly Reason[]): Blocklist {
     for (const block of blocks) {
       if (block.by === 'passage') passages.push([block, n]);
       else if (block.by === 'prefix') prefixes.push([block.value, n]);
-      else if (!places[block.by].has(block.value)) places[block.by].set(block.value, n);
+      else {
+        const value = block.by === 'domain' ? withoutDot(block.value) : block.value;
+        if (!places[block.by].has(value)) places[block.by].set(value, n);
+      }
     }
   }
   const dropOf = (n: number | undefined): Drop | null => {
@@ -55,8 +58,11 @@ const becauseOf = ({ id, at, reason }: Reason): string => `forgotten ${at}, rece
 /** Whether the address of a record is one that can be blocked: requests and answers have one, statements have not. */
 export const isPageUrl = (url: string | null): url is PageUrl => url !== null && URL.parse(url)?.protocol.startsWith('http') === true;
 
-/** A host and every domain above it; a dot at its end, by which it is complete, changes nothing. */
+/** A dot at the end of a host, by which it is complete, changes nothing. */
+const withoutDot = (host: string): string => host.replace(/\.$/, '');
+
+/** A host and every domain above it. */
 function domainsOf(host: string): readonly string[] {
-  const labels = host.replace(/\.$/, '').split('.');
+  const labels = withoutDot(host).split('.');
   return labels.map((_, n) => labels.slice(n).join('.'));
 }

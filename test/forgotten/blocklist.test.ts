@@ -8,6 +8,7 @@ const text = 'Jane Doe sorts her glass on Mondays.';
 const receipt = (id: string, ...blocks: readonly Block[]) => ({ id, at: '2026-12-03T00:00:00.000Z', reason: null, blocks: [...blocks] });
 const list = blocklistOf([
   receipt('one', { by: 'domain', value: 'gone.test' }, { by: 'url', value: 'https://a.test/page?x=1' }),
+  receipt('three', { by: 'domain', value: 'complete.test.' }),
   receipt('two', { by: 'prefix', value: 'https://a.test/p' }, { by: 'passage', ...passageOf(text)! }),
 ]);
 
@@ -18,6 +19,7 @@ describe('a block list', () => {
     ['https://a.test/page?x=1', 'one'],
     ['https://a.test/people/1', 'two'],
     ['https://www.gone.test./x', 'one'],
+    ['https://www.complete.test/', 'three'],
     ['https://begone.test/', null],
     ['https://gone.test.example.test/', null],
     ['https://a.test/', null],
