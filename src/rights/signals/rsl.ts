@@ -170,12 +170,18 @@ export const documentsOfRobots = (robots: Robots, origin: string): readonly stri
 export function documentsOfPage(headers: Headers, markup: string, url: string): readonly string[] {
   const documents = rslLinksOf(headers).flatMap(({ target }) => resolved(target, url) ?? []);
   if (/rsl\+xml/i.test(markup)) {
-    const base = resolved(hrefIn(/<base\b[^<>]{0,2000}>/i.exec(markup)?.[0] ?? ''), url) ?? url;
+    const base = resolved(hrefIn(/<base\b[^<>]{0,2000}>/i.exec(withoutComments(markup))?.[0] ?? ''), url) ?? url;
     const tags = [...markup.matchAll(/<link\b[^<>]{0,2000}rsl\+xml[^<>]{0,2000}>/gi)];
     documents.push(...tags.flatMap(([tag]) => resolved(hrefIn(tag), base) ?? []));
   }
   return [...new Set(documents)].slice(0, mostDocuments);
 }
+
+const withoutComments = (markup: string): string =>
+  markup
+    .split('<!--')
+    .map((part, n) => (n === 0 ? part : (/--!?>(.*)$/s.exec(`--${part}`)?.[1] ?? '')))
+    .join('');
 
 function hrefIn(tag: string): string {
   const [, double, single, bare] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag) ?? [];

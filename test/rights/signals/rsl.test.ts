@@ -10,6 +10,11 @@ test.each([
   ['<link rel="license" type="application/rsl+xml" href="/l.xml">', 'https://ex.org/l.xml'],
   ["<LINK TYPE='Application/RSL+XML' REL='License' HREF='l.xml?a=1&amp;b=2'>", 'https://ex.org/a/l.xml?a=1&b=2'],
   ['<base href="/terms/"><link rel="license" type="application/rsl+xml" href="l.xml">', 'https://ex.org/terms/l.xml'],
+  [
+    '<!-- <base href="/x/"> --><base href="/terms/"><link rel="license" type="application/rsl+xml" href="l.xml">',
+    'https://ex.org/terms/l.xml',
+  ],
+  ['<!--><base href="/terms/"><!-- <!-- --!><link rel="license" type="application/rsl+xml" href="l.xml">', 'https://ex.org/terms/l.xml'],
   ['<base target="_top"><link rel="license" type="application/rsl+xml" href=l.xml>', 'https://ex.org/a/l.xml'],
 ])('%s', (head, document) => {
   const { signals } = assessRights({ url, userAgent: 'GarnerBot', html: `<head>${head}</head>` });
