@@ -70,7 +70,7 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
   const stated = (id: string, scope: Candidate['scope'], more: { readonly group?: object; readonly yields?: boolean } = {}): Candidate =>
     candidate(id, scope, 'statement', sentence, { where: `${element.name} element`, line: positionOf(element)?.line, footer, ...more });
   const found: Candidate[] = [];
-  const reserved = reservation(sentence);
+  const reserved = reservation(sentence, footer);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
   const formal = reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200));
   const yields = sentence.search(exceptWhere) >= 0;

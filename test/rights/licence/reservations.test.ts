@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { detectLicence } from '../../../src/rights/licence/licence.ts';
 import { plainText } from '../../../src/rights/licence/words/pattern.ts';
 import { reservation } from '../../../src/rights/licence/words/reservations.ts';
 import { stemsOfRights } from '../../../src/rights/licence/words/stems.ts';
@@ -85,6 +86,13 @@ test.each([
   'some rights reserved',
   'Algunos derechos reservados',
   'alcuni diritti riservati',
+  'Ciertos derechos reservados',
+  'Algúns dereitos reservados',
+  'Alguns dos direitos reservados',
+  'Certos direitos reservados',
+  'No hay derechos reservados. CC0 1.0',
+  'Certi diritti riservati',
+  'Alcuni dei diritti riservati',
   '未经许可禁止商业使用',
   'reservations are welcome',
   'права человека',
@@ -129,6 +137,9 @@ const bans = [
   'کپی مطالب ممنوع است',
   'Cấm sao chép dưới mọi hình thức',
   'Dilarang mengutip tanpa izin',
+  'Reproduction of any content or parts of this site is prohibited',
+  'Toute reproduction de tout ou une partie du site est interdite',
+  'Nachdruck des Inhalts oder Teile davon verboten',
 ];
 
 test.each(bans)('a ban to copy: %s', (text) => {
@@ -157,6 +168,43 @@ test.each([
   'Wiedergabe in Videos verboten',
   'Copying is not forbidden',
   'Kopieren ist nicht verboten, Nachdruck ist nicht untersagt',
+  'Reproduction without naming the author is prohibited',
+  'Nachdruck ohne Nennung des Autors verboten',
+  "Reproduction interdite sans nommer l'auteur",
+  'Reproduction interdite sans citation',
+  "È vietata la riproduzione senza indicare l'autore",
+  'Except as permitted under CC BY-SA 4.0, no part of this site may be reproduced',
+  'Reproduction is prohibited unless permitted by the CC BY 4.0 licence',
+  'Certain articles may not be reproduced',
+  'Nachdruck einzelner Artikel verboten',
+  'Your password cannot be copied',
+  'Reproduction of trademarks is prohibited',
+  'No está prohibida la reproducción',
+  'La reproduction n’est pas interdite',
+  'La riproduzione non è vietata',
+  'Kopiering er ikke forbudt',
+  'Копирование не запрещено',
+  'Kopiowanie nie jest zabronione',
 ])('no ban for everybody: %s', (text) => {
   expect(reservation(plainText(text))).toBe(-1);
+});
+
+test.each([
+  ['In mitosis, damaged cells may not be duplicated.', null],
+  ['Results could not be reproduced, and cannot be copied to humans.', null],
+  ['Copyright law says a work may not be reproduced without permission.', null],
+  ['Human reproduction by cloning is forbidden in many countries.', null],
+  ['This article may not be reproduced without permission.', 'LicenseRef-all-rights-reserved'],
+  ['Toute reproduction de ces textes est interdite.', 'LicenseRef-all-rights-reserved'],
+])('beside a notice in running text: %s', (sentence, id) => {
+  expect(detectLicence(`<body><p>© 2024 Clinic. ${sentence}</p></body>`, 'https://ex.org/a').id).toBe(id);
+});
+
+test.each([
+  ['Except as permitted under CC BY-SA 4.0, no part of this site may be reproduced.', 'CC-BY-SA-4.0'],
+  ['Content under CC BY 4.0. Certain articles may not be reproduced.', 'CC-BY-4.0'],
+  ['Contenido bajo CC BY 3.0. Ciertos derechos reservados.', 'CC-BY-3.0'],
+  ['© El País Derechos Reservados', 'LicenseRef-all-rights-reserved'],
+])('in a footer: %s', (text, id) => {
+  expect(detectLicence(`<body><footer>${text}</footer></body>`, 'https://ex.org/a').id).toBe(id);
 });

@@ -1,11 +1,12 @@
 import { WordSearch } from '../../../text/word-search.ts';
-import { otherThing } from './nouns.ts';
+import { otherThing, ownText } from './nouns.ts';
 import { anyOf } from './pattern.ts';
+import { someOf, unsure } from './statements.ts';
 
 /** The formula that reserves all rights, by language; `some rights reserved` is not among them. */
 const formulas = [
-  'all rights? (?:are )?reserved|(?:todos l?os )?(?<!(?:algun[oa]s|alguns|sin|sem) )(?:derechos|direitos|dereitos) reservados|tots els drets reservats|eskubide guztiak erreserbatuta',
-  'tous (?:les )?droits (?:de reproduction[^.]{0,40}? )?(?:réservés|reserves)|alle rechte (?:sind )?vorbehalten|(?:tutti i )?(?<!alcuni )diritti (?:sono )?riservati|riproduzione riservata|alle rechten voorbehouden',
+  'all rights? (?:are )?reserved|(?:todos l?os |(?<!(?:algun[oa]s|algúns|alguns|ciertos|certos|varios|vários|unos|uns|sin|sem|sen|hay|há|hai)(?: de)? (?:l?os |dos )?))(?:derechos|direitos|dereitos) reservados|tots els drets reservats|eskubide guztiak erreserbatuta',
+  'tous (?:les )?droits (?:de reproduction[^.]{0,40}? )?(?:réservés|reserves)|alle rechte (?:sind )?vorbehalten|(?:tutti i |(?<!(?:alcuni|certi|taluni|parte|senza) (?:dei )?))diritti (?:sono )?riservati|riproduzione riservata|alle rechten voorbehouden',
   'wszelkie prawa zastrzeżone|wszystkie prawa zastrzeżone|все права (?:защищены|сохранены|защищаются|принадлежат)|(?:усі|всі) права (?:захищені|захищено|застережені|застережено)',
   'all[ae] r[äe]tt?igheter (?:förbehåll\\p{L}*|reserverade|reservert|forbeholdt)|alle rettigheder forbehold\\p{L}*|med ensamrätt|kaikki oikeudet pidätetään',
   'všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva|toate drepturile (?:sunt )?rezervate|sva prava (?:pridržana|zadržana)|сва права задржана',
@@ -23,10 +24,10 @@ const reserved = new RegExp(formulas.join('|'), 'iu');
 
 /** Bans on copying, by language: at all, or without leave. */
 const bans = [
-  '(?:may|must|can|shall) ?not be (?:\\p{L}+(?:, ?(?:or |and )?| or | and ))*(?:reproduced|reprinted|republished|redistributed|copied|duplicated)|no part of (?:this|these|our|the) [^.;]{0,60}?\\bmay be (?:\\p{L}+(?:, ?(?:or )?| or ))*(?:reproduced|reprinted|copied)',
+  '(?:may|must|shall) not be (?:\\p{L}+(?:, ?(?:or |and )?| or | and ))*(?:reproduced|reprinted|republished|redistributed|copied|duplicated)|no part of (?:this|these|our|the) [^.;]{0,60}?\\bmay be (?:\\p{L}+(?:, ?(?:or )?| or ))*(?:reproduced|reprinted|copied)',
   '(?:reproduction|republication|redistribution|duplication|copying)\\b[^.;]{0,80}? (?:is|are|or use is) (?:strictly |expressly )?(?:prohibited|forbidden|not permitted|not allowed)|(?:reproduction|copying) (?:strictly )?(?:prohibited|forbidden)',
-  '(?:nachdruck|vervielfältigung|weiterverbreitung|weiterverwendung)[^.;]{0,100}?(?:nur (?:mit|nach) [^.;]{0,60}?(?:genehmigung|erlaubnis|zustimmung|einwilligung|einverständnis)|(?<!nicht )(?:verboten|untersagt)|nicht (?:gestattet|erlaubt))',
-  'reproduction[^.;]{0,80}?(?<!non )(?:interdite?s?|soumise à (?:une )?autorisation)|ne peu(?:t|vent) être reproduit\\p{L}*|interdiction de (?:copier|reproduire)',
+  '(?:nachdruck|vervielfältigung|weiterverbreitung|weiterverwendung)[^.;]{0,100}?(?:nur (?:mit|nach) [^.;]{0,60}?(?:genehmigung|erlaubnis|zustimmung|einwilligung|einverständnis)|verboten|untersagt|nicht (?:gestattet|erlaubt))',
+  'reproduction[^.;]{0,80}?(?:interdite?s?|soumise à (?:une )?autorisation)|ne peu(?:t|vent) être reproduit\\p{L}*|interdiction de (?:copier|reproduire)',
   '(?:prohibid|proibid)[ao]s?[^.;]{0,40}?(?:reproducci(?:ó|o)n?|reproduç[ãa]o|copia|c[óo]pia)|(?:reproducci[óo]n?|reproduç[ãa]o)[^.;]{0,60}?(?:prohibida|proibida)',
   '(?:vietat|proibit)[ae][^.;]{0,40}?(?:riproduzione|copia)|riproduzione[^.;]{0,60}?(?:vietata|proibita)',
   '(?:overname van (?:de |deze |onze )?(?:inhoud|content|teksten|artikelen|berichten|materiaal|informatie)|reproductie|verveelvoudiging)[^.;]{0,80}?(?:verboden|niet toegestaan|alleen (?:met|na) [^.;]{0,30}?toestemming)|(?:mag niet|niets (?:van|uit) [^.;]{0,40}? mag) (?:worden )?(?:verveelvoudigd|gekopieerd|overgenomen)|mag[^.;]{0,40}?(?:verveelvoudigd|overgenomen)[^.;]{0,60}?zonder [^.;]{0,40}?toestemming',
@@ -39,11 +40,13 @@ const bans = [
 ];
 const banned = new RegExp(`(?<!\\p{L})(?:${bans.join('|')})`, 'iu');
 
-/** What a ban is bound to: trade, or that a source is named. Then it is none for others. */
+/** What a ban is bound to: trade, that a source is named, or a licence. Then it is none for others. */
 const bound = anyOf(
   [
-    '(?:non-?)?commerc\\p{L}+|profit|sale|credit(?:ed|ing)?|attributions?|acknowledg\\p{L}+|citing|source|link(?:ing)?|altered|modified|modification',
+    '(?:non-?)?commerc\\p{L}+|profit|sale|credit(?:ed|ing)?|attributions?|acknowledg\\p{L}+|citing|nam(?:e|ing)|indicating|trademarks?|source|link(?:ing)?|altered|modified|modification',
     'gewerblich\\p{L}*|kommerziell\\p{L}*|quell\\p{L}+|commercia\\p{L}+|lucrati\\p{L}+|sources?|citer|mention\\p{L}*|comercia\\p{L}+|lucro|cita[rn]?|citando|mencion\\p{L}+|fuente|fonte|lien|enlace',
+    'nennung|nennen|namensnennung|nommer|citations?|indica[rn]\\p{L}*|indicaci[óo]n|indicação|indicazion[ei]|podani\\p{L}+|wskazani\\p{L}+|angivelse',
+    'CC0?|creative commons|public domain|permitted (?:by|under)|licen[cs]es?|lizenz\\p{L}*|licencias?|licenças?|licenz[ae]|licenties?|licencj\\p{L}*|лиценз\\p{L}*|ліценз\\p{L}*|licensen|lisens(?:en)?|lisans\\p{L}*',
     'fine di lucro|citare|commerciële|bron\\p{L}*|źród\\p{L}+|komercyjn\\p{L}+|коммерческ\\p{L}+|ссылк\\p{L}+|источник\\p{L}*|указани\\p{L}+|комерційн\\p{L}+|посиланн\\p{L}+|джерел\\p{L}+',
     'källa\\p{L}*|kilde\\p{L}*|kommersiel\\p{L}+|komerční\\p{L}*|zdroj\\p{L}*|forrás\\p{L}*|surs\\p{L}+|kaynak\\p{L}*|ticari|πηγή\\p{L}*|εμπορικ\\p{L}+|المصدر|تجاري\\p{L}*|منبع|nguồn|sumber|komersial',
   ],
@@ -61,11 +64,27 @@ export const reservationStems: readonly string[] = [
 ].flatMap((line) => line.split('|'));
 const stems = new WordSearch(reservationStems);
 
-/** Where a text reserves all rights, or bans to copy what it stands with; -1 when it does not. Expects `plainText`. */
-export function reservation(text: string): number {
+/** `Is not forbidden`, by language. */
+const allowed =
+  /(?<!\p{L})(?:not?|não|non|pas|nicht|niet|nie|не|ikke|ej|inte|ei|nem|nu|není|δεν|لا|غير)(?: \p{L}+)? (?:prohibi|proibi|forbid|interdi[tcz]|vietat|verbo[dt]en|untersagt|zabron|zakaz|zakáz|wzbron|запрещ|заборон|förbjud|forbudt|kielletty|tilos|απαγορ|يمنع|يحظر|ممنوع)/iu;
+
+/** `This site or parts of it`: not only those. */
+const wholeToo = new RegExp(
+  `(?<!\\p{L})(?:no|any|or|ou|oder|o|lub|или|або|eller|nebo|sau) (?:\\p{L}{1,12}['’ ]){0,2}(?:${someOf.source})`,
+  'giu',
+);
+
+/**
+ * Where a text reserves all rights, or bans to copy what it stands with; -1 when it does not. Outside of notices a ban counts only where it names
+ * the page's text. Expects `plainText`.
+ */
+export function reservation(text: string, isNotice = true): number {
   if (!stems.isIn(text)) return -1;
   const at = text.search(reserved);
   if (at >= 0) return at;
-  const ban = text.search(banned);
-  return ban < 0 || bound.test(text) || text.search(otherThing) >= 0 ? -1 : ban;
+  const ban = banned.exec(text);
+  if (ban === null || bound.test(text) || allowed.test(text) || text.search(otherThing) >= 0) return -1;
+  if (someOf.test(text.replaceAll(wholeToo, ' '))) return -1;
+  const named = text.slice(0, ban.index + ban[0].length).search(ownText) >= 0;
+  return isNotice || (named && !unsure.test(text.slice(0, ban.index))) ? ban.index : -1;
 }
