@@ -11,8 +11,8 @@ interface Passage {
 
 /** Notices of rights are shorter. */
 export const longestPassage = 1500;
-/** Lines of one block that are read. */
-const mostLoose = 40;
+/** Lines of one block that are read, and their characters together. */
+const mostLoose = { lines: 40, characters: 2 * longestPassage };
 
 /** Not the page's own words. */
 const unread: ReadonlySet<string> = new Set('script style pre code q blockquote figure textarea select'.split(' '));
@@ -76,10 +76,16 @@ function looseIn(block: Element): readonly Passage[] {
   }
   end();
   // The site's own stand at the end.
-  return found
-    .slice(-mostLoose)
-    .map((passage) => ({ ...passage, text: plainText(passage.text) }))
-    .filter(({ text: plain }) => plain.length <= longestPassage);
+  const read: Passage[] = [];
+  let left = mostLoose.characters;
+  for (const passage of found.slice(-mostLoose.lines).toReversed()) {
+    const plain = plainText(passage.text);
+    if (plain.length > longestPassage) continue;
+    left -= plain.length;
+    if (left < 0) break;
+    read.push({ element: passage.element, text: plain });
+  }
+  return read.toReversed();
 }
 
 function push(stack: AnyNode[], { children }: Element): void {

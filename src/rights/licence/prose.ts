@@ -48,8 +48,9 @@ function readIn(page: PageSurvey, places: Places): readonly Block[] {
   let characters = 0;
   for (const block of blocks.toSorted((a, b) => Number(b.footer) - Number(a.footer)).slice(0, most.notices)) {
     const passages = passagesOf(block.element);
-    characters += passages.reduce((sum, { text }) => sum + text.length, 0) || longestPassage;
-    if (characters > most.characters) break;
+    const length = passages.reduce((sum, { text }) => sum + text.length, 0) || longestPassage;
+    if (characters + length > most.characters) continue;
+    characters += length;
     for (const { element, text } of passages) {
       const { apart, other, footer } = places.of(element);
       if (!apart && !other) read.push({ element, at: block.at, footer, text });

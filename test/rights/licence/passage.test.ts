@@ -3,6 +3,7 @@ import { detectLicence } from '../../../src/rights/licence/licence.ts';
 
 const words = 'Words of a page that go on about something in the world. ';
 const frame = (loose: string): string => `<body><div id="wrapper"><div>${`<p>${words}</p>`.repeat(40)}</div>${loose}</div></body>`;
+const long = `${'On what a licence says. '.repeat(16)}<br><br>`.repeat(45);
 const reserved = 'LicenseRef-all-rights-reserved';
 
 test.each([
@@ -22,6 +23,16 @@ test.each([
     'of another kind',
     frame('<span rel="dct:type" href="http://purl.org/dc/dcmitype/StillImage">A</span>: This work is licensed under CC BY 4.0.'),
     null,
+  ],
+  [
+    'a footer behind a frame of long lines',
+    `<body><div id="wrap">${long}</div><div class="foot"><p>All content on this site is licensed under CC BY 4.0.</p></div></body>`,
+    'CC-BY-4.0',
+  ],
+  [
+    'a footer behind legal texts',
+    `<body><div class="legal-text">${long}${`<p>${long}</p>`.repeat(12)}</div><footer>© A. All rights reserved.</footer></body>`,
+    reserved,
   ],
 ])('loose text: %s', (_what, html, id) => {
   expect(detectLicence(html, 'https://ex.org/a').id).toBe(id);
