@@ -40,6 +40,10 @@ function keyOf(reference: string, base: string): string | null {
   return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/(?:index\.(?:html?|php))?$/, '')}${url.search}`;
 }
 
+/** Whether a reference says what a thing is, not where: blank nodes, compact names, and works. */
+export const namesNoPlace = (reference: string): boolean =>
+  /^\s*(?:_:|\[|urn:|doi:|info:|https?:\/\/(?:(?:dx\.)?doi\.org|hdl\.handle\.net)\/)/i.test(reference);
+
 /** Types of schema.org, Dublin Core and Open Graph that are no text, or not this one. */
 export const isOtherType = (types: string): boolean =>
   /(?:^|[\s/#:])(?:\w*(?:Image|Video|Audio|Media|Music|Software)\w*|Photograph|Painting|Drawing|VisualArtwork|Sculpture|Dataset|DataFeed|DataDownload|DataCatalog|Map|Movie|TVSeries|PodcastEpisode|PodcastSeries|3DModel|Product|StillImage|MovingImage|Sound|Collection|Comment|UserComments|Review|Person|Organization|WebApplication|MobileApplication|WPAdBlock|WPSideBar)(?:$|\s)/i.test(

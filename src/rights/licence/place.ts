@@ -1,5 +1,5 @@
 import { type AnyNode, isTag, type Element } from 'domhandler';
-import { isOtherType, isPage, type PageAddresses } from './page-addresses.ts';
+import { isOtherType, isPage, namesNoPlace, type PageAddresses } from './page-addresses.ts';
 
 /** Where an element stands, as far as licences are concerned. */
 export interface Place {
@@ -105,8 +105,8 @@ export class Places {
     if (about !== undefined && !isPage(about, this.#addresses)) return true;
     // What has properties of its own names their object by it, not their subject.
     const { typeof: type, itemtype, resource, rel, property } = attribs;
-    if (resource !== undefined && rel === undefined && property === undefined && !isPage(resource.replace(/#.*$/s, ''), this.#addresses))
-      return true;
+    const subject = rel === undefined && property === undefined ? resource : undefined;
+    if (subject !== undefined && !namesNoPlace(subject) && !isPage(subject.replace(/#.*$/s, ''), this.#addresses)) return true;
     const types = `${type ?? ''} ${itemtype ?? ''}`;
     // Whom a footer describes is who says it.
     return isOtherType(types) && !/(?:Person|Organization)\s*$/.test(types);

@@ -27,6 +27,21 @@ test.each([
   ['an array that does not agree', ld({ '@type': 'Article', license: [by, `${cc}/licenses/by-sa/4.0/`] }), null],
   ['a thing with an address of its own and a name', ld({ '@type': 'Article', license: { url: '/terms', name: 'CC BY 4.0' } }), 'CC-BY-4.0'],
   ['the work by its DOI', ld({ '@type': 'ScholarlyArticle', '@id': 'https://doi.org/10.1000/1', license: by }), 'CC-BY-4.0'],
+  [
+    'another work by its DOI',
+    ld({
+      '@graph': [
+        { '@type': 'Article', url },
+        { '@type': 'Article', '@id': 'https://doi.org/10.5/rel', url: 'https://doi.org/10.5/rel', license: by },
+      ],
+    }),
+    null,
+  ],
+  [
+    'the work of the page by its DOI',
+    ld({ '@type': 'WebPage', url, mainEntity: { '@type': 'Article', '@id': 'https://doi.org/10.5/own', license: by } }),
+    'CC-BY-4.0',
+  ],
   ['data by its DOI', ld({ '@type': 'Dataset', '@id': 'https://doi.org/10.1000/1', license: by }), null],
   ['with a comma too many', `<script type="application/ld+json">{"@type":"Article","license":"${by}",}</script>`, 'CC-BY-4.0'],
   [
@@ -62,6 +77,11 @@ test.each([
   ['as RDFa with an address', `<span property="dct:license" resource="${by}"></span>`, 'CC-BY-4.0'],
   ['as RDFa rights with an address', `<a property="dc:rights" href="${by}">some rights</a>`, 'CC-BY-4.0'],
   ['as RDFa of a resource', `<div resource="/a.jpg"><a rel="license" href="${by}">CC BY</a></div>`, null],
+  ...['_:a1', 'https://doi.org/10.1/abc', 'urn:x:1', '[this:]'].map((resource): [string, string, string] => [
+    `as RDFa of what goes by ${resource}`,
+    `<article typeof="schema:Article" resource="${resource}"><a rel="license" href="${by}">CC BY</a></article>`,
+    'CC-BY-4.0',
+  ]),
   ['as RDFa of a part', `<div resource="#text" typeof="Article"><a rel="license" href="${by}">CC BY</a></div>`, 'CC-BY-4.0'],
   ['as RDFa rights of a picture', `<div about="/a.jpg"><a property="dc:rights" href="${by}">some rights</a></div>`, null],
   ['rights that are a holder', '<meta name="DC.rightsHolder" content="A. B.">', null],
