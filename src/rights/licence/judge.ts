@@ -18,7 +18,7 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   const clause = lastClause(withoutExceptions(before));
   const rest = behind.slice(0, 200);
   if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
-  if (dictated.test(clause) || notHere.test(before)) return null;
+  if (dictated.test(clause) || notHere.test(lastClause(before))) return null;
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
@@ -48,7 +48,7 @@ const hypothetical =
 
 /** The licence of what the text was made from. */
 const ofSource =
-  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed) from|(?:derivative|adaptation|remix) of|(?<!\bbe |-)used (?:here )?under)\b/iu;
+  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b/iu;
 
 /** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
 function declares(clause: string, behind: string): boolean {
@@ -109,6 +109,6 @@ const openAccess =
 
 /** `Write "this work is licensed under CC BY 4.0" at the end`: the quotation holds the statement with the licence. */
 function isQuoted(before: string, behind: string): boolean {
-  const open = /["“„«「『‘][^"”“»」』’]*$/u.exec(before)?.[0];
+  const open = /["“„«「『‘][^"“”„«»「」『』‘’]*$/u.exec(before)?.[0];
   return open !== undefined && grants.test(open) && /^[^"”“»」』]*["”“»」』’]/u.test(behind);
 }

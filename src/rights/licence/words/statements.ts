@@ -1,3 +1,4 @@
+import { ownText } from './nouns.ts';
 import { anyOf } from './pattern.ts';
 
 /** `Except where otherwise noted`: a rule that yields to what single pages say. */
@@ -25,7 +26,8 @@ export const exceptWhere = new RegExp(
 /** `Some content`, `parts of this site`, `contains information`: not this page for certain. */
 export const someOf = anyOf(
   [
-    'contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит|some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
+    // Not `this wiki, which contains 100 recipes`.
+    '(?<!(?:which|that|qui|que|che|die|który|która|которая|который) )(?:contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит)(?: [\\p{L}’-]+){0,4}? (?:info|инфо|materi|матери|data|daten|données|dati|datos|dados|dane|данные|content|inhalt|conten|text|tekst|текст)\\p{L}*|some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
     'einige[rn]?|manche|teile|einzelne[rn]?|bestimmte|ausgewählte|certaine?s|une partie|des parties|quelques|algun[oa]?s|algumas|partes? de|ciertos',
     'alcun[ie]|parte de[il]\\p{L}*|parti|sommige|delen van|enkele|niektór\\p{L}*|część|wybran\\p{L}*|некотор\\p{L}*|часть|отдельны\\p{L}*|деякі|частина',
     'بعض|برخی|bazı|một số|một phần|sebagian|beberapa|vissa|delar av|nogle|noen|dele? a[fv]|některé|část|unele|ορισμέν\\p{L}*',
@@ -49,20 +51,31 @@ export const denied = anyOf(
 export const deniedBehind =
   /^[^。.;]{0,60}?(?:ではありません|ではない|されていません|していません|されていない|でした|아닙니다|않습니다|않는다|없습니다|değil|نیست|नहीं|\buntil \d{4})|^[^.;,]{0,40}?(?:(?:was|were|(?:has|have) been) (?:revoked|withdrawn|terminated|discontinued)|wurden? (?:widerrufen|aufgehoben|zurückgezogen|beendet)|a été (?:révoquée?|retirée?|résiliée?)|(?:fue|ha sido|foi) (?:revocada|retirada|revogada)|è stata (?:revocata|ritirata)|został\p{L}* (?:cofnięt|wycofan)\p{L}*|был\p{L}* (?:отозван|отменен)\p{L}*)|^[\s"'”’)\]]*(?:(?:international|public|unported)\s)*(?:licen[cs]es?|terms)?\s*(?:no longer|(?:does|do|did|is|are) not)\b/iu;
 
+/** What is to be written, as somebody else is told. */
+const words =
+  '[^:.]{0,60}?(?<!\\p{L})(?:sentences?|texts?|lines?|notice|following|statement|phrase|words|s[aä]tz\\p{L}*|zeilen?|hinweis|vermerk|folgende\\p{L}*|ligne|mention|texte|suivante?|frase|línea|linha|riga|texto|testo|siguiente|seguinte|seguente|zin|regel|tekst|volgende|zdanie|następując\\p{L}*|предложени\\p{L}*|фраз\\p{L}*|строк\\p{L}*|текст\\p{L}*|следующ\\p{L}*|речення|рядок|наступн\\p{L}*)(?!\\p{L})[^:.]{0,40}:';
+
 /** `Add the sentence: this work is licensed under …`: what somebody else is to write. */
 export const dictated = anyOf(
   [
-    '(?:(?<=^|[,;] )(?:then |just |simply )?|please |to )(?:add|include|insert|paste|append|write) [^:.]{1,80}:',
-    '(?:füge[nt]?|schreiben?|ergänzen?) (?:sie|du|einfach|den|die|das|folgende\\p{L}*) [^:.]{1,80}:|(?:ajoute[rz]|insére[rz]|écri(?:re|vez)) [^:.]{1,80}:',
-    '(?:añad[aei]r?|agreg(?:a|ar|ue)|insert[ae]r?|escrib(?:a|e|ir)|adicion(?:e|ar)|insir[ao]|escrev(?:a|er)) [^:.]{1,80}:|(?:aggiung(?:i|ere|ete)|inseri(?:sci|re|te)|scriv(?:i|ere|ete)) [^:.]{1,80}:',
-    '(?:voeg|schrijf|plaats) [^:.]{1,80}:|(?:doda(?:j|ć)|wstaw(?:ić)?|wpisz|umieść) [^:.]{1,80}:|(?:добав(?:ьте|ить|ь)|встав(?:ьте|ить|ь)|напишите|додайте|вставте|напишіть) [^:.]{1,80}:',
+    `(?:(?:(?<=^|[,;] )(?:then |just |simply )?|please |to )(?:add|include|insert|paste|append|write)|(?:füge[nt]?|schreiben?|ergänzen?) (?:sie|du|einfach|den|die|das|folgende\\p{L}*)|ajoute[rz]|insére[rz]|écri(?:re|vez)) ${words}`,
+    `(?:añad[aei]r?|agreg(?:a|ar|ue)|insert[ae]r?|escrib(?:a|e|ir)|adicion(?:e|ar)|insir[ao]|escrev(?:a|er)|aggiung(?:i|ere|ete)|inseri(?:sci|re|te)|scriv(?:i|ere|ete)) ${words}`,
+    `(?:voeg|schrijf|plaats|doda(?:j|ć)|wstaw(?:ić)?|wpisz|umieść|добав(?:ьте|ить|ь)|встав(?:ьте|ить|ь)|напишите|додайте|вставте|напишіть) ${words}`,
   ],
   '(?:添加|加上|加入|写上|寫上|注明|註明)[^:。]{0,30}(?:声明|聲明|文字|语句|語句)[^:。]{0,8}:|(?:追加|記載|記入)して[^:。]{0,20}:|(?:추가|기재)[^:.]{0,20}:',
 );
 
-/** `All pages except this one`. */
-export const notHere =
-  /\b(?:except|other than|excluding|apart from) (?:for )?this(?: (?:one|page|article|post))?\b|(?:außer|ausgenommen|mit ausnahme) (?:auf |von )?diese[rsnm]?(?!\p{L})|(?:sauf|hormis|excepté) cel(?:le|ui)-ci|(?:excepto|salvo|exceto|tranne|eccetto) (?:est[aeo]|quest[aeo])(?!\p{L})|(?:behalve|uitgezonderd) (?:deze|dit)\b|(?:oprócz|z wyjątkiem) te(?:j|go)(?!\p{L})|кроме эт(?:ой|ого)(?!\p{L})/iu;
+/** `All pages except this one`; `besides` is no exception: `кроме этого, все`. */
+export const notHere = new RegExp(
+  `(?<!\\p{L})(?:${[
+    '(?:except|other than|excluding) (?:for )?this(?: one)?',
+    '(?:außer|ausgenommen|mit ausnahme) (?:auf |von )?diese[rsnm]?|(?:sauf|hormis|excepté) cel(?:le|ui)-ci|(?:excepto|salvo|exceto|tranne|eccetto) (?:est[aeo]|quest[aeo])',
+    '(?:behalve|uitgezonderd) (?:deze|dit)|(?<=\\p{L},? )(?:oprócz|z wyjątkiem) te(?:j|go)|(?<=\\p{L},? )кроме эт(?:ой|ого)',
+  ].join(
+    '|',
+  )})(?: (?:${ownText.source}))?(?=\\s*(?:$|[,.;:()]|(?:is|are|may|can|ist|sind|steht|stehen|unterlieg\\p{L}+|est|sont|son|está[n]?|são|estão|é|è|sono|zijn|valt|vallen|staan|są|jest|доступн\\p{L}*|распростран\\p{L}*|публику\\p{L}*)(?!\\p{L})))`,
+  'iu',
+);
 
 const possessives = [
   'my|our|meine?|unsere?|mon|ma|mes|notre|nos|mis?|nuestr[oa]s?|il mio|la mia|nostr[oa]|meus?|minhas?|noss[oa]s?|mijn|onze?|mój|moja|nasz\\p{L}*|мо[йяие]|наш\\p{L}*|min|mitt|vår[at]?|vores',
