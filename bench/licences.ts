@@ -92,6 +92,8 @@ const hostile: readonly (readonly [name: string, html: string])[] = [
   ['10,000 notices', `<p>All content is licensed under Creative Commons Attribution 4.0. © X. All rights reserved.</p>`.repeat(10_000)],
   ['nested 10,000 deep', `${'<div class="footer comment widget" itemscope>'.repeat(10_000)}<a rel="license" href="${address}">x</a>`],
   ['names of elements without end', `<footer>${'Creative Commons Attribution, '.repeat(45)}</footer>`.repeat(60)],
+  ['quotations that stay open', `<footer>${`<p>${'CC BY 4.0 „'.repeat(130)}</p>`.repeat(8)}</footer>`],
+  ['footers of loose lines', `<div class="footer">${`${'licence '.repeat(45)}<br><br>`.repeat(40)}<p>x</p></div>`.repeat(100)],
   ['spaces and hyphens', `<footer>CC ${'- '.repeat(700)}x</footer>`.repeat(100)],
   ['words that nearly say it', `<footer>this article ${'is licensed except if not unless '.repeat(40)}CC BY 4.0</footer>`.repeat(60)],
   ['quotation marks', `<footer>${'"licence '.repeat(150)}CC BY 4.0</footer>`.repeat(60)],
