@@ -25,7 +25,8 @@ const PICTURED = /(?:\/equation\?tex=([^&]+)|\/\/latex\.codecogs\.com\/[\w.]*\?(
 /** Elements that hold a formula as it is written, between delimiters, for a script to draw. */
 const WRITTEN = /(?:^|\s)(?:math|math-container|arithmatex|mathjax-tex|js-(?:inline|display)-math)(?:\s|$)/;
 /** What delimits it, after its number if it has one. */
-const DELIMITED = /^\s*(?:\(([\w.]+)\)[¶#]?\s*)?(?:\\\(([^]*)\\\)|\\\[([^]*)\\\]|\$\$([^]*)\$\$|\$([^$]*)\$)\s*$/;
+const DELIMITED =
+  /^\s*(?:\(([\w.]+)\)[¶#]?\s*)?(?:\\\(((?:(?!\\\))[^])*)\\\)|\\\[((?:(?!\\\])[^])*)\\\]|\$\$((?:(?!\$\$)[^])*)\$\$|\$([^$]*)\$)\s*$/;
 
 const isWritten = (element: Element): boolean => WRITTEN.test(classOf(element)) && DELIMITED.test(textContent(element));
 

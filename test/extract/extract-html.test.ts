@@ -29,6 +29,12 @@ test('a plea for scripts is no text', async () => {
   expect((await extract(letter, { url: 'https://example.org/' })).text).toContain('Paper goes into the blue bin');
 });
 
+test.each(['$$a$$ and $$b$$', '\\(a\\) and \\(b\\)', '\\[a\\] and \\[b\\]'])('two formulas in an element for one: %s', async (formulas) => {
+  const text = '<p>Jars go into the green bin, and their lids into the yellow one.</p>'.repeat(3);
+  const found = await extract(`<h1>Bins</h1>${text}<p>See <span class="arithmatex">${formulas}</span></p>${text}`, { url: '' });
+  expect(found.text).toContain(`See ${formulas}`);
+});
+
 test('what no extractor reads is an error that says so', async () => {
   await expect(extract(new TextEncoder().encode('PK\u0003\u0004'), { url: 'https://example.org/f' })).rejects.toThrow(/unsupported/);
   await expect(extract(new TextEncoder().encode('%PDF-1.7'), { url: 'https://example.org/f' })).rejects.toThrow(/corrupt-document/);
