@@ -52,7 +52,7 @@ const STYLES = [
   `r.${FORMULA} => math`,
 ];
 /** Links from a note to its mark and back lead nowhere in a text. */
-const BACK = /\s*<a href="#(?:foot|end)note-ref-[^"]*">↑<\/a>/g;
+const BACK = / ?<a href="#(?:foot|end)note-ref-[^"]*">↑<\/a>/g;
 const MARK = /<a href="#(?:foot|end)note-[^"]*" id="[^"]*">(\[\d+\])<\/a>/g;
 
 /** Pictures are left out, so that nothing is encoded for nobody; nothing outside the file is read. */

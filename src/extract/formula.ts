@@ -21,7 +21,7 @@ const RENDERED = /(?:^|\s)(?:katex(?:-display)?|mwe-math-element)(?:\s|$)/;
 const DRAWN = /(?:^|\s)(?:MathJax(?:_(?:Preview|Display|SVG|SVG_Display|CHTML))?|MJXc-display|mjx-chtml)(?:\s|$)/;
 const PICTURE = /(?:^|\s)(?:mwe-math-fallback-image-\w+|tex|latex|math)(?:\s|$)/;
 /** Addresses of pictures that are drawn from the formula in them: Zhihu, CodeCogs. */
-const PICTURED = /(?:\/equation\?tex=([^&]+)|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
+const PICTURED = /^[^?#]*(?:\/equation\?tex=([^&]+)|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
 /** Elements that hold a formula as it is written, between delimiters, for a script to draw. */
 const WRITTEN = /(?:^|\s)(?:math|math-container|arithmatex|mathjax-tex|js-(?:inline|display)-math)(?:\s|$)/;
 /** What delimits it, after its number if it has one. */

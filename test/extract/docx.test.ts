@@ -89,6 +89,10 @@ const textIn = async (body: string, parts: Readonly<Record<string, string>> = {}
 };
 const run = (text: string, properties = ''): string => `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
 
+test('a dash and a million blanks cost little', async () => {
+  expect(await textIn(`<w:p>${run(`Jars go into the green bin. —${' '.repeat(1e6)}`)}${run('Lids, too.')}</w:p>`)).toContain('Lids, too.');
+});
+
 test('hidden text is left out', async () => {
   const body = `<w:p>${run('Jars &amp; lids')}${run(' SECRET', '<w:vanish/>')}${run(' go', '<w:vanish w:val="0"/>')} </w:p>`;
   expect(await textIn(body)).toBe('Jars & lids go');

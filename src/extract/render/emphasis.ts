@@ -56,7 +56,7 @@ const PUNCTUATION = /[\p{P}\p{S}]/u;
 const isPunctuation = (letter: string): boolean => PUNCTUATION.test(letter);
 const isWord = (letter: string): boolean => letter !== '' && !/\s/.test(letter) && !PUNCTUATION.test(letter);
 
-const CLOSING = /[\p{P}\p{S}]+$/u;
+const CLOSING = /(?<![\p{P}\p{S}])[\p{P}\p{S}]+$/u;
 const OPENING = /^[\p{P}\p{S}]+/u;
 const isPair = (opening: string, closing: string): boolean => /^[\p{Ps}\p{Pi}"']/u.test(opening) && /[\p{Pe}\p{Pf}"']/u.test(closing);
 

@@ -47,7 +47,7 @@ function keepsLines({ parent }: Text): boolean {
 }
 
 function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): void {
-  const keeps = /\S\s*\n\s*\S/.test(node.data) && keepsLines(node);
+  const keeps = /\S[^\S\n]*\n\s*\S/.test(node.data) && keepsLines(node);
   for (const part of formulasIn?.(node.data) ?? [{ kind: 'text', text: node.data } as const]) {
     if (part.kind === 'formula') line.push(part);
     else

@@ -18,7 +18,7 @@ const NOTE_ROLE = /(?:^|\s)(?:doc-noteref|noteref|footnote-ref|footnote-referenc
 const MARK = /^[[(]?\s*(?:\d{1,3}(?::\d+)?|[a-z*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?$/i;
 /** Arrows, numbers and letters of marks, and what parts them. */
 const BACK =
-  /^(?:\s|[↩⤴↑^⏎]\uFE0E?|(?<![\p{L}\d])(?:\d{1,3}(?:[.,:]\d{1,3})?|[a-z]{1,2}|jump (?:back )?up)(?![\p{L}\d])|[*†‡§¶[\]().])+$/iu;
+  /^(?:\s|[↩⤴↑^⏎]\uFE0E?|(?<![\p{L}\d])(?:\d{1,3}|[a-z]{1,2}|jump (?:back )?up)(?![\p{L}\d])|(?<=\d)[,:](?=\d)|[*†‡§¶[\]().])+$/iu;
 const BACK_CLASS = /(?:^|\s)mw-cite-backlink(?:\s|$)/;
 
 const textIn = (element: Element): string =>

@@ -14,10 +14,14 @@ import type { Named } from './named.ts';
 
 type Meta = ReadonlyMap<string, string>;
 
+/** Those of the times of a page that are of a change; looked for when first asked. */
+type Changes = () => ReadonlySet<Element>;
+
 /** Elements that may date a page. */
 interface Dating {
   readonly named: Named;
   readonly times: readonly Element[];
+  readonly changes: Changes;
   /** Those that have a property, and others. */
   readonly properties: readonly Element[];
   /** Short texts beside the title, and all short texts. */
@@ -82,6 +86,8 @@ const dateOf = (element: Element): string | null => machineDate(element) ?? ownD
 
 /** Elements around a text that say what it is. */
 const MAX_AROUND = 4;
+/** Siblings before an element whose text is looked at. */
+const MAX_BEFORE = 8;
 
 /** Whether a text, by the elements around it, says today's date or that of a change, or is one of many that run by. */
 export function isPassing(text: ChildNode | undefined): boolean {
@@ -98,7 +104,7 @@ export function isPassing(text: ChildNode | undefined): boolean {
 function textBefore(element: Element): string {
   let text = '';
   for (let at: Element = element; text === '' && at.parent !== null && isTag(at.parent) && !blocks.has(at.name); at = at.parent)
-    for (let before = at.prev; before !== null && text.length < MAX_DATE; before = before.prev)
+    for (let before = at.prev, n = 0; before !== null && n < MAX_BEFORE && text.length < MAX_DATE; before = before.prev, n += 1)
       if (isText(before) || isTag(before)) text = `${isText(before) ? before.data : innerText(before)} ${text}`.trim();
   return text.slice(-MAX_DATE);
 }
@@ -109,6 +115,11 @@ function isOfChange(element: Element): boolean {
   if (itemprop === 'dateModified') return true;
   if (/publish|created/i.test(`${itemprop} ${names}`)) return false;
   return CHANGED.test(names) || changeDate(innerText(element)) !== null || announcesChange(textBefore(element));
+}
+
+export function changesAmong(times: readonly Element[]): Changes {
+  let found: ReadonlySet<Element> | null = null;
+  return () => (found ??= new Set(times.filter(isOfChange)));
 }
 
 /** The first date that elements say outside furniture; else one in it, if they all say the same. */
@@ -133,7 +144,7 @@ const propertyOf = ({ attribs }: Element): string => attribs['itemprop'] ?? attr
  * The date that an element says by a property, in a comment only if nowhere else, or by being a time; times of pages that are not of a day
  * count if they are all of the same.
  */
-function dateInMarkup({ named, times }: Dating, pageType: PageType | null): string | null {
+function dateInMarkup({ named, times, changes }: Dating, pageType: PageType | null): string | null {
   const said = PUBLISHED.flatMap((property) => named().filter((element) => property.test(propertyOf(element))));
   for (const elements of [said.filter((element) => !isBeside(element)), said]) {
     for (const element of elements) {
@@ -142,7 +153,7 @@ function dateInMarkup({ named, times }: Dating, pageType: PageType | null): stri
     }
   }
   return dateAmong(
-    times.filter((time) => !isOfChange(time) && !isPassing(time.children[0])),
+    times.filter((time) => !changes().has(time) && !isPassing(time.children[0])),
     !isDated(pageType),
   );
 }
@@ -191,7 +202,7 @@ export const publishedOf = (
   dateInPath(page.url);
 
 /** The day of a change that a page shows: if it shows no other, its text as it stands is of that day. */
-const shownChange = ({ times, beside }: Dating): string | null => changeAmong(times.filter(isOfChange)) ?? dateInLines(beside, 'change');
+const shownChange = ({ changes, beside }: Dating): string | null => changeAmong(changes()) ?? dateInLines(beside, 'change');
 
 /** When a page was changed last, if it says so. */
 export const modifiedOf = (meta: Meta, things: readonly Thing[], dating: Dating): string | null =>
@@ -201,9 +212,11 @@ export const modifiedOf = (meta: Meta, things: readonly Thing[], dating: Dating)
   shownChange(dating);
 
 /** The first date of a change that elements say, in the text itself. */
-function changeAmong(elements: readonly Element[]): string | null {
+function changeAmong(elements: Iterable<Element>): string | null {
   for (const element of elements) {
-    const date = isBeside(element) ? null : (machineDate(element) ?? shownDate(innerText(element)));
+    const date = isBeside(element)
+      ? null
+      : (machineDate(element) ?? shownDate(innerText(element)) ?? changeDate(element.attribs['title'] ?? ''));
     if (date !== null) return date;
   }
   return null;

@@ -51,7 +51,7 @@ function withoutNamed(title: string, site: KnownSite): string {
   const { name, isHome } = site;
   const [before = '', first = ''] = BEFORE_COLON.exec(title) ?? [];
   if (!isHome && isSiteName(first, site)) return title.slice(before.length);
-  if (isHome || name === null || !title.endsWith(name)) return title;
+  if (isHome || name === null || title.length > MAX_LETTERS || !title.endsWith(name)) return title;
   const rest = title.slice(0, -name.length);
   return TIGHT.test(rest) ? rest.replace(TIGHT, '') : title;
 }

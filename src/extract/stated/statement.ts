@@ -14,7 +14,7 @@ import { selected } from '../select.ts';
 import { authorOf } from './author.ts';
 import { metaOf } from './meta.ts';
 import { namedIn } from './named.ts';
-import { isPassing, modifiedOf, publishedOf } from './published.ts';
+import { changesAmong, isPassing, modifiedOf, publishedOf } from './published.ts';
 import { knownSite } from './site.ts';
 import { titleOf } from './title.ts';
 import { compact } from './words.ts';
@@ -159,6 +159,7 @@ export function statementOf(
   const dating = {
     named,
     times: survey.times,
+    changes: changesAmong(survey.times),
     properties: survey.references,
     beside,
     lines: () => layout.blocks.filter(isShort).map(textOf),

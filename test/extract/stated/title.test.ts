@@ -104,3 +104,8 @@ for (const [what, head, body, title, url] of cases)
   test(`a title is ${what}`, async () => {
     expect(await titleOf(head, body, url)).toBe(title);
   });
+
+test('half a million signs before the name of the site cost little', async () => {
+  const head = `<meta property="og:site_name" content="The Potter’s Year"><title>${'-'.repeat(5e5)}aThe Potter’s Year</title>`;
+  expect(await titleOf(head, '')).toContain('a');
+});
