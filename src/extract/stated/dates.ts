@@ -1,6 +1,6 @@
 import { isoDate } from '../published.ts';
 import { commonYear, fromPersian, isPersianYear, withCommonYears, withPlainDigits } from './calendars.ts';
-import { monthNamed, monthOf } from './months.ts';
+import { isWeekday, monthNamed, monthOf } from './months.ts';
 
 /** Text in which a date is looked for; it stands at the start of what dates a page. */
 const MAX_LETTERS = 200;
@@ -22,7 +22,7 @@ const dayOf = (token: string): number | null => {
 const FIRST = String.raw`(?<!\d|\d[-./])`;
 /** Year first in figures, with the signs of Chinese, Japanese and Korean. */
 const YEAR_FIRST = new RegExp(
-  String.raw`${FIRST}((?:19|20)\d{2}|1[34]\d{2})\s*(?:[-/.年]|년)\s*(\d{1,2})\s*(?:[-/.月]|월)\s*(\d{1,2})(?!\d)`,
+  String.raw`${FIRST}((?:19|20)\d{2}|13[7-9]\d|14[0-2]\d)\s*(?:[-/.年]|년)\s*(\d{1,2})\s*(?:[-/.月]|월)\s*(\d{1,2})(?!\d)`,
 );
 /** A day that can be no month, so that day and month cannot be mistaken: 25.12.2024 or 12/25/2024. */
 const FIGURES = /(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
@@ -55,6 +55,8 @@ function aroundMonth(
 /** Figures and words; a word may be abbreviated in parts, as months are in Thai. */
 const TOKEN = /\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*/gu;
 
+const withoutWeekdays = (tokens: readonly string[]): readonly string[] => tokens.filter((token) => !isWeekday(token));
+
 function fromNames(text: string): string | null {
   const tokens = text.match(TOKEN) ?? [];
   for (const [at, token] of tokens.entries()) {
@@ -65,8 +67,10 @@ function fromNames(text: string): string | null {
     if (named === null) continue;
     const { calendar, month } = named;
     const { year, day } = aroundMonth(
-      tokens.slice(Math.max(0, at - 1 - MAX_FILLERS), at).toReversed(),
-      tokens.slice(at + (single === null ? 2 : 1)),
+      withoutWeekdays(tokens.slice(0, at))
+        .slice(-1 - MAX_FILLERS)
+        .toReversed(),
+      withoutWeekdays(tokens.slice(at + (single === null ? 2 : 1))),
       calendar === 'persian' ? persianYearOf : yearOf,
     );
     if (year === null || day === null) continue;

@@ -1,4 +1,4 @@
-/** Languages whose names of months are read. Arabic has three sets of names, by country. */
+/** Languages whose names of months and days are read. Arabic has three sets of names, by country. */
 const LOCALES =
   `en de de-AT fr es it pt nl sv da nb fi et lv lt pl cs sk sl hr hu ro bg uk ru el tr az ar ar-SY ar-DZ ar-MA he hi bn th vi id ms sw ca eu gl`.split(
     /\s+/,
@@ -47,6 +47,21 @@ function collect(): ReadonlyMap<string, Month> {
   for (const [name, month] of namesIn('fa', 'gregory')) add(name, { calendar: 'gregory', month });
   for (const [name, month] of Object.entries(OTHERS)) add(name, { calendar: 'gregory', month });
   return found;
+}
+
+function* weekdays(): Generator<string> {
+  for (const locale of LOCALES) {
+    const format = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+    for (let day = 1; day <= 7; day += 1) yield* folded(format.format(Date.UTC(2021, 1, day))).match(/[\p{L}\p{M}]+/gu) ?? [];
+  }
+}
+
+let days: ReadonlySet<string> | null = null;
+
+/** Whether a word is one of those that name a day of the week in any of these languages: `terça-feira` has two. */
+export function isWeekday(word: string): boolean {
+  days ??= new Set(weekdays());
+  return days.has(folded(word));
 }
 
 /** The month that a word names in any of many languages; null for any other word. */
