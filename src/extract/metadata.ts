@@ -139,8 +139,11 @@ function publishedOf(document: Document, meta: ReadonlyMap<string, string>, thin
   return timeOf(document);
 }
 
-/** `zh-cmn-Hans`: the language that extends another is its own tag (RFC 5646 §4.5). Names of languages are no tags, though they look like some. */
-const EXTENDED = /^[a-z]{2,3}-(?=[a-z]{3}(?:-|$))/i;
+/**
+ * `zh-cmn-Hans`: a language that extends one of these is its own tag (RFC 5646 §2.2.2, §4.5); in capitals it is a country, `zh-CHN`. Names of
+ * languages are no tags, though they look like some.
+ */
+const EXTENDED = /^(?:ar|kok|lv|ms|sgn|sw|uz|zh)-(?=[a-z]{3}(?:-|$))/;
 const TAG = /^[a-z]{2,3}(?:-|$)/i;
 
 /** A well-formed BCP 47 tag in its canonical form, or null. */

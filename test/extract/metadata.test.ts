@@ -119,5 +119,7 @@ describe('language', () => {
   test('a tag is canonical or nothing', () => {
     expect(languageTag('EN-gb')).toBe('en-GB');
     expect(languageTag('x')).toBeNull();
+    expect(languageTag('zh-yue-HK')).toBe('yue-HK');
+    expect(['en-USA', 'pt-BRA', 'es-esp', 'zh-CHN'].map(languageTag)).toEqual([null, null, null, null]);
   });
 });
