@@ -59,8 +59,8 @@ const pathOf = (url: URL | null): string => url?.pathname.replace(/\/$/, '') ?? 
 const isWebPage = (thing: Thing): boolean => [thing['@type']].flat().includes('WebPage');
 
 /**
- * Things without those that describe other pages, as teasers are: where several of this site say where they are from, those of this page, by
- * one of its addresses.
+ * Things without those that describe other pages of this site, as teasers do: where they tell several pages apart, those of this page, by one
+ * of its addresses.
  */
 export function ownThings(things: readonly Thing[], addresses: readonly string[]): readonly Thing[] {
   const page = URL.parse(addresses[0] ?? '');
@@ -71,5 +71,6 @@ export function ownThings(things: readonly Thing[], addresses: readonly string[]
     .map((thing) => ({ thing, paths: pathsOf(thing, page) }))
     .filter(({ paths }) => paths.size > 0);
   const others = new Set(placed.filter(({ paths }) => paths.isDisjointFrom(own)).map(({ thing }) => thing));
-  return placed.length < 2 ? things : things.filter((thing) => !others.has(thing));
+  const pages = new Set(placed.flatMap(({ paths }) => [...paths]));
+  return pages.size < 2 ? things : things.filter((thing) => !others.has(thing));
 }

@@ -50,9 +50,9 @@ const NOBODY = /^(?:admin(?:istrator)?|webmaster|user|null|undefined|none|unknow
 const MAIL = /(?<=\S)\s+[-–:,]?\s*[(<[（]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]）]?/g;
 /** A mail address with the name after it, as RSS has authors, or with none. */
 const MAIL_FIRST = /^(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*(?:\(([^()]*)\))?$/;
-/** The trade after a comma that follows a name, in some languages. */
+/** The trade after a comma that follows a name, in some languages; unless what may be another name is joined to it. */
 const TRADE =
-  /(?<=\S),[^,]*(?<!\p{L})(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|photographer|producer|blogger|(?:redakteur|korrespondent|journalist|reporter|fotograf)(?:in)?|journaliste|r[ée]dact(?:eur|rice)|correspondante?|chroniqueu(?:r|se)|envoyée? spéciale?|periodista|redactora?|corresponsal|editora?|giornalista|corrispondente|jornalista|repórter|verslaggever|redacteur|корреспондент|журналист|редактор|обозреватель)(?!\p{L})[^,]*/giu;
+  /(?<=\S),[^,;]*(?<!\p{L})(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|photographer|producer|blogger|(?:redakteur|korrespondent|journalist|reporter|fotograf)(?:in)?|journaliste|r[ée]dact(?:eur|rice)|correspondante?|chroniqueu(?:r|se)|envoyée? spéciale?|periodista|redactora?|corresponsal|editora?|giornalista|corrispondente|jornalista|repórter|verslaggever|redacteur|корреспондент|журналист|редактор|обозреватель)(?!\p{L})(?![^,;]{0,80}\s(?:and|und|et|y|e|и)\s+(?-i:\p{Lu}\S*\s+\p{Lu}))[^,;]*(?:,(?=\s+(?:and|und|et|y|e|и)\s))?/giu;
 /** What stands before a reporter's name, and the place of the report after it: `記者林大明／台北報導`. */
 const REPORT = /^(?:本[报報])?[记記]者\s*[:：／/]?\s*(\p{Script=Han}{2,4}(?:、\p{Script=Han}{2,4})*)(?:\s*[／/].*)?$/u;
 /** What stands after a reporter's name. */

@@ -72,11 +72,12 @@ const isLike = (a: Element, b: Element): boolean =>
   ['itemprop', 'rel', 'class'].every((name) => a.attribs[name] === b.attribs[name]) &&
   AUTHOR_MARK.test(`${a.attribs['itemprop'] ?? ''} ${a.attribs['rel'] ?? ''}`);
 
-/** The name that an element has, with those of elements that are like it or like the part of it that has the name. */
+/** The name that an element has, with those of elements that are like it or like the part of it that has the name, but lead elsewhere. */
 function allNamed(element: Element, elements: readonly Element[], name: string): string {
   const part = nameWithin(element) ?? element;
-  const others = elements.filter((other) => other !== element && (isLike(element, other) || isLike(part, other)));
-  return [...new Set([name, ...others.map(namedBy)])].filter((each) => each !== null).join(', ');
+  const others = elements.filter((other) => other !== element && other !== part && (isLike(element, other) || isLike(part, other)));
+  const [, ...people] = Map.groupBy([part, ...others], (each) => each.attribs['href'] ?? each).values();
+  return [...new Set([name, ...people.map(([first = part]) => namedBy(first))])].filter((each) => each !== null).join(', ');
 }
 
 /** The authors that the first of these elements name in the text, or all of those beside it, if they name the same; none in a comment. */
@@ -104,13 +105,15 @@ function nameWithin(element: Element): Element | null {
   return null;
 }
 
-function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element[]): string | null {
+function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element[], site: KnownSite): string | null {
   for (const name of AUTHOR_NAMES) {
     const authors = metas
       .filter(({ attribs }) => (attribs['property'] ?? attribs['name'] ?? attribs['itemprop'])?.toLowerCase() === name)
       .map(({ attribs }) => nameOf(attribs['content']))
-      .filter((author) => author !== null && !author.includes('.com'));
-    if (authors.length > 0) return [...new Set(authors)].join(', ');
+      .filter((author) => author !== null)
+      .filter((author) => !author.includes('.com'));
+    const people = authors.filter((author) => !isSiteName(author, site));
+    if (authors.length > 0) return [...new Set(people.length > 0 ? people : authors)].join(', ');
   }
   for (const n of ['1', '2']) {
     const label = meta.get(`twitter:label${n}`);
@@ -160,7 +163,7 @@ export function authorOf(
   pageType: PageType | null,
   site: KnownSite,
 ): string | null {
-  const said = [authorsCited(metas), jsonLdAuthor(things), authorInMeta(meta, metas)].filter((name) => name !== null);
+  const said = [authorsCited(metas), jsonLdAuthor(things), authorInMeta(meta, metas, site)].filter((name) => name !== null);
   const person = said.find((name) => !hasAuthor(pageType) || !isSiteName(name, site));
   return person ?? authorShown(shown, pageType) ?? said[0] ?? jsonLdAuthor(things, true);
 }

@@ -97,6 +97,11 @@ describe('author', () => {
       '<h1>Bins</h1><p><i itemprop="author"><b itemprop="name">Ada Lovelace</b></i> <i itemprop="author"><b itemprop="name">Charles Babbage</b></i></p>',
       'Ada Lovelace, Charles Babbage',
     ],
+    [
+      'not what else leads to them',
+      '<h1>Bins</h1><p><a rel="author" href="/1">Ada Lovelace</a> <a rel="author" href="/1">All posts</a> <a rel="author" href="/2">Charles Babbage</a> <a rel="author" href="/2">All posts</a></p>',
+      'Ada Lovelace, Charles Babbage',
+    ],
     ['by RDFa', '<h1>Bins</h1><p>On <span rel="schema:author"><span property="schema:name">Ada Lovelace</span></span></p>', 'Ada Lovelace'],
     ['but not who reviewed it', '<h1>Bins</h1><p>Written by Ada Lovelace Reviewed by Charles Babbage</p>', 'Ada Lovelace'],
     ['without an address', '<h1>Bins</h1><p class="byline">By Ada Lovelace (ada@example.org)</p>', 'Ada Lovelace'],
@@ -151,6 +156,18 @@ test.each([
     `${article}<meta property="article:author" content="Ada Lovelace"><meta property="article:author" content="Charles Babbage">`,
     '',
     'Ada Lovelace, Charles Babbage',
+  ],
+  [
+    'one of those meta elements name, not the site',
+    `${article}<meta property="og:site_name" content="Elm Herald"><meta name="author" content="Ada Lovelace"><meta name="author" content="Elm Herald">`,
+    '',
+    'Ada Lovelace',
+  ],
+  [
+    'whom data of the page name, however it writes the address',
+    `${article}<script type="application/ld+json">[{"@type":"Article","url":"/a/b.html","author":"Ada Lovelace"},{"@type":"FAQPage","@id":"/a/b.html#faq"}]</script>`,
+    '',
+    'Ada Lovelace',
   ],
   [
     'who is shown, before an account that is nobody’s',
