@@ -79,8 +79,11 @@ const isBeside = (element: Element): boolean => {
   return false;
 };
 
-/** What an element says to machines: `title` is where the date microformats have it. */
-const machineDate = ({ attribs }: Element): string | null => statedDate(attribs['datetime'] ?? attribs['content'] ?? attribs['title']);
+/** What an element says to machines: `title` is where the date microformats have it, if it is not that of a change. */
+function machineDate({ attribs }: Element): string | null {
+  const { datetime, content, title = '' } = attribs;
+  return statedDate(datetime ?? content ?? (changeDate(title) === null ? title : undefined));
+}
 
 const dateOf = (element: Element): string | null => machineDate(element) ?? ownDate(innerText(element));
 

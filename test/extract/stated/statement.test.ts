@@ -273,6 +273,7 @@ describe('date', () => {
     ['beside the text, if it is the only one', '', `<aside>${day}</aside>`],
     ['by RDFa', '', '<p>On <span property="schema:dateCreated" content="2024-05-06">Mon, 05/06/2024</span></p>'],
     ['in the title of an element, as microformats have it', '', '<time title="May 6, 2024 10:00">3 hours ago</time>'],
+    ['as it is shown, not that of a change in the title of its element', '', '<time title="Last updated May 9, 2024">May 6, 2024</time>'],
     ['in a list of data', '<script type="application/ld+json">{"@type":"Article","datePublished":["2024-05-06"]}</script>', ''],
     ['as a typed value', '<script type="application/ld+json">{"@type":"Article","datePublished":{"@value":"2024-05-06"}}</script>', ''],
     [
@@ -324,6 +325,7 @@ test('the site, the address and both dates', async () => {
 
 describe.each([
   ['beside the title', '<p>Updated May 9, 2024</p>', '2024-05-09'],
+  ['in the title of its time', '<p><time class="updated" title="Last updated May 9, 2024">yesterday</time></p>', '2024-05-09'],
   ['by the word before its time', '<p>Last updated <time datetime="2024-05-09T10:00:00Z">9 May</time></p>', '2024-05-09T10:00:00Z'],
 ])('a change that is said %s', (_name, change, modified) => {
   test('is no publication', async () => {
