@@ -62,9 +62,9 @@ function isMistaken(address: URL, page: URL | null): boolean {
 }
 
 function canonicalOf(document: HtmlDocument, meta: Meta, url: string): string | null {
-  const link = document.survey.links.find(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''));
+  const links = document.survey.links.filter(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''));
   const base = url === '' ? undefined : baseUrlOf(document, url);
-  const found = [link?.attribs['href'], meta.get('og:url')]
+  const found = [...links.map(({ attribs }) => attribs['href']), meta.get('og:url')]
     .filter((address) => address !== undefined && !UNFILLED.test(address.trim()))
     .map((address) => URL.parse(address?.toWellFormed() ?? '', base))
     .find((address) => address !== null && /^https?:$/.test(address.protocol) && !isMistaken(address, URL.parse(url)));

@@ -214,6 +214,11 @@ test.each([
     '<link rel="canonical" href="http://localhost:8080/a/b"><meta property="og:url" content="https://www.example.org/a/b">',
     'https://www.example.org/a/b',
   ],
+  [
+    'by the first link that says it',
+    '<link rel="canonical" href=""><link rel="canonical" href="http://localhost/a/b"><link rel="canonical" href="/a/b?x=1">',
+    'https://www.example.org/a/b?x=1',
+  ],
   ['nor in a private network', '<link rel="canonical" href="http://192.168.0.7/a/b">', null],
   [
     'not as a script left it',
