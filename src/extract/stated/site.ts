@@ -3,7 +3,9 @@ import { compact, lengthOf, likeness, wordsOf } from './words.ts';
 /** What parts a page's title from its site's name; in Chinese an underscore does. */
 export const SEPARATOR = /(\s+(?:[|\-–—·•:~/<>‹›]|(?<!«[^«»]*)»|«(?![^«»]*»))+\s+|\s*[|｜]\s*|(?<=\p{Script=Han})_|_(?=\p{Script=Han}))/u;
 /** Separators that stand before a site's name and hardly within a title. */
-const STRONG = /[|｜«»‹›<·•_]/;
+const STRONG = /[|｜«»‹›·•_]/;
+/** Signs that say more within a title: `if a < b`, `Settings > Privacy`. */
+const WEAK = /[<>]/;
 const EDGES = /^[\s|｜\-–—·«»‹›<>•:~/_]+|[\s|｜\-–—·«»‹›<>•:~/_]+$/g;
 /** A text is like the site's name when so much of the shorter of both is in the other. */
 const ALIKE = 0.5;
@@ -68,7 +70,8 @@ export function withoutSite(whole: string, site: KnownSite): string {
   for (let isCut = false; parts.length >= 3; parts.length -= 2) {
     const last = parts.at(-1) ?? '';
     const isLike = likeness(wordsOf(last), site.words) >= ALIKE;
-    const mayBe = isLike || STRONG.test(parts.at(-2) ?? '') || (!isCut && lengthOf(last) <= MAX_WORDS);
+    const sign = parts.at(-2) ?? '';
+    const mayBe = isLike || STRONG.test(sign) || (!isCut && !WEAK.test(sign) && lengthOf(last) <= MAX_WORDS);
     if (!mayBe || !/\p{L}/u.test(last)) break;
     isCut ||= isLike;
   }
