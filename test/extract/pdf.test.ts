@@ -148,10 +148,12 @@ test('lines of a cell are joined; rows with empty cells stay rows', async () => 
       ...row(636, 'cardboard', '', ''),
       ...row(616, 'Tins', 'Yellow', ''),
       ...row(604, '', 'Black', 'Sunday'),
-      ...row(580, 'Bins are free.'),
+      ...row(584, 'jars', 'green', 'friday'),
+      ...row(572, 'lids', 'yellow', ''),
+      ...row(548, 'Bins are free.'),
     ],
   ]);
   expect(text).toBe(
-    'Material | Bin | Day\nGlass | Green, without Lids and corks | Friday\nPaper and cardboard | Blue | Monday\nTins | Yellow\nBlack | Sunday\n\nBins are free.',
+    'Material | Bin | Day\nGlass | Green, without Lids and corks | Friday\nPaper and cardboard | Blue | Monday\nTins | Yellow\nBlack | Sunday\njars | green | friday\nlids | yellow\n\nBins are free.',
   );
 });

@@ -16,6 +16,8 @@ const CELL_GAP = 1.2;
 const SMALL = 0.9;
 /** How far the gaps between the words of a justified line differ. */
 const EVEN = 0.1;
+/** How far the steps between columns of a table differ. */
+const SAME = 0.01;
 
 const isCjk = (letter: string): boolean => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u.test(letter);
 
@@ -123,12 +125,15 @@ function split(row: readonly Piece[]): readonly Line[] {
   return isJustified(said) ? [wholeLine(said)] : said;
 }
 
-/** Whether single words stand in a row at even gaps, as a line has them that is stretched to the width of its column. */
+/** Whether steps differ by less than a share of the widest. */
+const areEven = (steps: readonly number[], share: number): boolean => Math.max(...steps) - Math.min(...steps) < share * Math.max(...steps);
+
+/** Whether single words stand in a row at even gaps, as a line has them that is stretched to the width of its column, not at the steps of a table. */
 function isJustified(words: readonly Line[]): boolean {
-  const gaps = words.slice(1).map(({ left }, n) => left - (words[n]?.right ?? left));
-  return (
-    gaps.length > 1 && words.every(({ text }) => !text.includes(' ')) && Math.max(...gaps) - Math.min(...gaps) < EVEN * Math.max(...gaps)
-  );
+  if (words.length < 3 || words.some(({ text }) => text.includes(' '))) return false;
+  const steps = (from: 'left' | 'right', to: 'left' | 'right'): readonly number[] =>
+    words.slice(1).map((word, n) => word[to] - (words[n]?.[from] ?? 0));
+  return areEven(steps('right', 'left'), EVEN) && !areEven(steps('left', 'left'), SAME) && !areEven(steps('right', 'right'), SAME);
 }
 
 const wholeLine = (words: readonly Line[]): Line => ({

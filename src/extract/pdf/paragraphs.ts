@@ -47,12 +47,15 @@ const ALIGNED = 0.5;
 const cellAbove = (line: Line, cells: readonly Line[]): number =>
   cells.findIndex(({ left }) => Math.abs(left - line.left) < ALIGNED * line.size);
 
-/** Whether a row is the next line of some cells, not a row with cells left empty: those begin in the first column or have all but that. */
+/**
+ * Whether a row is the next line of some cells, not a row with cells left empty: a single line that begins in small letters, or lines that
+ * leave the first column and another one empty.
+ */
 function goesOnIn(row: readonly Line[], cells: readonly Line[], y: number): boolean {
   const [line] = row;
   const places = row.map((each) => cellAbove(each, cells));
   if (line === undefined || row.length >= cells.length || places.includes(-1) || y - line.y > LEADING * line.size) return false;
-  return row.every(({ text }) => /^\p{Ll}/u.test(text)) || (!places.includes(0) && row.length < cells.length - 1);
+  return (row.length === 1 && /^\p{Ll}/u.test(line.text)) || (!places.includes(0) && row.length < cells.length - 1);
 }
 
 /** The cells of a row with the lines that go on in them. */

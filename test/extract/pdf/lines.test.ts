@@ -49,6 +49,8 @@ test('a heading beside a column is no part of its line', () => {
 
 test('words of a justified line are one line; those of a table are cells', () => {
   expect(texts(rowOf([0, 'Der'], [20, 'Stadtrat'], [20, 'hat'], [20, 'am']))).toEqual(['Der Stadtrat hat am']);
+  expect(texts(rowOf([0, 'Jan'], [20, 'Feb'], [20, 'Mar'], [20, 'Apr']))).toEqual(['Jan', 'Feb', 'Mar', 'Apr']);
+  expect(texts(rowOf([0, '1000'], [40, '10'], [40, '12'], [35, '345']))).toEqual(['1000', '10', '12', '345']);
   expect(texts(rowOf([0, 'Der'], [20, 'Stadtrat'], [45, 'hat'], [30, 'am']))).toEqual(['Der', 'Stadtrat', 'hat', 'am']);
 });
 
