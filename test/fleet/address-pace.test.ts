@@ -49,7 +49,7 @@ describe.runIf(redisIsThere())('what a fleet asks one address', async () => {
     lost.disconnect(true);
     lost.options.retryStrategy = () => 60_000;
     await expect.poll(() => lost.status).not.toBe('ready');
-    const waits = await Promise.all(['y', 'z', 'w'].map((host) => pace('127.0.0.1', host, 0)));
+    const waits = await Promise.all(['y', 'z', 'w'].map(async (host) => pace('127.0.0.1', host, 0)));
     expect(waits).toEqual([0, 0, expect.closeTo(500, -2)]);
     lost.disconnect();
   });
