@@ -2,7 +2,7 @@ import { connect as dialTcp, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 import type { Headers } from '../records.ts';
-import { type Fault, FaultError, faultOf, passing } from './fault.ts';
+import { aborted, type Fault, FaultError, faultOf, passing } from './fault.ts';
 import { TurnLater } from './fetch.ts';
 import { blocked, createGuard, type Guard, type NetworkRules, type Target } from './guard.ts';
 import type { Pace } from './pace.ts';
@@ -69,7 +69,7 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
       const waitMs = await pace(address, url.host, patience);
       if (waitMs > patience) throw new TurnLater(waitMs);
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-      if (signal.aborted) throw new FaultError(passing('aborted', 'the request was given up'));
+      if (signal.aborted) throw aborted();
       const tookMs = performance.now() - askedAt;
       pacedMs += tookMs;
       deadline += tookMs;

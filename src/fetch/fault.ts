@@ -19,6 +19,9 @@ export class FaultError extends Error {
   }
 }
 
+/** What a request ends with that nobody wants any more. */
+export const aborted = (): FaultError => new FaultError(passing('aborted', 'the request was given up'));
+
 interface Meaning {
   readonly reason: string;
   readonly retriable: boolean;

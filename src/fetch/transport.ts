@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connect, type ConnectOptions, createConnect } from './connector.ts';
 import { Exchange } from './exchange.ts';
-import { type Fault, FaultError, faultOf, passing } from './fault.ts';
+import { aborted, type Fault, faultOf } from './fault.ts';
 import { type FetchLimits, type FetchRequest, TurnLater, TurnLost } from './fetch.ts';
 import type { NetworkRules } from './guard.ts';
 import { type Connection, KeepAlive } from './keep-alive.ts';
@@ -44,7 +44,6 @@ export interface Sent {
   readonly ip: string | null;
 }
 
-const aborted = (): FaultError => new FaultError(passing('aborted', 'the request was given up'));
 /** What a connection that the server had already closed looks like. */
 const STALE = new Set(['connection-closed', 'connection-reset']);
 /** What crosses a request on its way is here within a round trip; a server that closes later may have worked on the request. */

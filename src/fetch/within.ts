@@ -1,4 +1,4 @@
-import { type Fault, FaultError, passing } from './fault.ts';
+import { aborted, type Fault, FaultError } from './fault.ts';
 
 /** What a step of connecting may take. */
 export interface Time {
@@ -14,7 +14,7 @@ export async function within<T>(promise: Promise<T>, ms: number, late: Fault, si
   let stop: (() => void) | undefined;
   const ended = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => setImmediate(() => reject(new FaultError(late))), Math.max(0, ms));
-    const abort = (): void => reject(new FaultError(passing('aborted', 'the request was given up')));
+    const abort = (): void => reject(aborted());
     signal.addEventListener('abort', abort);
     stop = () => {
       clearTimeout(timer);

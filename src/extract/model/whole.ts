@@ -2,6 +2,11 @@ import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
 import { isLayoutTable, isTable } from '../table.ts';
 
+/** Keeps all of a box but what is hidden. */
+export function keepShown({ first, end }: Box, blocks: readonly Block[], kept: Uint8Array): void {
+  for (let row = first; row < end; row += 1) if (((blocks[row]?.flags ?? 0) & Flag.concealed) === 0) kept[row] = 1;
+}
+
 /** A table of data is kept whole when so much of it is. */
 const MOST = 0.5;
 const MIN_BLOCKS = 4;
@@ -45,8 +50,8 @@ const isOfData = ({ element, first, end }: Box): boolean => isTable(element) && 
  */
 export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
   for (const box of boxes) {
-    const isAmid = (isOfData(box) || isReadList(box, blocks)) && isAmidKept(box, kept);
-    if (!isAmid && !(isOfData(box) && shareKept(box, blocks, kept) > MOST)) continue;
-    for (let row = box.first; row < box.end; row += 1) if (((blocks[row]?.flags ?? 0) & Flag.concealed) === 0) kept[row] = 1;
+    const isTabular = isOfData(box);
+    if (!isTabular && !isReadList(box, blocks)) continue;
+    if (isAmidKept(box, kept) || (isTabular && shareKept(box, blocks, kept) > MOST)) keepShown(box, blocks, kept);
   }
 }

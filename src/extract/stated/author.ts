@@ -2,7 +2,7 @@ import { type Element, isTag, isText } from 'domhandler';
 import type { PageType } from '../../records.ts';
 import type { Thing } from '../../html/json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
-import { AUTHOR_PATH, type Named } from './named.ts';
+import { AUTHOR_MARK, AUTHOR_PATH, type Named } from './named.ts';
 import { isSiteName, type KnownSite } from './site.ts';
 import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './name-in.ts';
 
@@ -15,9 +15,6 @@ const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s
 const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*)(?:$|[\s_-])/i;
 /** Around what stands beside a text, as the author may. */
 const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
-
-/** In microdata, RDFa and links. */
-const AUTHOR_MARK = /\bauthor\b/;
 
 /** Whether an element may name the author, by microdata, by its link or by its class. */
 function mayNameAuthor({ name: kind, attribs }: Element): boolean {

@@ -8,14 +8,14 @@ const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|columnist|use
 /** Addresses of those who write for a site. */
 export const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;
 
-/** Of a link, or of RDFa: `schema:author`. */
-const AUTHOR_LINK = /\bauthor\b/;
+/** In microdata, RDFa (`schema:author`) and links. */
+export const AUTHOR_MARK = /\bauthor\b/;
 
 function isNamed({ itemprop, property, rel, class: names, href }: Readonly<Record<string, string>>): boolean {
   if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
   if (property !== undefined && SAYS_WHO_OR_WHEN.test(property)) return true;
   return (
-    (rel !== undefined && AUTHOR_LINK.test(rel)) ||
+    (rel !== undefined && AUTHOR_MARK.test(rel)) ||
     (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) ||
     (href !== undefined && AUTHOR_PATH.test(href))
   );
