@@ -147,9 +147,15 @@ export function outcomesOf(entries: readonly LedgerEntry[]): ReadonlyMap<string,
   return outcomes;
 }
 
-/** Waits for what another process is about to do. */
+const PATIENCE_S = 120;
+
+/** Waits for what another process is about to do. Throws, with what it waited for, when that takes longer than anything here should. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+  const end = performance.now() + PATIENCE_S * 1000;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`after ${PATIENCE_S} s it is not so that ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 /** The lines of a file of JSON lines. */

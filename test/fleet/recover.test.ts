@@ -11,6 +11,8 @@ import { trespasses } from './trespasses.ts';
 const HOSTS = 8;
 const PAGES = 72;
 const DELAY_MS = 150;
+/** The key of a page that waits to be read: hash and round. */
+const GIVEN_OUT = /:[0-9a-f]{32}-\d+$/u;
 
 describe.runIf(redisIsThere())('a fleet whose Redis loses all', () => {
   let redis: TestRedis;
@@ -50,13 +52,13 @@ describe.runIf(redisIsThere())('a fleet whose Redis loses all', () => {
     const workers = [1, 2].map(() => startMember(shared, 'work'));
     await Promise.all(workers.map(({ ready }) => ready));
     const crawl = startMember(shared, 'crawl', 'all');
-    await until(() => web.hits.length > requests + requests / 3);
+    await until(() => web.hits.length > requests + requests / 2);
     await redis.connect().flushall();
     expect(await crawl.ended).toMatchObject({ code: 5, stderr: expect.stringContaining('garner recover') as string });
 
     const done = await shared.json<Recovered>('recover', '--json');
     expect(done).toMatchObject({ runs: [{ left: null }] });
-    expect(done.runs[0]?.pages).toBeGreaterThan(0);
+    expect(done.runs[0]?.pages).toBeGreaterThan(1);
     expect(done.facts).toBeGreaterThanOrEqual(HOSTS);
     expect(await shared.run('recover')).toMatchObject({ code: 5, stderr: expect.stringContaining('not empty') as string });
     expect(await shared.json<Recovered>('recover', '--yes', '--json')).toMatchObject({ facts: done.facts, runs: [{ left: null }] });
@@ -66,7 +68,7 @@ describe.runIf(redisIsThere())('a fleet whose Redis loses all', () => {
     for (const { child } of workers) child.kill('SIGSTOP');
     await client.flushall();
     const cut = startMember(shared, 'crawl', 'all');
-    await until(async () => (await client.keys('*:refine-*')).length > 8);
+    await until(async () => (await client.keys('*:refine-*')).some((key) => GIVEN_OUT.test(key)));
     cut.child.kill('SIGKILL');
     await cut.ended;
     for (const { child } of workers) child.kill('SIGCONT');
