@@ -28,6 +28,8 @@ export type RunId = Brand<string, 'RunId'>;
 export type FetchId = Brand<string, 'FetchId'>;
 /** Milliseconds since 1970-01-01T00:00:00Z. Everything inside is UTC. */
 export type Instant = number;
+/** Milliseconds of a day. */
+export const DAY_MS = 86_400_000;
 
 /** What a URL is fetched for. Only pages can become documents; `terms` are what pages of another host point to as their terms of use. */
 export type Role = 'page' | 'sitemap' | 'feed' | 'terms';

@@ -1,8 +1,8 @@
-import { closedToday, DAY_MS } from '../../src/run/daily.ts';
+import { closedToday } from '../../src/run/daily.ts';
 import { LocalHostHealth, restOfBroken } from '../../src/run/host-health.ts';
 import { type Pacing, restAfter } from '../../src/run/rest.ts';
 import { waitFor } from '../../src/run/retry.ts';
-import type { Instant, PolitenessKey } from '../../src/records.ts';
+import { DAY_MS, type Instant, type PolitenessKey } from '../../src/records.ts';
 import type { Costs } from './calibrate.ts';
 import { Events } from './events.ts';
 import { keyOf, type Retry, type VirtualFrontier, type VirtualVisit } from './frontier.ts';

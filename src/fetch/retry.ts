@@ -1,7 +1,6 @@
-import type { Headers, Instant } from '../records.ts';
+import { DAY_MS, type Headers, type Instant } from '../records.ts';
 import type { FetchResponse } from './fetch.ts';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** The three forms of an HTTP date (RFC 9110 §5.6.7). */

@@ -1,8 +1,8 @@
 import type { Gone } from '../ledger/ledger.ts';
-import type { Drop } from '../records.ts';
+import { DAY_MS, type Drop } from '../records.ts';
 
 /** A 404 may be an accident: it counts when the page has been missed for as long, without a sign of life. */
-const ACCIDENT_MS = 86_400_000;
+const ACCIDENT_MS = DAY_MS;
 
 /** Why a page is left out whose host has it no longer: at once after a 410, after a 404 that visits a day or more apart have seen. */
 export function goneDrop({ status, since, at }: Gone): Drop | null {

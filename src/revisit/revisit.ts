@@ -1,4 +1,4 @@
-import type { Instant } from '../records.ts';
+import { DAY_MS, type Instant } from '../records.ts';
 
 /** One time that a page was asked for, and what that showed of it. */
 export interface Look {
@@ -12,8 +12,6 @@ export interface RevisitBounds {
   readonly min: number;
   readonly max: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * How long a page waits for its next visit: `min` when it was seen once, then half as long after each change and twice as long after each visit that

@@ -1,7 +1,7 @@
 import { closedUntil } from '../calendar/hours.ts';
 import type { Hours } from '../config/manners.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
-import type { Instant, PolitenessKey } from '../records.ts';
+import { DAY_MS, type Instant, type PolitenessKey } from '../records.ts';
 
 /** What one host may be asked for in a day. */
 export interface DailyLimits {
@@ -28,7 +28,6 @@ export interface DailySpending {
   add(key: PolitenessKey, spent: DailySpent): Maybe<void>;
 }
 
-export const DAY_MS = 86_400_000;
 const dayOf = (at: Instant): number => Math.floor(at / DAY_MS);
 
 /** When the host may be asked again, and why not before; null while something is left of its day. */

@@ -1,14 +1,13 @@
 import type { HostFacts } from '../ledger/host-facts.ts';
-import type { Digest, FetchOutcome, Instant, PageUrl } from '../records.ts';
+import { DAY_MS, type Digest, type FetchOutcome, type Instant, type PageUrl } from '../records.ts';
 import type { HostFile } from '../rights/host-files.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** Larger ones are no terms. */
 export const TERMS_BYTES = 512 * 2 ** 10;
 /** How long pages wait for a document of another host. */
 const PATIENCE_MS = 600_000;
-/** Redirects from one to the next. */
-const HOPS = 5;
+/** Redirects from one place of a document to the next. */
+export const DOCUMENT_HOPS = 5;
 /** Documents that are remembered here; beyond, the host facts on disk are asked. */
 const KEPT = 2000;
 
@@ -50,7 +49,7 @@ export class FarDocuments {
 
   async find(document: PageUrl): Promise<Found> {
     let url = document;
-    for (let hop = 0; hop <= HOPS; hop += 1) {
+    for (let hop = 0; hop <= DOCUMENT_HOPS; hop += 1) {
       const fact = await this.#fact(url);
       const now = this.#clock();
       const { asked, wantedAt = Number.NEGATIVE_INFINITY } = fact ?? {};
@@ -63,7 +62,7 @@ export class FarDocuments {
       }
       url = asked.to;
     }
-    return { awaited: false, file: null, because: `more than ${HOPS} redirects` };
+    return { awaited: false, file: null, because: `more than ${DOCUMENT_HOPS} redirects` };
   }
 
   /** It came. */

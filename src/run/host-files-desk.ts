@@ -4,7 +4,7 @@ import type { HttpClient } from '../fetch/fetch.ts';
 import { redirectTarget } from '../fetch/redirect.ts';
 import { classifyStatus } from '../fetch/retry.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
-import type { Digest, Instant, Origin, PageUrl } from '../records.ts';
+import { DAY_MS, type Digest, type Instant, type Origin, type PageUrl } from '../records.ts';
 import { type HostFile, packHostFiles } from '../rights/host-files.ts';
 import { aiTxtPath } from '../rights/signals/ai-txt.ts';
 import { documentsOfRobots } from '../rights/signals/rsl.ts';
@@ -12,16 +12,13 @@ import { tdmrepPath } from '../rights/signals/tdmrep.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
-import { FarDocuments } from './far-documents.ts';
+import { DOCUMENT_HOPS, FarDocuments } from './far-documents.ts';
 import { type Contact, contactOf, unasked } from './contacted.ts';
 import type { RobotsAsk, RobotsDecision } from './robots-desk.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const LARGEST = 512 * 2 ** 10;
 /** Documents that one host may point to; and those that its pages, rather than its robots.txt, point to. */
 const DOCUMENTS = 16;
-/** Redirects from one to the next. */
-const HOPS = 5;
 /** Origins of which the files are kept in memory; beyond, the host facts on disk are asked. */
 const ORIGINS_KEPT = 2000;
 
@@ -219,7 +216,7 @@ const isFresh = ({ at }: Asked, now: Instant): boolean => now < at + DAY_MS;
 /** Where a file is, as far as that is known today. */
 function placeOf(name: string, { asked }: RightsFact, now: Instant): string {
   let place = name;
-  for (let hop = 0; hop < HOPS; hop += 1) {
+  for (let hop = 0; hop < DOCUMENT_HOPS; hop += 1) {
     const there = asked[place];
     if (there?.to === undefined || !isFresh(there, now)) break;
     place = there.to;

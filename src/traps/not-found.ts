@@ -1,4 +1,4 @@
-import type { Instant } from '../records.ts';
+import { DAY_MS, type Instant } from '../records.ts';
 import type { Look } from './look.ts';
 
 /** How a host answers to an address that cannot exist: JSON in the host facts under its origin. */
@@ -12,7 +12,7 @@ export interface NotFoundFact {
 }
 
 /** A host is asked again after this. */
-export const ASKED_FOR_MS: Instant = 24 * 3_600_000;
+export const ASKED_FOR_MS: Instant = DAY_MS;
 
 /** Apologies, in titles and headings. */
 const APOLOGIES =

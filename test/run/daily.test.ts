@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
-import type { PolitenessKey } from '../../src/records.ts';
-import { closedByHours, closedToday, DAY_MS, type DailySpending, LocalDaily } from '../../src/run/daily.ts';
+import { DAY_MS, type PolitenessKey } from '../../src/records.ts';
+import { closedByHours, closedToday, type DailySpending, LocalDaily } from '../../src/run/daily.ts';
 import { FleetDaily } from '../../src/run/fleet/spending.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
 

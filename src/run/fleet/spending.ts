@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import type { Drop, Instant, PolitenessKey, RunId } from '../../records.ts';
+import { DAY_MS, type Drop, type Instant, type PolitenessKey, type RunId } from '../../records.ts';
 import { type Budget, type Limits, overspent, overspentTopic, type TopicLimits } from '../budget.ts';
-import { DAY_MS, type DailySpending, type DailySpent } from '../daily.ts';
+import type { DailySpending, DailySpent } from '../daily.ts';
 import type { HostYields } from '../focusing.ts';
 import type { Yield } from '../../topic/priority.ts';
 import { GIVE_UP_AFTER, type HostHealth, whyGivenUp } from '../host-health.ts';

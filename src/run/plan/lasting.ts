@@ -1,4 +1,4 @@
-import { DAY_MS } from '../daily.ts';
+import { DAY_MS } from '../../records.ts';
 import type { CrawlerRules } from '../rules.ts';
 
 type Manners = Pick<CrawlerRules, 'hours' | 'daily'>;

@@ -2,7 +2,7 @@ import type { Config } from '../../config/config.ts';
 import { VisitQueue } from '../../fetch/visit-queue.ts';
 import { dropCrawl, openSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import type { Discovery, RunId } from '../../records.ts';
+import { DAY_MS, type Discovery, type RunId } from '../../records.ts';
 import { LocalListed } from '../listed.ts';
 import { LocalBudget } from '../budget.ts';
 import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
@@ -33,7 +33,6 @@ export interface Visited {
   readonly shortage: Shortage | null;
 }
 
-const DAY_MS = 24 * 3_600_000;
 /** Discoveries that are put into the frontier at once. */
 const BATCH = 1024;
 

@@ -1,11 +1,11 @@
 import type { Config } from '../../../config/config.ts';
 import type { HostFacts } from '../../../ledger/host-facts.ts';
 import type { Ledger, LedgerEntry } from '../../../ledger/ledger.ts';
-import type { Instant, Origin, PageUrl, PolitenessKey } from '../../../records.ts';
+import { DAY_MS, type Instant, type Origin, type PageUrl, type PolitenessKey } from '../../../records.ts';
 import { type RobotsFact, robotsGate } from '../../../robots/fetched.ts';
 import { originOf } from '../../../url/origin.ts';
 import { politenessKeyOf } from '../../../url/politeness.ts';
-import { DAY_MS, type DailySpent } from '../../daily.ts';
+import type { DailySpent } from '../../daily.ts';
 import { type Pacing, restAfter } from '../../rest.ts';
 import { compileRules } from '../../rules.ts';
 

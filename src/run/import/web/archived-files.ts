@@ -5,7 +5,7 @@ import type { FetchFailure, FetchResponse } from '../../../fetch/fetch.ts';
 import { redirectTarget } from '../../../fetch/redirect.ts';
 import { classifyStatus } from '../../../fetch/retry.ts';
 import type { HostFacts } from '../../../ledger/host-facts.ts';
-import type { Digest, Headers, Instant, Origin, PageUrl } from '../../../records.ts';
+import { DAY_MS, type Digest, type Headers, type Instant, type Origin, type PageUrl } from '../../../records.ts';
 import { type HostFile, type HostFiles, packHostFiles } from '../../../rights/host-files.ts';
 import { notAsked } from '../../../rights/clearance.ts';
 import { aiTxtPath } from '../../../rights/signals/ai-txt.ts';
@@ -19,8 +19,8 @@ import type { HostSays } from '../ask-host.ts';
 import type { Place, Places } from './places.ts';
 
 /** A host's word is the last one before a page was fetched, so many days old at most, as a crawl keeps its last good copy; or the first one soon after. */
-const BEFORE_MS = 30 * 24 * 3_600_000;
-const AFTER_MS = 24 * 3_600_000;
+const BEFORE_MS = 30 * DAY_MS;
+const AFTER_MS = DAY_MS;
 /** Answers that are looked at when the newest says nothing. */
 const ROBOTS_TRIED = 8;
 /** Redirects from one to the next. */
