@@ -5,7 +5,7 @@ import { waitFor } from '../../src/run/retry.ts';
 import { DAY_MS, type Instant, type PolitenessKey } from '../../src/records.ts';
 import type { Costs } from './calibrate.ts';
 import { Events } from './events.ts';
-import { keyOf, type Retry, type VirtualFrontier, type VirtualVisit } from './frontier.ts';
+import { type Ending, keyOf, type VirtualFrontier, type VirtualVisit } from './frontier.ts';
 import { Server, serverOf } from './server.ts';
 import { pagesOf, type Traits, traitsOf } from './web.ts';
 
@@ -175,16 +175,16 @@ export class Fleet {
     const { host } = visit;
     const traits = traitsOf(seed, host);
     if ((traits.isDead || traits.busy > 0) && this.#health.givenUp(keyOf(host) as PolitenessKey) !== null)
-      return this.#settle(slot, visit, 0, null, now);
+      return this.#settle(slot, visit, { restMs: 0, retry: null }, now);
     const isGreeted = this.#greeted[host] === 1;
-    if (isGreeted && traits.crawlDelayMs > MANNERS.maxDelayMs) return this.#settle(slot, visit, 0, null, now);
+    if (isGreeted && traits.crawlDelayMs > MANNERS.maxDelayMs) return this.#settle(slot, visit, { restMs: 0, retry: null }, now);
     if (Number.isFinite(daily)) {
       const spent = this.#spentToday(host, now);
       const closed = closedToday(keyOf(host) as PolitenessKey, { pages: daily }, { pages: spent, bytes: 0 }, now);
       // As `Attempt.hold` has it: one that is left alone is looked at once a minute.
       if (closed !== null) {
-        const ms = Math.min(closed.until - now, 60_000);
-        return this.#settle(slot, visit, ms, { due: now + ms, spends: false }, now);
+        const waitMs = Math.min(closed.until - now, 60_000);
+        return this.#settle(slot, visit, { restMs: 0, waitMs, retry: { due: now + waitMs, spends: false } }, now);
       }
     }
     const tookMs = traits.isDead ? CONNECT_MS : Math.min(60_000, traits.tookMs * (0.5 + random()));
@@ -210,7 +210,7 @@ export class Fleet {
     if (this.#greeted[host] === 0) {
       // robots.txt takes a turn of its own.
       this.#greeted[host] = 1;
-      return this.#settle(slot, visit, restMs, { due: now + restMs, spends: false }, now);
+      return this.#settle(slot, visit, { restMs, retry: { due: now + restMs, spends: false } }, now);
     }
     if (traits.busy > 0) this.#health.ok(keyOf(host) as PolitenessKey);
     const pages = (this.pages[host] = (this.pages[host] ?? 0) + 1);
@@ -223,7 +223,7 @@ export class Fleet {
       const part = Math.floor(random() * this.#serverOfPart.length);
       this.#serverOfPart[part]?.ask(costs.addCall + costs.addKnown, now);
     }
-    this.#settle(slot, visit, restMs, null, done, now);
+    this.#settle(slot, visit, { restMs, waitMs: Math.max(0, now + restMs - done), retry: null }, done);
   }
 
   /** As `run/retry.ts` has it. */
@@ -235,13 +235,13 @@ export class Fleet {
     const host = !traits.isDead;
     const ms = waitFor({ asked: traits.retryAfterMs, host, attempt: visit.attempt, failures }, random, MANNERS.backoffMs);
     const isLast = visit.attempt + 1 >= MANNERS.attempts;
-    this.#settle(slot, visit, host ? Math.max(broken, ms) : broken, isLast ? null : { due: now + ms, spends: true }, now);
+    const waitMs = host ? Math.max(broken, ms) : broken;
+    this.#settle(slot, visit, { restMs, waitMs, retry: isLast ? null : { due: now + ms, spends: true } }, now);
   }
 
-  /** `answeredAt`: a rest counts from the answer. */
-  #settle(slot: number, visit: VirtualVisit, restMs: number, retry: Retry | null, now: Instant, answeredAt = now): void {
+  #settle(slot: number, visit: VirtualVisit, ending: Ending, now: Instant): void {
     const at = now + this.#serverOf(visit).ask(this.#options.costs.settle, now);
-    if (!this.#frontier.settle(visit, { restMs, restedMs: now - answeredAt, retry }, at)) this.#listener.lost(at);
+    if (!this.#frontier.settle(visit, ending, at)) this.#listener.lost(at);
     this.#events.add(at, slot);
   }
 

@@ -29,14 +29,14 @@ export interface VirtualVisit extends Given {
 }
 
 /** What a visit's end says, as `Settlement` has it. */
-interface Ending {
+export interface Ending {
   readonly restMs: number;
-  readonly restedMs?: number;
+  readonly waitMs?: number;
   readonly retry: Retry | null;
 }
 
 /** When a URL must come back, and whether that uses up an attempt. */
-export interface Retry {
+interface Retry {
   readonly due: Instant;
   readonly spends: boolean;
 }
@@ -130,11 +130,11 @@ export class VirtualFrontier {
   }
 
   /** False when the lease was lost: then only the host rests. */
-  settle(visit: VirtualVisit, { restMs, restedMs = 0, retry }: Ending, now: Instant): boolean {
+  settle(visit: VirtualVisit, { restMs, waitMs = restMs, retry }: Ending, now: Instant): boolean {
     const { host } = visit;
     const clock = this.#load(host);
     if (!this.#isAlive(visit, clock, now)) {
-      restLate(clock, restMs, now, restedMs);
+      restLate(clock, waitMs, now);
       this.#save(host, clock);
       return false;
     }
@@ -146,7 +146,7 @@ export class VirtualFrontier {
       waiting.splice(waiting.findLastIndex((other) => other.due <= due) + 1, 0, url);
       this.#waiting.set(host, waiting);
     }
-    rest(clock, restMs, now, restedMs);
+    rest(clock, restMs, now, waitMs);
     clock.leaseUntil = null;
     this.#save(host, clock);
     return true;

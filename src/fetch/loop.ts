@@ -78,7 +78,7 @@ export async function createLoop(options: LoopOptions): Promise<Loop> {
 
   const later = (error: unknown): Omit<Settlement, 'url'> => {
     // Others at the same address are first. Whoever waits for them waits in the frontier, and takes no place from hosts elsewhere.
-    if (error instanceof TurnLater) return { restMs: 0, restedMs: -error.waitMs, retryAt: Date.now() + error.waitMs, spendsAttempt: false };
+    if (error instanceof TurnLater) return { restMs: 0, waitMs: error.waitMs, retryAt: Date.now() + error.waitMs, spendsAttempt: false };
     throw error;
   };
 

@@ -56,12 +56,12 @@ export class VisitQueue {
     const now = this.#clock();
     const alive = await this.#frontier.settle(open.visit, { ...settlement, url: leased.url }, now);
     open.busy = false;
-    const leftMs = Math.max(0, settlement.restMs - (settlement.restedMs ?? 0));
-    open.readyAt = now + leftMs;
+    const { restMs, waitMs = restMs } = settlement;
+    open.readyAt = now + waitMs;
     this.#asleepUntil = 0;
     if (!alive || open.waiting.length === 0) {
       this.#forget(open);
-    } else if (leftMs > HOLD_MS) {
+    } else if (waitMs > HOLD_MS) {
       this.#forget(open);
       // The rest is known by the settlement.
       await this.#frontier.release(open.visit, 0, now);

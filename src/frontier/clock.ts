@@ -4,7 +4,7 @@ import { PATIENCE_MS } from './frontier.ts';
 /** Clock and lease of one politeness key, shared by all crawls: whatever decides when it may be contacted. */
 export interface HostClock {
   restUntil: Instant;
-  /** The last rest that a request asked for; null before the first. */
+  /** Its pace: the last rest that was due after a request; null before the first. */
   lastRest: number | null;
   /** Null when nobody holds it. */
   leaseUntil: Instant | null;
@@ -20,16 +20,19 @@ export const HOLD_MS = 50;
 export const freeAt = ({ restUntil, lastRest, leaseUntil }: HostClock): Instant =>
   leaseUntil === null ? restUntil : Math.max(restUntil, leaseUntil + (lastRest ?? 0));
 
-/** A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known; a wait never does. */
-export function rest(host: HostClock, restMs: number, now: Instant, restedMs = 0): void {
-  host.restUntil = Math.max(host.restUntil, Math.ceil(now + Math.max(0, restMs - restedMs)));
+/**
+ * The host waits, and never for less than before. Its pace is what it rests after a request: 0 was no request, and says nothing about that unless nothing else
+ * is known; a wait never does.
+ */
+export function rest(host: HostClock, restMs: number, now: Instant, waitMs = restMs): void {
+  host.restUntil = Math.max(host.restUntil, Math.ceil(now + waitMs));
   if (restMs > 0) host.lastRest = Math.ceil(restMs);
-  else if (restedMs >= 0) host.lastRest ??= 0;
+  else if (waitMs <= 0) host.lastRest ??= 0;
 }
 
 /** The holder of a lease that was lost has made its request all the same. Whoever has the host now has its own pace of it. */
-export function restLate(host: HostClock, restMs: number, now: Instant, restedMs = 0): void {
-  if (restMs > restedMs) host.restUntil = Math.max(host.restUntil, Math.ceil(now + restMs - restedMs));
+export function restLate(host: HostClock, waitMs: number, now: Instant): void {
+  if (waitMs > 0) host.restUntil = Math.max(host.restUntil, Math.ceil(now + waitMs));
 }
 
 /** URLs that a visit may hold, of `most`. Before the first rest is known, a host is taken for a slow one. */

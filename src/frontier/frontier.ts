@@ -15,13 +15,13 @@ export const PATIENCE_MS = 3_600_000;
 /** What became of one leased URL. */
 export interface Settlement {
   readonly url: PageUrl;
-  /** The key may not be contacted again before this many milliseconds from `now`; 0 when no request was made. */
+  /** The key's pace: for how many milliseconds it rests after a request; 0 when none was made. All of it counts again when a later lease dies. */
   readonly restMs: number;
   /**
-   * So much of the rest is over already, for it counts from the answer. Default 0. With less than 0 the key waits for so much longer, for reasons that say
-   * nothing about its pace: those of a host that was left alone without a request.
+   * The key may not be contacted again before this many milliseconds from `now`. Default: `restMs`. Less when part of the rest is over, for that counts from the
+   * answer; more when the key is left alone this once, for reasons that say nothing about its pace.
    */
-  readonly restedMs?: number;
+  readonly waitMs?: number;
   /** Set when the URL must come back: not before this instant. */
   readonly retryAt?: Instant;
   /** Whether the retry uses up one of the URL's attempts (a wait for robots.txt does not). */

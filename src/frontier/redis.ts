@@ -117,8 +117,8 @@ export async function openRedisFrontier(client: Redis | Cluster, options: RedisF
       }
       return null;
     },
-    settle: async ({ key, fence }, { url, restMs, restedMs = 0, retryAt, spendsAttempt = true }, now) =>
-      (await partOf(key).run('settle', [key, crawl, fence, url, restMs, restedMs, retryAt ?? '', spendsAttempt ? 1 : 0, at(now)])) === 1,
+    settle: async ({ key, fence }, { url, restMs, waitMs = restMs, retryAt, spendsAttempt = true }, now) =>
+      (await partOf(key).run('settle', [key, crawl, fence, url, restMs, waitMs, retryAt ?? '', spendsAttempt ? 1 : 0, at(now)])) === 1,
     renew: async ({ key, fence }, now) => (await partOf(key).run('renew', [key, crawl, fence, leaseMs, at(now)])) === 1,
     release: async ({ key, fence }, restMs, now) => (await partOf(key).run('release', [key, crawl, fence, restMs, at(now)])) === 1,
     reclaim: async (now) => {

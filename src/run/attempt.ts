@@ -101,6 +101,8 @@ export class Attempt {
   readonly isOurs: () => boolean;
   /** Rest that is due to the host, once it has been contacted; it counts from the last answer, by a clock that nobody sets. */
   #restMs = 0;
+  /** This once, it is left alone for so long: it has asked for it, or has failed. */
+  #aloneMs = 0;
   #answeredAt = 0;
   #fetched: Fetched | null = null;
   /** The response of this turn, once it is in the archive. */
@@ -115,30 +117,35 @@ export class Attempt {
     this.isOurs = isOurs;
   }
 
-  /** The host was contacted: whatever comes of it, it rests, and never less than was found to be due before. */
-  owes(restMs: number): void {
+  /** The host was contacted: whatever comes of it, it rests, and never less than was found to be due before; this once for `aloneMs` at least. */
+  owes(restMs: number, aloneMs = 0): void {
     this.#restMs = Math.max(this.#restMs, restMs);
+    this.#aloneMs = Math.max(this.#aloneMs, aloneMs);
     this.#answeredAt = performance.now();
   }
 
+  get #dueMs(): number {
+    return Math.max(this.#restMs, this.#aloneMs);
+  }
+
   /**
-   * How much of it is over: what was done with the answer since is part of it. Whoever settles reads the clock later, and in whole milliseconds, one of which
-   * is taken off, so that nobody is early.
+   * How much of it is left: what was done with the answer since is part of it. Whoever settles reads the clock later, and in whole milliseconds, one of which
+   * is added, so that nobody is early.
    */
-  get #restedMs(): number {
-    return Math.min(this.#restMs, Math.max(0, Math.floor(performance.now() - this.#answeredAt) - 1));
+  get #leftMs(): number {
+    return this.#dueMs - Math.min(this.#dueMs, Math.max(0, Math.floor(performance.now() - this.#answeredAt) - 1));
   }
 
   /** Whether the host must rest before it is contacted again. */
   get isDue(): boolean {
-    return this.#restMs > 0;
+    return this.#dueMs > 0;
   }
 
   /** The host has failed; returns how often in a row. One that keeps failing is left alone for longer and longer, and tried by one request in between. */
   async failed(reason: string): Promise<number> {
     const { health, random, config } = this.parts;
     const failures = await health.failed(this.leased.key, reason);
-    this.owes(restOfBroken(failures, random, config.crawl.backoff));
+    this.owes(0, restOfBroken(failures, random, config.crawl.backoff));
     return failures;
   }
 
@@ -188,7 +195,7 @@ export class Attempt {
 
   /** It is on record; the host rests. */
   rest(): Ending {
-    return { restMs: this.#restMs, restedMs: this.#restedMs };
+    return { restMs: this.#restMs, waitMs: this.#leftMs };
   }
 
   /** Ends without a page. */
@@ -215,7 +222,7 @@ export class Attempt {
   }
 
   /** This turn was spent on robots.txt, and the URL has the host's next one, or one later. Nothing happened to the URL itself, so nothing is recorded. */
-  again(waitMs = this.#restMs - this.#restedMs): Ending {
+  again(waitMs = this.#leftMs): Ending {
     return { ...this.rest(), retryAt: this.parts.clock() + waitMs, spendsAttempt: false };
   }
 
@@ -224,7 +231,7 @@ export class Attempt {
     const now = this.parts.clock();
     const waitMs = Math.min(until - now, LOOK_AGAIN_MS);
     this.parts.held(this.leased.crawler, until, because);
-    return { restMs: 0, restedMs: -waitMs, retryAt: now + waitMs, spendsAttempt: false };
+    return { restMs: 0, waitMs, retryAt: now + waitMs, spendsAttempt: false };
   }
 
   /** Leaves the page, which has no outcome yet, to processes that render. False when there are none, or they have it already. */

@@ -108,7 +108,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   await attempt.took(result);
   const { contacted, tookMs, asksMs } = contactOf(result);
   // Whatever becomes of the URL.
-  if (contacted) attempt.owes(Math.max(rest(tookMs), asksMs));
+  if (contacted) attempt.owes(rest(tookMs), asksMs);
   if (denied !== null) return attempt.refuse(denied);
   if (result.kind === 'failure') return fail(attempt, result);
   return take(attempt, result, { evidence: robots.evidence, hostFiles: spoken }, held);
@@ -117,7 +117,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
 /** The host was asked for something besides the page: it rests as it does after one. */
 async function oweFor(attempt: Attempt, { contacted, tookMs, asksMs, busy }: Contact, rest: (tookMs: number) => number): Promise<void> {
   if (!contacted) return;
-  attempt.owes(Math.max(rest(tookMs), asksMs));
+  attempt.owes(rest(tookMs), asksMs);
   if (busy !== null) await hasFailed(attempt, busy, { asked: asksMs > 0 ? asksMs : null, host: true });
 }
 

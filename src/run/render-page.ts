@@ -88,7 +88,7 @@ async function render(attempt: Attempt, renderer: Renderer, response: FetchRespo
   toHost += result.requests.filter(({ url, sent }) => sent && isOwnHost(url as PageUrl)).length;
   await attempt.rendered({ durationMs: result.durationMs, bytes: result.bytes, toHost });
   const busy = result.ownHostBusy;
-  if (busy !== null) attempt.owes(busy.asksMs ?? backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
+  if (busy !== null) attempt.owes(0, busy.asksMs ?? backoff(leased.attempt, parts.random, parts.config.crawl.backoff));
   return result;
 }
 

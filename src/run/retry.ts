@@ -6,7 +6,7 @@ export async function hasFailed(attempt: Attempt, reason: string, trouble: Troub
   const { parts, leased } = attempt;
   const failures = await attempt.failed(reason);
   const ms = waitFor({ ...trouble, attempt: leased.attempt, failures }, parts.random, parts.config.crawl.backoff);
-  if (trouble.host) attempt.owes(ms);
+  if (trouble.host) attempt.owes(0, ms);
   return ms;
 }
 

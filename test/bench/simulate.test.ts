@@ -60,11 +60,11 @@ describe.runIf(redisIsThere())('the simulated frontier', async () => {
         const { visit, own } = open.splice(below(open.length), 1)[0]!;
         const restMs = chance.pick([100, 1000, 2500.5]);
         const retryAt = chance.next() < 0.3 ? now + chance.pick([0, 700, 9000]) : undefined;
-        const restedMs = chance.pick([0, 0, 60, 1500]);
-        const ending = { url: visit.urls[0]!.url, restMs, restedMs, ...(retryAt !== undefined && { retryAt }) };
+        const waitMs = Math.max(0, restMs - chance.pick([0, 0, 60, 1500, -3000]));
+        const ending = { url: visit.urls[0]!.url, restMs, waitMs, ...(retryAt !== undefined && { retryAt }) };
         const alive = await real.settle(visit, ending, now);
         const retry = retryAt === undefined ? null : { due: retryAt, spends: true };
-        expect(virtual.settle(own, { restMs, restedMs, retry }, now)).toBe(alive);
+        expect(virtual.settle(own, { restMs, waitMs, retry }, now)).toBe(alive);
         if (!alive) lost += 1;
       }
       expect(virtual.inTurn(virtual.parts)?.at ?? null).toBe(await real.wakeAt());

@@ -20,7 +20,7 @@ export function frontierLostTest(opener: () => OpenFrontier): void {
     const expired = async (now: number): Promise<void> => {
       const before = [await frontier.counts(), await frontier.wakeAt()];
       expect(await frontier.settle(lost!, { url: lost!.urls[0]!.url, restMs: 0 }, now)).toBe(false);
-      expect(await frontier.settle(lost!, { url: lost!.urls[0]!.url, restMs: 10, restedMs: 10, retryAt: 99_999 }, now)).toBe(false);
+      expect(await frontier.settle(lost!, { url: lost!.urls[0]!.url, restMs: 10, waitMs: 0, retryAt: 99_999 }, now)).toBe(false);
       expect(await frontier.renew(lost!, now)).toBe(false);
       expect(await frontier.release(lost!, 0, now)).toBe(false);
       expect([await frontier.counts(), await frontier.wakeAt()]).toEqual(before);
@@ -34,13 +34,23 @@ export function frontierLostTest(opener: () => OpenFrontier): void {
     expect(urlsOf(await frontier.next(LEASE + 101))).toEqual(['https://a.test/2']);
   });
 
+  test('a wait that a host has asked for once does not come again when whoever has it next dies', async () => {
+    const frontier = await opener()({ crawl: 'a', leaseMs: LEASE });
+    await frontier.add([discovery('a', '1'), discovery('a', '2')]);
+    const visit = await frontier.next(0);
+    expect(await frontier.settle(visit!, { url: visit!.urls[0]!.url, restMs: 300, waitMs: 60_000 }, 0)).toBe(true);
+    expect(await frontier.next(59_999)).toBeNull();
+    expect(await frontier.next(60_000)).not.toBeNull();
+    expect(await frontier.wakeAt()).toBe(60_000 + LEASE + 300);
+  });
+
   test('of a lost lease, the rest of its host counts, whoever has that now', async () => {
     const frontier = await opener()({ crawl: 'a', leaseMs: LEASE, visitUrls: 8 });
     await frontier.add(['1', '2', '3'].map((path) => discovery('a', path)));
     const lost = await frontier.next(0);
     const { url } = lost!.urls[0]!;
     // Nobody has it.
-    expect(await frontier.settle(lost!, { url, restMs: 500, restedMs: 100 }, LEASE)).toBe(false);
+    expect(await frontier.settle(lost!, { url, restMs: 500, waitMs: 400 }, LEASE)).toBe(false);
     expect(await frontier.next(LEASE + 399)).toBeNull();
     const heir = await frontier.next(LEASE + 400);
     expect(urlsOf(heir)).toEqual([url]);

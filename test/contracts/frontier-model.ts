@@ -19,7 +19,8 @@ type Step =
       readonly visit: number;
       readonly url: number;
       readonly restMs: number;
-      readonly restedMs: number;
+      /** By how much longer than its rest the host waits. */
+      readonly waitsMs: number;
       readonly retryMs: number | null;
       readonly spends: boolean;
     }
@@ -49,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       visit: fc.nat({ max: 5 }),
       url: fc.nat({ max: VISIT_URLS - 1 }),
       restMs,
-      restedMs: fc.constantFrom(0, 20, 200, -150),
+      waitsMs: fc.constantFrom(0, -20, -200, 150),
       retryMs: fc.option(fc.constantFrom(0, 100, 900)),
       spends: fc.boolean(),
     }),
@@ -160,16 +161,16 @@ class Model {
     return this.clock(visit.key).lease?.visit.fence === visit.fence && until > now;
   }
 
-  rest(key: string, restMs: number, now: Instant, restedMs = 0): void {
+  rest(key: string, restMs: number, now: Instant, waitMs = restMs): void {
     const clock = this.clock(key);
-    clock.restUntil = Math.max(clock.restUntil, now + Math.max(0, restMs - restedMs));
-    clock.lastRest = restMs > 0 ? restMs : restedMs < 0 ? clock.lastRest : (clock.lastRest ?? 0);
+    clock.restUntil = Math.max(clock.restUntil, now + waitMs);
+    clock.lastRest = restMs > 0 ? restMs : waitMs > 0 ? clock.lastRest : (clock.lastRest ?? 0);
   }
 
   /** What a request of a lease that was lost leaves behind. */
-  restLate(key: string, restMs: number, now: Instant, restedMs = 0): void {
+  restLate(key: string, waitMs: number, now: Instant): void {
     const clock = this.clock(key);
-    if (restMs > restedMs) clock.restUntil = Math.max(clock.restUntil, now + restMs - restedMs);
+    if (waitMs > 0) clock.restUntil = Math.max(clock.restUntil, now + waitMs);
   }
 
   reclaim(now: Instant): number {
@@ -248,23 +249,24 @@ async function run(open: OpenFrontier, order: HostOrder, steps: readonly Step[])
     }
     if (step.do === 'settle') {
       const url = lease.visit.urls[step.url]?.url ?? ('https://nowhere.test/' as PageUrl);
+      const waitMs = Math.max(0, step.restMs + step.waitsMs);
       const retryAt = step.retryMs === null ? null : now + step.retryMs;
       const settled = await frontier.settle(
         lease.visit,
-        { url, restMs: step.restMs, restedMs: step.restedMs, spendsAttempt: step.spends, ...(retryAt !== null && { retryAt }) },
+        { url, restMs: step.restMs, waitMs, spendsAttempt: step.spends, ...(retryAt !== null && { retryAt }) },
         now,
       );
       const isHeld = lease.visit.urls[step.url] !== undefined && model.known(lease.crawl, url).state === 'leased';
       expect(settled).toBe(alive && isHeld);
       if (!settled) {
-        model.restLate(lease.visit.key, step.restMs, now, step.restedMs);
+        model.restLate(lease.visit.key, waitMs, now);
         continue;
       }
       const known = model.known(lease.crawl, url);
       known.state = retryAt === null ? 'settled' : 'queued';
       known.notBefore = retryAt ?? 0;
       if (retryAt !== null && step.spends) known.attempt += 1;
-      model.rest(lease.visit.key, step.restMs, now, step.restedMs);
+      model.rest(lease.visit.key, step.restMs, now, waitMs);
       if (!lease.visit.urls.some((each) => model.known(lease.crawl, each.url).state === 'leased')) model.end(lease);
     }
   }

@@ -124,13 +124,13 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
     test('a rest may have begun before it is told, and a death costs all of it', async () => {
       const frontier = await start();
       await frontier.add(['1', '2', '3', '4'].map((path) => discovery('a', path)));
-      const settle = async (restedMs: number, now: number): Promise<boolean> => {
+      const settle = async (waitMs: number, now: number): Promise<boolean> => {
         const visit = await frontier.next(now);
-        return frontier.settle(visit!, { url: visit!.urls[0]!.url, restMs: 100, restedMs }, now);
+        return frontier.settle(visit!, { url: visit!.urls[0]!.url, restMs: 100, waitMs }, now);
       };
-      expect(await settle(40, 10)).toBe(true);
+      expect(await settle(60, 10)).toBe(true);
       expect(await frontier.next(69)).toBeNull();
-      expect(await settle(500, 70)).toBe(true);
+      expect(await settle(0, 70)).toBe(true);
       expect(await frontier.next(70)).not.toBeNull();
       expect(await frontier.next(70 + LEASE + 99)).toBeNull();
       expect(await frontier.next(70 + LEASE + 100)).not.toBeNull();
@@ -142,7 +142,7 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       await settleAll(frontier, await frontier.next(0), 300, 0);
       const visit = await frontier.next(300);
       const { url } = visit!.urls[0]!;
-      expect(await frontier.settle(visit!, { url, restMs: 0, restedMs: -60, retryAt: 310, spendsAttempt: false }, 300)).toBe(true);
+      expect(await frontier.settle(visit!, { url, restMs: 0, waitMs: 60, retryAt: 310, spendsAttempt: false }, 300)).toBe(true);
       expect(await frontier.next(359)).toBeNull();
       expect(urlsOf(await frontier.next(360))).toEqual([url]);
       // Who has it dies: the host rests by its own pace.
@@ -154,7 +154,7 @@ export function frontierContract(name: string, { fresh, cleanUp, runs }: Engine)
       await frontier.add([discovery('a', '1'), discovery('a', '2')]);
       const visit = await frontier.next(0);
       const { url } = visit!.urls[0]!;
-      expect(await frontier.settle(visit!, { url, restMs: 0, restedMs: -60, retryAt: 60, spendsAttempt: false }, 0)).toBe(true);
+      expect(await frontier.settle(visit!, { url, restMs: 0, waitMs: 60, retryAt: 60, spendsAttempt: false }, 0)).toBe(true);
       expect(urlsOf(await frontier.next(60))).toHaveLength(1);
     });
 

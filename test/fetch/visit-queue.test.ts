@@ -44,7 +44,7 @@ test('the next URL of a host need not wait for the part of a rest that is over',
   await add('http://a.test/1', 'http://a.test/2', 'http://a.test/3');
   const first = await queue.take();
   if (first === null) throw new Error('no turn');
-  await queue.finish(first, { restMs: 1000, restedMs: 400 });
+  await queue.finish(first, { restMs: 1000, waitMs: 600 });
   now += 599;
   expect(await queue.take()).toBeNull();
   now += 1;

@@ -15,7 +15,7 @@ const situation = fc.record({
   /** Neither instants nor rests are whole numbers, always. */
   now: instant.chain((ms) => fc.constantFrom(ms, ms + 0.25)),
   restMs: fc.constantFrom(0, 0.5, 49.5, 50, 51, 1000, 30_000),
-  restedMs: fc.constantFrom(0, 0.5, 49, 2000, -75),
+  waitMs: fc.constantFrom(0, 0.5, 49, 2000.25, 30_000),
   most: fc.integer({ min: 1, max: 64 }),
   isHeldForIt: fc.boolean(),
   due: fc.option(instant),
@@ -32,9 +32,9 @@ for n, s in ipairs(cjson.decode(ARGV[1])) do
   end
   local answer = { free = free_at(host), ready = ready_at(host, 'mine') or -1, urls = urls_of_visit(host, s.most), place = place_of(s.now, s.rank) }
   local late = { r = host.r }
-  rest_late(late, s.restMs, s.now, s.restedMs)
+  rest_late(late, s.waitMs, s.now)
   answer.late = late.r
-  rest(host, s.restMs, s.now, s.restedMs)
+  rest(host, s.restMs, s.now, s.waitMs)
   answer.restUntil, answer.lastRest = host.r, host.l or -1
   for field, value in pairs(answer) do answer[field] = string.format('%.17g', value) end
   answers[n] = cjson.encode(answer)
@@ -56,11 +56,11 @@ describe.runIf(redisIsThere())('what decides by host clocks', async () => {
       ...(due !== null && { due }),
     }));
     const answers = (await client.eval(lua, 1, 'test:{0}:', JSON.stringify(told))) as string[];
-    for (const [n, { clock, now, restMs, restedMs, most, isHeldForIt, due, rank }] of situations.entries()) {
+    for (const [n, { clock, now, restMs, waitMs, most, isHeldForIt, due, rank }] of situations.entries()) {
       const rested = { ...clock };
-      rest(rested, restMs, now, restedMs);
+      rest(rested, restMs, now, waitMs);
       const late = { ...clock };
-      restLate(late, restMs, now, restedMs);
+      restLate(late, waitMs, now);
       const said = JSON.parse(answers[n]!) as Record<string, string>;
       expect(Object.fromEntries(Object.entries(said).map(([field, value]) => [field, Number(value)]))).toEqual({
         free: freeAt(clock),

@@ -102,14 +102,14 @@ const tell = `${hostsLua}
 local M = P .. 'm:' .. ARGV[1]
 return call('HSET', M, 't', math.max(tonumber(ARGV[2]), number(call('HGET', M, 't')) or 0))`;
 
-/** ARGV: key, crawl, fence, url, rest in ms, how much of it is over, instant to retry at or '', attempts spent (0 or 1), now. Returns 1, or 0 when the lease was lost. */
+/** ARGV: key, crawl, fence, url, rest in ms, wait in ms, instant to retry at or '', attempts spent (0 or 1), now. Returns 1, or 0 when the lease was lost. */
 const settle = `${hostsLua}${queueLua}${visitsLua}
 local crawl, now = ARGV[2], clock(ARGV[9])
-local ms, rested = tonumber(ARGV[5]), tonumber(ARGV[6])
+local ms, wait = tonumber(ARGV[5]), tonumber(ARGV[6])
 local host = held(ARGV[1], crawl, ARGV[3], now)
 local of = crawl .. ':' .. ARGV[1]
 local packed = host and call('HGET', P .. 'l:' .. of, ARGV[4])
-if not packed then return lost(ARGV[1], ms, now, rested) end
+if not packed then return lost(ARGV[1], wait, now) end
 call('HDEL', P .. 'l:' .. of, ARGV[4])
 call('HINCRBY', P .. 'm:' .. crawl, 'l', -1)
 if ARGV[7] == '' then
@@ -119,7 +119,7 @@ else
   e[9] = e[9] + tonumber(ARGV[8])
   call('ZADD', P .. 'w:' .. of, math.max(1, math.ceil(tonumber(ARGV[7]))), cmsgpack.pack(e))
 end
-rest(host, ms, now, rested)
+rest(host, ms, now, wait)
 if call('EXISTS', P .. 'l:' .. of) == 0 then host.u, host.c = nil, nil end
 save(host)
 refresh(host)
@@ -139,8 +139,8 @@ return 1`;
 const release = `${hostsLua}${queueLua}${visitsLua}
 local ms, now = tonumber(ARGV[4]), clock(ARGV[5])
 local host = held(ARGV[1], ARGV[2], ARGV[3], now)
-if not host then return lost(ARGV[1], ms, now, 0) end
-rest(host, ms, now, 0)
+if not host then return lost(ARGV[1], ms, now) end
+rest(host, ms, now, ms)
 put_back(host)
 save(host)
 refresh(host)

@@ -47,12 +47,12 @@ export class Visits {
     }
   }
 
-  settle(holder: Holder, { url, restMs, restedMs = 0, retryAt, spendsAttempt = true }: Settlement, now: Instant): boolean {
+  settle(holder: Holder, { url, restMs, waitMs = restMs, retryAt, spendsAttempt = true }: Settlement, now: Instant): boolean {
     const host = this.#held(holder, now);
     const tables = this.#crawls.tables(holder.crawl);
     const split = originLength(url);
     const row = host === null ? undefined : tables.leased(host.id, url.slice(0, split), url.slice(split));
-    if (host === null || row === undefined) return this.#lost(holder, restMs, now, restedMs);
+    if (host === null || row === undefined) return this.#lost(holder, waitMs, now);
     const crawl = this.#crawls.get(holder.crawl);
     crawl.leased -= 1;
     if (retryAt === undefined) {
@@ -62,7 +62,7 @@ export class Visits {
       tables.defer(host.id, row, retryAt, spendsAttempt ? withAttempt(row.traits) : row.traits);
     }
     this.#crawls.save(crawl);
-    rest(host, restMs, now, restedMs);
+    rest(host, restMs, now, waitMs);
     if (!tables.anyLeased(host.id)) host.leaseUntil = null;
     this.#keep(host);
     return true;
@@ -85,11 +85,11 @@ export class Visits {
     return true;
   }
 
-  /** Of a visit whose lease was lost, the host's rest alone counts. */
-  #lost({ key }: Holder, restMs: number, now: Instant, restedMs = 0): false {
-    const host = restMs > restedMs ? this.#hosts.find(key) : undefined;
+  /** Of a visit whose lease was lost, the host's wait alone counts. */
+  #lost({ key }: Holder, waitMs: number, now: Instant): false {
+    const host = waitMs > 0 ? this.#hosts.find(key) : undefined;
     if (host === undefined) return false;
-    restLate(host, restMs, now, restedMs);
+    restLate(host, waitMs, now);
     this.#keep(host);
     return false;
   }

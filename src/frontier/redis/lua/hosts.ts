@@ -7,7 +7,7 @@ import { clockLua } from '../../../redis/scripts.ts';
  *
  * KEYS[1] is the prefix of one partition, `<namespace>:{<partition>}:`; all keys of a script begin with it, so they are in one slot of a cluster.
  *
- *   h:<key>            hash    of one politeness key, for all crawls: r rest until, l last rest, f fence, u lease until, c crawl that holds it
+ *   h:<key>            hash    of one politeness key, for all crawls: r rest until, l its pace, f fence, u lease until, c crawl that holds it
  *   leased             set     of the keys that somebody holds
  *   crawls:<key>       set     of the crawls that know the key
  *   m:<crawl>          hash    d discovered, l leased, s settled, k keys, t latest instant told, b and p the seen-set's growth (seen.ts);
@@ -46,15 +46,15 @@ local function free_at(host)
   return math.max(host.r, host.u + (host.l or 0))
 end
 
--- A rest only ever grows. One of 0 was no request, and says nothing about the host's pace unless nothing else is known; a wait never does.
-local function rest(host, ms, now, rested)
-  host.r = math.max(host.r, math.ceil(now + math.max(0, ms - rested)))
-  if ms > 0 then host.l = math.ceil(ms) elseif rested >= 0 then host.l = host.l or 0 end
+-- The host waits, and never for less than before. A pace of 0 was no request, and says nothing unless nothing else is known; a wait never does.
+local function rest(host, ms, now, wait)
+  host.r = math.max(host.r, math.ceil(now + wait))
+  if ms > 0 then host.l = math.ceil(ms) elseif wait <= 0 then host.l = host.l or 0 end
 end
 
 -- The holder of a lease that was lost has made its request all the same. Whoever has the host now has its own pace of it.
-local function rest_late(host, ms, now, rested)
-  if ms > rested then host.r = math.max(host.r, math.ceil(now + ms - rested)) end
+local function rest_late(host, wait, now)
+  if wait > 0 then host.r = math.max(host.r, math.ceil(now + wait)) end
 end
 
 -- URLs that a visit may hold. Before the first rest is known, a host is taken for a slow one.

@@ -31,11 +31,11 @@ local function held(key, crawl, fence, now)
   return host
 end
 
--- Of a visit whose lease was lost, the host's rest alone counts.
-local function lost(key, ms, now, rested)
-  if ms > rested then
+-- Of a visit whose lease was lost, the host's wait alone counts.
+local function lost(key, wait, now)
+  if wait > 0 then
     local host = host_of(key)
-    rest_late(host, ms, now, rested)
+    rest_late(host, wait, now)
     save(host)
     refresh(host)
   end
