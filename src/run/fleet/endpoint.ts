@@ -40,13 +40,17 @@ export async function openEndpoint(host: string, port: number, parts: EndpointPa
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: EndpointParts): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  // As it was sent: anybody may ask for what is no URL.
+  const [path] = (request.url ?? '').split('?');
   const say = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }).end(text);
   };
   if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'only GET\n');
-  if (pathname === '/healthz') return say(200, 'ok\n');
-  if (pathname === '/readyz') return parts.isReady() ? say(200, 'ready\n') : say(503, 'not ready\n');
-  if (pathname === '/metrics') return say(200, await parts.metrics(), parts.contentType());
+  if (path === '/healthz') return say(200, 'ok\n');
+  if (path === '/readyz') return parts.isReady() ? say(200, 'ready\n') : say(503, 'not ready\n');
+  if (path === '/metrics') {
+    const metrics = await parts.metrics().catch(() => null);
+    return metrics === null ? say(503, 'no figures just now\n') : say(200, metrics, parts.contentType());
+  }
   return say(404, 'there are /healthz, /readyz and /metrics\n');
 }
