@@ -22,6 +22,7 @@ import { compact } from '../sqlite/compact.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import { type Blocked, openBlocked } from './blocked.ts';
+import { closeAll } from './close-all.ts';
 import { type LockMode, lockStorage } from './lock.ts';
 import { openShared, type SharedStorage } from './shared-storage.ts';
 
@@ -86,9 +87,7 @@ async function openFoldedLedger(storage: string, objects: Objects | null, clock:
 export async function openEngines(config: Config, command: string, options: EnginesOptions = {}): Promise<Engines> {
   const { clock = Date.now, mode = 'exclusive' } = options;
   const closers: (() => Promise<void> | void)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const close = (): Promise<void> => closeAll(closers);
   try {
     makeFolder(config.storage);
     const lock = lockStorage(config.storage, command, mode);
@@ -119,7 +118,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     closers.push(() => client.close());
     return { clock, client, ledger, archive, segments: archive.segments, staging, pool, forgotten, blocked, close };
   } catch (error) {
-    await close();
+    await close().catch(() => undefined);
     throw error;
   }
 }

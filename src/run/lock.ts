@@ -82,17 +82,20 @@ export function lockStorage(folder: string, command: string, mode: LockMode = 'e
     const holder: Holder = { command, pid: process.pid, host: hostname(), since: new Date().toISOString() };
     writeFileSync(note, JSON.stringify(holder));
   };
+  let held: DatabaseSync | null = null;
   try {
-    const held = lockFile(join(folder, 'lock.db'), mode);
+    held = lockFile(join(folder, 'lock.db'), mode);
     if (held === null) throw inUse(folder, lockHolders(folder)[0]);
     writeNote();
+    const taken = held;
     return {
       release() {
         rmSync(note, { force: true });
-        held.close();
+        taken.close();
       },
     };
   } catch (error) {
+    held?.close();
     if (error instanceof StorageError) throw error;
     throw unwritable(folder, error);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -50,4 +50,12 @@ test('a name has one holder at a time', () => {
   held.push(lockName(folder, 'worker-b')!);
   first?.release();
   held.push(lockName(folder, 'worker-a')!);
+});
+
+test('a lock whose note cannot be written is not held', async () => {
+  await mkdir(join(folder, 'lock.json'));
+  expect(() => lock('crawl')).toThrow('cannot be written');
+  await rm(join(folder, 'lock.json'), { recursive: true });
+  lock('crawl');
+  expect(lockHolders(folder)).toMatchObject([{ command: 'crawl' }]);
 });

@@ -17,6 +17,7 @@ import { openStaging } from '../../refine/staging.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { version } from '../../version.ts';
 import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
+import { closeAll } from '../close-all.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { openShared } from '../shared-storage.ts';
 import { addressPace } from './address-pace.ts';
@@ -63,9 +64,7 @@ export async function openFleetEngines(
   { name, clock = Date.now, wire = WIRE }: FleetOptions = {},
 ): Promise<FleetEngines> {
   const closers: (() => Promise<void> | void)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const close = (): Promise<void> => closeAll(closers);
   try {
     makeFolder(config.storage);
     const lock = lockStorage(config.storage, command, 'shared');
@@ -150,7 +149,7 @@ export async function openFleetEngines(
       close,
     };
   } catch (error) {
-    await close();
+    await close().catch(() => undefined);
     throw error;
   }
 }
