@@ -69,11 +69,12 @@ export async function frontierFaults(file: string): Promise<readonly string[]> {
   }
 }
 
-/** Forgets a finished crawl's URLs, and keeps the hosts' clocks. False when there is no such crawl. */
-export async function dropCrawl(file: string, crawl: string): Promise<boolean> {
+/** Forgets the URLs of finished crawls, and keeps the hosts' clocks. Returns how many of them there were. */
+export async function dropCrawls(file: string, crawls: readonly string[]): Promise<number> {
   const writer = await openWriter(file, store);
   try {
-    return await writer.call('drop', crawl);
+    const dropped = await Promise.all(crawls.map((crawl) => writer.call('drop', crawl)));
+    return dropped.filter(Boolean).length;
   } finally {
     await writer.close();
   }

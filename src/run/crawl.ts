@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Loop } from '../fetch/loop.ts';
 import { VisitQueue } from '../fetch/visit-queue.ts';
 import type { Frontier, FrontierCounts } from '../frontier/frontier.ts';
-import { dropCrawl, openSqliteFrontier } from '../frontier/sqlite.ts';
+import { openSqliteFrontier } from '../frontier/sqlite.ts';
 import type { LedgerEntry, OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Discovery, Drop, RunId } from '../records.ts';
 import { LocalBudget } from './budget.ts';
@@ -22,6 +22,7 @@ import { recallTraps } from './recall-traps.ts';
 import { writeRunReport } from './reports.ts';
 import { compileRules, type CrawlerRules, limitsOf, topicLimitsOf } from './rules.ts';
 import { createRunLoop } from './run-loop.ts';
+import { sweepQueues } from './sweep-queues.ts';
 import { LocalTrapMemory } from './trap-memory.ts';
 import { TrapWatch } from './trap-watch.ts';
 import { CrawlWatch } from './watch.ts';
@@ -68,14 +69,13 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   const startedAt = Date.now();
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const file = frontierFile(config.storage);
-  const { record, resumed, abandoned } = await openRun(config, engines, crawlers, options);
-  for (const earlier of abandoned) await dropCrawl(file, earlier);
+  const { record, resumed } = await openRun(config, engines, crawlers, options);
+  await sweepQueues(config, engines);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
   const focusing = focusingOf(config, options.topic, new LocalYields());
   const order = focusing === null ? 'turns' : 'promise';
-  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease, order });
+  const frontier = await openSqliteFrontier(frontierFile(config.storage), { crawl: run, leaseMs: config.crawl.lease, order });
   try {
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
@@ -88,8 +88,7 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
     await frontier.close();
-    const ended = (await engines.ledger.runs()).find((each) => each.run === run)?.endedAt;
-    if (typeof ended === 'number') await dropCrawl(file, run);
+    await sweepQueues(config, engines);
   }
 }
 

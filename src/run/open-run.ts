@@ -17,13 +17,13 @@ export async function openRun(
     run,
     mayEnd = async () => undefined,
   }: { readonly fresh?: boolean; readonly run?: RunId; readonly mayEnd?: (run: RunId) => Promise<void> },
-): Promise<{ record: RunRecord; resumed: boolean; abandoned: readonly RunId[] }> {
+): Promise<{ record: RunRecord; resumed: boolean }> {
   const runs = await ledger.runs();
   const told = runs.find((each) => each.run === run);
-  if (told !== undefined) return { record: told, resumed: true, abandoned: [] };
+  if (told !== undefined) return { record: told, resumed: true };
   const open = runs.filter((each) => each.state === 'running' && each.crawlers.join(' ') === crawlers.join(' '));
   const [earlier] = open;
-  if (earlier !== undefined && !fresh && run === undefined) return { record: earlier, resumed: true, abandoned: [] };
+  if (earlier !== undefined && !fresh && run === undefined) return { record: earlier, resumed: true };
   for (const each of open) await mayEnd(each.run);
   for (const each of open) await ledger.endRun(each.run, clock());
   const now = clock();
@@ -36,5 +36,5 @@ export async function openRun(
     state: 'running',
   };
   await ledger.startRun(record);
-  return { record, resumed: false, abandoned: open.map((each) => each.run) };
+  return { record, resumed: false };
 }

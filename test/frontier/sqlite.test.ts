@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dropCrawl, openSqliteFrontier } from '../../src/frontier/sqlite.ts';
+import { dropCrawls, openSqliteFrontier } from '../../src/frontier/sqlite.ts';
 import type { Frontier } from '../../src/frontier/frontier.ts';
 import { discovery } from '../contracts/discovery.ts';
 import { frontierContract, type OpenFrontier } from '../contracts/frontier.ts';
@@ -40,8 +40,8 @@ test('dropping a crawl forgets its URLs, and neither clocks nor leases nor other
   const visit = await one!.next(0);
   await one!.settle(visit!, { url: visit!.urls[0]!.url, restMs: 5000 }, 0);
   await one!.next(0);
-  expect(await dropCrawl(file, 'one')).toBe(true);
-  expect(await dropCrawl(file, 'one')).toBe(false);
+  expect(await dropCrawls(file, ['one', 'none'])).toBe(1);
+  expect(await dropCrawls(file, ['one'])).toBe(0);
   await expect(one!.counts()).rejects.toThrow('dropped');
   await one!.close();
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import { CrawlDropped, restRedisHosts } from '../../frontier/redis.ts';
-import { dropCrawl, viewSqliteFrontier } from '../../frontier/sqlite.ts';
+import { dropCrawls, viewSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Instant, RunId } from '../../records.ts';
 import { StorageError, StorageInUse } from '../../sqlite/storage-error.ts';
@@ -94,7 +94,7 @@ async function takeFromEmbedded(config: Config, { redis }: FleetEngines, run: Ru
   if (embedded === null) return false;
   await embedded.close();
   await dropFleetFrontier(config, redis, run);
-  await dropCrawl(file, run);
+  await dropCrawls(file, [run]);
   return true;
 }
 

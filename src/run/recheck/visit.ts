@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { VisitQueue } from '../../fetch/visit-queue.ts';
-import { dropCrawl, openSqliteFrontier } from '../../frontier/sqlite.ts';
+import { openSqliteFrontier } from '../../frontier/sqlite.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { DAY_MS, type Discovery, type RunId } from '../../records.ts';
 import { LocalListed } from '../listed.ts';
@@ -15,6 +15,7 @@ import { hasEnded } from '../past.ts';
 import { writeRunReport } from '../reports.ts';
 import { compileRules, type CrawlerRules, limitsOf } from '../rules.ts';
 import { createRunLoop } from '../run-loop.ts';
+import { sweepQueues } from '../sweep-queues.ts';
 import { factsSince } from './fresh-facts.ts';
 
 export interface VisitOptions {
@@ -46,11 +47,10 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
   // What was heard longer ago is not what they say today.
   const open = (await ledger.runs()).find(({ crawlers, state }) => state === 'running' && crawlers.join(' ') === options.name);
   const fresh = open !== undefined && open.startedAt < since;
-  const { record, resumed, abandoned } = await openRun(config, engines, [options.name], { fresh });
+  const { record, resumed } = await openRun(config, engines, [options.name], { fresh });
   const { run } = record;
-  const file = frontierFile(config.storage);
-  for (const earlier of abandoned) await dropCrawl(file, earlier);
-  const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: config.crawl.lease });
+  await sweepQueues(config, engines);
+  const frontier = await openSqliteFrontier(frontierFile(config.storage), { crawl: run, leaseMs: config.crawl.lease });
   let finished = false;
   try {
     await frontier.reclaim(Date.now());
@@ -111,7 +111,7 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
     }
   } finally {
     await frontier.close();
-    if (finished) await dropCrawl(file, run);
+    await sweepQueues(config, engines);
   }
 }
 
