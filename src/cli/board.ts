@@ -20,10 +20,8 @@ interface BoardFlags {
 /** What can be guessed is no token, and what has spaces cannot be sent. */
 const TOKEN = /^[!-~]{16,}$/;
 
-export function addBoard(program: Command): void {
-  program
-    .command('board')
-    .description('serve a page over the queues of a fleet (Bull Board), behind a token')
+export function addBoard(command: Command): void {
+  command
     .addOption(
       new Option('--listen <address>', 'where: an address and a port')
         .default(listenAt('127.0.0.1:3100'), '127.0.0.1:3100')
@@ -33,7 +31,7 @@ export function addBoard(program: Command): void {
     .option('--read-only', 'show the queues, and change nothing in them')
     .addOption(new Option('--redis <url>', 'the Redis of the fleet; default: redis.url of config/garner.yaml').env('GARNER_REDIS_URL'))
     .addHelpText('after', '\nThe token is GARNER_BOARD_TOKEN; without it, one is made and printed.')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async () => {
       const { listen, host: names, readOnly = false, project, redis } = command.optsWithGlobals<BoardFlags>();
       const given = process.env['GARNER_BOARD_TOKEN'] ?? '';
       if (given !== '' && !TOKEN.test(given))

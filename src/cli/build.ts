@@ -19,15 +19,13 @@ interface BuildFlags {
   readonly fleet?: boolean;
 }
 
-export function addBuild(program: Command): void {
-  program
-    .command('build')
-    .description('build a corpus from what was crawled; fetches nothing')
+export function addBuild(command: Command): void {
+  command
     .argument('<topic>', 'a topic (file in config/topics/ without .yaml), or one crawler or import')
     .option('--as-of <time>', 'leave out what was fetched later (ISO 8601)')
     .option('--fleet', 'have the workers of the fleet read and judge the pages (`engine: redis`)')
     .option('--json', 'events as JSON lines on stdout, the manifest last')
-    .action(async (name: string, _flags: unknown, command: Command) => {
+    .action(async (name: string) => {
       const flags = command.optsWithGlobals<BuildFlags>();
       process.exitCode = await buildAndReport(loadConfig(flags.project, process.env), name, flags);
     });

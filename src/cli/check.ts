@@ -14,18 +14,14 @@ interface CheckFlags {
 /** More problems of one file are counted, not shown: a broken line has many consequences. */
 const MOST_SHOWN = 50;
 
-export function addCheck(program: Command): void {
-  program
-    .command('check')
-    .description('show every error of every config file, or what is configured')
-    .option('--json', 'the result as JSON on stdout')
-    .action((_flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<CheckFlags>();
-      const { config, problems } = checkConfig(flags.project, process.env);
-      if (flags.json === true) process.stdout.write(`${JSON.stringify(asJson(config, problems))}\n`);
-      else process.stderr.write(`${(config === null ? problemLines(problems) : summaryLines(config)).join('\n')}\n`);
-      process.exitCode = config === null ? ExitCode.config : ExitCode.ok;
-    });
+export function addCheck(command: Command): void {
+  command.option('--json', 'the result as JSON on stdout').action(() => {
+    const flags = command.optsWithGlobals<CheckFlags>();
+    const { config, problems } = checkConfig(flags.project, process.env);
+    if (flags.json === true) process.stdout.write(`${JSON.stringify(asJson(config, problems))}\n`);
+    else process.stderr.write(`${(config === null ? problemLines(problems) : summaryLines(config)).join('\n')}\n`);
+    process.exitCode = config === null ? ExitCode.config : ExitCode.ok;
+  });
 }
 
 function asJson(config: Config | null, problems: readonly ConfigProblem[]): unknown {

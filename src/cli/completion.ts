@@ -9,14 +9,10 @@ const SHELLS: Readonly<Record<string, { readonly script: (commands: readonly Com
   fish: { script: fishScript, install: 'garner completion fish > ~/.config/fish/completions/garner.fish' },
 };
 
-export function addCompletion(program: Command): void {
-  program
-    .command('completion')
-    .description('print a script by which your shell completes commands, options and names')
-    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(SHELLS)))
-    .action((shell: string) => {
-      const { script, install } = SHELLS[shell] ?? { script: bashScript, install: '' };
-      process.stdout.write(`# Completion for garner. To install: ${install}\n${script(treeOf(program))}`);
-      if (process.stdout.isTTY) process.stderr.write(`To install:  ${install}\n`);
-    });
+export function addCompletion(command: Command): void {
+  command.addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(SHELLS))).action((shell: string) => {
+    const { script, install } = SHELLS[shell] ?? { script: bashScript, install: '' };
+    process.stdout.write(`# Completion for garner. To install: ${install}\n${script(treeOf(command.parent ?? command))}`);
+    if (process.stdout.isTTY) process.stderr.write(`To install:  ${install}\n`);
+  });
 }

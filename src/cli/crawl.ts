@@ -29,10 +29,8 @@ interface CrawlFlags {
   readonly engine?: string;
 }
 
-export function addCrawl(program: Command): void {
-  program
-    .command('crawl')
-    .description('fetch what the crawlers want into the archive; an interrupted crawl is resumed')
+export function addCrawl(command: Command): void {
+  command
     .argument('[crawlers...]', 'names of crawlers (files in crawlers/ without .yaml), or tags; all when left out')
     .option('--topic <name>', 'the crawlers of a topic')
     .option('--tag <tag>', 'the crawlers with a tag')
@@ -40,7 +38,7 @@ export function addCrawl(program: Command): void {
     .option('--all', 'ask for every page, also for those that are not due (revisit in the crawler)')
     .addOption(engineOption())
     .option('--json', 'events as JSON lines on stdout, the summary last')
-    .action(async (names: string[], _flags: unknown, command: Command) => {
+    .action(async (names: string[]) => {
       const flags = command.optsWithGlobals<CrawlFlags>();
       const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       process.exitCode = await crawlAndReport(config, selectCrawlers(config, names, flags), {

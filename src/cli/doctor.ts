@@ -9,15 +9,11 @@ interface DoctorFlags {
   readonly json?: boolean;
 }
 
-export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description('look whether this machine has what the project needs: room, a browser, Redis, an object store')
-    .option('--json', 'what was found as JSON on stdout')
-    .action(async (_flags: unknown, command: Command) => {
-      const { project, json = false } = command.optsWithGlobals<DoctorFlags>();
-      process.exitCode = await examineAll(project, json);
-    });
+export function addDoctor(command: Command): void {
+  command.option('--json', 'what was found as JSON on stdout').action(async () => {
+    const { project, json = false } = command.optsWithGlobals<DoctorFlags>();
+    process.exitCode = await examineAll(project, json);
+  });
 }
 
 async function examineAll(project: string, json: boolean): Promise<ExitCode> {

@@ -17,15 +17,13 @@ interface ExplainFlags {
   readonly engine?: string;
 }
 
-export function addExplain(program: Command): void {
-  program
-    .command('explain')
-    .description('say why a URL is in the corpora, or is not: one decision after the other, with the evidence')
+export function addExplain(command: Command): void {
+  command
     .argument('<url>', 'an http(s) address')
     .option('--fetch', 'ask the host now, too')
     .addOption(engineOption())
     .option('--json', 'the decisions as JSON on stdout')
-    .action(async (address: string, _flags: unknown, command: Command) => {
+    .action(async (address: string) => {
       const flags = command.optsWithGlobals<ExplainFlags>();
       const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       const asked = /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`;

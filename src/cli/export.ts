@@ -34,10 +34,8 @@ interface ExportFlags extends FilterFlags {
   readonly json?: boolean;
 }
 
-export function addExport(program: Command): void {
-  const command = program
-    .command('export')
-    .description('write the newest generation of a corpus, or its captures, in a form that others expect')
+export function addExport(command: Command): void {
+  command
     .argument('<corpus>', 'a corpus that was built')
     .option('--to <folder>', 'the folder to make')
     .option('--wacz <file>', 'instead: its captures as a web archive that ReplayWeb.page opens and garner imports')
@@ -59,13 +57,13 @@ export function addExport(program: Command): void {
   withFilters(command)
     .option('--force', 'replace an earlier export')
     .option('--json', 'what was written as JSON on stdout')
-    .action(async (corpus: string, _flags: unknown, made: Command) => {
-      const flags = made.optsWithGlobals<ArchiveFlags & Partial<Pick<ExportFlags, 'to'>>>();
+    .action(async (corpus: string) => {
+      const flags = command.optsWithGlobals<ArchiveFlags & Partial<Pick<ExportFlags, 'to'>>>();
       const isArchive = flags.wacz !== undefined || flags.cdxj !== undefined;
       if (isArchive === (flags.to !== undefined)) throw new CommandError('where to? Give one of --to, --wacz and --cdxj', ExitCode.usage);
       const config = loadConfig(flags.project, process.env);
       process.exitCode = await withCorpus(config, corpus, (found) =>
-        isArchive ? exportArchive(config, found, flags) : exportAndTell(found, made.optsWithGlobals<ExportFlags>()),
+        isArchive ? exportArchive(config, found, flags) : exportAndTell(found, command.optsWithGlobals<ExportFlags>()),
       );
     });
 }

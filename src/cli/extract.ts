@@ -35,10 +35,8 @@ function milliseconds(text: string): number {
 }
 
 /** `garner extract`: a page's text by itself, without any crawl. */
-export function addExtract(program: Command): void {
-  program
-    .command('extract')
-    .description('print the text of a page that you have; with --batch, of many')
+export function addExtract(command: Command): void {
+  command
     .argument('[file]', 'an HTML or text file; - or nothing for standard input', '-')
     .option('--url <address>', 'where the page is from, for relative links', '')
     .addOption(new Option('--format <form>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))

@@ -21,10 +21,8 @@ interface FetchFlags {
   readonly render?: CrawlerConfig['render'];
 }
 
-export function addFetch(program: Command): void {
-  program
-    .command('fetch')
-    .description('fetch one page now and print its text; with --site, gather its whole site into a corpus')
+export function addFetch(command: Command): void {
+  command
     .argument('<url>', 'an http(s) address')
     .addOption(new Option('--format <form>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
     .addOption(
@@ -38,7 +36,7 @@ export function addFetch(program: Command): void {
     .option('--pages <count>', 'with --site: fetch at most so many pages', pageCount)
     .option('--fresh', 'with --site: start anew instead of resuming')
     .option('--contact <address>', 'how site owners reach you: https://… or mailto:…; also GARNER_CONTACT or userAgent.contact')
-    .action(async (address: string, _flags: unknown, command: Command) => {
+    .action(async (address: string) => {
       const flags = command.optsWithGlobals<FetchFlags>();
       const config = withContact(loadConfig(flags.project, process.env), flags.contact ?? process.env['GARNER_CONTACT']);
       const url = canonicalize(/^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`);

@@ -21,10 +21,8 @@ interface ForgetFlags {
   readonly json?: boolean;
 }
 
-export function addForget(program: Command): void {
-  program
-    .command('forget')
-    .description('take pages out of every corpus, so that they never come back; without --yes, say what would go')
+export function addForget(command: Command): void {
+  command
     .argument('[what...]', 'addresses, beginnings of addresses (https://example.org/people/*), domains, ids of documents')
     .option('--list <file>', 'the pages of a list, such as `garner recheck` prints; - is stdin')
     .option('--text <file>', 'every page that holds the text of this file; - is stdin')
@@ -32,7 +30,7 @@ export function addForget(program: Command): void {
     .option('--erase', 'from earlier generations, archive, refined results and ledger, too')
     .option('--yes', 'do it')
     .option('--json', 'the result as JSON on stdout')
-    .action(async (what: string[], _flags: unknown, command: Command) => {
+    .action(async (what: string[]) => {
       const flags = command.optsWithGlobals<ForgetFlags>();
       const config = loadConfig(flags.project, process.env);
       const request = requestOf(what, flags);

@@ -16,15 +16,13 @@ interface GcFlags {
   readonly json?: boolean;
 }
 
-export function addGc(program: Command): void {
-  program
-    .command('gc')
-    .description('remove what nothing needs any longer: old generations, replaced captures, refined results of old versions')
+export function addGc(command: Command): void {
+  command
     .option('-n, --dry-run', 'say what would go, and change nothing')
     .option('--keep <count>', 'generations of each corpus that stay; default: corpus.keep of garner.yaml', generations)
     .option('--all', 'rewrite every segment that holds anything to remove, not only where a tenth would go')
     .option('--json', 'the result as JSON on stdout')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async () => {
       const flags = command.optsWithGlobals<GcFlags>();
       const { dryRun = false } = flags;
       const config = loadConfig(flags.project, process.env);

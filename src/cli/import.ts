@@ -30,10 +30,8 @@ interface ImportFlags extends Omit<Wish, 'name'>, Pick<WebFlags, 'index' | 'pref
 
 const several = (glob: string, globs: readonly string[] = []): readonly string[] => [...globs, glob];
 
-export function addImport(program: Command): void {
-  program
-    .command('import')
-    .description('put documents of your own into the archive, or pages of web archives: WARC and WACZ')
+export function addImport(command: Command): void {
+  command
     .argument('[places...]', 'a folder with all that is in it, or files; web archives may be URLs too')
     .option('--licence <id>', 'under what terms they may be used: an SPDX id such as CC-BY-4.0, or LicenseRef-…')
     .option('--base <url>', 'the URL that the folder has, or would have, on the web')
@@ -59,7 +57,7 @@ export function addImport(program: Command): void {
     .option('--prune', 'withdraw what was imported earlier and is not among these documents')
     .option('--dry-run', 'say what would be imported, and change nothing')
     .option('--json', 'one JSON line on stdout for each document, and one for the whole')
-    .action(async (places: string[], _flags: unknown, command: Command) => {
+    .action(async (places: string[]) => {
       const flags = command.optsWithGlobals<ImportFlags>();
       const config = loadConfig(flags.project, process.env);
       const isWeb = areArchives(places) || flags.index !== undefined;

@@ -26,10 +26,8 @@ interface InitFlags {
   readonly json?: boolean;
 }
 
-export function addInit(program: Command): void {
-  program
-    .command('init')
-    .description('lay out a new project, or add a site to one; asks for what the options leave open')
+export function addInit(command: Command): void {
+  command
     .argument('[folder]', 'where; made when it is not there', '.')
     .option(
       '--site <url>',
@@ -43,7 +41,7 @@ export function addInit(program: Command): void {
     .option('--offline', 'with --site: write a plain config, and contact nobody')
     .option('--force', 'with --site: write its config anew where there is one')
     .option('--json', 'what was written, as JSON on stdout')
-    .action(async (folder: string, _flags: unknown, command: Command) => {
+    .action(async (folder: string) => {
       const flags = command.opts<InitFlags>();
       const root = resolve(folder);
       const isAsking = process.stdin.isTTY && process.stderr.isTTY && flags.json !== true;

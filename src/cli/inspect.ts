@@ -30,10 +30,8 @@ interface InspectFlags extends FilterFlags {
 
 const WAYS = ['random', 'search', 'document', 'beside'] as const;
 
-export function addInspect(program: Command): void {
-  const command = program
-    .command('inspect')
-    .description('look at a corpus: its numbers, some documents, what is found in them, one with all that is known of it')
+export function addInspect(command: Command): void {
+  command
     .argument('<corpus>', 'a corpus that was built')
     .addOption(way('--random <count>', 'some documents, drawn by lot').argParser(countFrom1))
     .option('--seed <number>', 'with --random: other documents', wholeNumber, 0)
@@ -43,8 +41,8 @@ export function addInspect(program: Command): void {
     .addOption(way('--beside <name>', 'a document beside its duplicates, with what is different in them; also by the URL of one'));
   withFilters(command)
     .option('--json', 'the same as JSON lines on stdout')
-    .action(async (corpus: string, _flags: unknown, made: Command) => {
-      const flags = made.optsWithGlobals<InspectFlags>();
+    .action(async (corpus: string) => {
+      const flags = command.optsWithGlobals<InspectFlags>();
       const config = loadConfig(flags.project, process.env);
       process.exitCode = await withCorpus(config, corpus, ({ folder, manifest }) =>
         inspect(

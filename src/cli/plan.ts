@@ -17,16 +17,14 @@ interface PlanFlags {
   readonly json?: boolean;
 }
 
-export function addPlan(program: Command): void {
-  program
-    .command('plan')
-    .description('look ahead: what a crawl would find, how much and how long, and what may be taken; stores nothing')
+export function addPlan(command: Command): void {
+  command
     .argument('[crawlers...]', 'names of crawlers, or tags; all when left out')
     .option('--topic <name>', 'the crawlers of a topic')
     .option('--tag <tag>', 'the crawlers with a tag')
     .option('--sample <count>', 'pages to fetch of each crawler; 0: none', samplePages, 10)
     .option('--json', 'the plan as JSON on stdout')
-    .action(async (names: string[], _flags: unknown, command: Command) => {
+    .action(async (names: string[]) => {
       const flags = command.optsWithGlobals<PlanFlags>();
       const config = loadConfig(flags.project, process.env);
       const crawlers = selectCrawlers(config, names, flags);

@@ -15,8 +15,7 @@ interface QuarantineFlags {
   readonly json?: boolean;
 }
 
-export function addQuarantine(program: Command): void {
-  const quarantine = program.command('quarantine').description('look at what crawls leave alone as traps, and let it in again');
+export function addQuarantine(quarantine: Command): void {
   quarantine
     .command('list')
     .description('what is in quarantine: patterns of URLs, by which rule, and how many URLs wait')

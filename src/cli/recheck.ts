@@ -20,14 +20,12 @@ interface RecheckFlags {
   readonly json?: boolean;
 }
 
-export function addRecheck(program: Command): void {
-  program
-    .command('recheck')
-    .description("judge a corpus's documents again, under today's policy, and list those that may not stay: see `forget --list`")
+export function addRecheck(command: Command): void {
+  command
     .argument('<corpus>', 'a corpus that was built')
     .option('--live', 'visit every page once more first: today’s robots.txt, the files that speak for its host, and its own signals')
     .option('--json', 'the list as JSON lines, with the evidence')
-    .action(async (corpus: string, _flags: unknown, command: Command) => {
+    .action(async (corpus: string) => {
       const flags = command.optsWithGlobals<RecheckFlags>();
       const config = loadConfig(flags.project, process.env);
       process.exitCode = await recheckAndTell(config, corpus, flags);

@@ -14,13 +14,11 @@ interface RecoverFlags {
   readonly json?: boolean;
 }
 
-export function addRecover(program: Command): void {
-  program
-    .command('recover')
-    .description('put back into a Redis that was lost what the storage folder has on record; for fleets')
+export function addRecover(command: Command): void {
+  command
     .option('--yes', 'also into one that is not empty: what it knows stays, what it lacks is added')
     .option('--json', 'what was put back as JSON on stdout')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async () => {
       const flags = command.optsWithGlobals<RecoverFlags>();
       const config = loadConfig(flags.project, process.env);
       if (config.engine !== 'redis')

@@ -14,13 +14,11 @@ interface ReportFlags {
   readonly json?: boolean;
 }
 
-export function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('write the report of a corpus or of a run anew, and say where it is; without a name, of the newest run')
+export function addReport(command: Command): void {
+  command
     .argument('[name]', 'a corpus, or a run')
     .option('--json', 'where it is as JSON on stdout')
-    .action(async (name: string | undefined, _flags: unknown, command: Command) => {
+    .action(async (name: string | undefined) => {
       const flags = command.optsWithGlobals<ReportFlags>();
       const config = loadConfig(flags.project, process.env);
       const file = (name === undefined ? null : await ofCorpus(config, name)) ?? (await ofRun(config, name));

@@ -16,13 +16,11 @@ interface RightsFlags {
   readonly json?: boolean;
 }
 
-export function addRights(program: Command): void {
-  program
-    .command('rights')
-    .description('say what may be done with a page: every signal of its host and its own, with the evidence, and the decision')
+export function addRights(command: Command): void {
+  command
     .argument('<url>', 'an http(s) address')
     .option('--json', 'the assessment as JSON on stdout')
-    .action(async (address: string, _flags: unknown, command: Command) => {
+    .action(async (address: string) => {
       const flags = command.optsWithGlobals<RightsFlags>();
       const config = loadConfig(flags.project, process.env);
       const url = canonicalize(/^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`);

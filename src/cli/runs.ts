@@ -29,14 +29,12 @@ interface Told extends RunRecord {
   readonly report: string | null;
 }
 
-export function addRuns(program: Command): void {
-  program
-    .command('runs')
-    .description('the runs so far, newest first, and the calendar; or one run in figures')
+export function addRuns(command: Command): void {
+  command
     .argument('[run]', 'a run, or the beginning of its name')
     .addOption(engineOption())
     .option('--json', 'the same as JSON on stdout')
-    .action(async (name: string | undefined, _flags: unknown, command: Command) => {
+    .action(async (name: string | undefined) => {
       const flags = command.optsWithGlobals<RunsFlags>();
       const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       const reading = await openReading(config);

@@ -33,15 +33,13 @@ interface ScheduleFlags {
 const LEASE_MS = 60_000;
 const TOLD = 3;
 
-export function addSchedule(program: Command): void {
-  program
-    .command('schedule')
-    .description('crawl and build when config/schedules.yaml says so; goes on until it is stopped')
+export function addSchedule(command: Command): void {
+  command
     .addOption(engineOption())
     .option('--once', 'fire what is due, and end')
     .option('--list', 'show the next times of each schedule, and end')
     .option('--json', 'events as JSON lines on stdout; with --list, the times')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async () => {
       const flags = command.optsWithGlobals<ScheduleFlags>();
       const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       if (config.schedules.size === 0)

@@ -15,13 +15,11 @@ interface StatusFlags {
   readonly engine?: string;
 }
 
-export function addStatus(program: Command): void {
-  program
-    .command('status')
-    .description('what is going on in the storage folder, and what is there; also while another command works')
+export function addStatus(command: Command): void {
+  command
     .addOption(engineOption())
     .option('--json', 'the same as JSON on stdout')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async () => {
       const flags = command.optsWithGlobals<StatusFlags>();
       const config = withEngine(loadConfig(flags.project, process.env), flags.engine);
       const status = await statusOf(config);

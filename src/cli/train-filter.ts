@@ -32,10 +32,8 @@ const wholeNumber =
   };
 
 /** `garner train-filter`: a learned filter for presets of quality, from texts that you like and texts that you do not. */
-export function addTrainFilter(program: Command): void {
-  program
-    .command('train-filter')
-    .description('learn to tell good texts from bad ones, for a quality preset to filter by')
+export function addTrainFilter(command: Command): void {
+  command
     .requiredOption('--good <folder>', 'examples to keep: .txt and .md files, or .jsonl with "text"')
     .requiredOption('--bad <folder>', 'examples to drop')
     .requiredOption('--output <file>', 'where the filter goes')

@@ -12,13 +12,11 @@ interface VerifyFlags {
   readonly json?: boolean;
 }
 
-export function addVerify(program: Command): void {
-  program
-    .command('verify')
-    .description('read all that is stored, and say what is damaged or missing; changes nothing')
+export function addVerify(command: Command): void {
+  command
     .argument('[corpora...]', 'corpora to read; all when left out')
     .option('--json', 'the result as JSON on stdout')
-    .action(async (corpora: string[], _flags: unknown, command: Command) => {
+    .action(async (corpora: string[]) => {
       const flags = command.optsWithGlobals<VerifyFlags>();
       const config = loadConfig(flags.project, process.env);
       const engines = await openEngines(config, 'verify');

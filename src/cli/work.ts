@@ -32,14 +32,12 @@ const rolesOf = (role: WorkFlags['role']): readonly WorkerRole[] => {
   return findBrowser(process.env) === null ? ['fetch', 'refine'] : ['fetch', 'refine', 'render'];
 };
 
-export function addWork(program: Command): void {
-  program
-    .command('work')
-    .description('work for the crawls of a fleet, over Redis, until told to stop')
+export function addWork(command: Command): void {
+  command
     .addOption(new Option('--role <role>', 'what to do').choices(ROLES).default('all'))
     .option('--name <name>', 'what to call this worker; default: the machine and a number')
     .option('--listen <address>', 'where /healthz, /readyz and /metrics are; port 0 is any free one', '127.0.0.1:0')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async () => {
       const flags = command.optsWithGlobals<WorkFlags>();
       process.exitCode = await workUntilStopped(loadConfig(flags.project, process.env), flags);
     });
