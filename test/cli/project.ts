@@ -8,6 +8,7 @@ import type { CrawlerSettings } from '../../src/config/crawler.ts';
 import type { ProjectSettings } from '../../src/config/project.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { LedgerEntry, RunRecord } from '../../src/ledger/ledger.ts';
+import { bound } from '../bound-child.ts';
 import { ownEnvironment } from '../environment.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -114,7 +115,7 @@ export function lastEvent(stdout: string): unknown {
 /** Runs the command line from its sources, as a process of its own. */
 function garner(args: readonly string[], input = '', environment: Readonly<Record<string, string>> = {}): Running {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
+  const child = spawn(...bound(process.execPath, [join(root, 'src/cli/main.ts'), ...args]), {
     env: { ...ownEnvironment(), ...environment },
     stdio: 'pipe',
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Project } from '../cli/project.ts';
+import { bound } from '../bound-child.ts';
 import { ownEnvironment } from '../environment.ts';
 
 export interface Member {
@@ -14,7 +15,7 @@ export interface Member {
 
 /** Starts a worker, or who coordinates a crawl of a topic or a build, in a process of its own. */
 export function startMember(project: Project, command: 'work' | 'crawl' | 'build', topic = ''): Member {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'process.ts'), project.folder, command, topic], {
+  const child = spawn(...bound(process.execPath, [join(import.meta.dirname, 'process.ts'), project.folder, command, topic]), {
     env: ownEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { bound } from '../bound-child.ts';
 import { freePort } from '../free-port.ts';
 
 /** A Ceph of this test's own, on loopback and free ports, whose gateway speaks the protocol of S3. */
@@ -80,7 +81,7 @@ export async function startCeph(): Promise<TestCeph> {
     promisify(execFile)(program, ['--conf', config, ...args], { timeout: START_MS });
   const running = new Map<string, ChildProcess>();
   const start = (program: string, ...args: readonly string[]): void =>
-    void running.set(program, spawn(program, ['--conf', config, '--foreground', ...args], { stdio: 'ignore' }));
+    void running.set(program, spawn(...bound(program, ['--conf', config, '--foreground', ...args]), { stdio: 'ignore' }));
   const kill = async (program: string): Promise<void> => {
     const child = running.get(program);
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;

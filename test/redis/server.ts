@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { bound } from '../bound-child.ts';
 import { freePort } from '../free-port.ts';
 
 /** A Redis of this test's own, on loopback and a free port, with an append-only file as a crawl needs it. */
@@ -35,9 +36,10 @@ export async function startRedis(settings: readonly string[] = ['--appendonly', 
   const port = await freePort();
   const clients = new Set<Redis>();
   const start = async () => {
-    const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      ...bound('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings]),
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     let said = '';
     for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
       said += String(chunk);

@@ -10,6 +10,7 @@ import type { Calendar } from '../../src/calendar/calendar.ts';
 import { openRedisCalendar } from '../../src/calendar/redis.ts';
 import { openSqliteCalendar } from '../../src/calendar/sqlite.ts';
 import { scheduledRunId } from '../../src/run/run-id.ts';
+import { bound } from '../bound-child.ts';
 import { isThorough } from '../failpoints/thorough.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
@@ -60,7 +61,7 @@ async function harass({ folder, url }: Place, seconds: number, onTestFinished: F
   const file = join(folder, 'runs.txt');
   await writeFile(file, '');
   const start = (): ChildProcess =>
-    spawn(process.execPath, [child, folder, url, file], {
+    spawn(...bound(process.execPath, [child, folder, url, file]), {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   const children = Array.from({ length: SCHEDULERS }, start);
