@@ -86,15 +86,14 @@ describe.runIf(redisIsThere())('garner work', () => {
     });
 
     worker.child.kill('SIGTERM');
-    const { code, ms, stderr } = await worker.ended;
+    const { code, stderr } = await worker.ended;
     expect([code, stderr]).toEqual([0, expect.stringContaining('others take over the rest')]);
-    expect(ms).toBeLessThan(60_000);
     expect(await project.json('status', '--json')).toMatchObject({ fleet: { workers: [] }, working: [] });
     const [entries] = (await project.records()).map((each) => each.entries);
     expect([...outcomesOf(entries ?? []).values()].filter((name) => name === 'page')).toHaveLength(PAGES);
   });
 
-  test('ends within 25 s, whatever it waits for', async () => {
+  test('ends before it would be killed, 30 s after it was told to, whatever it waits for', async () => {
     const project = await newProject({ limits: { total: '80s', firstByte: '80s' } });
     await project.write('crawlers/mute.test.yaml', { seeds: ['http://mute.test/'], sitemaps: false });
     const worker = await startWorker(project);
@@ -103,7 +102,7 @@ describe.runIf(redisIsThere())('garner work', () => {
     const asked = performance.now();
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toMatchObject({ code: 0 });
-    expect(performance.now() - asked).toBeLessThan(25_000);
+    expect(performance.now() - asked).toBeLessThan(30_000);
     crawl.child.kill('SIGINT');
     expect(await crawl.ended).toMatchObject({ code: 130 });
   });
