@@ -100,20 +100,21 @@ export class FolderSegments implements Segments {
     const [oldest] = this.#files;
     if (this.#files.size > OPEN_FILES && oldest !== undefined) {
       this.#files.delete(oldest[0]);
-      // Closing waits for reads that are under way.
-      void oldest[1].then((handle) => handle?.close());
+      // Closing waits for reads that are under way. Why it could not be opened, whoever reads it has heard.
+      oldest[1].then((handle) => handle?.close()).catch(() => undefined);
     }
     return file;
   }
 
-  /** A segment may be sealed, and so renamed, between two looks. */
+  /** A segment may be sealed, and so renamed, between two looks. What cannot be opened is tried again the next time. */
   async #openFile(segment: string): Promise<FileHandle | null> {
-    for (const name of [segment, segment + OPEN, segment]) {
-      const file = await open(join(this.folder, name), 'r').catch(nullIfAbsent);
-      if (file !== null) return file;
+    let file: FileHandle | null = null;
+    try {
+      for (const name of [segment, segment + OPEN, segment]) file ??= await open(join(this.folder, name), 'r').catch(nullIfAbsent);
+      return file;
+    } finally {
+      if (file === null) this.#files.delete(segment);
     }
-    this.#files.delete(segment);
-    return null;
   }
 }
 
