@@ -124,6 +124,8 @@ for (const [name, [description, load]] of Object.entries(commands)) {
 
 // A reader that has enough (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.internal));
+// Nor is one that hears no longer how a command gets on, or a log on a full disk: the command does.
+process.stderr.on('error', () => undefined);
 
 try {
   await program.parseAsync();
