@@ -93,12 +93,31 @@ describe.runIf(redisIsThere())('garner work', () => {
     expect([...outcomesOf(entries ?? []).values()].filter((name) => name === 'page')).toHaveLength(PAGES);
   });
 
+  test('tells that it lives while it leaves a run whose last request gets no answer', async () => {
+    const project = await newProject({ limits: { total: '80s', firstByte: '80s' } });
+    await project.write('crawlers/mute.test.yaml', { seeds: ['http://mute.test/'], sitemaps: false });
+    await startWorker(project, '--name', 'first');
+    const before = web.count('http://mute.test/');
+    const crawl = project.start('crawl', 'mute.test');
+    await until(() => web.count('http://mute.test/') > before);
+    crawl.child.kill('SIGINT');
+    expect(await crawl.ended).toMatchObject({ code: 130 });
+    const client = redis.connect();
+    const key = `work${serial}:fleet:worker:first`;
+    // The first time, it may not know yet.
+    for (let n = 0; n < 3; n += 1) {
+      await client.pexpire(key, 1_000_000);
+      await expect.poll(() => client.pttl(key), { timeout: 30_000 }).toBeLessThan(100_000);
+    }
+  });
+
   test('ends before it would be killed, 30 s after it was told to, whatever it waits for', async () => {
     const project = await newProject({ limits: { total: '80s', firstByte: '80s' } });
     await project.write('crawlers/mute.test.yaml', { seeds: ['http://mute.test/'], sitemaps: false });
     const worker = await startWorker(project);
+    const before = web.count('http://mute.test/');
     const crawl = project.start('crawl', 'mute.test');
-    await until(() => web.count('http://mute.test/') > 0);
+    await until(() => web.count('http://mute.test/') > before);
     const asked = performance.now();
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toMatchObject({ code: 0 });

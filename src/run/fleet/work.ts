@@ -33,6 +33,8 @@ export interface WorkOptions {
 const DRAIN_MS = 22_000;
 const LOOK_MS = 250;
 const BEAT_MS = 2000;
+/** A worker that is done waits so long for a Redis that does not answer. */
+const LEAVE_MS = 1000;
 /** Of a page, or a slice, that is read. */
 const MOST_LEASE_MS = 30_000;
 
@@ -66,6 +68,8 @@ class FleetWorker {
   #refused: readonly RunId[] = [];
   #refining: ReturnType<typeof startRefining> | null = null;
   #slices: ReturnType<typeof startSlices> | null = null;
+  /** Under way. */
+  #beaten: Promise<void> | null = null;
   #stopped = false;
   #failure: unknown;
 
@@ -96,25 +100,33 @@ class FleetWorker {
       // While one is put away, the threads have another.
       this.#slices = startSlices(this.#config, { concurrency: 2, leaseMs }, (slice) => desk.answer(slice));
     }
+    await registry.beat(this.#state());
+    // Apart from the rest: to leave a run may take as long as its last request.
+    const beating = setInterval(this.#beat, BEAT_MS);
     try {
-      let beatAt = 0;
       while (!this.#stopped) {
         this.#engines.lock.lost.throwIfAborted();
         await this.#look();
-        if (Date.now() - beatAt >= BEAT_MS) {
-          beatAt = Date.now();
-          await registry.beat(this.#state());
-        }
         await sleep(LOOK_MS);
       }
     } finally {
       signal.removeEventListener('abort', this.stop);
       // Whoever is still busy after that is cut off: its leases run out, and others go on from there.
       await Promise.race([this.#drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
-      await Promise.race([registry.leave(name), sleep(1000, undefined, { ref: false })]);
+      clearInterval(beating);
+      const left = (this.#beaten ?? Promise.resolve()).then(() => registry.leave(name));
+      await Promise.race([left, sleep(LEAVE_MS, undefined, { ref: false })]);
     }
     if (this.#failure !== undefined) throw this.#failure;
   }
+
+  /** Tells the others that this worker lives; while Redis is away, once when it is back. */
+  readonly #beat = (): void => {
+    this.#beaten ??= this.#engines.registry
+      .beat(this.#state())
+      .catch(() => undefined)
+      .finally(() => (this.#beaten = null));
+  };
 
   /** Joins the runs that have begun, and leaves those that have ended. */
   async #look(): Promise<void> {
