@@ -34,7 +34,12 @@ beforeAll(async () => {
   handbook.serve('/.well-known/tdmrep.json', text('[{"location":"/docs/reserved","tdm-reservation":1}]'));
   const down = new SiteMaker('down.test');
   down.serve('/robots.txt', failure(503, 'Busy'));
-  web = await serveSites([handbook.done(), down.done()]);
+  const slow = new SiteMaker('slow.test');
+  slow.serve('/robots.txt', robotsTxt('User-agent: *', 'Crawl-delay: 999'));
+  const busy = new SiteMaker('busy.test');
+  busy.serve('/robots.txt', robotsTxt('User-agent: *', 'Disallow:'));
+  busy.serve('/.well-known/tdmrep.json', failure(503, 'Busy', [['Retry-After', '999']]));
+  web = await serveSites([handbook.done(), down.done(), slow.done(), busy.done()]);
   project = await makeProject({ settings: { ...loopbackSettings(web.port), corpus: { format: 'jsonl', quality: 'none' } } });
   await project.write('config/rights.yaml', { importsWithoutEvidence: 'live' });
   await mkdir(join(project.folder, 'documents'));
@@ -49,6 +54,17 @@ test('a host that cannot be asked leaves all as it was', { timeout: 60_000 }, as
   const ended = await imported('down.test', '--as', 'unasked');
   expect([ended.code, ended.stdout]).toEqual([6, '']);
   expect(ended.stderr).toMatch(/robots\.txt of http:\/\/down\.test\/docs\/ cannot be had.*importsWithoutEvidence: live.*--evidence/s);
+  expect(await project.records()).toEqual([]);
+});
+
+test.each([
+  ['slow.test', ['/robots.txt']],
+  ['busy.test', ['/robots.txt', '/.well-known/tdmrep.json']],
+])('%s asks for longer rests than are waited for, and is left alone', async (host, paths) => {
+  const ended = await imported(host, '--as', host.replace('.test', ''));
+  expect([ended.code, ended.stdout]).toEqual([6, '']);
+  expect(ended.stderr).toMatch(/wants to be left alone for 999 s.*crawl\.maxDelay is 300 s/s);
+  expect(web.hits.filter((hit) => hit.host === host).map(({ path }) => path)).toEqual(paths);
   expect(await project.records()).toEqual([]);
 });
 

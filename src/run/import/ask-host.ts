@@ -24,7 +24,7 @@ export class HostUnreachable extends Error {
  * Asks the host of a URL for its robots.txt and the files that speak for it, as a crawl would before a page: one request at a time, the host resting
  * after each.
  *
- * @throws HostUnreachable when its robots.txt cannot be had
+ * @throws HostUnreachable when its robots.txt cannot be had, or it wants longer rests than `crawl.maxDelay`
  */
 export async function askHost(
   config: Config,
@@ -37,13 +37,21 @@ export async function askHost(
   const files = new HostFilesDesk({ config, client, facts, robots, clock: Date.now });
   const decision = await robots.ask(url);
   if (decision.verdict === 'wait') throw new HostUnreachable(`the robots.txt of ${base} cannot be had: ${decision.because}`);
-  const restMs = Math.max(config.crawl.delay, decision.crawlDelayMs);
-  if (decision.contacted) await sleep(restMs);
+  const { delay, maxDelay } = config.crawl;
+  const rest = async (asksMs: number): Promise<void> => {
+    const ms = Math.max(decision.crawlDelayMs, asksMs);
+    if (ms > maxDelay)
+      throw new HostUnreachable(
+        `${base} wants to be left alone for ${ms / 1000} s before it is asked again; crawl.maxDelay is ${maxDelay / 1000} s`,
+      );
+    await sleep(Math.max(delay, ms));
+  };
+  if (decision.contacted) await rest(decision.asksMs);
   for (;;) {
-    const { contacted, files: hostFiles, awaits } = await files.ask(url, decision);
+    const { contacted, asksMs, files: hostFiles, awaits } = await files.ask(url, decision);
     for (const document of awaits) await askFar({ client, robots, far: files.far }, document);
     if (awaits.length > 0) continue;
     if (!contacted) return { robots: decision.evidence, ...(hostFiles !== null && { hostFiles }) };
-    await sleep(restMs);
+    await rest(asksMs);
   }
 }

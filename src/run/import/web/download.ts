@@ -4,6 +4,7 @@ import type { FetchFailure, FetchResponse, HttpClient } from '../../../fetch/fet
 import { backoff, classifyStatus } from '../../../fetch/retry.ts';
 import { politenessKeyOf } from '../../../url/politeness.ts';
 import type { PageUrl } from '../../../records.ts';
+import { contactOf } from '../../contacted.ts';
 
 export type Part =
   | { readonly kind: 'bytes'; readonly bytes: Buffer; readonly isLast: boolean }
@@ -14,19 +15,28 @@ const PIECE = 16 * 2 ** 20;
 /** For one request, so that slow lines are waited for; `limits.minRate` ends those that stand still. */
 const PIECE_MS = 3_600_000;
 
+/** Instants by `performance.now()`. */
+interface Host {
+  /** The request that is under way or was last. */
+  last: Promise<unknown>;
+  readyAt: number;
+  /** It has asked for a longer rest than is waited for. */
+  aloneUntil: number;
+}
+
 /** A file that a URL names could not be had. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
 }
 
 /**
- * Files and parts of files that somebody named by their URLs: one request at a time for each host, which rests after it as in a crawl. Nothing is
- * discovered by it, so robots.txt is not asked.
+ * Files and parts of files that somebody named by their URLs: one request at a time for each host, which rests after it as in a crawl, and for
+ * as long as it asks; one that asks for more than `crawl.maxDelay` is not asked again. Nothing is discovered by it, so robots.txt is not asked.
  */
 export class Downloads {
   readonly #config: Pick<Config, 'crawl' | 'limits'>;
   readonly #client: HttpClient;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #hosts = new Map<string, Host>();
 
   constructor(config: Pick<Config, 'crawl' | 'limits'>, client: HttpClient) {
     this.#config = config;
@@ -36,9 +46,11 @@ export class Downloads {
   /** The bytes of a range; fewer than `length` where the file ends. */
   range(url: string, offset: number, length: number): Promise<Part> {
     const key = politenessKeyOf(url as PageUrl);
-    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(() => this.#tried(url, offset, length));
-    this.#turns.set(key, turn);
-    return turn;
+    const host = this.#hosts.get(key) ?? { last: Promise.resolve(), readyAt: 0, aloneUntil: 0 };
+    this.#hosts.set(key, host);
+    const mine = host.last.then(() => this.#tried(host, url, offset, length));
+    host.last = mine;
+    return mine;
   }
 
   /** A whole file, in pieces. @throws DownloadError when it cannot be had to its end */
@@ -52,22 +64,34 @@ export class Downloads {
     }
   }
 
-  async #tried(url: string, offset: number, length: number): Promise<Part> {
+  async #tried(host: Host, url: string, offset: number, length: number): Promise<Part> {
     const { crawl, limits } = this.#config;
     for (let attempt = 0; ; attempt += 1) {
+      const aloneMs = host.aloneUntil - performance.now();
+      if (aloneMs > 0) return leftAlone(url, aloneMs);
+      await sleep(Math.max(0, host.readyAt - performance.now()));
       const answer = await this.#client.fetch({
         url,
         headers: [['range', `bytes=${offset}-${offset + length - 1}`]],
         limits: { body: Math.max(length, PIECE), total: PIECE_MS },
         asItCame: true,
       });
-      await sleep(crawl.delay);
+      const { asksMs } = contactOf(answer);
       const { part, again } = readAnswer(answer, offset, length);
-      if (!again || attempt + 1 >= limits.attempts) return part;
-      await sleep(backoff(attempt, Math.random, crawl.backoff));
+      const isLast = !again || attempt + 1 >= limits.attempts;
+      const answeredAt = performance.now();
+      host.readyAt = answeredAt + Math.max(crawl.delay, asksMs, isLast ? 0 : backoff(attempt, Math.random, crawl.backoff));
+      if (asksMs > crawl.maxDelay) host.aloneUntil = answeredAt + asksMs;
+      if (isLast) return part;
     }
   }
 }
+
+const leftAlone = (url: string, ms: number): Part => ({
+  kind: 'failed',
+  reason: 'host-rests',
+  because: `${new URL(url).host} wants to be left alone for ${Math.ceil(ms / 1000)} s`,
+});
 
 /** What an answer to a request for a range brings, and whether asking again may bring more. */
 function readAnswer(
