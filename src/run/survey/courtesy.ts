@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FetchFailure, FetchRequest, FetchResponse, HttpClient } from '../../fetch/fetch.ts';
-import { retryAfter } from '../../fetch/retry.ts';
 import type { Instant, PageUrl, PolitenessKey } from '../../records.ts';
 import { canonicalize } from '../../url/canonical.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
+import { contactOf } from '../contacted.ts';
 
 /** Whether the host was asked and how that ended. */
 export type Heard = (answer: FetchResponse | FetchFailure) => void;
@@ -55,7 +55,7 @@ export class Courtesy {
       await pause(waitMs);
       const answer = await this.#client.fetch(request);
       if (answer.kind === 'response' || answer.contacted)
-        host.readyAt = Date.now() + Math.max(restOf(url, answer.durationMs), askedBy(answer));
+        host.readyAt = Date.now() + Math.max(restOf(url, answer.durationMs), contactOf(answer).asksMs);
       heard(answer);
       return answer;
     });
@@ -63,10 +63,6 @@ export class Courtesy {
     return mine;
   }
 }
-
-/** For how long a busy host wants to be left alone. */
-const askedBy = (answer: FetchResponse | FetchFailure): number =>
-  answer.kind === 'response' && (answer.status === 429 || answer.status === 503) ? (retryAfter(answer.headers, answer.at) ?? 0) : 0;
 
 const notAsked = (url: PageUrl, waitMs: number): FetchFailure => ({
   kind: 'failure',

@@ -53,17 +53,17 @@ test('a host is asked for one thing at a time and rests after each, whoever asks
   expect(heard.sort()).toEqual(['http://b.test/', 'http://www.a.test/1']);
 });
 
-test('a host that asks for a long rest is not asked again', async () => {
+test.each([503, 500, 403])('a host that asks for a long rest with a %d is not asked again', async (status) => {
   let requests = 0;
   const busy: HttpClient = {
     fetch: async ({ url }) => {
       requests += 1;
-      return { ...response(url), at: Date.now(), status: 503, headers: [['Retry-After', '900']] };
+      return { ...response(url), at: Date.now(), status, headers: [['Retry-After', '900']] };
     },
     close: async () => undefined,
   };
   const client = new Courtesy(busy).client(() => 0);
-  expect(await client.fetch({ url: 'http://a.test/1' })).toMatchObject({ kind: 'response', status: 503 });
+  expect(await client.fetch({ url: 'http://a.test/1' })).toMatchObject({ kind: 'response', status });
   expect(await client.fetch({ url: 'http://a.test/2' })).toMatchObject({
     kind: 'failure',
     reason: 'host-rests',
