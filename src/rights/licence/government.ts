@@ -10,7 +10,7 @@ const placesOfCanada = [
 export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string, second: string) => string])[] = [
   [
     new RegExp(
-      `open government licen[cs]e(?: ?\\(OGL\\))?(?: ?[-(]? ?(?:city of )?(canada|${placesOfCanada.join('|')})(?!\\p{L}))?(?: ?[-(:,]? ?(?:v|version)? ?([123])(?:\\.0)?)?|licence du gouvernement ouvert ?-? ?(canada)`,
+      `open government licen[cs]e(?: ?\\(OGL\\)| for public sector information)?(?: ?[-(]? ?(?:city of )?(canada|${placesOfCanada.join('|')})(?!\\p{L}))?(?: ?[-(:,]? ?(?:v|version)? ?([123])(?:\\.0)?)?|licence du gouvernement ouvert ?-? ?(canada)`,
       'giu',
     ),
     (place, version) => {
@@ -37,7 +37,7 @@ export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string
   ],
   [/(?:\bIODL|italian open data licen[cs]e)(?: ?\(IODL\))?(?: ?v| versione)? ?2\.0/giu, () => 'LicenseRef-IODL-2.0'],
   [/政府資料開放授權條款(?:-第1版)?|open government data licen[cs]e,? (?:version )?1\.0/giu, () => 'OGDL-Taiwan-1.0'],
-  [/공공누리[^.]{0,12}?제? ?([0-4]) ?유형|\bKOGL[ -]type[ -]?([0-4])\b/giu, (first, second) => `LicenseRef-KOGL-Type${first || second}`],
+  [/공공누리[^.]{0,24}?제? ?([0-4]) ?유형|\bKOGL[ -]type[ -]?([0-4])\b/giu, (first, second) => `LicenseRef-KOGL-Type${first || second}`],
   [/政府標準利用規約[^。]{0,4}?第?([12])\.0版?/gu, (version) => `LicenseRef-JP-Gov-Standard-Terms-${version}.0`],
   [/公共データ利用規約[^。]{0,4}?第?1\.0版?|\bPDL ?1\.0/gu, () => 'LicenseRef-JP-PDL-1.0'],
   [

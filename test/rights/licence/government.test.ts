@@ -8,6 +8,8 @@ test.each([
   ['Open Government Licence - British Columbia version 2.0', 'LicenseRef-OGL-British-Columbia'],
   ['Open Government Licence – City of Toronto', 'LicenseRef-OGL-Toronto'],
   ['OPEN GOVERNMENT LICENCE v3.0', 'OGL-UK-3.0'],
+  ['Open Government Licence for public sector information version 2.0', 'OGL-UK-2.0'],
+  ['공공누리 공공저작물 자유이용허락 제2유형', 'LicenseRef-KOGL-Type2'],
   ['Non-Commercial Government Licence', 'NCGL-UK-2.0'],
   ['Open Parliament Licence v3.0', 'OPL-UK-3.0'],
   ['Licence Ouverte / Open Licence version 2.0', 'etalab-2.0'],
