@@ -8,6 +8,7 @@ import { judge } from './judge.ts';
 import { longestPassage, passagesOf } from './passage.ts';
 import type { Places } from './place.ts';
 import { publicDomain } from './public-domain.ts';
+import { subjectOf } from './subject.ts';
 import { otherThing, ownText } from './words/nouns.ts';
 import { reservation } from './words/reservations.ts';
 import { exceptWhere } from './words/statements.ts';
@@ -104,7 +105,14 @@ const isJoined = (text: string): boolean => text.length < 40 && !anySubject.test
 
 /** By what stands in front of it: in its sentence, or in its block, `Images © Agency. All rights reserved`. */
 const isReservedForAnother = (before: string, block: string): boolean =>
-  ofAnother.test(before) || ofTheRest.test(before) || behindAnother.test(before) || (!/\p{L}/u.test(before) && ofAnother.test(block));
+  ofAnother.test(before) ||
+  ofTheRest.test(before) ||
+  behindAnother.test(before) ||
+  (linked.test(before) && subjectOf(before) === 'other') ||
+  (!/\p{L}/u.test(before) && ofAnother.test(block));
+
+/** `Content under CC BY, except for images, which are all rights reserved`. */
+const linked = /(?<!\p{L})(?:which|that|die|qui|que|che) (?:is|are|ist|sind|est|sont|son|é|são|è|sono) $/iu;
 
 /** A reservation for something else: `Images © Agency`. */
 const ofAnother = new RegExp(

@@ -11,10 +11,10 @@ const elements: readonly (readonly [element: string, names: string])[] = [
   [
     'BY',
     '(?:uznanie|označení) autorstwa|attribution|paternité|namensnennung|reconocimiento|atribución|atribuição|attribuzione|naamsvermelding|' +
-      'атрибуци\\p{L}*|(?:с указанием|указание) авторства|із зазначенням авторства|erkännande|navngivelse|kreditering|nimeä|uveďte (?:původ|autora)|' +
+      'атрибуци\\p{L}*|(?:с указанием|указание) авторства|(?:із )?зазначенням? авторства|erkännande|navngivelse|kreditering|nimeä|uveďte (?:původ|autora)|' +
       'nevezd meg!?|atribuire|αναφορά(?: δημιουργού| προέλευσης)?|atıf|alıntı|ghi (?:nhận )?công|atribusi|ייחוס|(?:نسبة?|إسناد) (?:ال)?(?:مصنف|عمل)|نسبة|انتساب|ارجاع|' +
       'reconeixement|recoñecemento|aitortu|imenovanje(?: autora)?|priznanje avtorstva|ауторство|признание|autorile viitamine|priskyrimas|uveďte pôvod|' +
-      '(?:保持)?署名|姓名標示|姓名标示|表示|저작자 표시|แสดงที่มา',
+      '(?:保持)?署名|姓名標示|姓名标示|表示|저작자 표시|แสดงที่มา|[एऍऐ]ट्र[िी]ब्यूशन|श्रेय',
   ],
   [
     'NC',
@@ -22,7 +22,7 @@ const elements: readonly (readonly [element: string, names: string])[] = [
       'niet commercieel|użycie niekomercyjne|некоммерческ\\p{L}*(?: использовани\\p{L}*)?|некомерційн\\p{L}*|icke kommersiell|ikke kommer[cs]iel+|' +
       'epäkaupallinen|ei kaupallinen|neužívejte (?:dílo )?komerčně|nepoužívajte komerčne|ne add el!?|necomercial|μη εμπορική(?: χρήση)?|gayri ticari|phi thương mại|' +
       '(?:non|bukan) komersial|некомер(?:сиално|цијално)|nekomercij?alno|ez komertziala|mitteäriline eesmärk|nekomercinis platinimas|' +
-      'nekomerčné použitie|שימוש לא מסחרי|غير (?:ال)?تجاري|غیر تجاری|非商业(?:性)?(?:使用)?|非商業性?(?:使用)?|非商用|非営利|비영리|ไม่ใช้เพื่อการค้า',
+      'nekomerčné použitie|שימוש לא מסחרי|غير (?:ال)?تجاري|غیر تجاری|非商业(?:性)?(?:使用)?|非商業性?(?:使用)?|非商用|非営利|비영리|ไม่ใช้เพื่อการค้า|गैर (?:वाणिज्यिक|व्यावसायिक)|नॉन कमर्शियल',
   ],
   [
     'ND',
@@ -31,7 +31,7 @@ const elements: readonly (readonly [element: string, names: string])[] = [
       'bez utworów zależnych|без производных(?: произведений)?|без похідних(?: творів)?|inga bearbetningar|ingen bearbe[ij]delser?|ei muutoksia|ei jälkiteoksia|' +
       'nezasahujte do díla|nezpracovávejte|ne változtasd!?|fără (?:opere )?(?:derivate|modificări)|όχι παράγωγα(?: έργα)?|türetilemez|không phái sinh|tanpa turunan|' +
       'sense obra derivada|sen obra derivada|lan eratorririk gabe|bez prerada|без прерада|brez predelav|без производни|tuletatud teoste keeld|' +
-      'jokių išvestinių darbų|bez odvodenín|ללא יצירות נגזרות|(?:منع|بدون|بلا) (?:ال)?اشتقاق|禁止演绎|禁止演繹|非衍生|禁止改作|改変禁止|변경 금지|ไม่ดัดแปลง',
+      'jokių išvestinių darbų|bez odvodenín|ללא יצירות נגזרות|(?:منع|بدون|بلا) (?:ال)?اشتقاق|禁止演绎|禁止演繹|非衍生|禁止改作|改変禁止|변경 금지|ไม่ดัดแปลง|नो डेर[िी]व[ेै]ट[िी]व(?:्स)?',
   ],
   [
     'SA',
@@ -40,7 +40,7 @@ const elements: readonly (readonly [element: string, names: string])[] = [
       '(?:распространение )?на тех же условиях|с сохранением условий|(?:поширення )?на тих самих умовах|dela lika|del på samm[ea] (?:vilkår|villkor)|jaa samoin|tarttuva|' +
       'zachovejte licenci|zachovajte licenciu|így add tovább!?|(?:partajare|distribuire) în condiții identice|παρόμοια διανομή|aynı lisansla paylaş|benzer paylaşım|chia sẻ tương tự|' +
       'споделяне на споделеното|делити под истим условима|(?:dijeli|deliti) pod istim (?:uvjetima|uslovima)|deljenje pod enakimi pogoji|partekatu berdin|' +
-      'jagamine samadel tingimustel|analogiškas platinimas|lisans devam|berbagi serupa|שיתוף זהה|(?:ال)?(?:ترخيص|مشاركة) بالمثل|اشتراک (?:گذاری)? (?:یکسان|همسان)|相同方式共享|相同方式分享|継承|동일 조건 변경 허락|อนุญาตแบบเดียวกัน',
+      'jagamine samadel tingimustel|analogiškas platinimas|lisans devam|berbagi serupa|שיתוף זהה|(?:ال)?(?:ترخيص|مشاركة) بالمثل|اشتراک (?:گذاری)? (?:یکسان|همسان)|相同方式共享|相同方式分享|継承|동일 조건 변경 허락|อนุญาตแบบเดียวกัน|शेयर अ?लाइक|समान रूप से साझा',
   ],
 ];
 

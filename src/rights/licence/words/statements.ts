@@ -129,7 +129,7 @@ export const pointing = anyOf(
   [
     'this|these|our|my|all|each|dies(?:e[rsnm]?)?|unsere?[rsnm]?|alle|cet(?:te)?|ce|ces|notre|nos|tou[st]|toutes?|est[aeo]s?|nuestr[oa]s?|tod[oa]s?|ess[ae]|noss[oa]s?',
     "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|наш\\p{L}*|все|весь",
-    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|denna|detta|dette|denne|dessa|alla|tämä|tämän|tento|toto|ez|acest|această|aquest[ae]?s?|tots|totes|αυτό|το παρόν',
+    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|alla|tämä|tämän|tento|toto|ez|acest|această|aquest[ae]?s?|tots|totes|αυτό|το παρόν',
   ],
   "(?<![文版日])本|此|该|這|这|所有|この|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
   'giu',
