@@ -20,6 +20,7 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
   if (dictated.test(clause) || notHere.test(lastClause(before))) return null;
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
+  if (whereNoted.test(clause) || whereNotedBehind.test(rest)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
   // `Text CC BY 4.0, photos CC BY-NC 4.0` begins anew with the comma, or a dash.
@@ -30,6 +31,11 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   if (ofSource.test(clause) || (standing === 'footer' && hypothetical.test(clause))) return null;
   return wholeSite.test(clause) ? 'site' : 'page';
 }
+
+/** `Where noted, content is …`; `except where noted` is taken out before. */
+const noted = '(?:where|when|if) (?:so )?(?:noted|indicated|marked|stated|specified)\\b';
+const whereNoted = new RegExp(`\\b${noted}`, 'i');
+const whereNotedBehind = new RegExp(`^\\W*(?:licen[cs]e\\W+)?${noted}`, 'i');
 
 /** Unless it is the site. */
 function isTitled(clause: string): boolean {

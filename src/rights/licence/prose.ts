@@ -74,9 +74,9 @@ function fromSentence({ sentence, lead, text, footer, url, element }: Notice): r
   const found: Candidate[] = [];
   const reserved = reservation(sentence, footer);
   // "All rights reserved" is a formula: in running text it counts only beside a copyright notice.
-  const formal = reserved >= 0 && (footer || (/©|\(c\)|copyright/i.test(text) && sentence.length < 200));
+  const formal = reserved >= 0 && (footer || (ofHolder.test(text) && sentence.length < 200));
   const yields = sentence.search(exceptWhere) >= 0;
-  if (formal && !isReservedForAnother(sentence.slice(0, reserved), text)) found.push(stated(allRightsReserved, 'page', { yields }));
+  if (formal && !isReservedForAnother(sentence.slice(0, reserved), lead, text)) found.push(stated(allRightsReserved, 'page', { yields }));
   const free = publicDomain(sentence, url, footer);
   if (free !== null) return [...found, stated(free.id, /\bsite|website\b/i.test(sentence) ? 'site' : 'page')];
   const named = namedIn(sentence, url);
@@ -103,13 +103,15 @@ const anySubject = new RegExp(`${otherThing.source}|${ownText.source}`, 'iu');
 /** `and the`, `, or`, an opening bracket: nothing that could name another subject. */
 const isJoined = (text: string): boolean => text.length < 40 && !anySubject.test(text);
 
-/** By what stands in front of it: in its sentence, or in its block, `Images © Agency. All rights reserved`. */
-const isReservedForAnother = (before: string, block: string): boolean =>
+const ofHolder = /©|\(c\)|copyright/i;
+
+/** By what stands in front of it in its sentence; else in the one before it, if that names a holder, or in its block: `Images © Agency. All rights reserved`. */
+const isReservedForAnother = (before: string, lead: string, block: string): boolean =>
   ofAnother.test(before) ||
   ofTheRest.test(before) ||
   behindAnother.test(before) ||
   (linked.test(before) && subjectOf(before) === 'other') ||
-  (!/\p{L}/u.test(before) && ofAnother.test(block));
+  (!/\p{L}/u.test(before) && ofAnother.test(ofHolder.test(lead) ? (lead.split(/[|·•]/).at(-1) ?? '') : block));
 
 /** `Content under CC BY, except for images, which are all rights reserved`. */
 const linked = /(?<!\p{L})(?:which|that|die|qui|que|che) (?:is|are|ist|sind|est|sont|son|é|são|è|sono) $/iu;

@@ -85,6 +85,16 @@ test.each(formulas)('%s', (formula) => {
   expect(stemsOfRights.isIn(formula)).toBe(true);
 });
 
+/** Whose rights are reserved, by the sentence before. */
+test.each([
+  ['Images © Agency. All rights reserved.', null],
+  ['Images © Agency. Used with permission. All rights reserved.', null],
+  ['Photographs by A. B. | © Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
+  ['Site design by Studio. © 2024 Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
+])('in a footer: %s', (notice, id) => {
+  expect(detectLicence(`<main><p>A text.</p></main><footer>${notice}</footer>`, 'https://ex.org/').id).toBe(id);
+});
+
 test.each([
   'some rights reserved',
   'Algunos derechos reservados',

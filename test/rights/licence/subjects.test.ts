@@ -73,6 +73,8 @@ test.each([
   ['what was revoked in German', page('', 'Die Lizenz CC BY 4.0 wurde widerrufen.')],
   ['data in the footer', page('', `Map data © A, ${link('by-sa/2.0')}`)],
   ['an exception', page('', `The dataset, but not the text, is available under ${link('by/4.0')}`)],
+  ['what is noted', page('', 'Where noted, content on this site is licensed under CC BY 4.0.')],
+  ['what is noted, said behind it', page('', 'Content is licensed under CC BY 4.0 (where indicated).')],
   ['some content', page('', `Some content on this site is licensed under ${rel('by/4.0')}.`)],
   ['portions', page('', `Portions of this page are licensed under ${link('by/4.0')}.`)],
   ['what contributors agree to', page(`<p>By posting, you agree to license your text under ${rel('by-sa/4.0')}.</p>`)],
