@@ -92,7 +92,7 @@ const fromHeaders = ({ headers }: RightsContext): readonly Said[] =>
     return name.toLowerCase() === 'tdm-policy' && value.trim() !== '' ? [{ policy: value.trim(), ...place }] : [];
   });
 
-/** The first entry whose location matches decides (§6.2); one whose value is wrong leaves it to the next, which may then only reserve. */
+/** The first entry whose location matches decides (§6.2); one whose value is wrong or missing leaves it to the next, which may then only reserve. */
 function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
   const text = wellKnown[tdmrepPath]?.replace(/^\uFEFF/, '') ?? '';
   const place = { source: 'wellknown' as const, file: tdmrepPath };
@@ -125,9 +125,8 @@ function fromFile({ wellKnown, url }: RightsContext): readonly Said[] {
       ...(reservation !== undefined && { reservation }),
       ...(typeof policy === 'string' && policy !== '' && { policy }),
     };
-    if (reservation !== null && found.length === 0) return [said];
-    if (reservation === 1) return [...found, said];
-    if (reservation === null) found.push(said);
+    if (reservation === 1 || (reservation === 0 && found.length === 0)) return [...found, said];
+    if (reservation !== 0) found.push(said);
   }
   return found;
 }

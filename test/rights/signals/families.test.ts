@@ -123,6 +123,24 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
     'deny',
     'deny',
   ],
+  [
+    'nor does an entry without a value',
+    tdm([
+      { location: '/a/', 'tdm-policy': '/p.json' },
+      { location: '/', 'tdm-reservation': 1 },
+    ]),
+    'deny',
+    'deny',
+  ],
+  [
+    'which grants nothing to the next either',
+    tdm([
+      { location: '/a/', 'tdm-policy': '/p.json' },
+      { location: '/', 'tdm-reservation': 0 },
+    ]),
+    'unknown',
+    'unknown',
+  ],
   ['a whole address as location', tdm([{ location: 'https://ex.org/a/', 'tdm-reservation': 1 }]), 'deny', 'deny'],
   ['an address of another host', tdm([{ location: 'https://other.org/', 'tdm-reservation': 1 }]), 'unknown', 'unknown'],
   ['a byte order mark', tdm('\uFEFF[{"location":"/","tdm-reservation":1}]'), 'deny', 'deny'],
