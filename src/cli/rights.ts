@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import type { Evidence } from '../records.ts';
+import type { Evidence, Licence } from '../records.ts';
 import { type AssessedPage, assessUrl } from '../run/assess-url.ts';
 import { printable } from '../text/printable.ts';
 import { canonicalize } from '../url/canonical.ts';
@@ -54,20 +54,20 @@ const filesOf = (files: AssessedPage['files']): Readonly<Record<string, string>>
 
 /** The whole assessment for people: the verdict first, then the uses, the licence, what was read, and what it said. */
 export function rightsLines({ url, robots, files, assessment, clearing }: AssessedPage): readonly string[] {
-  const { uses, licence, evidence, signals, obligations, policy, profile, at, follow, archive, expires, snippetMax } = assessment;
+  const { uses, licence, evidence, signals, obligations, policy, profile, at, follow, archive, images, expires, snippetMax } = assessment;
   const verdict = clearing.kept
     ? '✓ may become training text'
     : `✗ may not become training text: ${clearing.drop.rule} (${clearing.drop.because})`;
-  const row = (name: string, text: string): string => `  ${name.padEnd(20)} ${text}`;
+  const row = (name: string, text: string): string => `  ${name.padEnd(20)} ${text}`.trimEnd();
   const other = [
     ...(follow === 'deny' ? [row('links', 'not to be followed')] : []),
     ...(archive === 'deny' ? [row('copies', 'not to be shown')] : []),
+    ...(images === 'deny' ? [row('pictures', 'not for training')] : []),
     ...(expires === undefined ? [] : [row('expires', expires)]),
     ...(snippetMax === undefined ? [] : [row('snippets', `${snippetMax} characters at most`)]),
     ...(obligations.length === 0 ? [] : [row('bound to', obligations.join(', '))]),
     ...(policy === undefined ? [] : [row('policy', policy)]),
   ];
-  const conflict = licence.conflict === undefined ? '' : `; it contradicts itself: ${licence.conflict}`;
   const spoken = evidence.filter(({ signal }) => signals.includes(signal));
   const noted = evidence.filter(({ signal }) => !signals.includes(signal));
   const read = [['/robots.txt', robots], ...Object.entries(filesOf(files))] as const;
@@ -80,7 +80,7 @@ export function rightsLines({ url, robots, files, assessment, clearing }: Assess
     ...other,
     '',
     'Licence',
-    row(licence.id ?? 'none known', `${licence.scope ?? ''}${conflict}`),
+    row(licence.id ?? 'none known', noteOf(licence)),
     ...licence.evidence.flatMap(evidenceLines),
     '',
     spoken.length === 0 ? 'Signals: none' : 'Signals',
@@ -92,6 +92,13 @@ export function rightsLines({ url, robots, files, assessment, clearing }: Assess
     '',
     `Judged${at === undefined ? '' : ` as of ${at}`} by the ${profile} profile, ${rightsEngine}.`,
   ].map(printable);
+}
+
+/** What is to be known of a licence before its evidence is read. */
+function noteOf({ id, scope, conflict, evidence }: Licence): string {
+  const contradiction = conflict === undefined ? [] : [`it contradicts itself: ${conflict}`];
+  const others = id === null && conflict === undefined && evidence.length > 0 ? ['these are of other things on the page:'] : [];
+  return [...(scope === undefined ? [] : [scope]), ...contradiction, ...others].join('; ');
 }
 
 const evidenceLines = (evidence: Evidence): readonly string[] => [
