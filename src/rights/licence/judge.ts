@@ -1,7 +1,21 @@
 import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } from './subject.ts';
 import { ownText, wholeSite } from './words/nouns.ts';
 import { anyOf } from './words/pattern.ts';
-import { all, denied, deniedBehind, dictated, grants, leave, notHere, ours, pointing, someOf, titled, unsure } from './words/statements.ts';
+import {
+  all,
+  contains,
+  denied,
+  deniedBehind,
+  dictated,
+  grants,
+  leave,
+  notHere,
+  ours,
+  pointing,
+  someOf,
+  titled,
+  unsure,
+} from './words/statements.ts';
 
 /** A licence in its sentence. */
 export interface Mention {
@@ -20,6 +34,7 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
   if (dictated.test(clause) || notHere.test(lastClause(before))) return null;
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
+  if (standing !== 'declared' && contains.test(clause)) return 'other';
   if (whereNoted.test(clause) || whereNotedBehind.test(rest)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);

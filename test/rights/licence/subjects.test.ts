@@ -243,6 +243,7 @@ test.each([
     page('<p>To the extent possible under law, A. B. has waived all copyright and related or neighboring rights to this work.</p>'),
     'CC0-1.0',
   ],
+  ['what a page contains, by its markup', page('', `Contains information licensed under the ${rel('by/4.0')}.`), 'CC-BY-4.0'],
   [
     'what is reserved for pictures',
     page('', 'All content is licensed under CC BY 4.0, except for images, which are all rights reserved.'),

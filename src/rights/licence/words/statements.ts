@@ -23,11 +23,15 @@ export const exceptWhere = new RegExp(
   'giu',
 );
 
-/** `Some content`, `parts of this site`, `contains information`: not this page for certain. */
+/** `Contains information`: not this page, unless markup declares it. Not `this wiki, which contains 100 recipes`. */
+export const contains = anyOf([
+  '(?<!(?:which|that|qui|que|che|die|który|która|которая|который) )(?:contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит)(?: [\\p{L}’-]+){0,4}? (?:info|инфо|materi|матери|data|daten|données|dati|datos|dados|dane|данные|content|inhalt|conten|text|tekst|текст)\\p{L}*',
+]);
+
+/** `Some content`, `parts of this site`: not this page for certain. */
 export const someOf = anyOf(
   [
-    // Not `this wiki, which contains 100 recipes`.
-    '(?<!(?:which|that|qui|que|che|die|który|która|которая|который) )(?:contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит)(?: [\\p{L}’-]+){0,4}? (?:info|инфо|materi|матери|data|daten|données|dati|datos|dados|dane|данные|content|inhalt|conten|text|tekst|текст)\\p{L}*|some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
+    'some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
     'einige[rn]?|manche|teile|einzelne[rn]?|bestimmte|ausgewählte|certaine?s|une partie|des parties|quelques|algun[oa]?s|algumas|partes? de|ciertos',
     'alcun[ie]|parte de[il]\\p{L}*|parti|sommige|delen van|enkele|niektór\\p{L}*|część|wybran\\p{L}*|некотор\\p{L}*|часть|отдельны\\p{L}*|деякі|частина',
     'بعض|برخی|bazı|một số|một phần|sebagian|beberapa|vissa|delar av|nogle|noen|dele? a[fv]|některé|část|unele|ορισμέν\\p{L}*',
