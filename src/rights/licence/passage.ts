@@ -39,7 +39,7 @@ function textOf(block: Element): string | null {
     else if (isTag(node) && (node === block || !unread.has(node.name))) {
       if (namesOtherType(node)) return null;
       push(stack, node);
-      if (node.name === 'br') text += ' ';
+      if (node.name === 'br' || blocks.has(node.name)) text += ' ';
     }
     if (text.length > 2 * longestPassage || stack.length > longestPassage) return null;
   }

@@ -16,6 +16,11 @@ test.each([
     `<body>${words.repeat(40)}<br><br>${words}<br> <br>© A. All rights reserved.</body>`,
     reserved,
   ],
+  [
+    'a heading above a paragraph',
+    '<article><p>All about our content.</p><h2>What is CC BY?</h2><p>CC BY 4.0 lets others share a work.</p></article>',
+    null,
+  ],
   ['another’s line', frame('<span class="photo-credit">© A. All rights reserved.</span>'), null],
   ['a block that stands apart', frame('<aside><small>© A. All rights reserved.</small></aside>'), null],
   ['a quotation', frame('<q>This site is licensed under CC BY 4.0.</q>'), null],
