@@ -67,12 +67,11 @@ const mayName = new WordSearch(
   ].flatMap((line) => line.split('|')),
 );
 
-/** The one licence that a name, a label or a metadata value stands for; null when it is none. */
+/** The one licence that a name, a label or a metadata value stands for; null when it is none, or several. */
 export function licenceOfText(text: string, base: string): string | null {
   const plain = plainText(text.slice(0, 2000));
-  const named = namedIn(plain, base);
-  const exact = named.find(({ id }) => !id.startsWith('LicenseRef-CC-')) ?? named[0];
-  if (exact !== undefined) return exact.id;
+  const [id, ...others] = mostSpecific(namedIn(plain, base).map((named) => named.id));
+  if (id !== undefined) return others.length === 0 ? id : null;
   const { type, version, place = '' } = (anyWord.test(plain) ? null : bare.exec(plain))?.groups ?? {};
   return type === undefined ? null : creativeCommonsId(type.replaceAll(' ', '-'), version, placeNamed(place));
 }
@@ -99,4 +98,10 @@ export function isVagueFor(vague: string, exact: string): boolean {
   const [less, more] = [vague, exact].map((id) => id.replace(/^LicenseRef-(?=CC-)/, '')) as [string, string];
   if (!less.startsWith('CC-') || !more.startsWith(`${less}-`)) return false;
   return (/\d$/.test(less) ? /^-[A-Z]{2,3}$/ : /^-\d/).test(more.slice(less.length));
+}
+
+/** Without repeats, and without those that say the same with less. */
+export function mostSpecific(ids: readonly string[]): readonly string[] {
+  const unique = [...new Set(ids)];
+  return unique.filter((id) => !unique.some((other) => isVagueFor(id, other)));
 }

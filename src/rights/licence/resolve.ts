@@ -1,6 +1,6 @@
 import type { Licence } from '../../records.ts';
 import type { Candidate } from './candidate.ts';
-import { isVagueFor } from './identify.ts';
+import { mostSpecific } from './identify.ts';
 
 /**
  * One licence out of what was found. Candidates for something other than the page's text count for nothing; two that contradict each other
@@ -30,9 +30,3 @@ function withoutYielding(candidates: readonly Candidate[]): readonly Candidate[]
 }
 
 const families = (ids: readonly string[]): number => new Set(ids.map((id) => id.split('-', 1)[0])).size;
-
-/** Without repeats, and without those that say the same with less. */
-function mostSpecific(ids: readonly string[]): readonly string[] {
-  const unique = [...new Set(ids)];
-  return unique.filter((id) => !unique.some((other) => isVagueFor(id, other)));
-}

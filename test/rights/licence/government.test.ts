@@ -27,6 +27,8 @@ test.each([
   ['Licence Art Libre 1.2', 'LAL-1.2'],
   ['Open Publication License, v1.0', 'OPUBL-1.0'],
   ['Creative Commons Zero', 'CC0-1.0'],
+  ['CC BY 4.0, CC BY-NC 4.0', null],
+  ['Attribution 4.0 International (CC BY 4.0)', 'CC-BY-4.0'],
   ['CC-Zero', 'CC0-1.0'],
   ['Public Domain Mark 1.0', 'CC-PDM-1.0'],
 ])('%s', (text, id) => expect(licenceOfText(text, 'https://a.test/')).toBe(id));
