@@ -59,3 +59,14 @@ const signals: readonly (readonly [string, Partial<RightsInput>, string, number]
 ];
 
 test.each(signals)('a signal has its line: %s', (_what, input, signal, line) => expect(lineOf(input, signal)).toBe(line));
+
+test('a document that is none is quoted itself, not what points to it', () => {
+  const text = '\n<rsl>\n no namespace</rsl>';
+  const { evidence } = assessRights({ ...base, robots: '\n\nLicense: /l.xml', documents: { 'https://ex.org/l.xml': text } });
+  expect(evidence.find(({ signal }) => signal === 'rsl:invalid')).toEqual({
+    signal: 'rsl:invalid',
+    quote: '<rsl> no namespace</rsl>',
+    where: 'https://ex.org/l.xml',
+    file: `sha256:${hash('sha256', text)}`,
+  });
+});

@@ -98,11 +98,12 @@ function fromPage({ page, url: own }: RightsContext): readonly Pointer[] {
     .filter((script) => isRsl(script.attribs['type']))
     .map((script): Pointer => {
       const text = textContent(script);
-      const quote = text.replaceAll(/\s+/g, ' ').trim().slice(0, 300);
-      return { url: null, text, finding: { signal: 'html:rsl:inline', ...atElement(script), quote } };
+      return { url: null, text, finding: { signal: 'html:rsl:inline', ...atElement(script), quote: beginningOf(text) } };
     });
   return [...links, ...inline];
 }
+
+const beginningOf = (text: string): string => text.slice(0, 2000).replaceAll(/\s+/g, ' ').trim().slice(0, 300);
 
 const resolved = (reference: string, base?: string): string | null => {
   const url = reference.trim() === '' ? null : URL.parse(reference.trim(), base);
@@ -113,13 +114,8 @@ const contentsOf = remember(16, (text): { readonly contents: readonly RslContent
 
 function termsOf({ url, text: inline, finding }: Pointer, context: RightsContext): readonly Finding[] {
   const text = url === null ? inline : context.documents[url];
-  const unreadable = (signal: string): readonly Finding[] => [
-    {
-      ...finding,
-      signal,
-      ...(url !== null && text !== undefined && { where: url, file: url }),
-      strict: { train: 'deny', aiInput: 'deny' },
-    },
+  const unreadable = (signal: string, place: Omit<Finding, 'signal'> = finding): readonly Finding[] => [
+    { ...place, signal, strict: { train: 'deny', aiInput: 'deny' } },
   ];
   if (text === undefined) {
     const because = url === null ? undefined : context.missing[url];
@@ -128,7 +124,7 @@ function termsOf({ url, text: inline, finding }: Pointer, context: RightsContext
     );
   }
   const { contents } = contentsOf(text);
-  if (contents === null) return unreadable('rsl:invalid');
+  if (contents === null) return unreadable('rsl:invalid', url === null ? finding : { quote: beginningOf(text), where: url, file: url });
   const covering = coveringContents(contents, context.url, url === null);
   const longest = covering[0]?.length;
   const from = { where: url ?? 'script element', file: url ?? thePage };
