@@ -1,6 +1,7 @@
 import { readSitemap } from '../discover/sitemap.ts';
 import type { RunId } from '../records.ts';
-import { type HarvestParts, pageOf } from './harvest-page.ts';
+import type { HarvestParts } from './harvest-page.ts';
+import { heldOf } from './held.ts';
 import { datedOf } from './listed.ts';
 
 /** Reads the lists once more that an earlier process of the run has read. */
@@ -12,7 +13,8 @@ export async function recallListed(
     const { role, outcome, url, crawler } = entry;
     const isList = (role === 'sitemap' || role === 'feed') && (outcome.kind === 'page' || outcome.kind === 'unchanged');
     if (!isList || parts.rules.get(crawler)?.config.revisit === undefined) continue;
-    const { body } = await pageOf(parts, entry);
-    await parts.listed.note(datedOf((await readSitemap(body, url, { bytes: parts.config.limits.sitemap })).pages));
+    // It may have been erased meanwhile.
+    const held = await heldOf(parts, entry);
+    if (held !== null) await parts.listed.note(datedOf((await readSitemap(held.body, url, { bytes: parts.config.limits.sitemap })).pages));
   }
 }
