@@ -1,4 +1,4 @@
-import type { Frontier, Settlement } from '../frontier/frontier.ts';
+import { type Frontier, HOLD_MS, type Settlement } from '../frontier/frontier.ts';
 import type { Instant, Leased, Visit } from '../records.ts';
 
 /** One URL's turn to be requested, under the lease of its host's visit. */
@@ -16,9 +16,6 @@ interface OpenVisit {
   /** A turn of this visit is under way: a visit's requests are sequential. */
   busy: boolean;
 }
-
-/** A visit with a longer rest between its URLs is given back, so that other workers may have the host in the meantime. */
-const HOLD_MS = 50;
 
 /**
  * Turns the frontier's visits into single requests: at most one under way per visit, none before the host's rest is over, leases kept
@@ -62,6 +59,7 @@ export class VisitQueue {
     if (!alive || open.waiting.length === 0) {
       this.#forget(open);
     } else if (waitMs > HOLD_MS) {
+      // Other workers may have the host in the meantime.
       this.#forget(open);
       // The rest is known by the settlement.
       await this.#frontier.release(open.visit, 0, now);

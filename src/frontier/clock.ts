@@ -1,5 +1,5 @@
 import type { Instant } from '../records.ts';
-import { PATIENCE_MS } from './frontier.ts';
+import { HOLD_MS, PATIENCE_MS } from './frontier.ts';
 
 /** Clock and lease of one politeness key, shared by all crawls: whatever decides when it may be contacted. */
 export interface HostClock {
@@ -9,9 +9,6 @@ export interface HostClock {
   /** Null when nobody holds it. */
   leaseUntil: Instant | null;
 }
-
-/** A host with a longer rest gives one URL per visit, so that nobody holds its lease while it rests. */
-export const HOLD_MS = 50;
 
 /**
  * When the host may be contacted, at the latest known: when its rest is over, or, under a lease, when that has run out and, as the holder

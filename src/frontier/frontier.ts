@@ -12,6 +12,9 @@ export type HostOrder = 'turns' | 'promise';
  */
 export const PATIENCE_MS = 3_600_000;
 
+/** A host with a longer rest, in milliseconds, gives one URL per visit, so that nobody holds its lease while it rests. */
+export const HOLD_MS = 50;
+
 /** What became of one leased URL. */
 export interface Settlement {
   readonly url: PageUrl;

@@ -1,5 +1,4 @@
-import { HOLD_MS } from '../../clock.ts';
-import { PATIENCE_MS } from '../../frontier.ts';
+import { HOLD_MS, PATIENCE_MS } from '../../frontier.ts';
 import { clockLua } from '../../../redis/scripts.ts';
 
 /**
