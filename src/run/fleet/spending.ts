@@ -127,7 +127,7 @@ export class FleetDaily implements DailySpending {
   readonly #keyOf = (key: PolitenessKey): string => `${this.#namespace}:daily:${Math.floor(this.#clock() / DAY_MS)}:${key}`;
 }
 
-/** How much of what a run's hosts gave was on its topic, as all its workers have found. */
+/** How much of what a run's hosts gave was on its topic, as all its workers have found. A page that is read again, since reading it failed, counts again. */
 export class FleetYields implements HostYields {
   readonly #client: Redis;
   readonly #key: string;
