@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Sets of names that may be too many for memory: a file of its own in the system's temporary folder, which goes with it. */
+/** Sets of names that may be too many for memory: what has no room there is in a file without a name, which goes with the process. */
 export interface ScratchIndex<Name extends string> {
   /** False when it was there already. */
   add(set: Name, id: string, note?: string): boolean;
@@ -14,8 +11,8 @@ export interface ScratchIndex<Name extends string> {
 }
 
 export function openScratchIndex<Name extends string>(): ScratchIndex<Name> {
-  const folder = mkdtempSync(join(tmpdir(), 'garner-index-'));
-  const db = new DatabaseSync(join(folder, 'index.db'));
+  // SQLite's own kind of temporary database (sqlite.org/inmemorydb.html).
+  const db = new DatabaseSync('');
   db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;
     CREATE TABLE ids (name TEXT, id TEXT, note TEXT, PRIMARY KEY (name, id)) STRICT, WITHOUT ROWID; BEGIN`);
   const insert = db.prepare('INSERT OR IGNORE INTO ids VALUES (?, ?, ?)');
@@ -24,9 +21,6 @@ export function openScratchIndex<Name extends string>(): ScratchIndex<Name> {
     add: (set, id, note) => insert.run(set, id, note ?? null).changes === 1,
     has: (set, id) => find.get(set, id) !== undefined,
     note: (set, id) => (find.get(set, id)?.['note'] as string | null | undefined) ?? null,
-    close() {
-      db.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => db.close(),
   };
 }
