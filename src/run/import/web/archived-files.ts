@@ -15,6 +15,7 @@ import { fetchRobots } from '../../../robots/fetch-robots.ts';
 import { type RobotsFact, robotsFact, rulesOf } from '../../../robots/fetched.ts';
 import { canonicalize } from '../../../url/canonical.ts';
 import { originOf } from '../../../url/origin.ts';
+import { DOCUMENT_HOPS } from '../../far-documents.ts';
 import type { HostSays } from '../ask-host.ts';
 import type { Place, Places } from './places.ts';
 
@@ -23,8 +24,6 @@ const BEFORE_MS = 30 * DAY_MS;
 const AFTER_MS = DAY_MS;
 /** Answers that are looked at when the newest says nothing. */
 const ROBOTS_TRIED = 8;
-/** Redirects from one to the next. */
-const HOPS = 5;
 /** Documents of terms that one page or robots.txt may point to. */
 const DOCUMENTS = 16;
 
@@ -125,7 +124,7 @@ export class ArchivedFiles {
   /** At its new place, if it has moved, unless that is a front page. */
   async #file(name: string, at: Instant): Promise<HostFile | null> {
     let url = name;
-    for (let hop = 0; hop <= HOPS; hop += 1) {
+    for (let hop = 0; hop <= DOCUMENT_HOPS; hop += 1) {
       const place = this.#nearest(url, at);
       const found = place === null ? null : await this.#parts.read(place);
       if (found === null) return null;
