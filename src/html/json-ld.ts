@@ -14,14 +14,15 @@ export const jsonLdSource = (script: Element): string | null =>
 const STRING_OR_LAST_COMMA = /"(?:[^"\\]+|\\[^])*"?|,(?=\s*[\]}])/g;
 
 /**
- * Data of JSON-LD, or null. As templates make it, it may be wrapped in a comment or CDATA, end as a statement, have lines broken within
+ * Data of JSON-LD, or null. As templates make it, it may be wrapped in a comment or CDATA, begin with a byte order mark, end as a statement, have lines broken within
  * strings, commas after the last item or its quotes escaped as in an attribute.
  */
 export function parseJsonLd(source: string): unknown {
   const bare = source
     .replace(/^\s*(?:\/[/*]\s*)?<!(?:\[CDATA\[|--)(?:\s*\*\/)?/, '')
     .replace(/(?:\/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*\/)?\s*$/, '')
-    .replace(/;\s*$/, '');
+    .replace(/;\s*$/, '')
+    .trim();
   return parsed(bare) ?? parsed(repaired(bare));
 }
 

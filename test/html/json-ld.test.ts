@@ -5,6 +5,7 @@ const json = '{"@type": "Article", "name": "Bins, ]"}';
 
 test.each([
   ['as it should be', json],
+  ['behind a byte order mark', `\uFEFF${json}`],
   ['in a comment', `<!-- ${json} -->`],
   ['in CDATA', `<![CDATA[${json}]]>`],
   ['in CDATA behind comments of a line', `\n//<![CDATA[\n${json}\n//]]>\n`],
