@@ -26,7 +26,7 @@ const version = String.raw`(?:[ ,()_-]{0,3}(?:[vV](?:ersion|er)? ?\.?)?(?<versio
 const abbreviations: readonly RegExp[] = [
   new RegExp(`${name}${early}[ :/(_-]{0,2}(?<type>${type})(?!\\p{L})${version}(?: ?-? ?(?<place>IGO|[A-Z]{2})\\b)?`, 'gu'),
   new RegExp(`${name}[ :(-]{0,2}(?<type>by(?:-(?:sa|nc|nd))+)(?!\\p{L})${version}`, 'giu'),
-  /\bcc-(?<type>by)-(?<version>\d\.\d)/g,
+  /\bcc[ -](?<type>by)[ -]v?(?<version>\d\.\d)(?![\d.]\d)/g,
 ];
 /** A whole value or label, in whatever case; `by` alone may be any word. */
 const bare =

@@ -25,7 +25,7 @@ const apart: ReadonlySet<string> = new Set(
   'figure figcaption aside nav textarea select dialog iframe object template picture video audio svg blockquote q pre code'.split(' '),
 );
 const apartNames =
-  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|(?:[a-z]+[-_])?(?:images?|photo|figure|video|audio|dataset|font|icon)[-_](?:info|licen[cs]e|source|attribution|rights|meta)(?:[-_].*)?|cookie.*)$/;
+  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|(?:[a-z]+[-_])?(?:images?|photo|figure|video|audio|dataset|font|icon)[-_](?:info|licen[cs]e|source|attribution|rights|meta)(?:[-_].*)?|cookie.*)$/;
 /** What stands apart elsewhere is a column or a line of a footer there. */
 const linesOfFooter = /^(?:nav|aside|captions?|credits?)$/;
 const looseNames = /^(?:sidebar.*|widget.*)$/;

@@ -15,6 +15,8 @@ test.each([
   ['(CC BY-NC-SA) 4.0', 'CC-BY-NC-SA-4.0'],
   ['CC_BY_4.0', 'CC-BY-4.0'],
   ['cc-by-nc-sa', 'LicenseRef-CC-BY-NC-SA'],
+  ['licensed under cc by 4.0', 'CC-BY-4.0'],
+  ['sent in cc by Joe', null],
   ['CC BY-SA ۴٫۰', 'CC-BY-SA-4.0'],
   ['Creative Commons by Joe, 4.0', null],
 

@@ -15,6 +15,7 @@ test.each([
   ['a picture without words', page(`<p><img src="/a.jpg"> ${rel('by/2.0', 'CC BY 2.0')}</p>`)],
   ['an article within an article', page(`<article><p>${rel('by/4.0')}</p></article>`)],
   ['a comment by its class', page(`<section class="post-comments"><p>This text is licensed under ${rel('by/4.0')}.</p></section>`)],
+  ['what somebody writes below all posts', page('<div class="signature">My posts are licensed under CC BY 4.0.</div>')],
   ['a share widget', page('', `<div class="share-buttons">${rel('by/4.0')}</div>`)],
   ['a quotation', page(`<blockquote>This work is licensed under ${link('by/4.0')}.</blockquote>`)],
   ['a sample of code', page(`<pre>&lt;p>This work is licensed under CC BY 4.0.&lt;/p></pre>`)],
