@@ -7,8 +7,9 @@ const longest = 16_384;
 const bare: readonly (readonly [Member['kind'], RegExp])[] = [
   ['token', /[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*/y],
   ['boolean', /\?[01]/y],
-  // Integers, decimals, dates; strings; byte sequences; display strings (RFC 9651 §3.3).
-  ['other', /@?-?(?:\d{1,12}\.\d{1,3}|\d{1,15})(?![\d.])/y],
+  // Integers, dates, decimals; strings; byte sequences; display strings (RFC 9651 §3.3).
+  ['other', /@?-?\d{1,15}(?![\d.])/y],
+  ['other', /-?\d{1,12}\.\d{1,3}(?![\d.])/y],
   ['other', /"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*"/y],
   ['other', /:[A-Za-z0-9+/=]*:/y],
   ['other', /%"(?:[\x20\x21\x23\x24\x26-\x7e]|%[0-9a-f]{2})*"/y],

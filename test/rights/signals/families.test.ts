@@ -29,6 +29,7 @@ const rows: readonly (readonly [string, Partial<RightsInput>, string, string])[]
     'deny',
   ],
   ['a broken member spoils the field', { headers: usage('a=%"F%C3", train-ai=n') }, 'unknown', 'deny'],
+  ['a date has no fraction', { headers: usage('a=@1659578233.5, train-ai=n') }, 'unknown', 'deny'],
   ['tabs may surround commas', { headers: usage('search=y\t,\t train-ai=n') }, 'deny', 'deny'],
   ['a broken line spoils the joined field', { headers: usage('train-ai=n', ',') }, 'unknown', 'deny'],
   ['labels of old drafts say nothing', { headers: usage('train-genai=n') }, 'unknown', 'deny'],
