@@ -50,9 +50,9 @@ export const ownText = anyOf(
     'eser\\p{L}*|içeri[kğ]\\p{L}*|metin\\p{L}*|makale\\p{L}*|sayfa\\p{L}*|site\\p{L}*|yazı(?:lar)?\\p{L}*|tác phẩm|nội dung|bài viết|văn bản|trang|tài liệu',
     'ciptaan|karya|konten|isi|teks|artikel|halaman|situs|dokumen|tulisan',
     'verk(?:et)?|innehåll(?:et)?|text(?:er|en|erna)|artikeln|artiklar(?:na)?|sidan?|webbplats(?:en)?|værk(?:et)?|indhold(?:et)?|innhold(?:et)?|tekst(?:en|er)',
-    'artikkel(?:en)?|artiklen|siden?|nettsted(?:et)?|teos|sisält\\p{L}*|teksti\\p{L}*|artikkeli\\p{L}*|sivu\\p{L}*',
+    'artikkel(?:en)?|artiklen|artikl(?:er|erne|ene)|siden?|nettsted(?:et)?|teos|sisält\\p{L}*|teksti\\p{L}*|artikkeli\\p{L}*|sivu\\p{L}*',
     'díl[oa]|dielo|obsah|texty|článk\\p{L}*|článek|strán\\p{L}*|web[ue]?|mű|tartal\\p{L}*|szöveg\\p{L}*|cikk\\p{L}*|oldal\\p{L}*',
-    'continguts?|lucrare\\p{L}*|operă|conținut\\p{L}*|textul\\p{L}*|articol\\p{L}*|έργο|περιεχόμεν\\p{L}*|κείμεν\\p{L}*|άρθρο|ιστότοπ\\p{L}*|ה?יצירה|ה?תוכן|ה?טקסט|ה?מאמר|ה?אתר',
+    'continguts?|lucrare\\p{L}*|operă|pagin(?:ă|ile)|material(?:e|ele|ul)|conținut\\p{L}*|textul\\p{L}*|articol\\p{L}*|έργο|περιεχόμεν\\p{L}*|κείμεν\\p{L}*|άρθρ(?:ο|α)|σελίδ\\p{L}*|ιστότοπ\\p{L}*|ה?יצירה|ה?תוכן|ה?טקסט|ה?מאמר|ה?אתר',
   ],
   '作品|著作|文章|内容|內容|文字|文本|网站|網站|本站|网页|頁面|页面|博客|部落格|文档|文件|资料|資料|材料|条目|條目|教程|' +
     '本文|記事|コンテンツ|文書|サイト|ページ|テキスト|投稿|ブログ|저작물|작품|본문|문서|콘텐츠|컨텐츠|내용|기사|게시물|사이트|페이지|위키|자료|블로그|(?:이|본|모든|위) ?글|लेख|सामग्री|पाठ|वेबसाइट|บทความ|เนื้อหา|ข้อความ|เว็บไซต์',

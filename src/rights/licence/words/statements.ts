@@ -119,7 +119,7 @@ export const grants = anyOf(
     'licencia[s]?|bajo|licença|licenciad[oa]s?|sob|disponíve(?:l|is)|distribuíd[oa]s?|licenza|rilasciat[oaie]|distribuit[oaie]|disponibil[ei]|sotto|con',
     'licentie|gelicen[sc]eerd|valt|vallen|beschikbaar|licencj\\p{L}*|dostępn\\p{L}*|udostępni\\p{L}*|objęt\\p{L}*',
     'лиценз\\p{L}*|ліценз\\p{L}*|доступн\\p{L}*|распростран\\p{L}*|опубликован\\p{L}*|поширю\\p{L}*|ترخيص|رخصة|مرخصة?|متاحة?|بموجب|منشورة?|تحت|مجوز|پروانه|منتشر',
-    'lisans\\p{L}*|giấy phép|cấp phép|phát hành|lisensi\\p{L}*|dilisensikan|licens(?:en|ierat|ieret)?|lisens(?:en|iert)?|lisenssi\\p{L}*|licenc\\p{L}*|άδεια|ברישיון|רישיון|ברשיון|licenț\\p{L}*|llicències?|llicència',
+    'lisans\\p{L}*|giấy phép|cấp phép|phát hành|lisensi\\p{L}*|dilisensikan|licens(?:en|ierat|ieret)?|dostupn\\p{L}*|lisens(?:en|iert)?|lisenssi\\p{L}*|licenc\\p{L}*|άδεια|ברישיון|רישיון|ברשיון|licenț\\p{L}*|llicències?|llicència',
   ],
   '许可|許可|授权|授權|采用|採用|发布|發佈|協議|协议|遵循|ライセンス|提供|公開|利用|라이선스|라이센스|이용|배포|따라|따릅니다|적용|लाइसेंस|प्रकाशित|उपलब्ध|อนุญาต|เผยแพร่',
 );
@@ -132,9 +132,9 @@ export const all =
 export const pointing = anyOf(
   [
     'this|these|our|my|all|each|dies(?:e[rsnm]?)?|unsere?[rsnm]?|alle|cet(?:te)?|ce|ces|notre|nos|tou[st]|toutes?|est[aeo]s?|nuestr[oa]s?|tod[oa]s?|ess[ae]|noss[oa]s?',
-    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|наш\\p{L}*|все|весь",
-    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|alla|tämä|tämän|tento|toto|ez|acest|această|aquest[ae]?s?|tots|totes|αυτό|το παρόν',
+    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)|наш\\p{L}*|все|весь",
+    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse|alla|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|tieto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
   ],
-  "(?<![文版日])本|此|该|這|这|所有|この|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
+  "(?<![文版日])本|此|该|這|这|所有|この|これら|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
   'giu',
 );
