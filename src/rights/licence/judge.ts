@@ -2,6 +2,7 @@ import { isOtherBehind, lastClause, lastMatch, subjectOf, withoutExceptions } fr
 import { ownText, wholeSite } from './words/nouns.ts';
 import { anyOf } from './words/pattern.ts';
 import {
+  aboutBehind,
   all,
   contains,
   denied,
@@ -75,7 +76,7 @@ const ofSource =
 function declares(clause: string, behind: string): boolean {
   if (openAccess.test(clause)) return true;
   const noun = lastMatch(ownText, clause);
-  if (noun === null) return false;
+  if (noun === null || aboutBehind.test(behind)) return false;
   const lead = clause.slice(Math.max(0, noun.index - 40), noun.index + noun[0].length + 6);
   const pointer = lastMatch(pointing, lead);
   const between = clause.slice(noun.index + noun[0].length).replaceAll(leave, 'is shared');

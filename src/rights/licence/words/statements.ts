@@ -98,14 +98,20 @@ export const titled = new RegExp(
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
   [
-    'was|were|will be|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|discuss(?:es)?|says?|such as|for example',
+    'was|were|will (?:be|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|lists|discuss(?:es)?|says?|such as|for example',
     'e\\.?g\\.?|example|imagine|suppose|assume|choose|chose|prefers?|recommends?|requires?|consider|compare[sd]?|because|uses?|using|from|based on|adapted|derived',
     'waren?|könnte[n]?|würden?|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|par exemple|décrit',
     'estaban?|eran?|podría|explica|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
+    'gaat over|beschrijft|legt uit|handla[rd]e? om|handler om|förklarar|forklarer|beskriver|vysvětluj\\p{L}*|vysvetľuj\\p{L}*|popisuj\\p{L}*|kerto(?:o|vat)|kuvaa|käsittelee|selittää|explică|descrie',
+    'εξηγ(?:εί|ούν)|περιγράφ\\p{L}*|описує|описують|пояснює|пояснюють|розповіда\\p{L}*|рассказыва\\p{L}*|[يت]شرح|[يت]صف|[يت]تناول|giải thích|mô tả|giới thiệu|menjelaskan|membahas',
     'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud',
   ],
   '是否|如果|假如|例如|比如|介绍|介紹|もし|場合|たとえば|例えば|について|만약|예를 들어|대하여|대해',
 );
+
+/** What a text is about, behind the licence, where verbs stand last. */
+export const aboutBehind =
+  /^[^。.;]{0,40}?(?:について|を(?:説明|解説|紹介)|[을를] (?:설명|소개)|에 (?:대해|대한|관한)|açıkl|anlat|tanıt|hakkında|r[óő]l (?:szól|ír)|ismertet|bemutat|magyaráz)/iu;
 
 /** `may be reused under`: possible by leave, which is a grant. */
 export const leave =
