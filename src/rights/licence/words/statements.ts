@@ -46,7 +46,7 @@ export const denied = anyOf(
     'nicht|keine[rsmn]?|bis \\d{4}|früher|ehemals|niet|geen|tot \\d{4}',
     "n['’]est pas|ne sont pas|pas sous|jusqu['’]en|anciennement|no (?:está|están|es|son|se)|hasta|anteriormente|não (?:está|estão|é|são)|até \\d{4}",
     'non (?:è|sono)|fino al|in precedenza|nie (?:jest|są)|do \\d{4}|не|до \\d{4}|ранее|раньше|раніше|ليس|ليست|لا|كانت?|نیست',
-    'değil\\p{L}*|không|trước đây|tidak|bukan|dulu|inte|ej|ikke|tidigare|tidligere|není|nejsou|nem|nu este|δεν|אינו|אינה|לא',
+    'değil\\p{L}*|không|trước đây|tidak|bukan|dulu|inte|ej|ikke|tidigare|tidligere|není|nejsou|nem|nu este|δεν|אינו|אינה|לא|בעבר|do roku \\d{4}',
   ],
   '不(?:是|采用|採用|適用|适用|属于|屬於)|并非|並非|[并並尚]未|未(?:采用|採用|使用|以)|ไม่ได้|नहीं|曾经|曾經|以前|此前|直到|かつて|이전에는|과거',
 );
@@ -104,7 +104,7 @@ export const unsure = anyOf(
     'estaban?|eran?|podría|explica|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
     'gaat over|beschrijft|legt uit|handla[rd]e? om|handler om|förklarar|forklarer|beskriver|vysvětluj\\p{L}*|vysvetľuj\\p{L}*|popisuj\\p{L}*|kerto(?:o|vat)|kuvaa|käsittelee|selittää|explică|descrie',
     'εξηγ(?:εί|ούν)|περιγράφ\\p{L}*|описує|описують|пояснює|пояснюють|розповіда\\p{L}*|рассказыва\\p{L}*|[يت]شرح|[يت]صف|[يت]تناول|giải thích|mô tả|giới thiệu|menjelaskan|membahas',
-    'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud',
+    'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud|jos|dacă|якщо|αν|εάν|amennyiben|ha(?= ez| az? )|se(?= quest| est[aeo])',
   ],
   '是否|如果|假如|例如|比如|介绍|介紹|もし|場合|たとえば|例えば|について|만약|예를 들어|대하여|대해',
 );
