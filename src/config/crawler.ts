@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { originAccess } from './access.ts';
 import { requestHeaders } from './headers.ts';
 import { daily, hours } from './manners.ts';
+import { licenceProblem } from './spdx.ts';
 import { count, duration, interval, size } from './units.ts';
-import { cssSelector, hostPattern, httpUrl, languageTag, pathPrefix, urlGlob } from './web.ts';
+import { checked, cssSelector, hostPattern, httpUrl, languageTag, pathPrefix, urlGlob } from './web.ts';
 
 export const scope = z
   .strictObject({
@@ -85,10 +86,7 @@ export const tags = z
 
 const licence = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9.+-]*$/, 'an SPDX id such as CC-BY-SA-4.0, or LicenseRef-…')
-      .describe('SPDX id, such as CC-BY-SA-4.0, or LicenseRef-…'),
+    id: checked(licenceProblem).describe('SPDX id, such as CC-BY-SA-4.0, or LicenseRef-…'),
     evidence: httpUrl.describe('The page that says so'),
   })
   .describe('A licence known from outside the pages');

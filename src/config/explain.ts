@@ -79,9 +79,11 @@ function expectation(part: JsonSchema | null): string {
   switch (part?.type) {
     case 'integer':
     case 'number': {
-      const { minimum: from, maximum: to = Number.MAX_SAFE_INTEGER } = part;
-      const range = to === Number.MAX_SAFE_INTEGER ? `, at least ${String(from ?? 0)}` : ` from ${String(from ?? 0)} to ${to}`;
-      return `a whole number${range}`;
+      const { minimum: from = 0, exclusiveMinimum: above, maximum: to = Number.MAX_SAFE_INTEGER } = part;
+      const isOpen = to === Number.MAX_SAFE_INTEGER;
+      const kind = part.type === 'integer' ? 'a whole number' : 'a number';
+      if (above !== undefined) return `${kind} above ${String(above)}${isOpen ? '' : `, at most ${to}`}`;
+      return `${kind}${isOpen ? `, at least ${from}` : ` from ${from} to ${to}`}`;
     }
     case 'string':
       return (part.minLength ?? 0) > 0 ? 'a text that is not empty' : 'a text';

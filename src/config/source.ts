@@ -79,7 +79,7 @@ export class ConfigSource {
   #quoted(node: Node | null): string {
     if (node === null || isEmpty(node)) return 'nothing';
     if (isMap(node)) return 'a mapping';
-    if (isSeq(node)) return 'a list';
+    if (isSeq(node)) return node.items.length === 0 ? 'an empty list' : 'a list';
     return isScalar(node)
       ? quotable(typeof node.value === 'string' ? JSON.stringify(node.value) : (node.source ?? String(node.value)))
       : '';

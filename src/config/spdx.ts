@@ -22,11 +22,11 @@ export function licenceProblem(text: string): { readonly message: string; readon
 /** The id as it should be written; null when nobody can tell. */
 function mend(id: string): string | null {
   if (OWN_TERMS.test(id)) return id;
-  const exact = spdxId(id.replaceAll(/[\s_]+/g, '-'));
+  const joined = id.replaceAll(/[\s_]+/g, '-');
+  const exact = spdxId(joined);
   if (exact !== null && current.includes(exact)) return exact;
   // A licence without its version, or with one that says too little: the newest.
-  const versions = current.filter(
-    (each) => each.startsWith(`${exact ?? id}-`) && /^(?:\d[\d.]*|only)$/.test(each.slice((exact ?? id).length + 1)),
-  );
+  const stem = `${exact ?? joined}-`.toLowerCase();
+  const versions = current.filter((each) => each.toLowerCase().startsWith(stem) && /^(?:\d[\d.]*|only)$/.test(each.slice(stem.length)));
   return versions.sort().at(-1) ?? nearest(id, current);
 }

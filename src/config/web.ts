@@ -60,12 +60,14 @@ export const cssSelector = checked((text) => {
   }
 }).describe('A CSS selector');
 
+/** Longer words than three letters are reserved for languages that have no code (RFC 5646 §2.2.1); there is none, so they are names. */
 export const languageTag = checked((text) => {
+  const message = 'expected a BCP 47 language tag such as en or zh-Hans';
   try {
     Intl.getCanonicalLocales(text);
-    return null;
+    return /^[a-z]{2,3}(?:-|$)/i.test(text) ? null : message;
   } catch {
-    return 'expected a BCP 47 language tag such as en or zh-Hans';
+    return message;
   }
 });
 

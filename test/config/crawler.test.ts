@@ -27,7 +27,7 @@ const rows: readonly (readonly [what: string, yaml: string, ...expected: string[
   ['an empty file', '', '1:1  seeds: this key is missing (URLs to start from)'],
   ['a missing key within', `${seeds}licence:\n  id: CC0-1.0\n`, '2:1  licence.evidence: this key is missing (The page that says so)'],
   ['an empty value', 'seeds:\ntags: [a]\n', '1:1  seeds: expected a list with at least one entry, found nothing'],
-  ['no seeds', 'seeds: []\n', '1:8  seeds: expected a list with at least one entry, found a list'],
+  ['no seeds', 'seeds: []\n', '1:8  seeds: expected a list with at least one entry, found an empty list'],
   ['a text where a list should be', `${seeds}tags: news\n`, '2:7  tags: expected a list, found "news"; did you mean [news]?'],
   ['a list where a mapping should be', `${seeds}scope: [/a]\n`, '2:8  scope: expected a mapping of keys to values, found a list'],
   ['a file that is a list', '- a\n', '1:1  expected a mapping of keys to values, found a list'],
@@ -46,6 +46,12 @@ const rows: readonly (readonly [what: string, yaml: string, ...expected: string[
     `${seeds}limits: { depth: .nan, pages: 1e99 }\n`,
     '2:18  limits.depth: expected a whole number from 0 to 1000, found .nan',
     '2:31  limits.pages: expected a whole number from 1 to 1000000000, found 1e99',
+  ],
+  ['a share beyond one', `${seeds}secondOpinion: 2\n`, '2:16  secondOpinion: expected a number from 0 to 1, found 2'],
+  [
+    'a language by its name',
+    `${seeds}language: English\n`,
+    '2:11  language: expected a BCP 47 language tag such as en or zh-Hans, found "English"',
   ],
   ['YAML 1.1 yes', `${seeds}feeds: yes\n`, '2:8  feeds: expected true, false or a list of http(s) URLs, found "yes"; did you mean true?'],
   ['one bad entry of a union', `${seeds}sitemaps: [https://example.org/s.xml, 5]\n`, '2:39  sitemaps[1]: expected a text, found 5'],
@@ -95,7 +101,7 @@ const rows: readonly (readonly [what: string, yaml: string, ...expected: string[
   [
     'no SPDX id',
     `${seeds}licence: { id: CC BY-SA, evidence: "https://example.org/l" }\n`,
-    '2:16  licence.id: expected an SPDX id such as CC-BY-SA-4.0, or LicenseRef-…, found "CC BY-SA"',
+    '2:16  licence.id: expected an SPDX licence id such as CC-BY-4.0, or LicenseRef-… for terms of your own, found "CC BY-SA"; did you mean CC-BY-SA-4.0?',
   ],
   [
     'headers that break requests',

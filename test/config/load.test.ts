@@ -143,6 +143,15 @@ describe('across files', () => {
     expect(problemsOf({ [TOPIC]: 'title: Birds\n' })).toEqual([`${TOPIC}:1:1  crawlers: a topic needs at least one crawler or one tag`]);
   });
 
+  test('numbers of a topic are told as they may be', () => {
+    const topic = 'title: Birds\ncrawlers: [example.org]\nlanguages: [german]\nminimumScore: 40%\nterms: { en: { owl: 0 } }\n';
+    expect(problemsOf({ [CRAWLER]: seeds, [TOPIC]: topic })).toEqual([
+      `${TOPIC}:3:13  languages[0]: expected a BCP 47 language tag such as en or zh-Hans, found "german"`,
+      `${TOPIC}:4:15  minimumScore: expected a number from 0 to 1, found "40%"`,
+      `${TOPIC}:5:21  terms.en.owl: expected a number above 0, at most 10, found 0`,
+    ]);
+  });
+
   test('a tag is not called unknown when a crawler that may carry it cannot be read', () => {
     const problems = problemsOf({ [CRAWLER]: 'seeds: [\n', [TOPIC]: 'title: Birds\ncrawlers: [example.org]\ntags: [nature]\n' });
     expect(problems.length).toBeGreaterThan(0);

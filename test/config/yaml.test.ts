@@ -41,7 +41,7 @@ describe('syntax errors', () => {
       [
         '2:21  the key pages stands twice; first in line 2',
         '3:1  the key seeds stands twice; first in line 1',
-        '3:10  seeds: expected a list with at least one entry, found a list',
+        '3:10  seeds: expected a list with at least one entry, found an empty list',
         '4:1  feed: there is no such key; did you mean feeds?',
       ],
     ],
