@@ -1,6 +1,5 @@
 import { politenessKeyOf } from '../url/politeness.ts';
 import type { PageUrl } from '../records.ts';
-import { StorageError } from '../sqlite/storage-error.ts';
 import type { ColumnName, RejectedName } from './columns.ts';
 import type { Manifest } from './manifest.ts';
 import { readShard } from './shards/read.ts';
@@ -41,19 +40,7 @@ export async function* rowsOf(
   shards: Manifest['shards'],
   columns?: readonly (ColumnName | RejectedName)[],
 ): AsyncGenerator<Row> {
-  for (const { path } of shards) {
-    try {
-      yield* readShard(folder, path, columns);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new StorageError(
-        `The shard ${path} cannot be read: ${why}. \`garner verify\` looks at all of them; \`garner build\` makes them anew.`,
-        {
-          cause: error,
-        },
-      );
-    }
-  }
+  for (const { path } of shards) yield* readShard(folder, path, columns);
 }
 
 /** What a document must not be parted from: all pages of a registrable domain. */

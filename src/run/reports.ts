@@ -12,6 +12,7 @@ import { corpusFigures } from '../report/corpus-figures.ts';
 import { corpusReport } from '../report/corpus-report.ts';
 import { runFigures } from '../report/run-figures.ts';
 import { runReport } from '../report/run-report.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
 import { runRights } from './run-rights.ts';
 import { openScratchIndex } from './scratch-index.ts';
@@ -34,7 +35,7 @@ export async function writeRunReport(config: Config, { ledger, staging }: Stored
   return file;
 }
 
-/** A corpus's report, and what it says of the generation before; null when there is none. */
+/** A corpus's report, and what it says of the generation before; null when there is none, or none that can be read. */
 export interface CorpusReport {
   readonly file: string;
   readonly difference: Difference | null;
@@ -65,6 +66,10 @@ async function withPrevious(folder: string, manifest: Manifest): Promise<Differe
   const index = openScratchIndex<'before' | 'seen'>();
   try {
     return await differenceOf(folder, manifest, before, index);
+  } catch (error) {
+    // What is old and damaged is for `verify` to tell of; it must not keep the new from being told.
+    if (error instanceof StorageError) return null;
+    throw error;
   } finally {
     index.close();
   }

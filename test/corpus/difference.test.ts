@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildCorpus } from '../../src/corpus/build.ts';
@@ -7,6 +7,7 @@ import type { Manifest } from '../../src/corpus/manifest.ts';
 import { differenceLine, summaryLines } from '../../src/corpus/summary.ts';
 import { writeCorpusReport } from '../../src/run/reports.ts';
 import { openScratchIndex } from '../../src/run/scratch-index.ts';
+import { StorageError } from '../../src/sqlite/storage-error.ts';
 import { temporaryFolder } from './folders.ts';
 import { buildOf, FIRST_RUN, SECOND_RUN, START, type SyntheticPage } from './synthetic.ts';
 
@@ -79,4 +80,13 @@ test('shards that both generations have are not read', async () => {
   };
   expect(await differenceOf(folder, now, before, index)).toMatchObject({ added: 1, changed: 0, gone: 0 });
   expect(added).toEqual(['seen https://a.test/new']);
+});
+
+test('a generation before that cannot be read is compared with nothing', async () => {
+  const folder = await temporaryFolder();
+  const before = await manifestOf(folder, first);
+  const now = await manifestOf(folder, [...first, page('new', 'five', true), page('other', 'two has changed', true)]);
+  await truncate(join(folder, before.shards[0]!.path), 50);
+  await expect(compared(folder, now, before)).rejects.toThrow(StorageError);
+  expect((await writeCorpusReport(folder, now)).difference).toBeNull();
 });
