@@ -43,6 +43,10 @@ export function report(error: unknown): ExitCode {
     say(`${message}. Make room or make ${path ?? 'the storage folder'} writable, then give the same command again: what is done is kept.`);
     return ExitCode.storage;
   }
+  if (code === 'ENOTDIR') {
+    say(`${message}. A file stands where a folder should be: remove it, or name another folder.`);
+    return ExitCode.storage;
+  }
   say(`this is a bug in Garner: ${message}. GARNER_DEBUG=1 shows where; please report it. What is done is kept.`);
   return ExitCode.internal;
 }

@@ -18,6 +18,7 @@ interface FetchFlags {
   readonly contact?: string;
   readonly pages?: number;
   readonly fresh?: boolean;
+  readonly json?: boolean;
   readonly render?: CrawlerConfig['render'];
 }
 
@@ -35,9 +36,15 @@ export function addFetch(command: Command): void {
     .option('--site', 'crawl the site of the address and build a corpus of it')
     .option('--pages <count>', 'with --site: fetch at most so many pages', pageCount)
     .option('--fresh', 'with --site: start anew instead of resuming')
+    .option('--json', 'with --site: events as JSON lines on stdout, a summary of crawl and build last')
     .option('--contact <address>', 'how site owners reach you: https://… or mailto:…; also GARNER_CONTACT or userAgent.contact')
     .action(async (address: string) => {
       const flags = command.optsWithGlobals<FetchFlags>();
+      for (const option of ['pages', 'fresh', 'json'] as const)
+        if (flags[option] !== undefined && flags.site !== true) {
+          const instead = option === 'json' ? '; one page is printed as JSON by --format json' : '';
+          throw new CommandError(`--${option} goes with --site${instead}`, ExitCode.usage);
+        }
       const config = withContact(loadConfig(flags.project, process.env), flags.contact ?? process.env['GARNER_CONTACT']);
       const url = canonicalize(/^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`);
       if (url === null)
@@ -94,7 +101,7 @@ async function fetchSite(config: Config, url: PageUrl, flags: FetchFlags): Promi
     ...(flags.render !== undefined && { render: flags.render }),
   };
   const site = withCrawler(config, crawler);
-  const crawled = await crawlAndReport(site, [crawler.name], { fresh: flags.fresh ?? false });
+  const crawled = await crawlAndReport(site, [crawler.name], { fresh: flags.fresh ?? false, json: flags.json ?? false });
   if (crawled !== ExitCode.ok) return crawled;
-  return buildAndReport(site, crawler.name, {});
+  return buildAndReport(site, crawler.name, { json: flags.json ?? false });
 }

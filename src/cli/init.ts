@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Config } from '../config/config.ts';
 import { checkConfig } from '../config/load.ts';
 import { problemText } from '../config/problem.ts';
 import type { PageUrl } from '../records.ts';
@@ -56,12 +57,12 @@ export function addInit(command: Command): void {
         [...laid.written, ...base.written],
         [...laid.kept, ...base.kept],
       ];
-      const { problems } = checkConfig(root, process.env);
+      const { config, problems } = checkConfig(root, process.env);
       if (flags.json === true)
         process.stdout.write(
           `${JSON.stringify({ folder: root, written, kept, looked: looked.map(({ site, because }) => ({ site, because })), problems })}\n`,
         );
-      else process.stderr.write(`${lines(root, folder, answers, { written, kept }, looked).join('\n')}\n`);
+      else process.stderr.write(`${lines(root, folder, answers, { written, kept }, { looked, config }).join('\n')}\n`);
       if (problems.length === 0) return;
       throw new CommandError(`the project has errors:\n${problems.map(problemText).join('\n')}`, ExitCode.config);
     });
@@ -121,9 +122,9 @@ const filesIn = (looked: readonly Looked[]): readonly NewFileText[] => looked.ma
 function lines(
   root: string,
   folder: string,
-  { site, contact, topic }: Answers,
+  { site, topic }: Answers,
   { written, kept }: Laid,
-  looked: readonly Looked[],
+  { looked, config }: { readonly looked: readonly Looked[]; readonly config: Config | null },
 ): readonly string[] {
   const go = folder === '.' ? [] : [`  cd ${folder}`];
   return [
@@ -133,7 +134,9 @@ function lines(
     ...looked.filter(({ because }) => because !== null).map(({ site: url, because }) => `${url} was not looked at: ${because}`),
     '',
     ...(site.length === 0 ? ['No site yet: `garner init --site URL` adds one.'] : []),
-    ...(contact === undefined ? ['Set userAgent.contact in config/garner.yaml: no public host is contacted without it.'] : []),
+    ...(config !== null && config.userAgent.contact === undefined
+      ? ['Set userAgent.contact in config/garner.yaml: no public host is contacted without it.']
+      : []),
     ...(site.length === 0
       ? []
       : ['Next:', ...go, `  garner plan --topic ${topic}`, `  garner crawl --topic ${topic}`, `  garner build ${topic}`]),

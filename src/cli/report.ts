@@ -22,8 +22,13 @@ export function addReport(command: Command): void {
       const flags = command.optsWithGlobals<ReportFlags>();
       const config = loadConfig(flags.project, process.env);
       const file = (name === undefined ? null : await ofCorpus(config, name)) ?? (await ofRun(config, name));
-      if (file === null)
-        throw new CommandError(`no corpus or run is called ${name ?? ''}; \`garner status\` and \`garner runs\` list them`, ExitCode.usage);
+      if (file === null) {
+        const why =
+          name === undefined
+            ? 'there is no run yet: `garner crawl` begins one'
+            : `no corpus or run is called ${name}; \`garner status\` and \`garner runs\` list them`;
+        throw new CommandError(why, ExitCode.usage);
+      }
       process.stdout.write(flags.json === true ? `${JSON.stringify({ file })}\n` : `${file}\n`);
     });
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { openEngines } from '../run/engines.ts';
 import { type Fault, type Verified, verify } from '../run/verify.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
 import { figure, secondsText } from './progress/figures.ts';
 import { StatusLine } from './progress/progress.ts';
 
@@ -24,8 +27,10 @@ export function addVerify(command: Command): void {
       const counts = new Map<Verified, number>();
       const started = Date.now();
       const faults: Fault[] = [];
-      status.set(() => `looked at ${countsText(counts)}`);
+      status.set(() => `looked at ${countsText(counts) || 'nothing yet'}`);
       try {
+        const unknown = corpora.find((name) => !existsSync(join(config.storage, 'corpora', name)));
+        if (unknown !== undefined) throw new CommandError(`no corpus is called ${unknown}; \`garner status\` lists them`, ExitCode.usage);
         const progress = (what: Verified, count: number): void => void counts.set(what, count);
         const options = { progress, ...(corpora.length > 0 && { corpora }) };
         for await (const fault of verify(config, engines, options)) {
@@ -40,7 +45,9 @@ export function addVerify(command: Command): void {
       if (flags.json === true) process.stdout.write(`${JSON.stringify({ ok: faults.length === 0, looked, faults })}\n`);
       else
         status.say(
-          `${countsText(counts)} in ${secondsText(Date.now() - started)}: ${faults.length === 0 ? 'all is well' : found(faults.length)}`,
+          counts.size + faults.length === 0
+            ? 'nothing is stored yet'
+            : `${countsText(counts) || 'nothing else'} in ${secondsText(Date.now() - started)}: ${faults.length === 0 ? 'all is well' : found(faults.length)}`,
         );
       process.exitCode = faults.length === 0 ? ExitCode.ok : ExitCode.damaged;
     });
@@ -54,7 +61,7 @@ const NAMES: Readonly<Record<Verified, string>> = {
 };
 
 const countsText = (counts: ReadonlyMap<Verified, number>): string =>
-  [...counts].map(([what, count]) => `${figure(count)} ${NAMES[what]}`).join(', ') || 'nothing: nothing is stored yet';
+  [...counts].map(([what, count]) => `${figure(count)} ${NAMES[what]}`).join(', ');
 
 const found = (count: number): string =>
   count === 1 ? '1 thing is not as it should be' : `${figure(count)} things are not as they should be`;

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { access, constants, stat, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
@@ -29,13 +29,21 @@ export async function* examine(config: Config): AsyncGenerator<Examined> {
 async function storageOf({ storage, disk }: Config): Promise<Examined> {
   let folder = storage;
   while (!existsSync(folder)) folder = dirname(folder);
+  const ill = { what: 'storage', state: 'ill' } as const;
+  if (!(await stat(folder)).isDirectory())
+    return { ...ill, found: `${folder} is a file`, remedy: 'Set another `storage` in config/garner.yaml.' };
+  const isWritable = await access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isWritable)
+    return { ...ill, found: `${folder} cannot be written`, remedy: 'Make it writable, or set another `storage` in config/garner.yaml.' };
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   const found = `${storage}, with ${(free / 1e9).toFixed(1)} GB free`;
   if (free >= disk.reserve) return { what: 'storage', state: 'well', found, remedy: null };
   return {
-    what: 'storage',
-    state: 'ill',
+    ...ill,
     found,
     remedy: `Make room there, or lower disk.reserve (${(disk.reserve / 1e9).toFixed(1)} GB).`,
   };
@@ -59,8 +67,8 @@ async function redisOf({ redis }: Config): Promise<Examined> {
     return {
       what: 'redis',
       state: 'ill',
-      found: error instanceof Error ? error.message : String(error),
-      remedy: 'Start it, or set redis.url.',
+      found: (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' '),
+      remedy: 'Start it as docs/fleet.md says, or set redis.url.',
     };
   }
 }

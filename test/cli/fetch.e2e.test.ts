@@ -125,4 +125,13 @@ test('garner fetch --site makes a corpus of the whole site', async () => {
   const rows = (await Promise.all((manifest?.shards ?? []).map(({ path }) => jsonLines(join(corpus, path))))).flat();
   expect(rows.map(({ host }) => host)).toEqual(Array.from({ length: 7 }, () => 'tree.test'));
   expect(ended.stderr).toContain(join(corpus, 'README.md'));
+  const told = await project.run('fetch', '--site', 'http://tree.test/', '--json');
+  const events = told.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly event: string });
+  expect([told.code, events.map(({ event }) => event).filter((event) => event !== 'progress')]).toEqual([
+    0,
+    ['started', 'summary', 'started', 'summary'],
+  ]);
 });

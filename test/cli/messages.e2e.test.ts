@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeProject, type Project } from './project.ts';
+
+let project: Project;
+beforeAll(async () => {
+  project = await makeProject({ settings: { userAgent: { contact: 'mailto:me@example.org' } } });
+});
+afterAll(() => project.dispose());
+
+test.each([
+  [['verify', 'nobody'], 2, /^garner: no corpus is called nobody; `garner status` lists them\n$/],
+  [['verify'], 0, /^nothing is stored yet\n$/],
+  [['report'], 2, /^garner: there is no run yet: `garner crawl` begins one\n$/],
+  [['report', 'nobody'], 2, /^garner: no corpus or run is called nobody;/],
+  [['fetch', '--pages', '3', 'http://a.test/'], 2, /^garner: --pages goes with --site\n$/],
+  [['fetch', '--json', 'http://a.test/'], 2, /^garner: --json goes with --site; one page is printed as JSON by --format json\n$/],
+] as const)('garner %s', async (args, code, told) => {
+  expect(await project.run(...args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(told) });
+});
+
+test('a contact is asked for only where the project has none', async () => {
+  const told = /Set userAgent\.contact/;
+  const known = await project.run('init', project.folder);
+  expect([known.code, known.stderr]).toEqual([0, expect.not.stringMatching(told)]);
+  expect((await project.run('init', join(project.folder, 'other'))).stderr).toMatch(told);
+});
+
+test('a file in the place of a folder is no bug, and doctor sees it', async () => {
+  const settings = join(project.folder, 'config/garner.yaml');
+  const before = await readFile(settings, 'utf8');
+  await writeFile(settings, JSON.stringify({ storage: 'config/garner.yaml' }));
+  const doctor = await project.run('doctor');
+  expect([doctor.code, doctor.stdout]).toEqual([
+    4,
+    expect.stringMatching(/^!! {2}storage {2}\S+garner\.yaml is a file\n +Set another `storage`/m),
+  ]);
+  const status = await project.run('status');
+  expect([status.code, status.stderr]).toEqual([5, expect.stringMatching(/^garner: ENOTDIR: .*\. A file stands where a folder should be/)]);
+  await writeFile(settings, before);
+});
