@@ -9,6 +9,7 @@ import { canonicalize } from '../url/canonical.ts';
 import { demandContact } from './contact.ts';
 import { engineOption, withEngine } from './engine.ts';
 import { ExitCode } from './exit-codes.ts';
+import { columnsOf, wrapped } from './inspect/layout.ts';
 
 interface ExplainFlags {
   readonly project: string;
@@ -33,7 +34,11 @@ export function addExplain(command: Command): void {
       const pool = openPool({ ...config, refine: { ...config.refine, workers: 1 } });
       try {
         const explanation = await explain({ config, reading, pool, fetch: flags.fetch ?? false }, asked);
-        process.stdout.write(flags.json === true ? `${JSON.stringify(explanation)}\n` : `${explanationLines(explanation).join('\n')}\n`);
+        process.stdout.write(
+          flags.json === true
+            ? `${JSON.stringify(explanation)}\n`
+            : `${explanationLines(explanation, columnsOf(process.stdout)).join('\n')}\n`,
+        );
         process.exitCode = ExitCode.ok;
       } finally {
         await pool.close();
@@ -42,32 +47,21 @@ export function addExplain(command: Command): void {
     });
 }
 
-const WIDTH = 100;
 const MARKS: Readonly<Record<Finding['mark'], string>> = { yes: '✓', no: '✗', '?': '?' };
 
-/** The decisions as a tree for people; every line is fit for a terminal. */
-export function explanationLines({ url, asked, findings, verdict, target }: Explanation, depth = 0): readonly string[] {
+/** The decisions as a tree for people, in so many columns; every line is fit for a terminal. */
+export function explanationLines({ url, asked, findings, verdict, target }: Explanation, columns: number, depth = 0): readonly string[] {
   const indent = '  '.repeat(depth);
   const lines = [
     printable(url ?? asked),
     ...findings.flatMap(({ step, mark, text, details }) => [
       `${MARKS[mark]} ${step.padEnd(8)} ${printable(text)}`,
       ...details.flatMap((detail) =>
-        wrapped(printable(detail), WIDTH - 14 - indent.length).map((part, n) => `${' '.repeat(11)}${n === 0 ? '· ' : '  '}${part}`),
+        wrapped(detail, columns - 14 - indent.length).map((part, n) => `${' '.repeat(11)}${n === 0 ? '· ' : '  '}${part}`),
       ),
     ]),
   ].map((line) => indent + line);
-  if (target !== undefined) return [...lines, ...explanationLines(target, depth + 1), ...(depth === 0 ? ['', printable(verdict)] : [])];
+  if (target !== undefined)
+    return [...lines, ...explanationLines(target, columns, depth + 1), ...(depth === 0 ? ['', printable(verdict)] : [])];
   return depth === 0 ? [...lines, '', printable(verdict)] : lines;
-}
-
-/** Broken at spaces; what has none goes over the edge, so that an address can be copied. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

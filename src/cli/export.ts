@@ -34,6 +34,9 @@ interface ExportFlags extends FilterFlags {
   readonly json?: boolean;
 }
 
+/** As it is written on the command line. */
+const SEPARATOR = '\\n\\n<|endoftext|>\\n\\n';
+
 export function addExport(command: Command): void {
   command
     .argument('<corpus>', 'a corpus that was built')
@@ -52,8 +55,13 @@ export function addExport(command: Command): void {
       [],
     )
     .option('--weights <file>', 'weights as YAML: language: { en: 0.5 }')
-    .option('--shard-size <size>', 'files are closed at about this size', fileSize, 100e6)
-    .option('--separator <text>', 'with --format text: what stands between documents; \\n is a line feed', '\\n\\n<|endoftext|>\\n\\n');
+    .addOption(new Option('--shard-size <size>', 'files are closed at about this size').argParser(fileSize).default(100e6, '100MB'))
+    .addOption(
+      new Option('--separator <text>', 'with --format text: what stands between documents; \\n is a line feed').default(
+        SEPARATOR,
+        SEPARATOR,
+      ),
+    );
   withFilters(command)
     .option('--force', 'replace an earlier export')
     .option('--json', 'what was written as JSON on stdout')
@@ -133,18 +141,18 @@ async function weightsIn(file: string): Promise<readonly Weight[]> {
 
 function weights(text: string, before: readonly Weight[]): readonly Weight[] {
   const parsed = parseWeight(text);
-  if (parsed === null) throw new InvalidArgumentError(`such as language=en:0.5, of ${DIMENSIONS.join(', ')}, from 0 to 100`);
+  if (parsed === null) throw new InvalidArgumentError(`Give one such as language=en:0.5, of ${DIMENSIONS.join(', ')}, from 0 to 100.`);
   return [...before, parsed];
 }
 
 function validationPart(text: string): number {
   const part = Number(text);
-  if (text.trim() === '' || !(part >= 0 && part < 1)) throw new InvalidArgumentError('from 0 to below 1');
+  if (text.trim() === '' || !(part >= 0 && part < 1)) throw new InvalidArgumentError('Give a number from 0 to below 1.');
   return part;
 }
 
 function fileSize(text: string): number {
   const parsed = size.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('a size such as 100MB');
+  if (!parsed.success) throw new InvalidArgumentError('Give a size such as 100MB.');
   return parsed.data;
 }

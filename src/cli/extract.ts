@@ -24,13 +24,13 @@ const MEMORY_BYTES = 512 * 2 ** 20;
 
 function wholeNumber(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 256) throw new InvalidArgumentError('a whole number from 1 to 256');
+  if (!Number.isInteger(count) || count < 1 || count > 256) throw new InvalidArgumentError('Give a whole number from 1 to 256.');
   return count;
 }
 
 function milliseconds(text: string): number {
   const parsed = timeout.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('a duration such as 500ms or 20s');
+  if (!parsed.success) throw new InvalidArgumentError('Give a duration such as 500ms or 20s.');
   return parsed.data;
 }
 
@@ -43,7 +43,7 @@ export function addExtract(command: Command): void {
     .addOption(new Option('--extractor <name>', 'which extractor reads it').choices(extractorNames).default('garner'))
     .option('--batch', 'read JSON lines {id, url, html | path}, write JSON lines {id, title, text, …} in the same order')
     .option('--workers <count>', 'threads of --batch; one per core when left out', wholeNumber)
-    .option('--deadline <duration>', 'for one page', milliseconds, 20_000)
+    .addOption(new Option('--deadline <duration>', 'for one page').argParser(milliseconds).default(20_000, '20s'))
     .action(async (file: string, flags: ExtractFlags) => {
       const workers = flags.batch === true ? (flags.workers ?? availableParallelism()) : 1;
       const pool = createExtractPool({ workers, deadlineMs: flags.deadline, memoryBytes: MEMORY_BYTES });

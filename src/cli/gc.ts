@@ -63,6 +63,6 @@ async function collected(config: Config, flags: GcFlags, status: StatusLine): Pr
 
 function generations(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('a whole number from 1');
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number from 1.');
   return count;
 }

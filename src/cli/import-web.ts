@@ -36,7 +36,7 @@ export const areArchives = (places: readonly string[]): boolean =>
 export function captureFilter(text: string, before: CaptureFilter): CaptureFilter {
   const parsed = parseCaptureFilter(text);
   if (parsed === null)
-    throw new InvalidArgumentError('such as mime=text/html, host=example.org, status=200 or url=https://example.org/docs/');
+    throw new InvalidArgumentError('Give one such as mime=text/html, host=example.org, status=200 or url=https://example.org/docs/.');
   const [name, value] = parsed;
   return { ...before, [name]: [...(before[name] ?? []), value] };
 }

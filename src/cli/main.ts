@@ -1,13 +1,20 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { version } from '../version.ts';
 import { ExitCode } from './exit-codes.ts';
 import { report } from './failure.ts';
 
 const EXIT_CODES = `
 Exit codes:
-  0 done   1 a bug in Garner   2 command line not understood   4 configuration has errors
-  5 storage cannot be used, or has too little room   6 nothing could be reached   7 not allowed by robots.txt or rights
-  8 nothing was gathered   9 verify found damage   130 interrupted: the same command goes on
+  0    done
+  1    a bug in Garner
+  2    command line not understood
+  4    configuration has errors
+  5    storage cannot be used, or has too little room
+  6    nothing could be reached
+  7    not allowed by robots.txt or rights
+  8    nothing was gathered
+  9    verify found damage
+  130  interrupted: the same command goes on
 
 Start with:  garner fetch https://example.org/   or   garner init my-corpus`;
 
@@ -105,6 +112,12 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
   ],
 };
 
+/** An empty list that options are added to is no default to tell people of. */
+function optionDescription(option: Option): string {
+  const isEmpty = ['[]', '{}', '""'].includes(JSON.stringify(option.defaultValue));
+  return isEmpty ? option.description : new Help().optionDescription(option);
+}
+
 const program = new Command('garner')
   .description('Gathers a clean, rights-checked, deduplicated text corpus from the web.')
   .version(version)
@@ -112,7 +125,7 @@ const program = new Command('garner')
   .addHelpText('after', EXIT_CODES)
   .exitOverride()
   // What a command takes, its own help tells.
-  .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() });
+  .configureHelp({ showGlobalOptions: true, optionDescription, subcommandTerm: (command) => command.name() });
 
 // Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are. Completion needs all.
 const given = process.argv.slice(2);

@@ -56,6 +56,6 @@ export function addPlan(command: Command): void {
 
 function samplePages(text: string): number {
   const count = wholeNumber(text);
-  if (count < 0 || count > 1000) throw new InvalidArgumentError('a whole number from 0 to 1000');
+  if (count < 0 || count > 1000) throw new InvalidArgumentError('Give a whole number from 0 to 1000.');
   return count;
 }

@@ -27,7 +27,7 @@ const wholeNumber =
   (text: string): number => {
     const count = Number(text);
     if (!Number.isInteger(count) || count < least || count > most)
-      throw new InvalidArgumentError(`a whole number from ${least} to ${most}`);
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
     return count;
   };
 

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts';
 import type { Tally } from './tally.ts';
 
 const WIDTH = 80;
-/** Names of a tally told in a line. */
+/** Names of a tally told in a line, if there is room for them. */
 const TOLD = 4;
 
 /**
@@ -28,7 +28,11 @@ export function summaryLines({
     '',
     ...(difference === null || unchanged ? [] : [fit(differenceLine(difference)), '']),
     ...(counts.kept === 0
-      ? ['No page was kept, so there are no shards.']
+      ? [
+          counts.captured === 0
+            ? 'Nothing of it is in the archive: `garner crawl` or `garner import` puts it there.'
+            : 'No page was kept, so there are no shards.',
+        ]
       : [
           told('languages', makeup.languages),
           told('licences', makeup.licences),
@@ -71,9 +75,13 @@ const keptHosts = ({ top }: Manifest['makeup']['hosts']): Tally['top'] =>
 
 /** `languages  en 1,203, zh 187, and 2 more` */
 function told(title: string, { names, top }: Tally): string {
-  const shown = top.slice(0, TOLD).map(([name, count]) => `${shorten(name, 30)} ${figure(count)}`);
-  const rest = names - shown.length;
-  return fit(`  ${title.padEnd(11)}${[...shown, ...(rest > 0 ? [`and ${figure(rest)} more`] : [])].join(', ')}`);
+  const lineOf = (count: number): string => {
+    const shown = top.slice(0, count).map(([name, many]) => `${shorten(name, 30)} ${figure(many)}`);
+    const rest = names - shown.length;
+    return `  ${title.padEnd(11)}${[...shown, ...(rest > 0 ? [`and ${figure(rest)} more`] : [])].join(', ')}`;
+  };
+  const lines = Array.from({ length: TOLD }, (_, less) => lineOf(TOLD - less));
+  return lines.find((line) => line.length <= WIDTH) ?? lineOf(1);
 }
 
 const shorten = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);

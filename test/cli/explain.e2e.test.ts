@@ -104,6 +104,7 @@ describe('explain, after a crawl', () => {
     ]);
     expect(lines.filter((line) => line.length > 100 && line.trim().includes(' ') && !line.includes('http'))).toEqual([]);
     expect(stdout).toMatch(/licence CC-BY-4\.0/);
+    expect(stdout).not.toContain('“”');
     expect(stdout).toMatch(/another reader \(robots-parser\) agrees/);
   });
 

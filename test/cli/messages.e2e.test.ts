@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeProject, type Project } from './project.ts';
 
@@ -16,6 +17,11 @@ test.each([
   [['report', 'nobody'], 2, /^garner: no corpus or run is called nobody;/],
   [['fetch', '--pages', '3', 'http://a.test/'], 2, /^garner: --pages goes with --site\n$/],
   [['fetch', '--json', 'http://a.test/'], 2, /^garner: --json goes with --site; one page is printed as JSON by --format json\n$/],
+  [
+    ['fetch', '--pages', '-3', 'http://a.test/'],
+    2,
+    /^error: option '--pages <count>' argument '-3' is invalid\. Give a whole number from 1\.\n$/,
+  ],
 ] as const)('garner %s', async (args, code, told) => {
   expect(await project.run(...args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(told) });
 });
@@ -39,4 +45,13 @@ test('a file in the place of a folder is no bug, and doctor sees it', async () =
   const status = await project.run('status');
   expect([status.code, status.stderr]).toEqual([5, expect.stringMatching(/^garner: ENOTDIR: .*\. A file stands where a folder should be/)]);
   await writeFile(settings, before);
+});
+
+test('help fits a terminal, and tells defaults as they are written', async () => {
+  const help = await project.run('--help');
+  expect(help.stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+  expect(help.stdout).toMatch(/\n {2}8 {4}nothing was gathered\n/);
+  const { stdout } = await project.run('export', '--help');
+  expect(stdout).toMatch(/\(default:\s+100MB\)/);
+  expect(stdout).not.toMatch(/default:\s+(?:\[\]|\{\}|"")/);
 });

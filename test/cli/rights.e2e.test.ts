@@ -94,6 +94,7 @@ describe('garner rights', () => {
     expect(stdout).toContain('✗ may not become training text: tdm-reservation');
     expect(stdout).toContain('wellknown:tdm-reservation=1');
     expect(stdout).toContain('{"location":"/","tdm-reservation":1}');
+    expect(stdout).not.toMatch(/ $/m);
   });
 
   test('as JSON', async () => {

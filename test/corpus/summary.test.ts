@@ -45,8 +45,25 @@ test('no line of a big corpus with long names is wider than a terminal', async (
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
+test('names stand there whole, as many as there is room for', async () => {
+  const { manifest } = await buildCorpus(buildOf(await temporaryFolder(), variedPages));
+  const top = ['unknown', 'CC-BY-4.0', 'LicenseRef-all-rights-reserved', 'CC0-1.0-and-more'].map((name): [string, number] => [name, 19]);
+  const makeup = { ...manifest.makeup, licences: { names: 5, top } };
+  const lines = summaryLines({ manifest: { ...manifest, makeup }, folder: 'corpus', unchanged: true });
+  expect(lines).toContain('  licences   unknown 19, CC-BY-4.0 19, and 3 more');
+});
+
 test('nothing kept is said in so many words', async () => {
   const folder = await temporaryFolder();
   const summary = await buildCorpus(buildOf(folder, []));
-  expect(summaryLines(summary).join('\n')).toContain('No page was kept, so there are no shards.');
+  expect(summaryLines(summary).join('\n')).toContain(
+    'Nothing of it is in the archive: `garner crawl` or `garner import` puts it there.\nThe dataset card',
+  );
+  const dropped = await buildCorpus(
+    buildOf(
+      folder,
+      variedPages.map((page) => ({ ...page, text: null })),
+    ),
+  );
+  expect(summaryLines(dropped).join('\n')).toContain('No page was kept, so there are no shards.');
 });
