@@ -47,7 +47,11 @@ const isMore = (before: Measure, after: Measure): boolean =>
 export function shapeOf(url: string): string {
   const { origin, pathname, searchParams } = new URL(url);
   const segments = pathname.slice(1).split('/');
-  const path = segments.map((segment, n) => (n > 0 && n === segments.length - 1 && segment !== '' ? '*' : segment.replaceAll(/\d+/g, '#')));
+  const path = segments.map((segment, n) =>
+    n > 0 && n === segments.length - 1 && segment !== ''
+      ? '*'
+      : segment.replaceAll(/%[0-9A-F]{2}|\d+/g, (part) => (part.startsWith('%') ? part : '#')),
+  );
   const names = [...new Set(searchParams.keys())].sort();
   return `${origin}/${path.slice(0, 6).join('/')}${names.length === 0 ? '' : `?${names.join('&')}`}`;
 }

@@ -63,6 +63,7 @@ describe('what is rendered', () => {
   test.each([
     ['https://a.test/', 'https://a.test/'],
     ['https://a.test/news/2026/some-title', 'https://a.test/news/#/*'],
+    ['https://a.test/%E8%9C%82%E7%AE%B1-12/1', 'https://a.test/%E8%9C%82%E7%AE%B1-#/*'],
     ['https://a.test/p123?page=3&id=4&id=5', 'https://a.test/p#?id&page'],
     ['https://a.test/wiki/', 'https://a.test/wiki/'],
   ])('the kind of %s is %s', (url, shape) => {
