@@ -140,6 +140,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 // Nor is one that hears no longer how a command gets on, or a log on a full disk: the command does.
 process.stderr.on('error', () => undefined);
 
+// Who has closed the messages wants none; the work goes on.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(ExitCode.internal);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

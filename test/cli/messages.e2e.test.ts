@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -54,4 +55,12 @@ test('help fits a terminal, and tells defaults as they are written', async () =>
   const { stdout } = await project.run('export', '--help');
   expect(stdout).toMatch(/\(default:\s+100MB\)/);
   expect(stdout).not.toMatch(/default:\s+(?:\[\]|\{\}|"")/);
+});
+
+test('work goes on when nobody reads the messages any longer', async () => {
+  const { child, ended } = project.start('check');
+  ended.catch(() => undefined);
+  child.stderr?.destroy();
+  await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
 });
