@@ -8,7 +8,7 @@ import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { type FilterFlags, filtersOf } from './filters.ts';
 import { onInterrupt } from './interrupt.ts';
-import { figure } from './progress/figures.ts';
+import { counted, figure } from './progress/figures.ts';
 import { StatusLine } from './progress/progress.ts';
 
 export interface ArchiveFlags extends FilterFlags {
@@ -52,7 +52,7 @@ export async function exportArchive(config: Config, { folder, manifest }: Corpus
     status.end();
     const { captures, records } = shared;
     if (json) process.stdout.write(`${JSON.stringify({ file, captures, records })}\n`);
-    else status.say(`${figure(captures)} captures in ${figure(records)} records, in\n  ${printable(file)}`);
+    else status.say(`${counted(captures, 'capture')} in ${counted(records, 'record')}, in\n  ${printable(file)}`);
     return captures > 0 ? ExitCode.ok : ExitCode.empty;
   } catch (error) {
     if (interrupt.signal.aborted) throw new CommandError('interrupted: nothing was written', ExitCode.interrupted);

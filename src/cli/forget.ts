@@ -8,7 +8,7 @@ import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { contentOf, wishesOfList, wishOf, wishOfText } from './forget/wishes.ts';
-import { figure } from './progress/figures.ts';
+import { counted, figure } from './progress/figures.ts';
 import { StatusLine } from './progress/progress.ts';
 
 interface ForgetFlags {
@@ -100,8 +100,6 @@ function tellOutlook(outlook: Outlook | null, { json, erase }: ForgetFlags): voi
   ];
   process.stderr.write(`${lines.map(printable).join('\n')}\n`);
 }
-
-const counted = (count: number, name: string): string => `${figure(count)} ${name}${count === 1 ? '' : 's'}`;
 
 /** What was done, for people. */
 function receiptLines({ storage }: Config, receipt: Receipt): readonly string[] {

@@ -1,7 +1,7 @@
 import { fileSize, roughly } from '../corpus/figures.ts';
 import type { Estimate } from '../run/plan/estimate.ts';
 import type { CrawlerPlan, Plan } from '../run/plan/plan.ts';
-import { figure, secondsText } from './progress/figures.ts';
+import { counted, figure, secondsText } from './progress/figures.ts';
 
 const COLUMN = 11;
 const line = (label: string, text: string): string => `  ${label.padEnd(COLUMN)}${text}`;
@@ -29,15 +29,15 @@ function crawlerLines({ crawler, robots, sitemaps, linked, sample, expected, req
     ...robots.map(({ origin, verdict, because, crawlDelayMs }) =>
       line('robots.txt', `${origin}: ${SAYS[verdict]} (${because})${crawlDelayMs > 0 ? `; Crawl-delay ${crawlDelayMs / 1000} s` : ''}`),
     ),
-    line('sitemaps', read === 0 ? 'none' : `${figure(pages)} pages in ${figure(read)} files`),
+    line('sitemaps', read === 0 ? 'none' : `${counted(pages, 'page')} in ${counted(read, 'file')}`),
     ...(pages === 0 ? [] : [line('', `${figure(open)} in scope and allowed, ${figure(known)} of them captured before`)]),
     ...Object.entries(outside)
       .sort(([, a], [, b]) => b - a)
       .map(([rule, count]) => line('', `${figure(count)} out of scope: ${rule}`)),
     ...(forbidden > 0 ? [line('', `${figure(forbidden)} forbidden by robots.txt`)] : []),
     ...(unasked > 0 ? [line('', `${figure(unasked)} on hosts that were not asked`)] : []),
-    ...(linked > 0 ? [line('links', `${figure(linked)} more pages in scope are linked from the sample`)] : []),
-    line('sample', sample.pages === 0 ? 'none' : `${sample.pages} pages: ${countsText(sample.outcomes)}`),
+    ...(linked > 0 ? [line('links', `${counted(linked, 'more page in scope is', 'more pages in scope are')} linked from the sample`)] : []),
+    line('sample', sample.pages === 0 ? 'none' : `${counted(sample.pages, 'page')}: ${countsText(sample.outcomes)}`),
     ...(Object.keys(sample.licences).length === 0 ? [] : sampleLines(sample)),
     estimateLine('pages', expected.pages, roughly),
     estimateLine('documents', expected.documents, roughly),
@@ -45,7 +45,7 @@ function crawlerLines({ crawler, robots, sitemaps, linked, sample, expected, req
     estimateLine('disk', expected.disk, fileSize),
     estimateLine('time', expected.duration, secondsText),
     ...warnings.map((warning) => line('!', warning)),
-    line('', `${requests} requests were made for this`),
+    line('', `${counted(requests, 'request was', 'requests were')} made for this`),
   ];
 }
 

@@ -11,7 +11,7 @@ import { demandContact } from './contact.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { onInterrupt } from './interrupt.ts';
-import { figure } from './progress/figures.ts';
+import { counted, figure } from './progress/figures.ts';
 import { StatusLine } from './progress/progress.ts';
 
 interface RecheckFlags {
@@ -88,5 +88,5 @@ const lineOf = ({ url, id, drop: { stage, rule, because, evidence } }: Denied, j
 
 function checkedText({ documents, denied, unknown }: Checked): string {
   const unsaid = unknown === 0 ? '' : `; ${figure(unknown)} cannot be judged, for what crawled them is not configured any longer`;
-  return `${figure(documents)} documents, ${figure(denied)} may not stay${unsaid}`;
+  return `${counted(documents, 'document')}, ${figure(denied)} may not stay${unsaid}`;
 }

@@ -6,7 +6,7 @@ import { type Recovered, recover, runsInRedis } from '../run/fleet/recover/recov
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
-import { figure, secondsText } from './progress/figures.ts';
+import { counted, secondsText } from './progress/figures.ts';
 
 interface RecoverFlags {
   readonly project: string;
@@ -41,8 +41,6 @@ export function addRecover(command: Command): void {
       }
     });
 }
-
-const counted = (count: number, one: string, many: string): string => `${figure(count)} ${count === 1 ? one : many}`;
 
 export function recoveredLines({ facts, resting, asked, slots, runs, quietMs }: Recovered): readonly string[] {
   return [

@@ -71,5 +71,7 @@ test('what robots.txt closes is told, with the exit code for it', async () => {
   expect(ended.code).toBe(7);
   expect(ended.stdout).toMatch(/! +robots\.txt of http:\/\/closed\.test forbids its front page: robots\.txt line 2: Disallow: \//);
   expect(ended.stdout).toMatch(/pages +0; robots\.txt lets nothing be fetched/);
+  expect(ended.stdout).toMatch(/ {2}sample +1 page: robots\/disallowed 1\n/);
+  expect(ended.stdout).toMatch(/ 1 request was made for this\n/);
   expect(web.count('http://closed.test/')).toBe(0);
 });

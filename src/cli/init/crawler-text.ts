@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Proposal } from '../../run/propose/propose.ts';
 import { printable } from '../../text/printable.ts';
+import { counted } from '../progress/figures.ts';
 import { schemaLine } from './templates.ts';
 
 /** A value as YAML, on one line. */
@@ -12,7 +13,7 @@ const note = (text: string, indent = 0): string => {
   return `# ${' '.repeat(indent)}${line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line}`;
 };
 const item = (text: string): string => note(text, 2);
-const counted = (counts: Readonly<Record<string, number>>): string =>
+const tallied = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
@@ -93,7 +94,10 @@ function sitemapLines({ sitemaps, listed }: Proposal): readonly string[] {
   return [
     ...(good.length === 0
       ? ['# No sitemap was found: pages are found by links.']
-      : [note(`${listed} pages are listed in ${good.length} sitemaps, such as`), ...good.slice(0, 3).map(({ url }) => item(url))]),
+      : [
+          note(`${counted(listed, 'page is', 'pages are')} listed in ${counted(good.length, 'sitemap')}, such as`),
+          ...good.slice(0, 3).map(({ url }) => item(url)),
+        ]),
     '# true: the sitemaps that robots.txt names, else /sitemap.xml.',
     'sitemaps: true',
   ];
@@ -107,11 +111,11 @@ const renderLines = ({ shells, sample }: Proposal): readonly string[] =>
 function rightsLines({ sample }: Proposal): readonly string[] {
   const { licences, licenceEvidence, train, languages, outcomes } = sample;
   return [
-    ...(Object.keys(outcomes).length === 0 ? [] : [note(`The sample: ${counted(outcomes)}.`)]),
+    ...(Object.keys(outcomes).length === 0 ? [] : [note(`The sample: ${tallied(outcomes)}.`)]),
     ...(Object.keys(languages).length === 0
       ? []
-      : [note(`Languages: ${counted(languages)}. Licences that pages state: ${counted(licences)}.`)]),
-    ...(Object.keys(train).length === 0 ? [] : [note(`Decisions about training: ${counted(train)}; \`garner rights URL\` says why.`)]),
+      : [note(`Languages: ${tallied(languages)}. Licences that pages state: ${tallied(licences)}.`)]),
+    ...(Object.keys(train).length === 0 ? [] : [note(`Decisions about training: ${tallied(train)}; \`garner rights URL\` says why.`)]),
     ...(licenceEvidence === null ? [] : [note(`“${licenceEvidence.quote}” in ${licenceEvidence.url}`)]),
     '# A licence that is known from outside the pages, with the page that says so:',
     '# licence: { id: CC-BY-4.0, evidence: https://example.org/licence }',

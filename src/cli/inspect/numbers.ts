@@ -2,7 +2,7 @@ import { dumpsOf } from '../../corpus/dumps.ts';
 import { fileSize } from '../../corpus/figures.ts';
 import type { Manifest } from '../../corpus/manifest.ts';
 import type { Tally } from '../../corpus/tally.ts';
-import { figure } from '../progress/figures.ts';
+import { counted, figure } from '../progress/figures.ts';
 import { entry } from './layout.ts';
 
 /** A generation in numbers, for programs. `tokens` is null where nobody counted. */
@@ -41,7 +41,7 @@ export function numberLines(manifest: Manifest, width: number): readonly string[
     ...line('tokens', tokens === null ? 'not counted' : figure(tokens)),
     ...line('shards', `${figure(shards)}, ${fileSize(bytes)}`),
     ...dumps.flatMap(({ dump, pages, documents: kept }, n) =>
-      line(n === 0 ? 'dumps' : '', `${dump}: ${figure(kept)} documents of ${figure(pages)} pages`),
+      line(n === 0 ? 'dumps' : '', `${dump}: ${counted(kept, 'document')} of ${counted(pages, 'page')}`),
     ),
     ...line('languages', told(numbers.languages)),
     ...line('licences', told(numbers.licences)),

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { fileSize } from '../../corpus/figures.ts';
 import type { CrawlSnapshot } from '../../run/watch.ts';
 import { printable } from '../../text/printable.ts';
-import { bar, figure, secondsText } from './figures.ts';
+import { bar, counted, figure, secondsText } from './figures.ts';
 import type { CrawlTally } from './tally.ts';
 
 const LABEL = 9;
@@ -76,7 +76,7 @@ export function crawlView(snapshot: CrawlSnapshot, tally: CrawlTally, columns: n
         columns,
       ),
     ),
-    row('others', fitted([`${figure(redirect)} redirects`, `${figure(refused)} refused`, `${figure(failed)} failed`], columns)),
+    row('others', fitted([counted(redirect, 'redirect'), `${figure(refused)} refused`, `${figure(failed)} failed`], columns)),
     row(
       'queue',
       fitted(

@@ -1,5 +1,8 @@
 export const figure = (n: number): string => Math.round(n).toLocaleString('en-US');
 
+/** `1 page`, `2,000 pages`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${figure(count)} ${count === 1 ? one : many}`;
+
 /** Milliseconds for people: `4.2 s`, `3 min 20 s`, `5 h 3 min`. */
 export function secondsText(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;

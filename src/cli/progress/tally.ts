@@ -1,6 +1,6 @@
 import { fileSize } from '../../corpus/figures.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
-import { figure, secondsText } from './figures.ts';
+import { counted, figure, secondsText } from './figures.ts';
 
 /** Rates are told over the last so many seconds. */
 const WINDOW_MS = 10_000;
@@ -59,7 +59,7 @@ export class CrawlTally {
       ...(unchanged === 0 ? [] : [`${figure(unchanged)} unchanged`]),
       `${figure(this.rates().pages)}/s`,
       fileSize(this.#bytes),
-      `${figure(redirect)} redirects`,
+      counted(redirect, 'redirect'),
       `${figure(refused)} refused`,
       `${figure(failed)} failed`,
       secondsText(this.elapsedMs),

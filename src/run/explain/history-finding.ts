@@ -28,7 +28,7 @@ const cameBy = ({ via, depth }: LedgerEntry): string =>
       ? 'imported'
       : via === 'sitemap' || via === 'feed'
         ? `found in a ${via}`
-        : `linked from ${via}, ${depth} links from a seed`;
+        : `linked from ${via}, ${depth === 1 ? '1 link' : `${depth} links`} from a seed`;
 
 /** What happened to a URL so far; the newest outcome decides. */
 export function historyFinding(entries: readonly LedgerEntry[]): Finding {
