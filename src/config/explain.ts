@@ -31,7 +31,10 @@ function explainOne(issue: Issue, source: ConfigSource, schema: JsonSchema): rea
     return [{ ...source.problem(path, { message: `this key is missing${description}` }), path: pathText(path) }];
   }
   if (issue.code === 'invalid_union')
-    return explainUnion(issue, path, source, schema) ?? expected(said(issue) ?? 'something else', booleanWord(actual));
+    return (
+      explainUnion(issue, path, source, schema) ??
+      expected(said(issue) ?? 'something else', mayBe(part, 'boolean') ? booleanWord(actual) : null)
+    );
   if (issue.code === 'invalid_key') {
     const why = issue.issues[0];
     return [
@@ -62,9 +65,11 @@ function said({ message }: { readonly message: string }): string | null {
 
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
+const mayBe = (part: JsonSchema | null, type: string): boolean => part?.anyOf?.some((each) => each.type === type) ?? false;
+
 /** A union fails for the reason for which its likeliest branch fails: the one of which the outermost type is right. */
 function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: ConfigPath, source: ConfigSource, schema: JsonSchema) {
-  const likeliest = issue.errors.find((branch) => branch.every((each) => each.path.length > 0));
+  const likeliest = issue.errors.find((branch) => branch.every((each) => each.path.length > 0 || each.code === 'unrecognized_keys'));
   return likeliest === undefined
     ? null
     : explain(
@@ -96,7 +101,8 @@ function expectation(part: JsonSchema | null): string {
 
 function unknownKey(path: ConfigPath, source: ConfigSource, schema: JsonSchema): ConfigProblem {
   const key = String(path.at(-1));
-  const known = Object.keys(schemaAt(schema, path.slice(0, -1))?.properties ?? {});
+  const part = schemaAt(schema, path.slice(0, -1));
+  const known = Object.keys(part?.properties ?? part?.anyOf?.find(({ properties }) => properties !== undefined)?.properties ?? {});
   const elsewhere = pathsOfKey(schema, key).map(pathText);
   const suggestion = (elsewhere.length === 1 ? elsewhere[0] : undefined) ?? nearest(key, known) ?? undefined;
   const message = key === '<<' ? 'YAML 1.2 has no merge keys (<<); write the values out' : 'there is no such key';

@@ -29,11 +29,11 @@ export const qualitySchema = z
       .optional()
       .describe('Take lines out as this collection does, before anything is measured'),
     rules: z
-      .record(ruleName, z.union([rule, limit, off]))
+      .record(ruleName, z.union([rule, limit, off], 'a measure and a limit, a number, or off'))
       .default({})
       .describe('By name, which says what is wrong with a text; a number is another limit for a rule of `extends`, `off` takes it away'),
     languages: z
-      .record(languageTag, z.record(ruleName, z.union([limit, off])))
+      .record(languageTag, z.record(ruleName, z.union([limit, off], 'a number, or off')))
       .default({})
       .describe('Other limits for texts in a language, by rule'),
     filter: z

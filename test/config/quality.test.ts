@@ -68,6 +68,13 @@ test.each([
   ['rules:\n  short: { measure: wordz, atLeast: 3 }', /p\.yaml:2:.*rules\.short/],
   ['rules:\n  short: { measure: words, atLeast: 3, atMost: 9 }', /p\.yaml:2:.*rules\.short/],
   ['rules:\n  short: { measure: words }', /p\.yaml:2:.*rules\.short/],
+  ['rules:\n  short: { measur: words, atLeast: 3 }', /:2:12 {2}rules\.short\.measur: there is no such key; did you mean measure\?$/],
+  [
+    'rules:\n  short: { measure: wordz, atLeast: 3 }',
+    /:2:21 {2}rules\.short\.measure: expected one of .*, found "wordz"; did you mean words\?$/,
+  ],
+  ['rules:\n  short: yes', /:2:10 {2}rules\.short: expected a measure and a limit, a number, or off, found "yes"$/],
+  ['languages:\n  de: { short: [3] }', /:2:16 {2}languages\.de\.short: expected a number, or off, found a list$/],
   ['languages:\n  de: { short: 3 }', /:2:16 {2}languages\.de\.short: this preset has no rule of this name$/],
   ['languages:\n  german!: {}', /:2:3 {2}languages\.german!: expected a BCP 47 language tag/],
   ['edit: c5', /:1:7 {2}edit: expected one of c4, c4-any-line-end, refinedweb, off, found "c5"; did you mean c4\?$/],
