@@ -17,7 +17,17 @@ export class CommandError extends Error {
   }
 }
 
-const DISK_ERRORS: ReadonlySet<string> = new Set(['ENOSPC', 'EROFS', 'EACCES', 'EDQUOT', 'EIO', 'EMFILE', 'EPERM']);
+/** What to do about a disk that does not do what it should, by the system's error code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'Make room there',
+  EDQUOT: 'Make room there',
+  EROFS: 'Mount it writable, or name another folder',
+  EACCES: 'See to the owner and the permissions of it and its folder',
+  EPERM: 'See to the owner and the permissions of it and its folder',
+  ENOTDIR: 'A file stands where a folder should be: move it away, or name another folder',
+  EIO: 'See to the disk',
+  EMFILE: 'Allow more open files (`ulimit -n`)',
+};
 
 const say = (text: string): void => {
   process.stderr.write(`garner: ${text.split('\n').map(printable).join('\n')}\n`);
@@ -38,13 +48,10 @@ export function report(error: unknown): ExitCode {
     say(error.message);
     return ExitCode.storage;
   }
-  const { code, message, path } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
-  if (code !== undefined && DISK_ERRORS.has(code)) {
-    say(`${message}. Make room or make ${path ?? 'the storage folder'} writable, then give the same command again: what is done is kept.`);
-    return ExitCode.storage;
-  }
-  if (code === 'ENOTDIR') {
-    say(`${message}. A file stands where a folder should be: remove it, or name another folder.`);
+  const { code = '', message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
+  const remedy = REMEDIES[code];
+  if (remedy !== undefined) {
+    say(`${message}. ${remedy}, then give the same command again: what is done is kept.`);
     return ExitCode.storage;
   }
   say(`this is a bug in Garner: ${message}. GARNER_DEBUG=1 shows where; please report it. What is done is kept.`);

@@ -23,6 +23,11 @@ test.each([
     2,
     /^error: option '--pages <count>' argument '-3' is invalid\. Give a whole number from 1\.\n$/,
   ],
+  [
+    ['import', '.', '--licence', 'CC0-1.0', '--base', 'http://a.test/', '--include', 'docs/**'],
+    2,
+    /^garner: --include: a glob must start with \/ or \*/,
+  ],
 ] as const)('garner %s', async (args, code, told) => {
   expect(await project.run(...args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(told) });
 });

@@ -116,7 +116,8 @@ interface Issue {
 
 function issueText({ path, message, params }: Issue): string {
   const { suggestion } = (params ?? {}) as { readonly suggestion?: string };
-  return `--${path.map(String).join('.')}: ${message}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`;
+  // The option alone: which of several values it is, its text says.
+  return `--${path.filter((step) => typeof step === 'string').join('.')}: ${message}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`;
 }
 
 function contradiction(name: string, key: string, value: unknown): string {
