@@ -31,7 +31,9 @@ export function selectCrawlers(config: Config, given: readonly string[], { topic
     throw new CommandError(`no crawler is called ${unknown.join(' or ')}; there are: ${known.join(', ') || 'none'}`, ExitCode.usage);
   if (selected.length === 0) {
     throw new CommandError(
-      tag === undefined ? `there is no crawler in ${config.root}/crawlers` : `no crawler carries the tag ${tag}`,
+      tag === undefined
+        ? `there is no crawler in ${config.root}/crawlers: \`garner init --site URL\` writes one`
+        : `no crawler carries the tag ${tag}`,
       ExitCode.usage,
     );
   }

@@ -14,6 +14,7 @@ afterAll(() => project.dispose());
 test.each([
   [['verify', 'nobody'], 2, /^garner: no corpus is called nobody; `garner status` lists them\n$/],
   [['verify'], 0, /^nothing is stored yet\n$/],
+  [['crawl'], 2, /^garner: there is no crawler in \S+\/crawlers: `garner init --site URL` writes one\n$/],
   [['report'], 2, /^garner: there is no run yet: `garner crawl` begins one\n$/],
   [['report', 'nobody'], 2, /^garner: no corpus or run is called nobody;/],
   [['fetch', '--pages', '3', 'http://a.test/'], 2, /^garner: --pages goes with --site\n$/],
