@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { checkConfig } from '../config/load.ts';
 import { type ConfigProblem, problemText } from '../config/problem.ts';
 import { sourcesOfTopic } from '../config/selection.ts';
+import { listFaults } from '../run/list-faults.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
 
@@ -15,9 +16,11 @@ interface CheckFlags {
 const MOST_SHOWN = 50;
 
 export function addCheck(command: Command): void {
-  command.option('--json', 'the result as JSON on stdout').action(() => {
+  command.option('--json', 'the result as JSON on stdout').action(async () => {
     const flags = command.optsWithGlobals<CheckFlags>();
-    const { config, problems } = checkConfig(flags.project, process.env);
+    const checked = checkConfig(flags.project, process.env);
+    const problems = checked.config === null ? checked.problems : await listFaults(checked.config);
+    const config = problems.length > 0 ? null : checked.config;
     if (flags.json === true) process.stdout.write(`${JSON.stringify(asJson(config, problems))}\n`);
     else process.stderr.write(`${(config === null ? problemLines(problems) : summaryLines(config)).join('\n')}\n`);
     process.exitCode = config === null ? ExitCode.config : ExitCode.ok;

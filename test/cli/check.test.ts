@@ -39,6 +39,22 @@ test('every error comes with its line and a caret, by file, and the exit code sa
   ]);
 });
 
+test('lines of block lists and benchmarks are read, too', () => {
+  const { code, err } = check({
+    'config/garner.yaml': 'blocklists: [lists/a.txt, lists/b.txt]\nbenchmarks: [quiz.jsonl]\n',
+    'lists/a.txt': 'example.org\n???\n',
+    'lists/b.txt': '!!\n\u0000\n',
+    'quiz.jsonl': '{"q": "What is it?"}\nnone\n',
+  });
+  expect(code).toBe(4);
+  expect(err.split('\n').filter((line) => line !== '')).toEqual([
+    'lists/a.txt:2:1  this is no host, address or glob: ???',
+    expect.stringMatching(/^lists\/b\.txt:2:1 {2}this is no host, address or glob/),
+    expect.stringMatching(/^quiz\.jsonl:2:1 {2}expected a line of JSON/),
+    '3 errors in 3 files',
+  ]);
+});
+
 test('for programs', () => {
   const { code, out, err } = check({ [CRAWLER]: 'sedes: []\n' }, '--json');
   expect([code, err]).toEqual([4, '']);

@@ -151,6 +151,9 @@ describe('a corpus', () => {
     const explained = await project.run('explain', `http://${HOST}/blocked`);
     expect(explained.stdout).toContain('scope/blocked');
     expect(explained.stdout).toContain('blocked.txt:2');
+    const unseen = await project.run('explain', `http://${HOST}/blocked/unseen`);
+    expect(unseen.stdout).toMatch(/^✗ scope +on a block list\n/m);
+    expect(unseen.stdout).toMatch(/\/blocked\/unseen will not be fetched: on a block list \(.*blocked\.txt:2\)\.\n$/);
   });
 });
 

@@ -11,6 +11,7 @@ import { goneDrop } from '../../revisit/gone.ts';
 import type { Quarantine } from '../../traps/traps.ts';
 import { canonicalize } from '../../url/canonical.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
+import { type Blocked, openBlocked } from '../blocked.ts';
 import { fetchPage } from '../fetch-page.ts';
 import type { Reading } from '../reading.ts';
 import { readingOf, refined } from '../refined.ts';
@@ -46,7 +47,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   }
   const owner = ownerOf(config, plain);
   const url = canonicalize(asked, undefined, owner?.query) ?? plain;
-  const scope = scopeFinding(config, url, owner);
+  const scope = scopeFinding(config, url, owner, await openBlocked(config));
   const entries = (await reading.ledger?.byUrl(url)) ?? [];
   const history = historyFinding(entries);
   const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred')?.outcome;
@@ -81,7 +82,9 @@ const importOf = (config: Config, url: PageUrl): ImportConfig | undefined =>
 const ownerOf = (config: Config, url: PageUrl): CrawlerConfig | undefined =>
   [...config.crawlers.values()].find((crawler) => compileScope(crawler)(url) === null);
 
-function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undefined): Finding {
+function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undefined, blocked: Blocked): Finding {
+  const line = blocked(url);
+  if (line !== null) return finding('scope', 'no', 'on a block list', [line.because]);
   if (owner !== undefined)
     return finding('scope', 'yes', `wanted by crawler ${owner.name}`, [
       `limits: ${owner.limits.pages} pages a run, ${owner.limits.depth} links from a seed`,
