@@ -23,18 +23,22 @@ function withRole(nodes: readonly ChildNode[], is: (role: string) => boolean): E
   });
 }
 
-/** The rows of a table as they are shown: its foot may be written before its body. */
+/** The rows of a table as they are shown: its head may be written after its body, and its foot before it. */
 export function rowsOf(table: Element): Element[] {
   if (table.name !== 'table') return withRole(table.children, (role) => role === 'row');
+  const head: Element[] = [];
   const rows: Element[] = [];
   const foot: Element[] = [];
   for (const child of table.children) {
     if (!isTag(child)) continue;
     if (child.name === 'tr') rows.push(child);
-    else if (/^t(?:head|body|foot)$/.test(child.name))
-      (child.name === 'tfoot' ? foot : rows).push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
+    else if (/^t(?:head|body|foot)$/.test(child.name)) {
+      // Only the first head is set above all rows (CSS 2.2 §17.2).
+      const group = child.name === 'tfoot' ? foot : child.name === 'thead' && head.length === 0 ? head : rows;
+      group.push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
+    }
   }
-  return [...rows, ...foot];
+  return [...head, ...rows, ...foot];
 }
 
 export const cellsIn = (row: Element): Element[] =>

@@ -4,6 +4,7 @@ import { cellsIn, isHead, rowsOf } from '../table.ts';
 import { brokenCodeText, codeText, isBrokenCode } from './code.ts';
 import type { Context } from './context.ts';
 import { LineMaker } from './lines.ts';
+import { isUnseen } from './ornament.ts';
 import type { Cell, Inline } from './piece.ts';
 
 /** A table is not wider; and a cell does not reach over more rows. */
@@ -20,11 +21,15 @@ const saysSomething = (nodes: readonly ChildNode[]): boolean =>
 export const isOneColumn = (table: Element): boolean =>
   rowsOf(table).every((row) => cellsIn(row).filter(({ children }) => saysSomething(children)).length < 2);
 
-/** What a cell holds, in one line: its blocks are parted by breaks. */
-function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
+/**
+ * What a cell holds, in one line: its blocks are parted by breaks. A button in a head sorts by what it says; and where only
+ * an icon is seen, the words for it count.
+ */
+function lineOf(cell: Element, context: Context, isSeen = true): Inline[] {
   const line: Inline[] = [];
   const maker: LineMaker = new LineMaker(context, (element) => {
-    if (/^(?:script|style|svg|template|select|textarea|button|rt|rp)$/.test(element.name)) return [];
+    if (/^(?:script|style|svg|template|select|textarea|rt|rp)$/.test(element.name) || (isSeen && isUnseen(element))) return [];
+    if (element.name === 'button' && !isHead(cell)) return [];
     if (isBrokenCode(element))
       return brokenCodeText(element)
         .split('\n')
@@ -33,9 +38,11 @@ function lineOf(nodes: readonly ChildNode[], context: Context): Inline[] {
     if (!blockNames.has(element.name)) return null;
     return [{ kind: 'break' }, ...maker.of(element.children), { kind: 'break' }];
   });
-  for (const node of nodes) maker.add(node, line);
-  return line;
+  for (const node of cell.children) maker.add(node, line);
+  return isSeen && !line.some(saysMore) ? lineOf(cell, context, false) : line;
 }
+
+const saysMore = (inline: Inline): boolean => inline.kind !== 'break' && (inline.kind !== 'text' || inline.text.trim() !== '');
 
 const empty: Cell = { line: [], isHead: false, isSpanned: true };
 
@@ -49,7 +56,7 @@ class Grid {
     for (const element of elements) {
       this.#takeHanging(cells);
       if (cells.length >= MAX_COLUMNS) break;
-      const cell: Cell = { line: lineOf(element.children, context), isHead: isHead(element), isSpanned: false };
+      const cell: Cell = { line: lineOf(element, context), isHead: isHead(element), isSpanned: false };
       const tall = element.attribs['rowspan']?.trim() === '0' ? MAX_ROWS_SPANNED : span(element, 'rowspan', MAX_ROWS_SPANNED);
       const wide = span(element, 'colspan', MAX_COLUMNS - cells.length);
       for (let i = 0; i < wide; i += 1) {
