@@ -1,5 +1,7 @@
+import { type Element, isTag, type Text } from 'domhandler';
 import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
+import { isEquationTable, isFormula } from '../formula.ts';
 import { isLayoutTable, isTable } from '../table.ts';
 
 /** Keeps all of a box but what is hidden. */
@@ -23,12 +25,12 @@ function shareKept({ first, end }: Box, blocks: readonly Block[], kept: Uint8Arr
   return some / all;
 }
 
-/** Whether what stands right before a box and right after it, in the same place, is kept: it belongs to what is said there. */
-function isAmidKept(box: Box, kept: Uint8Array): boolean {
+/** Whether what stands right before a box and right after it, up to `end`, is kept in the same place: it belongs to what is said there. */
+function isAmidKept(box: Box, kept: Uint8Array, end = box.end): boolean {
   let outer = box;
   while (outer.parent?.first === box.first && outer.parent.end === box.end) outer = outer.parent;
   const { parent } = outer;
-  return parent !== null && parent.first < box.first && parent.end > box.end && kept[box.first - 1] === 1 && kept[box.end] === 1;
+  return parent !== null && parent.first < box.first && parent.end > end && kept[box.first - 1] === 1 && kept[end] === 1;
 }
 
 /** A list that is read, rather than one of links or buttons, as stand amid texts as well: to share, to subscribe, to what is related. */
@@ -44,14 +46,68 @@ function isReadList({ element, flags, first, end }: Box, blocks: readonly Block[
 
 const isOfData = ({ element, first, end }: Box): boolean => isTable(element) && end - first >= MIN_BLOCKS && !isLayoutTable(element);
 
+/** Whether all that a box says is a formula, with its number at most. */
+function isOfFormula({ element, first, end }: Box, blocks: readonly Block[]): boolean {
+  if (isFormula(element) || isEquationTable(element)) return true;
+  const block = end - first === 1 ? blocks[first] : undefined;
+  return block !== undefined && [block.texts[0], block.texts.at(-1)].every((text) => text !== undefined && isInFormula(text, element));
+}
+
+function isInFormula({ parent }: Text, within: Element): boolean {
+  for (let up = parent; up !== null && up !== within && isTag(up); up = up.parent) if (isFormula(up)) return true;
+  return false;
+}
+
+const isCode = ({ flags }: Block): boolean => (flags & Flag.code) !== 0;
+
+/** The code of a page, looked through once, so that asking costs nothing of the size of a box. */
+class Code {
+  /** How much is said before each block, in all and in code. */
+  readonly #all: Float64Array;
+  readonly #code: Float64Array;
+  /** Up to where code goes on from each block. */
+  readonly #ends: Uint32Array;
+
+  constructor(blocks: readonly Block[]) {
+    this.#all = new Float64Array(blocks.length + 1);
+    this.#code = new Float64Array(blocks.length + 1);
+    this.#ends = Uint32Array.from({ length: blocks.length + 1 }, (_, row) => row);
+    for (const [row, block] of blocks.entries()) {
+      const weight = block.words + 0.5;
+      this.#all[row + 1] = (this.#all[row] ?? 0) + weight;
+      this.#code[row + 1] = (this.#code[row] ?? 0) + (isCode(block) ? weight : 0);
+    }
+    for (const [row, block] of [...blocks.entries()].reverse()) if (isCode(block)) this.#ends[row] = this.#ends[row + 1] ?? 0;
+  }
+
+  /** Whether most of what a box says is code. */
+  isMost({ first, end }: Box): boolean {
+    const within = (sums: Float64Array): number => (sums[end] ?? 0) - (sums[first] ?? 0);
+    return within(this.#code) > MOST * within(this.#all);
+  }
+
+  endFrom(row: number): number {
+    return this.#ends[row] ?? row;
+  }
+}
+
+/** Keeps the code of a box, but what is said once more; what names it or leads to other code is for the model to judge. */
+function keepCode({ first, end }: Box, blocks: readonly Block[], said: ReadonlySet<number>, kept: Uint8Array): void {
+  for (const [i, block] of blocks.slice(first, end).entries())
+    if (isCode(block) && (block.flags & Flag.concealed) === 0 && !said.has(block.hash)) kept[first + i] = 1;
+}
+
 /**
- * Keeps lists and tables of data in the midst of a text that is kept; and the heads and odd cells of tables that are kept for the most part, for half
- * a table says something else.
+ * Keeps lists, tables of data, code and formulas in the midst of a text that is kept; and the heads and odd cells of tables that are kept
+ * for the most part, for half a table says something else.
  */
 export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
+  const code = new Code(blocks);
+  const said = new Set(blocks.filter((_block, row) => kept[row] === 1).map(({ hash }) => hash));
   for (const box of boxes) {
     const isTabular = isOfData(box);
-    if (!isTabular && !isReadList(box, blocks)) continue;
-    if (isAmidKept(box, kept) || (isTabular && shareKept(box, blocks, kept) > MOST)) keepShown(box, blocks, kept);
+    if (isTabular || isReadList(box, blocks) || isOfFormula(box, blocks)) {
+      if (isAmidKept(box, kept) || (isTabular && shareKept(box, blocks, kept) > MOST)) keepShown(box, blocks, kept);
+    } else if (code.isMost(box) && isAmidKept(box, kept, code.endFrom(box.end))) keepCode(box, blocks, said, kept);
   }
 }
