@@ -6,9 +6,21 @@ const tableRoles: ReadonlySet<string> = new Set(['table', 'grid', 'treegrid']);
 const headRoles: ReadonlySet<string> = new Set(['columnheader', 'rowheader']);
 const cellRoles: ReadonlySet<string> = new Set(['cell', 'gridcell', ...headRoles]);
 
-const roleOf = ({ attribs }: Element): string => attribs['role'] ?? '';
+/** Parts of tables that a style makes of other elements, and as LaTeXML and editors name them. */
+const STYLED = /(?:^|[;\s])display\s*:\s*table(-row|-cell|)\s*(?:;|!|$)/;
+const NAMED = /(?:^|\s)(?:ltx_(?:tabular|(tr)|(td))|divTable(?:(Row)|(Cell|Head))?)(?:\s|$)/;
 
-/** Whether an element is a table, by its name or its role. */
+function partOf({ style = '', class: named = '' }: Element['attribs']): string {
+  const styled = STYLED.exec(style);
+  if (styled !== null) return styled[1]?.slice(1) || 'table';
+  const [known, tr, td, row, cell] = NAMED.exec(named) ?? [];
+  if (known === undefined) return '';
+  return (tr ?? row) !== undefined ? 'row' : (td ?? cell) !== undefined ? 'cell' : 'table';
+}
+
+const roleOf = ({ attribs }: Element): string => attribs['role'] ?? partOf(attribs);
+
+/** Whether an element is a table, by its name, its role or its style. */
 export const isTable = (element: Element): boolean => element.name === 'table' || tableRoles.has(roleOf(element));
 
 /** Whether a cell heads a column or a row. */

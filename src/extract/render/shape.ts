@@ -26,7 +26,7 @@ const mute: ReadonlySet<string> = new Set(
 );
 const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button', 'noscript', 'optgroup', 'option', 'label', 'nav']);
 const isAlone = (element: Element): boolean =>
-  isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name);
+  isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name) || isTable(element);
 
 /** What stands beside a text and is none of it. */
 const isBeside = (element: Element): boolean => isOrnament(element) || isCodeControl(element) || isHeadingControl(element);
