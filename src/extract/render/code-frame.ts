@@ -57,16 +57,26 @@ const isPre = ({ name }: Element): boolean => name === 'pre';
 /** A bar says no more than this; what does is a text, whatever it is called. */
 const LONGEST_BAR = 100;
 
+/** Whether a link leads nowhere: a script does something when it is followed. */
+const isSwitch = ({ name, attribs }: Element): boolean => name === 'a' && /^(?:#$|javascript:)/.test(attribs['href'] ?? '');
+
+/** Whether code is the next that comes after an element. */
+function isBar({ next }: Element): boolean {
+  const after = next !== null && isTag(next) ? next : (next?.next ?? null);
+  return after !== null && isTag(after) && isPre(after);
+}
+
 /** Whether an element is beside code and none of it: a button, line numbers, the name of the language. */
 export function isCodeControl(element: Element): boolean {
   const named = classOf(element);
   if (GUTTER.test(named) && countsLines(element)) return true;
   if (saysLanguage(element)) return true;
-  if ((element.name !== 'button' && !BAR.test(named)) || isPre(element) || findOne(isPre, element.children) !== null) return false;
+  if ((element.name !== 'button' && !isSwitch(element) && !BAR.test(named)) || isPre(element) || findOne(isPre, element.children) !== null)
+    return false;
   if (textContent(element).trim().length > LONGEST_BAR) return false;
   let up = element.parent;
   for (let steps = 0; up !== null && isTag(up) && steps < 3; up = up.parent, steps += 1)
-    if (isPre(up) || (AROUND_CODE.test(classOf(up)) && findOne(isPre, up.children) !== null)) return true;
+    if (isPre(up) || (AROUND_CODE.test(classOf(up)) && (isBar(up) || findOne(isPre, up.children) !== null))) return true;
   return false;
 }
 

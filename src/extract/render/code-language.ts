@@ -3,14 +3,14 @@ import { findAll } from 'domutils';
 import { classOf } from './code.ts';
 
 const LANGUAGE =
-  /(?:^|\s)(?:(?:mw-highlight-)?lang(?:uage)?|highlight(?:-source)?|brush|sourceCode|codehilite|syntax|hljs|ltx_lst_language)[-:_]\s*([\w+#.-]+)/i;
+  /(?:^|\s)(?:(?:mw-highlight-)?lang(?:uage)?|highlight(?:-source| hl)?|brush|sourceCode|codehilite|syntax|hljs|ltx_lst_language)[-:_]\s*([\w+#.-]+)/i;
 const NO_LANGUAGE =
   /^(?:none|plain|plaintext|text|txt|nohighlight|no-highlight|auto|default|block|toolbar|snippet|wrapper|example|container|highlight|box|area|ln)$/i;
 /** Names that stand alone in a class, of the highlighters that write them so. */
 const ALONE =
-  /(?:^|\s|code-|src-)(bash|c|clojure|cpp|csharp|css|dart|diff|dockerfile|elixir|go|graphql|haskell|html|ini|java|javascript|js|json|jsx|julia|kotlin|lua|makefile|markdown|matlab|nginx|objectivec|perl|php|powershell|python|py|r|ruby|rust|scala|scss|shell|sh|sql|swift|toml|ts|tsx|typescript|vim|xml|yaml|yml)(?:\s|$)/i;
+  /(?:^|\s|code-|src-)(bash|c|clojure|cpp|csharp|css|dart|diff|dockerfile|elixir|emacs-lisp|go|graphql|haskell|html|ini|java|javascript|js|json|jsx|julia|kotlin|lisp|lua|makefile|markdown|matlab|nginx|objectivec|perl|php|powershell|python|py|r|ruby|rust|scala|scheme|scss|shell|sh|sql|swift|toml|ts|tsx|typescript|vim|xml|yaml|yml)(?:\s|$)/i;
 /** Attributes that name the language; the last holds all that a highlighter is asked for. */
-const NAMING = ['data-lang', 'data-language', 'syntax', 'data-enlighter-language', 'data-syntaxhighlighter-params'] as const;
+const NAMING = ['data-lang', 'data-language', 'language', 'syntax', 'data-enlighter-language', 'data-syntaxhighlighter-params'] as const;
 
 function named(element: Element): string | null {
   for (const name of NAMING) {

@@ -1,15 +1,17 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-import { findOne, textContent } from 'domutils';
+import { findAll, findOne, textContent } from 'domutils';
 import { blocks, isHidden } from '../elements.ts';
 import { mendCode } from '../mend.ts';
+import { powerOf } from './raised.ts';
 
 export const classOf = (element: Element): string => element.attribs['class'] ?? '';
 
 /** Line numbers that stand beside code. */
 export const GUTTER =
-  /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|linenos?|lineno|lnt|ln-num|lines-num|gutter|hljs-ln-numbers|blob-num|crayon-nums?|pre-numbering|tag_listingline)(?:$|[\s_])|(?:^|\s)ln(?:$|\s)/i;
-/** Buttons and bars that stand beside code. */
-const CONTROL = /(?:^|[\s_-])(?:copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;
+  /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|linenos?|lineno|linenr|lnt|ln-num|lines-num|gutter|hljs-ln-numbers|blob-num|crayon-nums?|pre-numbering|tag_listingline)(?:$|[\s_])|(?:^|\s)ln(?:$|\s)/i;
+/** Buttons, bars and what opens over code when it is pointed at. */
+const CONTROL =
+  /(?:^|[\s_-])(?:popup-container|copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;
 /** Numbers that nobody can mark with the pointer. */
 const UNSELECTABLE = /(?:^|[;\s-])user-select\s*:\s*none/i;
 const silent: ReadonlySet<string> = new Set(['button', 'svg', 'script', 'style', 'template', 'input', 'select', 'textarea', 'img']);
@@ -69,6 +71,7 @@ function letters(around: Element): string {
   const isGrid = grids.has(around.name);
   for (const node of around.children) {
     if (isText(node)) out += isGrid && node.data.trim() === '' ? '' : node.data;
+    else if (isTag(node) && node.name === 'sup') out += powerOf(node) ?? letters(node);
     else if (!isTag(node) || isAside(node) || (hasCode && blocks.has(node.name) && classOf(node) !== '')) continue;
     else if (node.name === 'br') out += '\n';
     else {
@@ -101,12 +104,22 @@ const asWritten = (code: string): string =>
     .replace(/^[ \t]*\n/, '')
     .trimEnd();
 
-/** Code as it was written, line by line. */
-export const codeText = (element: Element): string => withoutCount(asWritten(letters(element)), element);
+/** The only `code` in a `pre`, where elements stand around it that lay it out below a bar. */
+function laidOut(pre: Element): Element {
+  const [code, ...more] = findAll(({ name }) => name === 'code', pre.children);
+  if (code === undefined || more.length > 0 || code.parent === pre) return pre;
+  let up = code.parent;
+  while (up !== null && up !== pre && isTag(up) && up.name === 'div') up = up.parent;
+  return up === pre ? code : pre;
+}
 
-/** A `code` whose lines are parted by breaks is a block, although no `pre` says so. */
-export const isBrokenCode = ({ name, children }: Element): boolean =>
-  name === 'code' && findOne((child) => child.name === 'br', children) !== null;
+/** Code as it was written, line by line. */
+export const codeText = (element: Element): string => withoutCount(asWritten(letters(laidOut(element))), element);
+
+/** A `code` whose lines are parted by breaks is a block, although no `pre` says so; so are the examples of W3Schools. */
+export const isBrokenCode = (element: Element): boolean =>
+  (element.name === 'code' && findOne((child) => child.name === 'br', element.children) !== null) ||
+  (element.name === 'div' && /(?:^|\s)w3-code(?:\s|$)/.test(classOf(element)));
 
 /** Its lines: only breaks and hard blanks are white space that shows. */
 export const brokenCodeText = (element: Element): string => asWritten(flowing(element.children).replace(/ *\n */g, '\n'));
@@ -120,8 +133,8 @@ const flowing = (nodes: readonly ChildNode[]): string =>
     })
     .join('');
 
-const BOX = /(?:^|\s)(?:fragment|ltx_listing|CodeMirror-code|cm-content|view-lines)(?:\s|$)/;
-const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline|CodeMirror-line|cm-line|view-line)(?:\s|$)/;
+const BOX = /(?:^|\s)(?:fragment|ltx_listing|CodeMirror-code|cm-content|view-lines|ace_static_highlight|react-code-lines)(?:\s|$)/;
+const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline|CodeMirror-line|cm-line|view-line|ace_line|react-file-line)(?:\s|$)/;
 
 /** Lines may stand in boxes of their own: what can be folded, a line beside its number. */
 const linesOf = ({ children }: Element): Element[] =>

@@ -58,6 +58,9 @@ function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): 
   }
 }
 
+/** What raised figures within code say. */
+const powerIn = (element: Element): string | null => (element.name === 'sup' ? powerOf(element) : null);
+
 /** Marks that a browser sets around a quotation (HTML §4.5.7), unless it has its own. */
 const quoted = (inlines: readonly Inline[], text: string): readonly Inline[] =>
   /^\s*["'\u2018-\u201F\u00AB\u2039\u300C-\u300F]/.test(text)
@@ -120,7 +123,7 @@ export class LineMaker {
     if (instead !== null) line.push(...instead);
     else if (name === 'a') this.#link(element, line);
     else if (literal.has(name)) {
-      const text = mendCode(selectedText(element.children, selection)).replace(/\s+/g, ' ');
+      const text = mendCode(selectedText(element.children, selection, powerIn)).replace(/\s+/g, ' ');
       const [before, code, after] = trimmed(text);
       if (before !== '') line.push({ kind: 'text', text: before });
       if (code !== '') line.push({ kind: 'code', text: code });
@@ -143,7 +146,7 @@ export class LineMaker {
   }
 
   #styled(element: Element, line: Inline[]): void {
-    const power = element.name === 'sup' ? powerOf(element) : null;
+    const power = powerIn(element);
     if (power !== null && this.#context.selection.holds(element)) {
       line.push({ kind: 'text', text: power });
       return;

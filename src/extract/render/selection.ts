@@ -18,12 +18,16 @@ export function selectionOf(texts: Iterable<Text>): Selection {
   return { has: (text) => chosen.has(text), holds: (element) => around.has(element) };
 }
 
-/** The selected texts in document order, joined as they stand. */
-export function selectedText(nodes: readonly ChildNode[], selection: Selection): string {
+/** The selected texts in document order, joined as they stand, but for elements that `instead` says something for. */
+export function selectedText(
+  nodes: readonly ChildNode[],
+  selection: Selection,
+  instead: (element: Element) => string | null = () => null,
+): string {
   let out = '';
   for (const node of nodes) {
     if (isText(node)) out += selection.has(node) ? node.data : '';
-    else if (isTag(node)) out += node.name === 'br' ? '\n' : selectedText(node.children, selection);
+    else if (isTag(node)) out += node.name === 'br' ? '\n' : (instead(node) ?? selectedText(node.children, selection, instead));
   }
   return out;
 }

@@ -1,4 +1,5 @@
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
+import { findAll } from 'domutils';
 import { HtmlDocument } from '../../html/document.ts';
 import { blocks as blockNames, isMadeUp, standsInLine } from '../elements.ts';
 import type { Write } from '../extract.ts';
@@ -171,12 +172,17 @@ class Shaper {
       case 'listing':
         return { kind: 'code', language: languageOf(element), text: codeText(element) };
       default:
+        if (isBrokenCode(element)) return { kind: 'code', language: languageOf(element), text: brokenCodeText(element) };
         return isCodeBox(element) ? { kind: 'code', language: languageOf(element), text: codeOfBox(element) } : null;
     }
   }
 
   #tabular(table: Element): Piece | null {
-    if (isCodeTable(table)) return { kind: 'code', language: languageOf(table), text: codeOfTable(table) };
+    if (isCodeTable(table)) {
+      // The name of a file may head it.
+      for (const head of findAll(({ name }) => name === 'th', table.children)) this.pieces.push(...this.#within(head.children));
+      return { kind: 'code', language: languageOf(table), text: codeOfTable(table) };
+    }
     if (isEquationTable(table)) return this.#equations(table);
     return isLayoutTable(table) || isOneColumn(table) ? null : this.#table(table);
   }
