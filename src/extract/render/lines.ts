@@ -61,6 +61,13 @@ function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): 
 /** What raised figures within code say. */
 const powerIn = (element: Element): string | null => (element.name === 'sup' ? powerOf(element) : null);
 
+/** Raised marks of notes without the brackets around them, which are written anyway. */
+function bareMarks(inlines: readonly Inline[]): readonly Inline[] {
+  const marks = inlines.filter(({ kind }) => kind === 'note');
+  const areAll = inlines.every((inline) => inline.kind === 'note' || (inline.kind === 'text' && /^[\s[\](),]*$/.test(inline.text)));
+  return marks.length > 0 && areAll ? marks : inlines;
+}
+
 /** Marks that a browser sets around a quotation (HTML §4.5.7), unless it has its own. */
 const quoted = (inlines: readonly Inline[], text: string): readonly Inline[] =>
   /^\s*["'\u2018-\u201F\u00AB\u2039\u300C-\u300F]/.test(text)
@@ -161,7 +168,7 @@ export class LineMaker {
     if (isNew) this.#styles.add(style);
     const inlines = this.of(element.children);
     if (isNew) this.#styles.delete(style);
-    if (!isNew || !hasWords(inlines)) line.push(...inlines);
+    if (!isNew || !hasWords(inlines)) line.push(...(element.name === 'sup' ? bareMarks(inlines) : inlines));
     else line.push({ kind: style, inlines });
   }
 

@@ -16,6 +16,8 @@ export interface Notes {
 
 const NOTE_ROLE = /(?:^|\s)(?:doc-noteref|noteref|footnote-ref|footnote-reference)(?:\s|$)/;
 const MARK = /^[[(]?\s*(?:\d{1,3}(?::\d+)?|[a-z*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?$/i;
+/** Where several kinds are told apart, the kind stands before the number: `note 1`, `Anm. 2`. */
+const MARK_OF_KIND = /^\[?\p{L}{1,8}\.?\s?\d{1,3}\]?$/u;
 /** Arrows, numbers and letters of marks, and what parts them. */
 const BACK =
   /^(?:\s|[↩⤴↑^⏎]\uFE0E?|(?<![\p{L}\d])(?:\d{1,3}|[a-z]{1,2}|jump (?:back )?up)(?![\p{L}\d])|(?<=\d)[,:](?=\d)|[*†‡§¶[\]().])+$/iu;
@@ -42,6 +44,11 @@ function decoded(fragment: string): string {
   }
 }
 
+function isMark(link: Element): boolean {
+  const text = textIn(link).trim();
+  return MARK.test(text) || (MARK_OF_KIND.test(text) && isRaised(link));
+}
+
 const homes: ReadonlySet<string> = new Set(['li', 'p', 'div', 'aside', 'dd', 'dt', 'section', 'table']);
 
 /** What finds the anchor that a link on the same page leads to; empty for any other. */
@@ -59,7 +66,7 @@ const targetsOn = (absolute: (address: string) => string | null): TargetOf => {
 function marksIn(nodes: readonly ChildNode[], selection: Selection, targetOf: TargetOf, marks: Element[]): void {
   for (const node of nodes) {
     if (!isTag(node) || !selection.holds(node)) continue;
-    if (targetOf(node) !== '' && MARK.test(textIn(node).trim())) marks.push(node);
+    if (targetOf(node) !== '' && isMark(node)) marks.push(node);
     else marksIn(node.children, selection, targetOf, marks);
   }
 }
@@ -184,9 +191,11 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
   };
 }
 
-/** Notes in the line, as LaTeXML, Tufte's style and Distill write them. */
+/** Notes in the line, as LaTeXML, Tufte's style, Distill and WordPress write them. */
 const isInlineNote = ({ name, attribs }: Element): boolean =>
-  name === 'd-footnote' || (name === 'span' && /(?:^|\s)(?:ltx_role_footnote|sidenote)(?:\s|$)/.test(attribs['class'] ?? ''));
+  name === 'd-footnote' ||
+  (name === 'span' &&
+    /(?:^|\s)(?:ltx_role_footnote|sidenote|marginnote|modern-footnotes-footnote__note)(?:\s|$)/.test(attribs['class'] ?? ''));
 
 const isSection = (home: Element): boolean => findOne(({ name }) => /^h[1-6]$/.test(name), home.children) !== null;
 

@@ -1,11 +1,10 @@
 import type { Element } from 'domhandler';
 
 const ORNAMENT =
-  /(?:^|\s)(?:mw-editsection|ltx_note_mark|ltx_tag_note|material-icons(?:-\w+)?|material-symbols-\w+|CodeMirror-measure)(?:\s|$)/;
+  /(?:^|\s)(?:mw-editsection|ltx_note_mark|ltx_tag_note|margin-toggle|modern-footnotes-footnote|material-icons(?:-\w+)?|material-symbols-\w+|CodeMirror-measure)(?:\s|$)/;
 
 /** Words for those who hear a page instead of seeing it, by the names that style sheets give to what they move out of sight. */
-const UNSEEN =
-  /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-(?:text|only)|show-for-sr|element-invisible|a11y-hidden|margin-toggle)(?:\s|$)/i;
+const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-(?:text|only)|show-for-sr|element-invisible|a11y-hidden)(?:\s|$)/i;
 
 export const isUnseen = ({ attribs }: Element): boolean => UNSEEN.test(attribs['class'] ?? '');
 
