@@ -1,121 +1,5 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-
-/** Operators and letters that TeX names; all else stands for itself. */
-const commands: Readonly<Record<string, string>> = {
-  '×': '\\times',
-  '⋅': '\\cdot',
-  '·': '\\cdot',
-  '÷': '\\div',
-  '±': '\\pm',
-  '∓': '\\mp',
-  '≤': '\\leq',
-  '≥': '\\geq',
-  '≠': '\\neq',
-  '≈': '\\approx',
-  '≡': '\\equiv',
-  '∼': '\\sim',
-  '∝': '\\propto',
-  '∞': '\\infty',
-  '∑': '\\sum',
-  '∏': '\\prod',
-  '∫': '\\int',
-  '∮': '\\oint',
-  '∂': '\\partial',
-  '∇': '\\nabla',
-  '∈': '\\in',
-  '∉': '\\notin',
-  '⊂': '\\subset',
-  '⊆': '\\subseteq',
-  '∪': '\\cup',
-  '∩': '\\cap',
-  '∅': '\\emptyset',
-  '∀': '\\forall',
-  '∃': '\\exists',
-  '¬': '\\neg',
-  '∧': '\\land',
-  '∨': '\\lor',
-  '→': '\\to',
-  '←': '\\leftarrow',
-  '↔': '\\leftrightarrow',
-  '⇒': '\\Rightarrow',
-  '⇔': '\\Leftrightarrow',
-  '↦': '\\mapsto',
-  '…': '\\dots',
-  '⋯': '\\cdots',
-  '⋮': '\\vdots',
-  '′': "'",
-  '−': '-',
-  '∗': '*',
-  '∘': '\\circ',
-  '√': '\\sqrt',
-  '⟨': '\\langle',
-  '⟩': '\\rangle',
-  '‖': '\\|',
-  '{': '\\{',
-  '}': '\\}',
-  '%': '\\%',
-  '#': '\\#',
-  '&': '\\&',
-  α: '\\alpha',
-  β: '\\beta',
-  γ: '\\gamma',
-  δ: '\\delta',
-  ε: '\\varepsilon',
-  ϵ: '\\epsilon',
-  ζ: '\\zeta',
-  η: '\\eta',
-  θ: '\\theta',
-  ι: '\\iota',
-  κ: '\\kappa',
-  λ: '\\lambda',
-  μ: '\\mu',
-  ν: '\\nu',
-  ξ: '\\xi',
-  π: '\\pi',
-  ρ: '\\rho',
-  σ: '\\sigma',
-  τ: '\\tau',
-  υ: '\\upsilon',
-  φ: '\\varphi',
-  ϕ: '\\phi',
-  χ: '\\chi',
-  ψ: '\\psi',
-  ω: '\\omega',
-  Γ: '\\Gamma',
-  Δ: '\\Delta',
-  Θ: '\\Theta',
-  Λ: '\\Lambda',
-  Ξ: '\\Xi',
-  Π: '\\Pi',
-  Σ: '\\Sigma',
-  Φ: '\\Phi',
-  Ψ: '\\Psi',
-  Ω: '\\Omega',
-  ℝ: '\\mathbb{R}',
-  ℕ: '\\mathbb{N}',
-  ℤ: '\\mathbb{Z}',
-  ℚ: '\\mathbb{Q}',
-  ℂ: '\\mathbb{C}',
-  ℓ: '\\ell',
-  ℏ: '\\hbar',
-};
-
-const accents: Readonly<Record<string, string>> = {
-  '¯': '\\bar',
-  '‾': '\\overline',
-  '^': '\\hat',
-  ˆ: '\\hat',
-  '~': '\\tilde',
-  '˜': '\\tilde',
-  '→': '\\vec',
-  '⃗': '\\vec',
-  '˙': '\\dot',
-  '.': '\\dot',
-  '¨': '\\ddot',
-  '⏞': '\\overbrace',
-  _: '\\underline',
-  '⏟': '\\underbrace',
-};
+import { accents, endsInCommand, texOfLetters } from './tex-letters.ts';
 
 /** Names of functions, which stand upright. */
 const functions = /^(?:arc(?:cos|sin|tan)|cosh?|cot|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|ln|log|max|min|Pr|sec|sinh?|sup|tanh?)$/;
@@ -123,23 +7,16 @@ const functions = /^(?:arc(?:cos|sin|tan)|cosh?|cot|csc|deg|det|dim|exp|gcd|hom|
 const textIn = (nodes: readonly ChildNode[]): string =>
   nodes.map((node) => (isText(node) ? node.data : isTag(node) ? textIn(node.children) : '')).join('');
 
-function letters(text: string): string {
-  let out = '';
-  for (const letter of text.replace(/[\u2061-\u2064\u200B]/g, '').replace(/\s+/g, ' ')) {
-    const command = Object.hasOwn(commands, letter) ? commands[letter] : undefined;
-    // A command of letters is parted from a letter after it.
-    if (/\\[a-z]+$/i.test(out) && /^[a-z]/i.test(command ?? letter)) out += ' ';
-    out += command ?? letter;
-  }
-  return out;
-}
-
 const braced = (tex: string): string => (/^(?:[^\\{}]|\\[a-z]+)$/i.test(tex) ? tex : `{${tex}}`);
 const grouped = (tex: string): string => `{${tex}}`;
 
 function join(parts: readonly string[]): string {
   let out = '';
-  for (const part of parts) out += /\\[a-z]+$/i.test(out) && /^[a-z\d]/i.test(part) ? ` ${part}` : part;
+  let before = '';
+  for (const part of parts) {
+    out += endsInCommand(before) && /^[a-z\d]/i.test(part) ? ` ${part}` : part;
+    if (part !== '') before = part;
+  }
   return out;
 }
 
@@ -199,12 +76,12 @@ function one(element: Element): string {
       const text = textIn(element.children).trim();
       if (functions.test(text)) return `\\${text}`;
       const variant = element.attribs['mathvariant'] ?? '';
-      if (Object.hasOwn(alphabets, variant)) return `${alphabets[variant]}{${letters(text)}}`;
-      return text.length > 1 && /^[a-z]+$/i.test(text) ? `\\mathrm{${text}}` : letters(text);
+      if (Object.hasOwn(alphabets, variant)) return `${alphabets[variant]}{${texOfLetters(text)}}`;
+      return text.length > 1 && /^[a-z]+$/i.test(text) ? `\\mathrm{${text}}` : texOfLetters(text);
     }
     case 'mn':
     case 'mo':
-      return letters(textIn(element.children).trim());
+      return texOfLetters(textIn(element.children).trim());
     case 'mtext':
     case 'ms':
       return `\\text{${textIn(element.children)}}`;
