@@ -1,5 +1,7 @@
 import { type ChildNode, type Element, isTag } from 'domhandler';
 import { findAll, findOne, textContent } from 'domutils';
+import { mathOfKatex } from './render/katex.ts';
+import { mathOfMathJax } from './render/mathjax.ts';
 import { texOfMathMl } from './render/mathml.ts';
 
 export interface Formula {
@@ -35,6 +37,8 @@ export function isFormula(element: Element): boolean {
   if (name === 'math' || name === 'mjx-container') return true;
   if (name === 'script') return isFormulaScript(element);
   if (name === 'img') return (PICTURE.test(classOf(element)) && (attribs['alt'] ?? '') !== '') || PICTURED.test(attribs['src'] ?? '');
+  // GitLab's own element for what is written in it.
+  if (attribs['data-math-style'] !== undefined) return true;
   if (attribs['class'] === undefined || !(name === 'span' || name === 'div' || name === 'math-renderer')) return false;
   return RENDERED.test(classOf(element)) || (attribs['data-tex'] ?? '') !== '' || isWritten(element);
 }
@@ -59,6 +63,7 @@ const isDisplayed = (element: Element): boolean =>
   /(?:^|\s)katex-display(?:\s|$)/.test(classOf(element)) ||
   element.attribs['display'] === 'block' ||
   element.attribs['display'] === 'true' ||
+  element.attribs['data-math-style'] === 'display' ||
   (element.attribs['type'] ?? '').includes('mode=display') ||
   /mwe-math-fallback-image-display/.test(classOf(element));
 
@@ -95,12 +100,28 @@ function texOf(element: Element): string {
   if (data !== undefined && data !== '') return data;
   const said = findOne((child) => child.name === 'annotation' && /tex/i.test(child.attribs['encoding'] ?? ''), element.children);
   if (said !== null) return textContent(said);
+  const latex = findOne((child) => (child.attribs['data-latex'] ?? '') !== '', element.children)?.attribs['data-latex'];
+  if (latex !== undefined) return latex;
+  if (element.attribs['data-math-style'] !== undefined) return textContent(element);
   const math = element.name === 'math' ? element : findOne((child) => child.name === 'math', element.children);
-  if (math === null) {
-    const picture = findOne((child) => child.name === 'img' && (child.attribs['alt'] ?? '') !== '', element.children);
-    return picture?.attribs['alt'] ?? '';
-  }
-  return math.attribs['alttext'] ?? texOfMathMl(math);
+  if (math !== null) return math.attribs['alttext'] ?? texOfMathMl(math);
+  const picture = findOne((child) => child.name === 'img' && (child.attribs['alt'] ?? '') !== '', element.children);
+  return picture?.attribs['alt'] ?? drawn(element);
+}
+
+/** What KaTeX or MathJax draw, where nothing else is left of it. */
+function drawn(element: Element): string {
+  if (element.name === 'mjx-container') return texOfMathMl(mathOfMathJax(element));
+  const [said, shown] = ['katex-mathml', 'katex-html'].map((named) => findOne((child) => classOf(child) === named, element.children));
+  // Whoever strips MathML of its elements leaves its texts, the formula after all that it shows.
+  const last =
+    said === null || said === undefined
+      ? ''
+      : (textContent(said)
+          .trim()
+          .split(/\n\s*\n/)
+          .at(-1) ?? '');
+  return last !== '' || shown === null || shown === undefined ? last : texOfMathMl(mathOfKatex(shown));
 }
 
 /** The formula an element shows, or null when it says none. */

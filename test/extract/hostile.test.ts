@@ -29,6 +29,7 @@ const pages: Readonly<Record<string, string>> = {
   'the address of a formula, 300,000 times in one': `<p>${TEXT} <img src="${'/equation?tex='.repeat(3e5)}&">`,
   'dollars where a formula is written': `<p>${TEXT}</p><p><span class="math">$$${'a $ '.repeat(5e5)}</span></p>`,
   'formulas in formulas': `<p>${TEXT}</p><math>${'<msup><mi>x</mi>'.repeat(5000)}</math>`,
+  'a formula that is only drawn, 5000 deep': `<p>${TEXT} <span class="katex"><span class="katex-html" aria-hidden="true">${'<span class="mfrac"><span class="vlist-t"><span class="vlist"><span style="top:-3em">'.repeat(5000)}x`,
   '30,000 letters of a formula': `<p>${TEXT} <math>${'<mi>α</mi>'.repeat(30_000)}</math></p>`,
   'a sign of 200,000 letters': `<p>${TEXT} <math><mo>${'α'.repeat(2e5)}</mo></math></p>`,
   'a title of 1 MB': `<title>${'a - '.repeat(250_000)}</title><p>${TEXT}`,

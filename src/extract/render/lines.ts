@@ -4,6 +4,7 @@ import { formulaOf, isDrawnFormula, isFormula } from '../formula.ts';
 import type { FormulaReader } from '../formula-text.ts';
 import { mend, mendCode } from '../mend.ts';
 import type { Context } from './context.ts';
+import { isFormulaIn } from './drawn.ts';
 import type { Inline, Line } from './piece.ts';
 import { selectedText } from './selection.ts';
 import { powerOf } from './raised.ts';
@@ -23,6 +24,9 @@ const styleOf: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
   s: 'deleted',
   strike: 'deleted',
 };
+
+/** White space, with a stop at most. */
+const BETWEEN = /^(?:\s+|[.,;:!?)\]。，、；：]\s*)$/;
 
 const isPermalink = (link: Element, text: string): boolean =>
   PERMALINK_TEXT.test(text) && (PERMALINK.test(link.attribs['class'] ?? '') || (link.attribs['href'] ?? '').startsWith('#'));
@@ -95,8 +99,8 @@ export class LineMaker {
   add(node: ChildNode, line: Inline[]): void {
     if (isText(node)) {
       if (this.#context.selection.has(node)) addText(node, line, this.#context.formulasIn);
-      // The space between two words that are written is written too.
-      else if (/^\s+$/.test(node.data) && line.length > 0) line.push({ kind: 'text', text: ' ' });
+      // What stands between two parts that are written is written too: a space, or the stop after a formula, which has no letters to be chosen by.
+      else if (line.length > 0 && BETWEEN.test(node.data)) line.push({ kind: 'text', text: singleSpaced(node.data) });
     } else if (isTag(node)) this.#element(node, line);
   }
 
@@ -114,7 +118,7 @@ export class LineMaker {
     }
     if (isDrawnFormula(element)) return;
     if (isFormula(element)) {
-      const formula = selection.holds(element) ? formulaOf(element) : null;
+      const formula = isFormulaIn(element, selection) ? formulaOf(element) : null;
       if (formula !== null) line.push({ kind: 'formula', ...formula });
       return;
     }

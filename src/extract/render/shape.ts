@@ -11,6 +11,7 @@ import { codeOfTable, isCodeControl, isCodeTable } from './code-frame.ts';
 import { languageOf } from './code-language.ts';
 import { isCaption } from './caption.ts';
 import { asUsual, type Context, resolver } from './context.ts';
+import { isFormulaIn, loneFormula } from './drawn.ts';
 import { LineMaker } from './lines.ts';
 import { notesOf } from './notes.ts';
 import { isHeadingControl, levelOf, lineOfHeading } from './heading.ts';
@@ -97,7 +98,7 @@ class Shaper {
   }
 
   #isDisplay(element: Element): boolean {
-    return isFormula(element) && this.#context.selection.holds(element) && formulaOf(element)?.isDisplay === true;
+    return isFormula(element) && isFormulaIn(element, this.#context.selection) && formulaOf(element)?.isDisplay === true;
   }
 
   /** A block inside a link or a style: the line ends where it begins, and the style goes. */
@@ -133,6 +134,8 @@ class Shaper {
     }
     if (!selection.holds(element)) {
       if (name !== 'noscript') this.#endLine();
+      const formula = loneFormula(element, selection);
+      if (formula !== null) this.#formula(formula);
       return;
     }
     this.#endLine();
@@ -142,6 +145,12 @@ class Shaper {
       this.nodes(element.children);
       this.#endLine();
     }
+  }
+
+  #formula(element: Element): void {
+    const formula = formulaOf(element);
+    if (formula !== null) this.#line.push({ kind: 'formula', ...formula });
+    this.#endLine();
   }
 
   #pieceOf(element: Element): Piece | null {
