@@ -62,6 +62,36 @@ function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): 
   }
 }
 
+/** A line with the formulas that go over its breaks, as an editor sets one wherever its writer began a line. */
+export function unbroken(line: readonly Inline[], formulasIn: FormulaReader): readonly Inline[] {
+  const out: Inline[] = [];
+  let run: Inline[] = [];
+  const endRun = (): void => {
+    const text = run.map((inline) => (inline.kind === 'text' ? inline.text : '\n')).join('');
+    const parts = run.some(({ kind }) => kind === 'break') ? formulasIn(text) : [];
+    if (!parts.some(({ kind }) => kind === 'formula')) out.push(...run);
+    else
+      for (const part of parts) {
+        if (part.kind === 'formula') out.push(part);
+        else
+          for (const [i, words] of part.text.split('\n').entries()) {
+            if (i > 0) out.push({ kind: 'break' });
+            out.push({ kind: 'text', text: words });
+          }
+      }
+    run = [];
+  };
+  for (const inline of line) {
+    if (inline.kind === 'text' || inline.kind === 'break') run.push(inline);
+    else {
+      endRun();
+      out.push(inline);
+    }
+  }
+  endRun();
+  return out;
+}
+
 /** What raised figures within code say. */
 const powerIn = (element: Element): string | null => (element.name === 'sup' ? powerOf(element) : null);
 
@@ -114,6 +144,10 @@ export class LineMaker {
     }
     if (name === 'img') {
       this.#image(element, line);
+      return;
+    }
+    if (name === 'picture') {
+      for (const child of element.children) if (isTag(child) && child.name === 'img') this.#image(child, line);
       return;
     }
     if (isDrawnFormula(element)) return;

@@ -8,5 +8,8 @@ const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-(?:text|only)|
 
 export const isUnseen = ({ attribs }: Element): boolean => UNSEEN.test(attribs['class'] ?? '');
 
-/** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, letters that an editor measures. */
-export const isOrnament = (element: Element): boolean => ORNAMENT.test(element.attribs['class'] ?? '') || isUnseen(element);
+/** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, dialogs that are not open, letters that an editor measures. */
+export const isOrnament = (element: Element): boolean =>
+  ORNAMENT.test(element.attribs['class'] ?? '') ||
+  isUnseen(element) ||
+  (element.name === 'dialog' && element.attribs['open'] === undefined);

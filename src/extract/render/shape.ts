@@ -12,7 +12,7 @@ import { languageOf } from './code-language.ts';
 import { isCaption } from './caption.ts';
 import { asUsual, type Context, resolver } from './context.ts';
 import { isFormulaIn, loneFormula } from './drawn.ts';
-import { LineMaker } from './lines.ts';
+import { LineMaker, unbroken } from './lines.ts';
 import { notesOf } from './notes.ts';
 import { isHeadingControl, levelOf, lineOfHeading } from './heading.ts';
 import { isOrnament } from './ornament.ts';
@@ -28,7 +28,16 @@ const mute: ReadonlySet<string> = new Set(
 );
 const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button', 'noscript', 'optgroup', 'option', 'label', 'nav']);
 const isAlone = (element: Element): boolean =>
-  isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name) || isTable(element);
+  isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name) || isTable(element) || opensQuote(element);
+
+const isBlank = (node: ChildNode): boolean => !isTag(node) && (!isText(node) || node.data.trim() === '');
+
+/** Whether a `cite` is the first in a quotation: it says whose words follow, and forums set it on a line of its own. */
+function opensQuote({ name, parent, prev }: Element): boolean {
+  if (name !== 'cite' || parent === null || !isTag(parent)) return false;
+  for (let before = prev; before !== null; before = before.prev) if (!isBlank(before)) return false;
+  return parent.name === 'blockquote' || (parent.parent !== null && isTag(parent.parent) && parent.parent.name === 'blockquote');
+}
 
 /** What stands beside a text and is none of it. */
 const isBeside = (element: Element): boolean => isOrnament(element) || isCodeControl(element) || isHeadingControl(element);
@@ -64,7 +73,7 @@ class Shaper {
 
   #endLine(): void {
     let line: Inline[] = [];
-    for (const inline of this.#line) {
+    for (const inline of this.#formulasOver(this.#line)) {
       if (inline.kind === 'formula' && inline.isDisplay) {
         this.#paragraph(line);
         this.pieces.push({ kind: 'formula', tex: inline.tex });
@@ -75,6 +84,12 @@ class Shaper {
     this.#line = [];
     if (this.#pending.length > 0) this.pieces.push({ kind: 'notes', notes: this.#pending });
     this.#pending = [];
+  }
+
+  /** Formulas that lines are broken in, for a script to draw. */
+  #formulasOver(line: Inline[]): readonly Inline[] {
+    const { formulasIn } = this.#context;
+    return formulasIn === null || !line.some(({ kind }) => kind === 'break') ? line : unbroken(line, formulasIn);
   }
 
   #paragraph(line: Line): void {
