@@ -2,14 +2,21 @@ import type { parseFeed } from 'feedsmith';
 import { parseHtml } from '../html/parse.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
-import { markdownOf } from './markdown.ts';
+import { Flag } from './blocks/flags.ts';
+import { layOut } from './blocks/walk.ts';
+import { asUsual } from './render/context.ts';
+import { markdownOf } from './render/markdown.ts';
+import type { Piece } from './render/piece.ts';
+import { plainOf as plainTextOf } from './render/plain.ts';
+import { selectionOf } from './render/selection.ts';
+import { shapeOf } from './render/shape.ts';
 import { mendLine } from './mend.ts';
 import { languageTag, nameOf } from './metadata.ts';
 import { plainText } from './plain-text.ts';
 import { isoDate } from './published.ts';
 import { unsaid } from './unsaid.ts';
 
-const ID = 'feed@2';
+const ID = 'feed@3';
 
 /** Letters of an item that is more than a teaser, and the part of the items that must be. */
 const WHOLE = 400;
@@ -43,7 +50,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   if (/<!DOCTYPE[^>]*\[/i.test(page.text)) return dropped('decode', 'declared-entities', 'the feed declares entities of its own');
   const feed = await feedOf(page.text, page.url);
   if (feed === null) return dropped('decode', 'corrupt-document', 'the feed is damaged, or none');
-  const texts = feed.items.map(({ html }) => plainText(parseHtml(html).children));
+  const texts = feed.items.map(({ html, base }) => plainTextOf(piecesOf(html, base)));
   const whole = texts.filter((text) => lengthOf(text) >= WHOLE).length;
   if (whole < SHARE * texts.length || whole === 0)
     return dropped(
@@ -52,7 +59,8 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
       `${whole} of the ${texts.length} items have ${WHOLE} letters of text: what they announce is elsewhere`,
     );
   const title = mendLine(feed.title);
-  const sections = feed.items.map((item) => ({ nodes: parseHtml(markupOf(item)).children, base: item.base }));
+  const heading: Piece[] = title === null ? [] : [{ kind: 'heading', level: 1, line: [{ kind: 'text', text: title }] }];
+  const pieces = [...heading, ...feed.items.flatMap((item, i) => piecesOf(markupOf(item), item.base, i === 0 ? '' : `${i + 1}-`))];
   const [newest] = feed.items
     .map(({ published }) => published)
     .filter((date) => date !== null)
@@ -61,11 +69,8 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   const authors = [...new Set(feed.items.map(({ author }) => author).filter((name) => name !== null))];
   const record: Extraction = {
     title,
-    text: joined([title, ...sections.map(({ nodes }) => plainText(nodes))]),
-    markdown: joined([
-      markdownOf(parseHtml(headingOf(title)).children, page.url),
-      ...sections.map(({ nodes, base }) => markdownOf(nodes, base)),
-    ]),
+    text: plainTextOf(pieces),
+    markdown: markdownOf(pieces),
     author: authors.length === 1 ? (authors[0] ?? null) : null,
     published: newest ?? null,
     language: languageTag(feed.language) ?? languageTag(page.language),
@@ -74,6 +79,13 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
     extractor: ID,
   };
   return { kept: true, record };
+}
+
+/** What is shown of a text of a feed; labels of its notes begin with `prefix`. */
+function piecesOf(html: string, base: string, prefix = ''): readonly Piece[] {
+  const document = parseHtml(html);
+  const shown = layOut(document).blocks.filter(({ flags }) => (flags & Flag.concealed) === 0);
+  return shapeOf(document, selectionOf(shown.flatMap(({ texts }) => texts)), base, new Set(), asUsual, prefix);
 }
 
 /** RSS, RDF, Atom or JSON Feed; null when it is none that can be read. */
@@ -166,15 +178,11 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replace(/\n{2,}/g, '<p>');
 
-const headingOf = (title: string | null): string => (title === null ? '' : `<h1>${escaped(title)}</h1>`);
-
 function markupOf({ title, link, html }: Item): string {
   const name = escaped(title ?? '');
   const shown = link === null || name === '' ? name : `<a href="${escaped(link)}">${name}</a>`;
   return `${name === '' ? '' : `<h2>${shown}</h2>`}<div>${html}</div>`;
 }
-
-const joined = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join('\n\n');
 
 /** Feeds that bring the whole text of their items. */
 export const feedExtractor: Extractor = {

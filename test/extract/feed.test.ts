@@ -17,11 +17,26 @@ test('an RSS feed that brings the whole text of its items is read as one text', 
     'application/rss+xml',
   );
   if (!step.kept) throw new Error(step.drop.rule);
-  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@2' });
+  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@3' });
   expect(step.record.published).toMatch(/^2026-05-12/);
   expect(step.record.markdown).toMatch(/^# Bins & jars\n\n## \[Post 1\]\(https:\/\/example\.org\/1\)\n\nJars go/);
   expect(step.record.text).toMatch(/one\ntwo\n\nPost 2\n\nJars/);
   expect(step.record.text).not.toContain('A teaser');
+});
+
+test('the structure of items is read like that of pages, and their notes are kept apart', async () => {
+  const noted = (words: string): string =>
+    `<p>${long}${words}<sup><a href="#fn1" id="fnref1">1</a></sup> is <img class="latex" alt="x^2" src="https://example.org/latex.png">.</p><p style="display:none">Unseen words.</p><ol><li id="fn1">Of ${words}. <a href="#fnref1">↩</a></li></ol>`;
+  const code =
+    '<table class="highlighttable"><tr><td class="linenos"><pre>1\n2</pre></td><td class="code"><pre>let a\n  b</pre></td></tr></table>';
+  const step = await stepOf(rss(item(1, encoded(noted('Glass') + code)) + item(2, encoded(noted('Paper')))), 'application/rss+xml');
+  if (!step.kept) throw new Error(step.drop.rule);
+  const { markdown, text } = step.record;
+  expect(markdown).toContain('Glass[^1] is $x^2$.');
+  expect(markdown).toContain('Paper[^2-1] is $x^2$.');
+  expect(markdown).toContain('[^2-1]: Of Paper.');
+  expect(markdown).toContain('```\nlet a\n  b\n```');
+  expect(text).not.toContain('Unseen');
 });
 
 test('Atom and JSON Feed are read, too', async () => {
@@ -100,7 +115,7 @@ test('addresses are relative to what xml:base says, of the feed, the item and it
 test('a feed that is sent as whatever XML, JSON or HTML is read as a feed; other XML and JSON by nobody', async () => {
   const body = rss(item(1, encoded(`<p>${long}</p>`)));
   for (const type of ['text/xml', 'application/xml', 'text/html'])
-    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@2' } });
+    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@3' } });
   expect(await stepOf('<cattle><cow/></cattle>', 'text/xml')).toMatchObject({ drop: { rule: 'unsupported-type' } });
   expect(await stepOf('{"version": "1"}', 'application/json')).toMatchObject({ drop: { rule: 'unsupported-type' } });
 });

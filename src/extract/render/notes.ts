@@ -139,11 +139,11 @@ class LinksWithin {
 }
 
 /** Gives notes in the line their labels, which count on after `from`. */
-function labeller(from: number): (element: Element) => string | null {
+function labeller(from: number, prefix: string): (element: Element) => string | null {
   const labels = new Map<Element, string>();
   return (element) => {
     if (!isInlineNote(element)) return null;
-    const label = labels.get(element) ?? String(from + labels.size + 1);
+    const label = labels.get(element) ?? `${prefix}${from + labels.size + 1}`;
     labels.set(element, label);
     return label;
   };
@@ -163,13 +163,13 @@ function waysBackFrom(notes: Iterable<Element>, links: LinksWithin, anchors: Anc
 
 /**
  * Finds the notes of a page: short links to an item that is written too and comes later, which are raised, said to be marks, or led back to.
- * Labels count from 1 in the order of the marks; notes in the line come after them.
+ * Labels count from 1 in the order of the marks, after a prefix that tells several texts apart; notes in the line come after them.
  */
-export function notesOf(document: Document, selection: Selection, absolute: (address: string) => string | null): Notes {
+export function notesOf(document: Document, selection: Selection, absolute: (address: string) => string | null, prefix = ''): Notes {
   const targetOf = targetsOn(absolute);
   const marks: Element[] = [];
   marksIn(document.children, selection, targetOf, marks);
-  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0), isWayBack: () => false };
+  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0, prefix), isWayBack: () => false };
   const anchors = new Anchors(document.children);
   const links = new LinksWithin(targetOf);
   const labels = new Map<Element, string>();
@@ -178,7 +178,7 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
     const home = homeOf(anchors.at(targetOf(mark)));
     if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
     if (!isRaised(mark) && !hasNoteRole(mark) && !links.leadBack(home, idsAround(mark))) continue;
-    const label = byHome.get(home) ?? String(byHome.size + 1);
+    const label = byHome.get(home) ?? `${prefix}${byHome.size + 1}`;
     byHome.set(home, label);
     labels.set(mark, label);
   }
@@ -186,7 +186,7 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
   return {
     labelOf: (link) => labels.get(link) ?? null,
     labelAt: (element) => byHome.get(element) ?? null,
-    labelWithin: labeller(byHome.size),
+    labelWithin: labeller(byHome.size, prefix),
     isWayBack: (element) => waysBack.has(element),
   };
 }

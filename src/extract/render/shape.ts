@@ -309,16 +309,17 @@ const holdsBlock = (element: Element): boolean =>
     (child) => isTag(child) && (isMadeUp(child) ? isAlone(child) : alone.has(child.name) || (child.name !== 'svg' && holdsBlock(child))),
   );
 
-/** The selected text of a page, shaped; `base` is what its addresses are relative to. */
+/** The selected text of a page, shaped; `base` is what its addresses are relative to, and labels of notes begin with `prefix`. */
 export function shapeOf(
   document: Document,
   selection: Selection,
   base: string,
   removed: ReadonlySet<Element> = new Set(),
   write: Write = asUsual,
+  prefix = '',
 ): readonly Piece[] {
   const absolute = resolver(base);
-  const notes = notesOf(document, selection, absolute);
+  const notes = notesOf(document, selection, absolute, prefix);
   const formulasIn = document instanceof HtmlDocument ? formulaReader(document.survey.scripts) : null;
   const shaper = new Shaper({ selection, notes, formulasIn, absolute, removed, write });
   shaper.nodes(document.children);
