@@ -20,6 +20,21 @@ for (const mark of ['footnote_ref', 'footnote_anchor', 'footnote_block_open'] as
   reader.renderer.rules[mark] = () => (mark === 'footnote_block_open' ? '<section><ol>' : '');
 }
 
+/** Formulas between dollars, as GitHub reads them: nothing in them is Markdown, and between two prices there is none. */
+reader.inline.ruler.before('escape', 'formula', (state, silent) => {
+  const { src, pos } = state;
+  if (src[pos] !== '$') return false;
+  const mark = src[pos + 1] === '$' ? '$$' : '$';
+  const end = src.indexOf(mark, pos + mark.length);
+  if (end < 0) return false;
+  const tex = src.slice(pos + mark.length, end);
+  const isPriced = mark === '$' && (/^\s|\s$/.test(tex) || /\d/.test(src[end + 1] ?? ''));
+  if (tex === '' || isPriced) return false;
+  if (!silent) state.push('text', '', 0).content = src.slice(pos, end + mark.length);
+  state.pos = end + mark.length;
+  return true;
+});
+
 /** A name, or several: texts, or objects with a `name`. */
 function authorOf({ fields }: FrontMatter): string | null {
   const names = [fields['author'] ?? fields['authors']].flat().map((entry: unknown) => {

@@ -39,10 +39,16 @@ function yamlFields(inner: string): Readonly<Record<string, unknown>> | null {
 function lineFields(inner: string): Readonly<Record<string, unknown>> | null {
   const entries = inner.split(/\r?\n/).flatMap((line) => {
     const [, name, value = ''] = LINE.exec(line) ?? [];
-    return name === undefined ? [] : [[name, value.trim().replace(/^(["'])(.*)\1$/, '$2')] as const];
+    return name === undefined ? [] : [[name, valueOf(value.trim())] as const];
   });
   return entries.length === 0 || !LINE.test(inner.split(/\r?\n/, 1)[0] ?? '') ? null : byLowerCase(entries);
 }
+
+const unquoted = (value: string): string => value.replace(/^(["'])(.*)\1$/, '$2');
+
+/** A list of texts on one line, as TOML has it, or what stands there. */
+const valueOf = (value: string): unknown =>
+  /^\[.*\]$/.test(value) ? (value.match(/"[^"]*"|'[^']*'/g) ?? []).map(unquoted) : unquoted(value);
 
 function byLowerCase(entries: readonly (readonly [string, unknown])[]): Readonly<Record<string, unknown>> {
   const fields = Object.create(null) as Record<string, unknown>;
