@@ -29,7 +29,7 @@ import { hiddenText } from './stated/hidden-text.ts';
 import { statementOf } from './stated/statement.ts';
 
 /** The version of the code and, after the plus sign, that of its weights. */
-const ID = `garner@5+${WEIGHTS_VERSION}`;
+const ID = `garner@6+${WEIGHTS_VERSION}`;
 /** Letters of text below which a page says nothing. */
 const MIN_LETTERS = 25;
 /** Ideographs and syllables say more than letters. */

@@ -11,8 +11,9 @@ const STYLED = /(?:^|[;\s])display\s*:\s*table(-row|-cell|)\s*(?:;|!|$)/;
 const NAMED = /(?:^|\s)(?:ltx_(?:tabular|(tr)|(td))|divTable(?:(Row)|(Cell|Head))?)(?:\s|$)/;
 
 function partOf({ style = '', class: named = '' }: Element['attribs']): string {
-  const styled = STYLED.exec(style);
+  const styled = style.includes('table') ? STYLED.exec(style) : null;
   if (styled !== null) return styled[1]?.slice(1) || 'table';
+  if (!named.includes('ltx_t') && !named.includes('divTable')) return '';
   const [known, tr, td, row, cell] = NAMED.exec(named) ?? [];
   if (known === undefined) return '';
   return (tr ?? row) !== undefined ? 'row' : (td ?? cell) !== undefined ? 'cell' : 'table';

@@ -106,8 +106,9 @@ export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
   const said = new Set(blocks.filter((_block, row) => kept[row] === 1).map(({ hash }) => hash));
   for (const box of boxes) {
     const isTabular = isOfData(box);
-    if (isTabular || isReadList(box, blocks) || isOfFormula(box, blocks)) {
-      if (isAmidKept(box, kept) || (isTabular && shareKept(box, blocks, kept) > MOST)) keepShown(box, blocks, kept);
-    } else if (code.isMost(box) && isAmidKept(box, kept, code.endFrom(box.end))) keepCode(box, blocks, said, kept);
+    const isAmid = isAmidKept(box, kept);
+    if (isAmid ? isTabular || isReadList(box, blocks) || isOfFormula(box, blocks) : isTabular && shareKept(box, blocks, kept) > MOST)
+      keepShown(box, blocks, kept);
+    else if (code.isMost(box) && (isAmid || isAmidKept(box, kept, code.endFrom(box.end)))) keepCode(box, blocks, said, kept);
   }
 }
