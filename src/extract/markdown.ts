@@ -64,6 +64,9 @@ function turndown(): TurndownService {
     hr: '---',
     br: '\\',
   }).use(gfm);
+  const { escape } = service;
+  // The converter leaves what would be read as a tag.
+  service.escape = (text) => escape(text).replace(/<(?=[a-z/!?])/gi, '\\<');
   // The converter fences `pre > code` only.
   service.addRule('bareCode', {
     filter: (node) => node.nodeName === 'PRE' && node.firstChild?.nodeName !== 'CODE',

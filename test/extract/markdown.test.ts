@@ -23,6 +23,7 @@ test.each([
   ['layout tables', '<table><tr><td><h2>a</h2></td><td><p>b</p></td></tr></table>', '## a\n\nb'],
   ['hidden parts', '<p>a</p><p hidden>b</p>', 'a'],
   ['line breaks', '<p>a<br>b</p>', 'a\\\nb'],
+  ['what looks like a tag', '<p>Use &lt;b&gt; if a &lt; b</p>', 'Use \\<b> if a < b'],
   ['struck text', '<del>a</del>', '~~a~~'],
 ])('%s', (_name, html, expected) => {
   expect(markdown(html)).toBe(expected);
