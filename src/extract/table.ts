@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, hasChildren, isTag, isText } from 'domhandler';
 import { findOne, textContent } from 'domutils';
+import { blocks } from './elements.ts';
 
 /** Roles of tables that are made of other elements (WAI-ARIA 1.2). */
 const tableRoles: ReadonlySet<string> = new Set(['table', 'grid', 'treegrid']);
@@ -77,7 +78,7 @@ function holdsLarge(nodes: readonly ChildNode[], isInHead = false): boolean {
   });
 }
 
-/** What a cell says outside of links, and in how many paragraphs and items of lists. */
+/** What a cell says outside of links, and in how many paragraphs, items of lists and other blocks. */
 class Prose {
   letters = 0;
   parts = 0;
@@ -92,7 +93,7 @@ class Prose {
     for (const node of nodes) {
       if (isText(node)) this.#text(node.data.trim(), isLinked);
       else if (isTag(node)) {
-        const isPart = node.name === 'p' || node.name === 'li';
+        const isPart = blocks.has(node.name);
         if (isPart) this.#breaks = 2;
         else if (node.name === 'br') this.#breaks += 1;
         this.#read(node.children, isLinked || node.name === 'a');
@@ -115,10 +116,17 @@ const LONGEST_DATUM = 100;
 const FEW_ROWS = 2;
 const MOST = 2 / 3;
 
-/** Whether a table without heads has a single row, with a text or a list in it, or one cell with most of a text. */
+/** Whether a table without heads has a single row, with a text or a list in it, or one cell with most of a text; rows of links, as buttons are, say nothing. */
 function setsText(rows: readonly (readonly Element[])[]): boolean {
-  if (rows.length > FEW_ROWS || rows.some((cells) => cells.some(isHead))) return false;
-  const proses = rows.flat().map((cell) => new Prose(cell));
+  if (rows.some((cells) => cells.some(isHead))) return false;
+  const proses: Prose[] = [];
+  let saying = 0;
+  for (const cells of rows) {
+    const row = cells.map((cell) => new Prose(cell));
+    if (row.some(({ letters }) => letters > 0)) saying += 1;
+    if (saying > FEW_ROWS) return false;
+    proses.push(...row);
+  }
   const all = proses.reduce((sum, { letters }) => sum + letters, 0);
   return proses.some(({ letters, parts }) =>
     rows.length === 1 ? parts > 1 || letters > LONGEST_DATUM : parts > 1 && letters > MOST * all,

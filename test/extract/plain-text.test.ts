@@ -16,6 +16,11 @@ test.each([
     'a | b\n1 | 2 3',
   ],
   ['a layout table is no table', '<table><tr><td><h2>a</h2><p>b</p></td><td><p>c</p></td></tr></table>', 'a\n\nb\n\nc'],
+  [
+    'a table of a post, with its writer, its buttons and parts of its own, is no table',
+    '<table><tr><td>1 May<td>#1<tr><td>ann<td><div>Re: it</div><hr><div>What she wrote of it.</div><tr><td><td><a href="/r">Reply</a></table>',
+    '1 May\n\n#1\n\nann\n\nRe: it\n\nWhat she wrote of it.\n\nReply',
+  ],
   ['code of one line stays in its cell', '<table><tr><td>a<td><pre>b</pre><tr><td>c<td>d</table>', 'a | b\nc | d'],
   ['code keeps its lines', '<p>x</p><pre>\n  if a:\n\n    b\n</pre><p>y</p>', 'x\n\n  if a:\n\n    b\n\ny'],
   ['a line break in code is a line', '<pre>a<br>b<span class="copy"><button>Copy</button></span></pre>', 'a\nb'],
