@@ -13,6 +13,7 @@ import { thingsIn } from './json-ld.ts';
 import { confidenceOf, decide } from './model/decide.ts';
 import { keepHeadings } from './model/headings.ts';
 import { opinionOf } from './model/opinion.ts';
+import { dropMenus } from './model/menus.ts';
 import { keepWholeLines } from './model/whole-lines.ts';
 import { keepWhole } from './model/whole.ts';
 import { pageTypeOf } from './model/page-type.ts';
@@ -93,6 +94,7 @@ function choose(page: ExtractPage, layout: Layout, claims: Claims, weights: Weig
   const likely = opinionOf(surroundings, weights);
   const kept = decide(layout.blocks, likely);
   keepHeadings(layout.blocks, likely, kept);
+  dropMenus(layout, kept);
   keepWhole(layout, kept);
   keepWholeLines(layout, kept);
   const blocks = shownOf(layout.blocks.filter((_block, row) => kept[row] === 1));

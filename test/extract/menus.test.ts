@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { layOut } from '../../src/extract/blocks/walk.ts';
+import { dropMenus } from '../../src/extract/model/menus.ts';
+import { parseHtml } from '../../src/html/parse.ts';
+
+/** Which blocks are kept in the end, of a page that keeps all. */
+function keptOf(html: string): number[] {
+  const layout = layOut(parseHtml(html));
+  const kept = new Uint8Array(layout.blocks.length).fill(1);
+  dropMenus(layout, kept);
+  return [...kept];
+}
+
+const menu = '<a href="/a">One</a><br><a href="/b">Two</a><br><a href="/c">Three</a><br>';
+const text = 'This is the text of the page, which says what it has to say in so many words.';
+
+test('a menu in a cell beside a text is dropped', () => {
+  expect(keptOf(`<table><tr><td><b>More</b> ${menu}<td>${text}</table>`)).toEqual([0, 1]);
+});
+
+test('links are kept where they are what the page says, are few or stand in no table', () => {
+  expect(keptOf(`<table><tr><td>${menu}<td><a href="/">${text}</a></table>`)).toEqual([1, 1]);
+  expect(keptOf(`<table><tr><td>${menu}</table>`)).toEqual([1]);
+  expect(keptOf(`<table><tr><td><a href="/a">One</a> <a href="/b">Two</a><td>${text}</table>`)).toEqual([1, 1]);
+  expect(keptOf(`<p>${menu}</p><p>${text}</p>`)).toEqual([1, 1]);
+});
