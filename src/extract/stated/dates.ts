@@ -24,8 +24,8 @@ const FIRST = String.raw`(?<!\d|\d[-./])`;
 const YEAR_FIRST = new RegExp(
   String.raw`${FIRST}((?:19|20)\d{2}|13[7-9]\d|14[0-2]\d)\s*(?:[-/.年]|년)\s*(\d{1,2})\s*(?:[-/.月]|월)\s*(\d{1,2})(?!\d)`,
 );
-/** A day that can be no month, so that day and month cannot be mistaken: 25.12.2024 or 12/25/2024. */
-const FIGURES = /(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
+/** Year last in figures, of the common era or the Buddhist one; dots may have a space after them, as in Czech. */
+const FIGURES = /(?<![\d.])(\d{1,2})([/-]|\. ?)(\d{1,2})\2((?:19|20|25)\d{2})(?!\d)/;
 /** Vietnamese has numbers for months: `5 tháng 3 năm 2024`. */
 const NUMBERED = /(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:,|năm)?\s*((?:19|20)\d{2})(?!\d)/iu;
 
@@ -79,19 +79,38 @@ function fromNames(text: string): string | null {
   return null;
 }
 
-function fromFigures(text: string): string | null {
+/** The language that was asked about last, for a page asks about its own many times. */
+let known = { language: '', isDayFirst: false };
+
+/** Whether a language writes the day first in figures, as English does in most countries. */
+function isDayFirst(language: string): boolean {
+  if (known.language !== language) {
+    const parts = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(0);
+    const first = parts.find(({ type }) => type === 'day' || type === 'month' || type === 'year');
+    known = { language, isDayFirst: first?.type === 'day' };
+  }
+  return known.isDayFirst;
+}
+
+function fromYearLast(text: string, language: string | null): string | null {
+  const [, a = '', separator = '', b = '', last] = FIGURES.exec(text) ?? [];
+  const year = last === undefined ? null : commonYear(Number(last));
+  if (year === null) return null;
+  // With dots the day is first everywhere; else a figure above 12 tells which is which, or the language does.
+  const isFirst = separator.startsWith('.') || Number(a) > 12 || (Number(b) <= 12 && language !== null && isDayFirst(language));
+  if (!isFirst && Number(b) <= 12) return null;
+  const [day, month] = isFirst ? [a, b] : [b, a];
+  return isoDate(`${year}-${pad(month)}-${pad(day)}`);
+}
+
+function fromFigures(text: string, language: string | null): string | null {
   const [, year, month = '', day = ''] = YEAR_FIRST.exec(text) ?? [];
   if (year !== undefined)
     return isPersianYear(Number(year))
       ? fromPersian(Number(year), Number(month), Number(day))
       : isoDate(`${year}-${pad(month)}-${pad(day)}`);
   const [, numberedDay, numbered = '', yearLast] = NUMBERED.exec(text) ?? [];
-  if (numberedDay !== undefined) return isoDate(`${yearLast}-${pad(numbered)}-${pad(numberedDay)}`);
-  const [, a = '', separator, b = '', own] = FIGURES.exec(text) ?? [];
-  if (own === undefined) return null;
-  // With dots the day is first everywhere; else only a figure above 12 tells which is which.
-  if (separator === '.' || Number(a) > 12) return isoDate(`${own}-${pad(b)}-${pad(a)}`);
-  return Number(b) > 12 ? isoDate(`${own}-${pad(a)}-${pad(b)}`) : null;
+  return numberedDay === undefined ? fromYearLast(text, language) : isoDate(`${yearLast}-${pad(numbered)}-${pad(numberedDay)}`);
 }
 
 /** Seconds or milliseconds since 1970, as far as they are of the web's time. */
@@ -133,12 +152,15 @@ export function statedDate(value: unknown): string | null {
 const isoForm = (_all: string, day: string, time: string, zone: string | undefined): string =>
   `${day}T${time.padStart(time.length + (time.indexOf(':') === 1 ? 1 : 0), '0')}${zone === undefined ? '' : /^[a-z]/i.test(zone) ? 'Z' : zone}`;
 
-/** The first date in a text for readers, in the words of many languages; null where day and month could be mistaken for each other. */
-export function shownDate(text: string): string | null {
+/**
+ * The first date in a text for readers, in the words of many languages; null where day and month could be mistaken for each other, and the language of
+ * the text, as a BCP 47 tag, does not say which is first.
+ */
+export function shownDate(text: string, language: string | null = null): string | null {
   const start = withCommonYears(withPlainDigits(text.slice(0, MAX_LETTERS)));
   if (!/\d/.test(start)) return null;
   const instant = /(?<![\d-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*/.exec(start)?.[0];
-  return isoDate(instant) ?? fromFigures(start) ?? fromNames(start);
+  return isoDate(instant) ?? fromFigures(start, language) ?? fromNames(start);
 }
 
 /** The day in the path of an address: `/2024/05/01/…`, `/2024/may/01/…`. */

@@ -19,35 +19,35 @@ const MAX_AFTER = 8;
 const hasFigures = (text: string): boolean => /\p{Nd}/u.test(text);
 
 /** The date that a line is labelled with (`Posted on May 6, 2024`), or the line after it when the label stands alone. */
-export function labelledDate(lines: readonly string[]): string | null {
+export function labelledDate(lines: readonly string[], language: string | null = null): string | null {
   for (const [at, line] of lines.entries()) {
     if (line.length > MAX_LETTERS || !LABEL.test(line)) continue;
     const rest = line.replace(LABEL, '');
-    const date = ownDate(/[\p{L}\p{Nd}]/u.test(rest) ? rest : (lines[at + 1] ?? '').slice(0, MAX_LETTERS));
+    const date = ownDate(/[\p{L}\p{Nd}]/u.test(rest) ? rest : (lines[at + 1] ?? '').slice(0, MAX_LETTERS), language);
     if (date !== null) return date;
   }
   return null;
 }
 
 /** The day of publication in a text: what such a label says, else the first that is not of a change or an event. */
-export function ownDate(text: string): string | null {
+export function ownDate(text: string, language: string | null = null): string | null {
   if (!hasFigures(text)) return null;
   const other = Math.min(...[CHANGE, EVENT].map((words) => text.search(words)).filter((at) => at >= 0));
-  if (other === Number.POSITIVE_INFINITY) return shownDate(text);
+  if (other === Number.POSITIVE_INFINITY) return shownDate(text, language);
   const label = text.search(LABEL_WITHIN);
-  const labelled = label < 0 ? null : shownDate(text.slice(label, label < other ? other : undefined));
+  const labelled = label < 0 ? null : shownDate(text.slice(label, label < other ? other : undefined), language);
   // A day with nothing after it but the word is the other's, too: `2024年3月6日更新`.
-  return labelled ?? (hasFigures(text.slice(other)) ? shownDate(text.slice(0, other)) : null);
+  return labelled ?? (hasFigures(text.slice(other)) ? shownDate(text.slice(0, other), language) : null);
 }
 
 /** The day of a change in a text, before or after the word for it. */
-export function changeDate(text: string): string | null {
+export function changeDate(text: string, language: string | null = null): string | null {
   const change = hasFigures(text) ? text.search(CHANGE) : -1;
   if (change < 0) return null;
   const after = text.slice(change);
-  if (!hasFigures(after)) return text.search(LABEL_WITHIN) < 0 ? shownDate(text.slice(0, change)) : null;
+  if (!hasFigures(after)) return text.search(LABEL_WITHIN) < 0 ? shownDate(text.slice(0, change), language) : null;
   const label = after.search(LABEL_WITHIN);
-  return shownDate(label < 0 ? after : after.slice(0, label));
+  return shownDate(label < 0 ? after : after.slice(0, label), language);
 }
 
 /** Whether a text ends with the word for a change and without a day, so that the day after it is the change's. */
@@ -57,11 +57,18 @@ export function announcesChange(text: string): boolean {
 }
 
 /** The first date in lines beside a title, of publication or of a change. */
-export function dateInLines(lines: readonly string[], kind: 'own' | 'change'): string | null {
+export function dateInLines(lines: readonly string[], kind: 'own' | 'change', language: string | null = null): string | null {
   for (const [at, line] of lines.entries()) {
     if (!hasFigures(line)) continue;
     const isAnnounced = announcesChange(lines[at - 1] ?? '');
-    const date = kind === 'change' ? (isAnnounced ? shownDate(line) : changeDate(line)) : isAnnounced ? null : ownDate(line);
+    const date =
+      kind === 'change'
+        ? isAnnounced
+          ? shownDate(line, language)
+          : changeDate(line, language)
+        : isAnnounced
+          ? null
+          : ownDate(line, language);
     if (date !== null) return date;
   }
   return null;

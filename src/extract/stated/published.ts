@@ -19,6 +19,8 @@ type Changes = () => ReadonlySet<Element>;
 
 /** Elements that may date a page. */
 interface Dating {
+  /** Of the page, by which day and month are told apart. */
+  readonly language: string | null;
   readonly named: Named;
   readonly times: readonly Element[];
   readonly changes: Changes;
@@ -64,11 +66,13 @@ function datedThing(things: readonly Thing[], field: string): string | null {
   return null;
 }
 
-function selectedDate(page: ExtractPage, document: Document): string | null {
+function selectedDate(page: ExtractPage, document: Document, language: string | null): string | null {
   const [chosen] = selected(page.select.date, document);
   if (chosen === undefined) return null;
   const { datetime, content } = chosen.attribs;
-  return isoDate(datetime) ?? isoDate(content) ?? writtenDate(datetime ?? content ?? innerText(chosen)) ?? shownDate(innerText(chosen));
+  return (
+    isoDate(datetime) ?? isoDate(content) ?? writtenDate(datetime ?? content ?? innerText(chosen)) ?? shownDate(innerText(chosen), language)
+  );
 }
 
 const isOfOther = ({ name, attribs }: Element): boolean =>
@@ -85,7 +89,7 @@ function machineDate({ attribs }: Element): string | null {
   return statedDate(datetime ?? content ?? (changeDate(title) === null ? title : undefined));
 }
 
-const dateOf = (element: Element): string | null => machineDate(element) ?? ownDate(innerText(element));
+const dateOf = (element: Element, language: string | null): string | null => machineDate(element) ?? ownDate(innerText(element), language);
 
 /** Elements around a text that say what it is. */
 const MAX_AROUND = 4;
@@ -113,23 +117,23 @@ function textBefore(element: Element): string {
 }
 
 /** Whether the date of an element is that of a change: by microdata, by its class, by its words or by those before it. */
-function isOfChange(element: Element): boolean {
+function isOfChange(element: Element, language: string | null): boolean {
   const { itemprop = '', class: names = '' } = element.attribs;
   if (itemprop === 'dateModified') return true;
   if (/publish|created/i.test(`${itemprop} ${names}`)) return false;
-  return CHANGED.test(names) || changeDate(innerText(element)) !== null || announcesChange(textBefore(element));
+  return CHANGED.test(names) || changeDate(innerText(element), language) !== null || announcesChange(textBefore(element));
 }
 
-export function changesAmong(times: readonly Element[]): Changes {
+export function changesAmong(times: readonly Element[], language: string | null): Changes {
   let found: ReadonlySet<Element> | null = null;
-  return () => (found ??= new Set(times.filter(isOfChange)));
+  return () => (found ??= new Set(times.filter((time) => isOfChange(time, language))));
 }
 
 /** The first date that elements say outside furniture; else one in it, if they all say the same. */
-function dateAmong(elements: readonly Element[], mustAgree = false): string | null {
+function dateAmong(elements: readonly Element[], language: string | null, mustAgree = false): string | null {
   const aside = new Map<string, string>();
   for (const element of elements) {
-    const date = dateOf(element);
+    const date = dateOf(element, language);
     if (date === null) continue;
     const isAside = isBeside(element);
     if (!isAside && !mustAgree) return date;
@@ -147,29 +151,31 @@ const propertyOf = ({ attribs }: Element): string => attribs['itemprop'] ?? attr
  * The date that an element says by a property, in a comment only if nowhere else, or by being a time; times of pages that are not of a day
  * count if they are all of the same.
  */
-function dateInMarkup({ named, times, changes }: Dating, pageType: PageType | null): string | null {
+function dateInMarkup({ named, times, changes, language }: Dating, pageType: PageType | null): string | null {
   const said = PUBLISHED.flatMap((property) => named().filter((element) => property.test(propertyOf(element))));
   for (const elements of [said.filter((element) => !isBeside(element)), said]) {
     for (const element of elements) {
-      const date = dateOf(element);
+      const date = dateOf(element, language);
       if (date !== null) return date;
     }
   }
   return dateAmong(
     times.filter((time) => !changes().has(time) && !isPassing(time.children[0])),
+    language,
     !isDated(pageType),
   );
 }
 
 /** The date in an element that its class gives it to. */
-const dateByClass = ({ named }: Dating): string | null =>
+const dateByClass = ({ named, language }: Dating): string | null =>
   dateAmong(
     named().filter((element) => {
       const names = element.attribs['class'] ?? '';
       if (!DATE_CLASS.test(names) || CHANGED.test(names) || PASSING.test(names)) return false;
       const text = innerText(element).trim();
-      return text.length <= MAX_DATE && (machineDate(element) ?? ownDate(text)) !== null;
+      return text.length <= MAX_DATE && (machineDate(element) ?? ownDate(text, language)) !== null;
     }),
+    language,
   );
 
 /** What a meta element of no known name calls a date: `ms.date`, `w-published-date`. */
@@ -197,29 +203,33 @@ export const publishedOf = (
   dating: Dating,
   pageType: PageType | null,
 ): string | null =>
-  selectedDate(page, document) ??
+  selectedDate(page, document, dating.language) ??
   saidToMachines([datedThing(things, 'datePublished'), firstOf(DATE_NAMES, meta), dateInOther(meta)]) ??
   dateInMarkup(dating, pageType) ??
-  dateInLines(dating.beside, 'own') ??
-  (isDated(pageType) ? (dateByClass(dating) ?? labelledDate(dating.lines()) ?? shownChange(dating)) : null) ??
+  dateInLines(dating.beside, 'own', dating.language) ??
+  (isDated(pageType) ? (dateByClass(dating) ?? labelledDate(dating.lines(), dating.language) ?? shownChange(dating)) : null) ??
   dateInPath(page.url);
 
 /** The day of a change that a page shows: if it shows no other, its text as it stands is of that day. */
-const shownChange = ({ changes, beside }: Dating): string | null => changeAmong(changes()) ?? dateInLines(beside, 'change');
+const shownChange = ({ changes, beside, language }: Dating): string | null =>
+  changeAmong(changes(), language) ?? dateInLines(beside, 'change', language);
 
 /** When a page was changed last, if it says so. */
 export const modifiedOf = (meta: Meta, things: readonly Thing[], dating: Dating): string | null =>
   datedThing(things, 'dateModified') ??
   firstOf(MODIFIED_NAMES, meta) ??
-  changeAmong(dating.properties.filter(({ attribs }) => attribs['itemprop'] === 'dateModified')) ??
+  changeAmong(
+    dating.properties.filter(({ attribs }) => attribs['itemprop'] === 'dateModified'),
+    dating.language,
+  ) ??
   shownChange(dating);
 
 /** The first date of a change that elements say, in the text itself. */
-function changeAmong(elements: Iterable<Element>): string | null {
+function changeAmong(elements: Iterable<Element>, language: string | null): string | null {
   for (const element of elements) {
     const date = isBeside(element)
       ? null
-      : (machineDate(element) ?? shownDate(innerText(element)) ?? changeDate(element.attribs['title'] ?? ''));
+      : (machineDate(element) ?? shownDate(innerText(element), language) ?? changeDate(element.attribs['title'] ?? '', language));
     if (date !== null) return date;
   }
   return null;

@@ -156,10 +156,12 @@ export function statementOf(
       pageType,
     });
   const beside = besideTitle(layout, kept, title);
+  const language = declaredLanguage(document) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language);
   const dating = {
+    language,
     named,
     times: survey.times,
-    changes: changesAmong(survey.times),
+    changes: changesAmong(survey.times, language),
     properties: survey.references,
     beside,
     lines: () => layout.blocks.filter(isShort).map(textOf),
@@ -173,6 +175,6 @@ export function statementOf(
     modified: modifiedOf(meta, things, dating),
     siteName,
     canonical,
-    language: declaredLanguage(document) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language),
+    language,
   };
 }

@@ -49,11 +49,30 @@ test.each([
   ['نشر في ١٤٤٥/٠٨/٢٥ هـ', null],
   ['1445-08-25 هـ الموافق 2024-03-06', '2024-03-06'],
   ['05/06/2024', null],
+  ['25/12/2567', '2024-12-25'],
+  ['5. 3. 2024 10:30', '2024-03-05'],
+  ['1. 2. 2500', null],
   ['May be 3 of 2024 things', null],
   ['2024', null],
   ['no date', null],
 ])('shown: %s', (text, date) => {
   expect(shownDate(text)).toBe(date);
+});
+
+test.each([
+  ['fr', '2024-06-05'],
+  ['vi', '2024-06-05'],
+  ['pt-BR', '2024-06-05'],
+  ['ar', '2024-06-05'],
+  ['en-GB', '2024-06-05'],
+  ['en', null],
+  ['en-US', null],
+  ['ja', null],
+  ['hu', null],
+])('the language may say whether the day is first: %s', (language, date) => {
+  expect(shownDate('05/06/2024', language)).toBe(date);
+  expect(shownDate('05-06-2024', language)).toBe(date);
+  expect(shownDate('06/13/2024', language)).toBe('2024-06-13');
 });
 
 test.each([

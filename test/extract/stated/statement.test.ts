@@ -358,6 +358,14 @@ test('the day in the header of the site is not that of the page', async () => {
   expect(found.published).toBeNull();
 });
 
+test.each([
+  ['fr', { published: '2024-06-05', modified: '2024-07-06' }],
+  ['en', { published: null, modified: null }],
+])('a day that could be a month is read as the language of the page has it: %s', async (language, dates) => {
+  const days = '<p>Publié le 05/06/2024</p><p>Mis à jour le <time>06/07/2024</time></p>';
+  expect(await extract(`<html lang="${language}"><title>Bacs</title><h1>Bacs</h1>${days}${TEXT}`, { url: '' })).toMatchObject(dates);
+});
+
 test('of a day that two say, the instant is taken', async () => {
   const head = `<script type="application/ld+json">{"@type":"Article","datePublished":"20240506T10:30:00"}</script>
 <meta property="article:published_time" content="2024-05-06T10:30:00+09:00">`;
