@@ -5,7 +5,7 @@ const PUBLICATION =
   '(?:first |originally )?(?:published|posted)|(?:publication|publish|post)(?:ed)? (?:date|time)|date (?:published|posted)|publiée?|mise? en ligne|veröffentlicht|erschienen|publicad[oa]|fecha de publicaci[oó]n|pubblicat[oa]|gepubliceerd|publicerad|udgivet|publisert|julkaistu|opublikowan[oe]|publikováno|publicat|опублікован[оа]|опубликован[оа]?|дата публикации|δημοσ[ιί]ε(?:ύθηκε|ύτηκε|υση)|yay[ıi]n(?:lanma|lanan)?(?: tarihi)?|تاريخ النشر|نشر(?: في)?|تاریخ انتشار|منتشر شده|פורסם|תאריך פרסום|เผยแพร่(?:เมื่อ)?|ngày đăng|đăng (?:ngày|lúc)|diterbitkan|dipublikasikan|प्रकाशित|[发發](?:布|佈|表)(?:[于於]|日期|[时時][间間])?|公開日|投稿日|掲載日|게시일?|기사입력|입력|등록일?|작성일';
 /** Words at the day of a change, or another step before publication. */
 const CHANGE =
-  /(?<!\p{L})(?:updated|last update|update:|modified|changed|revised|reviewed|corrected|edited(?! by)|expires|received|accepted|mise? à jour|modifié|actuali[sz]ad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|aktualisiert|geändert|stand:|uppdaterad|ändrad|opdateret|oppdatert|päivitetty|zaktualizowano|aktualizováno|aktualizace|frissítve|actualizat|обновлен[оа]?|изменен[оа]?|оновлено|ενημερώθηκε|ενημέρωση|güncellen?me|güncellendi|(?:آخر )?تحديث|به‌?روز|ویرایش|עודכן|עדכון|cập nhật|diperbarui|अपडेट)(?!\p{L})|更新(?!情報)|修改|修[订訂]于?|[编編][辑輯]于|수정|업데이트|แก้ไข|อั[ปพ]เดต|ปรับปรุง/iu;
+  /(?<!\p{L})(?:updated|last update|update:|modified|changed|revised|reviewed|corrected|edited(?! by)|expires|received|accepted|mise? à jour|modifié|actuali[sz]ad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|aktualisiert|geändert|stand:|uppdaterad|ändrad|opdateret|oppdatert|päivitetty|zaktualizowano|aktualizováno|aktualizace|frissítve|actualizat|обновлен[оа]?|изменен[оа]?|оновлено|ενημερώθηκε|ενημέρωση|güncellen?me|güncellendi|(?:آخر )?تحديث|به‌?روز|ویرایش|עודכן|עדכון|cập nhật|diperbarui|अपडेट)(?!\p{L})|更新(?!情報)|修改|修[订訂]于?|[编編][辑輯]于|(?<!\p{L})(?:최종|기사|마지막)?\s?수정|업데이트|แก้ไข|อั[ปพ]เดต|ปรับปรุง/iu;
 /** Words at a day that a text tells of: on which something takes place, ends or comes into force; before it, in Chinese, Japanese and Korean also after it. */
 const EVENT =
   /(?<!\p{L})(?:tak(?:es?|ing) place|(?:be|is|are|was|were) held|appl(?:y|ications?) (?:by|before|until)|deadline|due(?: date| by)|effective|valid (?:from|until|through)|when:|findet|fand|frist|\p{L}+schluss|gültig|in kraft|a(?:ura)? lieu|date limite|en vigueur|jusqu['’]au|tendrá lugar|se celebra(?:rá)?|fecha límite|plazo|vigente|vigencia|si (?:svolge|svolgerà|terrà)|scadenza|in vigore|realiza-se|prazo|vigor|vindt|geldig|состоится|пройд[её]т|срок|вступает|действует|відбудеться|odbędzie|termin|ważn[eya]|koná|tarihine kadar|son başvuru|يقام|ينعقد|الموعد النهائي)(?!\p{L})(?=.*\p{Nd})|截[止至]|生效|施行|[举舉]行|[举舉][办辦]|[开開]幕|開催|締め?切|まで|마감|시행|개최|열린다/iu;
@@ -17,6 +17,15 @@ const MAX_LETTERS = 60;
 const MAX_AFTER = 8;
 
 const hasFigures = (text: string): boolean => /\p{Nd}/u.test(text);
+
+/** The word for a publication or a change after a name. */
+const AFTER_NAME = new RegExp(String.raw`\s(?:${LABEL_WITHIN.source}|${CHANGE.source})`, 'iu');
+
+/** A text up to a label of a day. */
+export function beforeLabel(text: string): string {
+  const at = text.search(AFTER_NAME);
+  return at > 0 ? text.slice(0, at) : text;
+}
 
 /** The date that a line is labelled with (`Posted on May 6, 2024`), or the line after it when the label stands alone. */
 export function labelledDate(lines: readonly string[], language: string | null = null): string | null {

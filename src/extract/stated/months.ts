@@ -52,16 +52,22 @@ function collect(): ReadonlyMap<string, Month> {
 function* weekdays(): Generator<string> {
   for (const locale of LOCALES) {
     const format = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-    for (let day = 1; day <= 7; day += 1) yield* folded(format.format(Date.UTC(2021, 1, day))).match(/[\p{L}\p{M}]+/gu) ?? [];
+    for (let day = 1; day <= 7; day += 1) yield folded(format.format(Date.UTC(2021, 1, day)));
   }
 }
 
 let days: ReadonlySet<string> | null = null;
+let dayWords: ReadonlySet<string> | null = null;
+
+const dayNames = (): ReadonlySet<string> => (days ??= new Set(weekdays()));
+
+/** Whether a text is the name of a day of the week in any of these languages. */
+export const isDayName = (text: string): boolean => dayNames().has(folded(text));
 
 /** Whether a word is one of those that name a day of the week in any of these languages: `terça-feira` has two. */
 export function isWeekday(word: string): boolean {
-  days ??= new Set(weekdays());
-  return days.has(folded(word));
+  dayWords ??= new Set([...dayNames()].flatMap((name) => name.match(/[\p{L}\p{M}]+/gu) ?? []));
+  return dayWords.has(folded(word));
 }
 
 /** The month that a word names in any of many languages; null for any other word. */

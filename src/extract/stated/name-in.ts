@@ -1,23 +1,28 @@
 import { mendLine } from '../mend.ts';
 import { nameOf } from '../metadata.ts';
-import { monthOf } from './months.ts';
+import { withPlainDigits } from './calendars.ts';
+import { beforeLabel } from './labelled.ts';
+import { isDayName, monthNamed, monthOf } from './months.ts';
 
 /** Letters of a line that is a name. */
 export const MAX_LETTERS = 80;
 
 /** Words between what was done and a name: a name follows them, or any other thing. */
-const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|द्वारा';
+const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|oleh|به قلم|द्वारा';
+/** The same, which begin other lines too: a name follows them only after what was done. */
+const LATER_PREPOSITIONS = `${PREPOSITIONS}|da|de|przez`;
 /** Words for the one who wrote, and what stands for them. */
 const WRITERS =
-  'автор|текст|autor(?:a|in|es|s)?|auteurs?|autore|authors?|συντάκτης|κείμενο|yazar|yazan|tác giả|penulis|โดย|ผู้เขียน|作者|撰文|采写|採寫|(?:本[报報])?[記记]者|著者|筆者|執筆|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
-const DEEDS = 'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post';
+  'автор(?:ка|ы|и|ът)?(?: (?:статьи|текста|статті|тексту|материала))?|текст|autor(?:a|in|ka|es|s|zy)?|auteure?s?|autrice|autore|authors?|συντάκτης|συντάκτρια|κείμενο|γράφει [ηο]|yazar|yazan|tác giả|penulis|szerző|kirjoittaja|โดย|ผู้เขียน|作者|撰文者?|撰稿人?|采写|採寫|(?:本[报報])?[记記]者|著者|筆者|執筆者?|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
+const DEEDS =
+  'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|scritto|pubblicato|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|skriven|publicerad|skrevet|napisan[ey]|opublikowan[ey]|dodan[ey]|scris|publicat|ditulis|diposting';
 
 /** Words that begin others, or name other things, unless a colon or a stroke follows them. */
-const AMBIGUOUS = '文|글|نوشته|كتب';
+const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتب|نوشته|texte|texto|testo|tekst|teksti|haber|bài|เรื่อง|כתבה|إعداد|خبرنگار';
 const COLON = String.raw`\s*[:：／/|]\s*`;
 /** Words that introduce a name, in many languages; what follows them on the line is the name. */
 const INTRODUCED = new RegExp(
-  String.raw`^(?:(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}`,
+  String.raw`^(?:(?:${DEEDS})\s+(?:${LATER_PREPOSITIONS})|${PREPOSITIONS}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}`,
   'iu',
 );
 /** Further on in a line a colon must follow them. */
@@ -29,6 +34,8 @@ const INTRODUCTION =
 /** A reporter in a line: Korean has the word after the name, Chinese before it, or after it at the end. */
 const REPORTED =
   /(?:^|\s)(\p{L}{2,5})\s*기자(?=\s|$|[(（=])|[記记]者\s*[:：]?\s*(\p{Script=Han}{2,4})(?=[\s／/、]|$)|^(\p{L}{2,5})\s*[記记]者$/u;
+/** A name before a word for `by`, as Turkish and Hindi have it, at the end of a line or before a day. */
+const POSTPOSED = /^(\p{L}[\p{L}\p{M}.'’ -]{1,60}?)\s+(?:tarafından|द्वारा)(?=$|\s*(?:[|•·,–—-]|\p{Nd}))/u;
 /** Lines that are labels beside names. */
 const TRADE = /^(?:updated|published|posts?|posted|last|reviewed|edited|medically|fact|read|share|min|via|about|follow|tags?)\b/i;
 /** Where another's work begins: `Reviewed by`, and the next label of a line. */
@@ -36,13 +43,29 @@ const NEXT = /\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|\s+(?:\S{1,12}[:：]|\p{Script=H
 
 const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$/i;
 
-/** Words up to the day or the month of a date. */
+/** Words between a name and a day: `on`. */
+const ON = /^(?:on|am|le|el|il|em|op|den|dnia|på|στις|ngày|vào)$/iu;
+/** Of the day of the week before a date, in words, at most. */
+const MAX_DAY_WORDS = 2;
+
+/** Words without those at their end that announce the day after them: a preposition, a day of the week. */
+function withoutAnnouncement(words: readonly string[]): readonly string[] {
+  for (let most = MAX_DAY_WORDS; most > 0; most -= 1) {
+    const last = words.slice(-most).join(' ');
+    const name = last.replace(/[,،]$/, '');
+    if (words.length > most && (ON.test(last) || isDayName(name) || (name !== last && WEEKDAY.test(name))))
+      return withoutAnnouncement(words.slice(0, -most));
+  }
+  return words;
+}
+
+/** Words up to those of a date, if there is one. */
 function beforeDate(words: readonly string[]): readonly string[] {
   const at = words.findIndex(
-    (word, i) => i > 0 && monthOf(word) !== null && [words[i - 1], words[i + 1]].some((near) => /^\d/.test(near ?? '')),
+    (word, i) =>
+      i > 0 && (/^\d/.test(word) || (monthNamed(word) !== null && [words[i - 1], words[i + 1]].some((near) => /^\d/.test(near ?? '')))),
   );
-  if (at < 0) return words;
-  return words.slice(0, /^\d/.test(words[at - 1] ?? '') ? at - 1 : at);
+  return at < 0 ? words : withoutAnnouncement(words.slice(0, at));
 }
 
 /** A name as a line may hold it: without what introduces it, and without the date, the trade or the office that follows. */
@@ -51,7 +74,7 @@ export function nameIn(line: string): string | null {
     mendLine(line)
       ?.replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '')
       .replace(INTRODUCED, '') ?? '';
-  const before = beforeDate((text.split(NEXT)[0] ?? '').split(' ')).join(' ');
+  const before = beforeDate(withPlainDigits(beforeLabel(text.split(NEXT)[0] ?? '')).split(' ')).join(' ');
   const [first = ''] = before.split(/\s+(?:[|•·–—=-]|(?:on|am|le|el|vào)(?=\s|$)|\d)\s*|\s*[|•·]\s*|,\s*\d/);
   const name = nameOf(nameOf(first)?.replace(/[,،、;:●•·|\s–-]+$/, ''));
   if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]|[:：]\s?\S/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
@@ -77,8 +100,8 @@ export function introducedIn(line: string): string | null {
   const [introduction] = INTRODUCED.exec(text) ?? [];
   if (introduction !== undefined)
     return /[:：／/|]/.test(introduction) || mayBeName(text.slice(introduction.length), introduction) ? nameIn(text) : null;
-  const reporter = text.length <= MAX_LETTERS ? REPORTED.exec(text) : null;
-  if (reporter !== null) return nameIn(reporter[1] ?? reporter[2] ?? reporter[3] ?? '');
+  const named = text.length <= MAX_LETTERS ? (REPORTED.exec(text) ?? POSTPOSED.exec(text)) : null;
+  if (named !== null) return nameIn(named.slice(1).find((name) => name !== undefined) ?? '');
   const label = text.search(LABELLED);
   return label < 0 ? null : nameIn(text.slice(label));
 }

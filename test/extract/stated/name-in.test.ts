@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { introducedIn } from '../../../src/extract/stated/name-in.ts';
+
+test.each([
+  ['Rédigé par Claire Morel le 8 mars 2024', 'Claire Morel'],
+  ['Propos recueillis par Claire Morel', 'Claire Morel'],
+  ['Auteure : Claire Morel', 'Claire Morel'],
+  ['Texte : Claire Morel', 'Claire Morel'],
+  ['Escrito por Lucía Fernández el 8 de marzo de 2024', 'Lucía Fernández'],
+  ['Scritto da Giulia Bianchi venerdì 8 marzo 2024', 'Giulia Bianchi'],
+  ['A cura di Giulia Bianchi', 'Giulia Bianchi'],
+  ['Geschrieben von Katrin Vogel am 8. März 2024', 'Katrin Vogel'],
+  ['Geschreven door Jan de Vries op 8 maart 2024', 'Jan de Vries'],
+  ['Napisane przez Agnieszka Nowak', 'Agnieszka Nowak'],
+  ['Szerző: Kovács Anna', 'Kovács Anna'],
+  ['Teksti: Anna Virtanen', 'Anna Virtanen'],
+  ['Oleh: Budi Santoso', 'Budi Santoso'],
+  ['Elif Yıldız tarafından', 'Elif Yıldız'],
+  ['सुनीता शर्मा द्वारा ८ मार्च २०२४', 'सुनीता शर्मा'],
+  ['Автор статьи: Анна Лебедева', 'Анна Лебедева'],
+  ['Авторка: Оксана Мельник', 'Оксана Мельник'],
+  ['Γράφει η Ελένη Παππά', 'Ελένη Παππά'],
+  ['به قلم مریم کاظمی', 'مریم کاظمی'],
+  ['خبرنگار: مریم کاظمی', 'مریم کاظمی'],
+  ['إعداد: سلمى حداد', 'سلمى حداد'],
+  ['撰稿人：周晓岚', '周晓岚'],
+  ['取材・文／佐藤美咲', '佐藤美咲'],
+  ['執筆者：佐藤美咲', '佐藤美咲'],
+])('after the word for a writer: %s', (line, name) => {
+  expect(introducedIn(line)).toBe(name);
+});
+
+test.each([
+  ['Par Claire Morel Publié le 8 mars 2024', 'Claire Morel'],
+  ['Autore: Giulia Bianchi Aggiornato il 11 marzo 2024', 'Giulia Bianchi'],
+  ['作者 陳怡君 發表於 2024 年 3 月 8 日', '陳怡君'],
+  ['كتب: سلمى حداد الجمعة، 8 مارس 2024', 'سلمى حداد'],
+  ['نویسنده: مریم کاظمی ۱۸ اسفند ۱۴۰۲', 'مریم کاظمی'],
+  ['Tác giả: Nguyễn Thị Hạnh Thứ sáu, 8/3/2024', 'Nguyễn Thị Hạnh'],
+  ['Tác giả: Nguyễn Văn Năm', 'Nguyễn Văn Năm'],
+  ['By Ada Lovelace Fri, 08 Mar 2024', 'Ada Lovelace'],
+  ['By Li Sun', 'Li Sun'],
+])('up to the day beside it: %s', (line, name) => {
+  expect(introducedIn(line)).toBe(name);
+});
+
+test.each([
+  'Da Milano a Roma in un giorno',
+  'إعداد التقرير السنوي للبلدية',
+  'خبرنگار گروه جامعه نوشت',
+  'Bu karar belediye meclisi tarafından oy birliğiyle alındı',
+])('what begins like it is no name: %s', (line) => {
+  expect(introducedIn(line)).toBeNull();
+});
