@@ -95,11 +95,12 @@ function headingsIn({ blocks }: Layout): { readonly first: readonly Block[]; rea
   };
 }
 
-/** The block that a page's title stands in: a heading that says it, else the first of the first rank, else where the page's text begins. */
+/** The block that a page's title stands in: a heading that says it, or another block, of its text first; else the first heading of the first rank, else where the page's text begins. */
 function titleBlock(layout: Layout, kept: readonly Block[], title: string | null): number {
   const { first, lesser } = headingsIn(layout);
   const letters = compact(title ?? '');
-  const found = [...first, ...lesser].find((block) => compact(textOf(block)) === letters) ?? first[0] ?? kept[0];
+  const says = (block: Block): boolean => isShort(block) && compact(textOf(block)) === letters;
+  const found = [...first, ...lesser].find(says) ?? kept.find(says) ?? layout.blocks.find(says) ?? first[0] ?? kept[0];
   return found === undefined ? 0 : layout.blocks.indexOf(found);
 }
 
