@@ -1,4 +1,5 @@
 import { type Element, isTag } from 'domhandler';
+import { findOne } from 'domutils';
 import type { PageType } from '../../records.ts';
 import { calledBy, headingText } from './heading.ts';
 import { endsOf, type PageName, namesOf, samenessTo } from './page-name.ts';
@@ -37,6 +38,18 @@ function isTail(text: string, names: readonly PageName[]): boolean {
 function isWithinText(heading: Element): boolean {
   for (let up = heading.parent; up !== null && isTag(up); up = up.parent) if (up.name === 'article') return true;
   return false;
+}
+
+/** Whether a heading is a link to the front page and nothing else, as the name of a site is. */
+function leadsHome(heading: Element, { host }: Site): boolean {
+  const link = findOne(({ name }) => name === 'a', heading.children);
+  return link !== null && isHomeOf(link.attribs['href'] ?? '', host) && headingText(link) === headingText(heading);
+}
+
+/** Whether an address, which may be relative, is that of the front page of a host. */
+function isHomeOf(href: string, host: string): boolean {
+  const url = host === '' ? null : URL.parse(href.toWellFormed(), `https://${host}/-/-`);
+  return url?.pathname === '/' && url.search === '' && url.hash === '' && url.hostname.replace(/^www\./, '') === host;
 }
 
 /** Types of pages whose headings are slogans and labels, oftener than not: there what the page is called comes first. */
@@ -82,8 +95,9 @@ function endingHeading(headings: readonly string[], name: PageName, names: reado
  */
 export function titleOf(sources: TitleSources): string | null {
   const { document, shared, headline, pageType } = sources;
+  const home = sources.headings.find((heading) => leadsHome(heading, sources.site));
   const rest = document === null || shared === null ? null : besides(document, shared);
-  const site = knownSite({ ...sources.site, name: sources.site.name ?? rest });
+  const site = knownSite({ ...sources.site, name: sources.site.name ?? (home === undefined ? rest : headingText(home)) });
   const names = namesOf([shared, document, headline], site);
   const { like, first } = headingsOf(sources.headings, names, site);
   const called = like?.name ?? names[0];

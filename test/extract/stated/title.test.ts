@@ -22,6 +22,13 @@ const cases: readonly (readonly [what: string, head: string, body: string, title
     '<h1>The Potter’s Year</h1>',
     'Firing a kiln',
   ],
+  [
+    'not the heading that leads to the front page, nor that name before a colon',
+    '<title>The Potter’s Year: Firing a kiln</title>',
+    '<h1><a href="https://clay.test/">The Potter’s Year</a></h1><h3>Firing a kiln</h3>',
+    'Firing a kiln',
+  ],
+  ['a heading that leads elsewhere', '<title>Kilns: firing</title>', '<h1><a href="/kilns">Kilns: firing</a></h1>', 'Kilns: firing'],
   ['whole where it asks what is less', '<title>Why a sorted list is < faster</title>', '', 'Why a sorted list is < faster'],
   ['whole where it is a path', '<title>Settings > Privacy</title>', '', 'Settings > Privacy'],
   ['nothing of the site after such a sign', '<title>Firing a kiln < Clay</title>', '', 'Firing a kiln'],
