@@ -12,12 +12,13 @@ import { mendLine } from '../mend.ts';
 import { declaredLanguage, languageTag, nameOf } from '../metadata.ts';
 import { selected } from '../select.ts';
 import { authorOf } from './author.ts';
+import { linesOf } from './block-lines.ts';
 import { metaOf } from './meta.ts';
 import { namedIn } from './named.ts';
 import { changesAmong, isPassing, modifiedOf, publishedOf } from './published.ts';
 import { knownSite } from './site.ts';
 import { titleOf } from './title.ts';
-import { compact } from './words.ts';
+import { compact, lengthOf } from './words.ts';
 
 export type Statement = Pick<Extraction, 'title' | 'author' | 'published' | 'modified' | 'siteName' | 'canonical' | 'language'>;
 
@@ -28,6 +29,10 @@ const BEFORE = 8;
 const AFTER = 14;
 /** Words of a block that says who and when. */
 const MAX_WORDS = 30;
+/** Lines at the start of a longer block with the title in it, as of a page that has nothing but breaks. */
+const MAX_LINES = 6;
+/** A text that is a title has at most so many times its letters: marks count with some. */
+const MORE = 2;
 
 /** A name, not the address that some write for one. */
 function nameIn(value: unknown): string | null {
@@ -73,12 +78,7 @@ function canonicalOf(document: HtmlDocument, meta: Meta, url: string): string | 
   return found.href;
 }
 
-const textOf = ({ texts }: Block): string =>
-  texts
-    .map(({ data }) => data)
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+const textOf = (block: Block): string => linesOf(block).join(' ');
 
 const isShort = ({ words }: Block): boolean => words <= MAX_WORDS;
 
@@ -99,12 +99,19 @@ function headingsIn({ blocks }: Layout): { readonly first: readonly Block[]; rea
 function titleBlock(layout: Layout, kept: readonly Block[], title: string | null): number {
   const { first, lesser } = headingsIn(layout);
   const letters = compact(title ?? '');
-  const says = (block: Block): boolean => isShort(block) && compact(textOf(block)) === letters;
+  const says = (block: Block): boolean =>
+    (block.breaks > 0 || block.letters + block.digits <= MORE * letters.length) && compact(linesOf(block)[0] ?? '') === letters;
   const found = [...first, ...lesser].find(says) ?? kept.find(says) ?? layout.blocks.find(says) ?? first[0] ?? kept[0];
   return found === undefined ? 0 : layout.blocks.indexOf(found);
 }
 
-/** Short texts beside the title, in which a page says who wrote it and when. */
+/** The short lines that a block begins with. */
+const firstLines = (block: Block): string[] =>
+  linesOf(block)
+    .slice(0, MAX_LINES)
+    .filter((line) => lengthOf(line) <= MAX_WORDS);
+
+/** Short lines beside the title, in which a page says who wrote it and when. */
 function besideTitle(layout: Layout, kept: readonly Block[], title: string | null): readonly string[] {
   const { blocks } = layout;
   const at = titleBlock(layout, kept, title);
@@ -115,7 +122,9 @@ function besideTitle(layout: Layout, kept: readonly Block[], title: string | nul
     .slice(Math.max(0, at - BEFORE), at)
     .filter(({ flags }) => (flags & elsewhere) === 0)
     .toReversed();
-  return [...after, ...before].filter((block) => isShort(block) && !isPassing(block.texts[0])).map(textOf);
+  return [...after, ...before]
+    .filter(({ texts: [text] }) => !isPassing(text))
+    .flatMap((block) => (isShort(block) ? linesOf(block) : block === blocks[at] ? firstLines(block) : []));
 }
 
 const firstText = (elements: readonly Element[]): string | null => {
@@ -165,7 +174,7 @@ export function statementOf(
     changes: changesAmong(survey.times, language),
     properties: survey.references,
     beside,
-    lines: () => layout.blocks.filter(isShort).map(textOf),
+    lines: () => layout.blocks.filter(isShort).flatMap(linesOf),
   };
   return {
     title,

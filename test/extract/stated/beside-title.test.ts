@@ -9,3 +9,12 @@ test('who and when are looked for beside the title, also where it is no heading'
   const found = await extract(`<title>Paper bins</title><p>Bins of old</p><p>4 May 2001</p>${top}${TEXT}${below}`, { url: '' });
   expect(found).toMatchObject({ title: 'Paper bins', author: 'Ada Lovelace', published: '2024-05-03' });
 });
+
+test('who and when are looked for in lines that breaks part', async () => {
+  const lines = `<b>Paper bins</b><br>By Ada <i>Lovelace</i><br><font><br>3 May 2024</font><br><br>${TEXT.replaceAll(/<\/?p>/g, '')}`;
+  const table = `<table><tr><td><a href="/">Home</a><td>${lines}<br>By Charles Babbage, 9 May 2024</table>`;
+  expect(await extract(`<title>Paper bins</title>${table}`, { url: '' })).toMatchObject({
+    author: 'Ada Lovelace',
+    published: '2024-05-03',
+  });
+});
