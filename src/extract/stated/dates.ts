@@ -26,8 +26,13 @@ const YEAR_FIRST = new RegExp(
 );
 /** Year last in figures, of the common era or the Buddhist one; dots may have a space after them, as in Czech. */
 const FIGURES = /(?<![\d.])(\d{1,2})([/-]|\. ?)(\d{1,2})\2((?:19|20|25)\d{2})(?!\d)/;
-/** Vietnamese has numbers for months: `5 tháng 3 năm 2024`. */
-const NUMBERED = /(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:,|năm)?\s*((?:19|20)\d{2})(?!\d)/iu;
+/** Vietnamese has numbers for months, in figures or words: `5 tháng 3 năm 2024`, `5 Tháng Ba, 2024`. */
+const NUMBERS = ['một', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười', 'mười một', 'mười hai'];
+const NUMBERED = new RegExp(
+  String.raw`(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2}|${NUMBERS.toReversed().join('|')})\s*(?:,|năm)?\s*((?:19|20)\d{2})(?!\d)`,
+  'iu',
+);
+const numberOf = (text: string): number => (/^\d/.test(text) ? Number(text) : NUMBERS.indexOf(text.toLowerCase()) + 1);
 
 /** The first of some tokens that is a year or a day, if no other figure and no long word stands before it. */
 function firstFigure(tokens: readonly string[], read: (token: string) => number | null): number | null {
@@ -110,7 +115,7 @@ function fromFigures(text: string, language: string | null): string | null {
       ? fromPersian(Number(year), Number(month), Number(day))
       : isoDate(`${year}-${pad(month)}-${pad(day)}`);
   const [, numberedDay, numbered = '', yearLast] = NUMBERED.exec(text) ?? [];
-  return numberedDay === undefined ? fromYearLast(text, language) : isoDate(`${yearLast}-${pad(numbered)}-${pad(numberedDay)}`);
+  return numberedDay === undefined ? fromYearLast(text, language) : isoDate(`${yearLast}-${pad(numberOf(numbered))}-${pad(numberedDay)}`);
 }
 
 /** Seconds or milliseconds since 1970, as far as they are of the web's time. */

@@ -4,7 +4,7 @@ const LOCALES =
     /\s+/,
   );
 /** What stands for a month though no locale has it so. */
-const OTHERS: Readonly<Record<string, number>> = { sept: 9, mrz: 3 };
+const OTHERS: Readonly<Record<string, number>> = { sept: 9, mrz: 3, מרס: 3, במרס: 3 };
 
 /** A month by its place in the year, and whose year that is. */
 export interface Month {
