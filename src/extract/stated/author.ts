@@ -6,15 +6,15 @@ import { AUTHOR_MARK, AUTHOR_PATH, type Named } from './named.ts';
 import { isSiteName, type KnownSite } from './site.ts';
 import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './name-in.ts';
 
-/** Names that mark the one who wrote; in a class they are a hint of where a name may stand. */
+/** Names that mark the one who wrote, `authi` in Discuz; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
-  /(?:^|[\s_-])(?:author|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
+  /(?:^|[\s_-])(?:author|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
 /** Around texts of others. */
 const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*)(?:$|[\s_-])/i;
-/** Around what stands beside a text, as the author may. */
-const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
+/** Around what stands beside a text, as the author may; to Elementor and Blogger, texts are widgets too. */
+const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget(?! Blog(?:\s|$))|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
 
 /** Whether an element may name the author, by microdata, by its link or by its class. */
 function mayNameAuthor({ name: kind, attribs }: Element): boolean {
@@ -102,13 +102,19 @@ function nameWithin(element: Element): Element | null {
   return null;
 }
 
+/** Whether an author is who made the program that the page says it was made by: `Discuz! Team` of `Discuz! X3.4`. */
+function isByProgram(author: string, meta: ReadonlyMap<string, string>): boolean {
+  const [program = ''] = (meta.get('generator') ?? '').split(/[\s/]/);
+  return program !== '' && author.split(' ')[0]?.toLowerCase() === program.toLowerCase();
+}
+
 function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element[], site: KnownSite): string | null {
   for (const name of AUTHOR_NAMES) {
     const authors = metas
       .filter(({ attribs }) => (attribs['property'] ?? attribs['name'] ?? attribs['itemprop'])?.toLowerCase() === name)
       .map(({ attribs }) => nameOf(attribs['content']))
       .filter((author) => author !== null)
-      .filter((author) => !author.includes('.com'));
+      .filter((author) => !author.includes('.com') && !isByProgram(author, meta));
     const people = authors.filter((author) => !isSiteName(author, site));
     if (authors.length > 0) return [...new Set(people.length > 0 ? people : authors)].join(', ');
   }

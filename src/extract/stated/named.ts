@@ -3,7 +3,7 @@ import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
 /** Elements that microdata, a link or their class says are about the author or the date; looked for when first asked. */
 export type Named = () => readonly Element[];
 
-const SAYS_WHO_OR_WHEN = /author|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|created|time/i;
+const SAYS_WHO_OR_WHEN = /author|authi\b|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|created|time/i;
 
 /** Addresses of those who write for a site. */
 export const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;
@@ -11,12 +11,16 @@ export const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[
 /** In microdata, RDFa (`schema:author`) and links. */
 export const AUTHOR_MARK = /\bauthor\b/;
 
-function isNamed({ itemprop, property, rel, class: names, href }: Readonly<Record<string, string>>): boolean {
+/** Classes and ids of elements with the day of the last change, as MediaWiki and Docusaurus have them. */
+export const LAST_CHANGE = /(?:^|[\s_-])last[_-]?(?:mod(?:ified)?|updated?|edit(?:ed)?|changed?)(?:$|[\s_-])/i;
+
+function isNamed({ itemprop, property, rel, class: names, id, href }: Readonly<Record<string, string>>): boolean {
   if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
   if (property !== undefined && SAYS_WHO_OR_WHEN.test(property)) return true;
   return (
     (rel !== undefined && AUTHOR_MARK.test(rel)) ||
     (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) ||
+    (id !== undefined && LAST_CHANGE.test(id)) ||
     (href !== undefined && AUTHOR_PATH.test(href))
   );
 }

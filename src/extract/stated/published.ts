@@ -10,7 +10,7 @@ import { isoDate, writtenDate } from '../published.ts';
 import { selected } from '../select.ts';
 import { dateInPath, shownDate, statedDate } from './dates.ts';
 import { announcesChange, changeDate, dateInLines, labelledDate, ownDate } from './labelled.ts';
-import type { Named } from './named.ts';
+import { LAST_CHANGE, type Named } from './named.ts';
 
 type Meta = ReadonlyMap<string, string>;
 
@@ -145,6 +145,8 @@ function dateAmong(elements: readonly Element[], language: string | null, mustAg
 
 /** Properties that date a page, of microdata or RDFa. */
 const PUBLISHED = [/(?:^|[\s:])datePublished(?:\s|$)/, /(?:^|[\s:])(?:dateCreated|created)(?:\s|$)/];
+/** The same in microformats (hAtom, h-entry), which say a date to machines in its title. */
+const PUBLISHED_CLASS = /(?:^|\s)(?:dt-)?published(?:\s|$)/;
 const propertyOf = ({ attribs }: Element): string => attribs['itemprop'] ?? attribs['property'] ?? '';
 
 /**
@@ -159,11 +161,9 @@ function dateInMarkup({ named, times, changes, language }: Dating, pageType: Pag
       if (date !== null) return date;
     }
   }
-  return dateAmong(
-    times.filter((time) => !changes().has(time) && !isPassing(time.children[0])),
-    language,
-    !isDated(pageType),
-  );
+  const marked = named().filter((element) => PUBLISHED_CLASS.test(element.attribs['class'] ?? '') && machineDate(element) !== null);
+  const other = times.filter((time) => !changes().has(time) && !isPassing(time.children[0]));
+  return dateAmong(marked, language, !isDated(pageType)) ?? dateAmong(other, language, !isDated(pageType));
 }
 
 /** The date in an element that its class gives it to. */
@@ -222,7 +222,18 @@ export const modifiedOf = (meta: Meta, things: readonly Thing[], dating: Dating)
     dating.properties.filter(({ attribs }) => attribs['itemprop'] === 'dateModified'),
     dating.language,
   ) ??
-  shownChange(dating);
+  shownChange(dating) ??
+  lastChange(dating);
+
+/** The day in an element whose name is that of the last change, wherever it stands; none where they say several. */
+function lastChange({ named, language }: Dating): string | null {
+  const elements = named().filter(({ attribs }) => LAST_CHANGE.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`));
+  const days = new Set(
+    elements.map((element) => machineDate(element) ?? shownDate(innerText(element), language)).filter((day) => day !== null),
+  );
+  const [only = null] = days;
+  return days.size === 1 ? only : null;
+}
 
 /** The first date of a change that elements say, in the text itself. */
 function changeAmong(elements: Iterable<Element>, language: string | null): string | null {
