@@ -18,6 +18,20 @@ test('a menu in a cell beside a text is dropped', () => {
   expect(keptOf(`<table><tr><td><b>More</b> ${menu}<td>${text}</table>`)).toEqual([0, 1]);
 });
 
+test('so is one of many lines, in a list or a table of its own', () => {
+  const lines = ['One', 'Two', 'Three'];
+  const list = `<h4>More</h4><ul>${lines.map((line) => `<li><a href="/">${line}</a>`).join('')}</ul>`;
+  expect(keptOf(`<table><tr><td>${list}<td>${text}</table>`)).toEqual([0, 0, 0, 0, 1]);
+  const rows = `<table>${lines.map((line) => `<tr><td><a href="/">${line}</a>`).join('')}</table>`;
+  expect(keptOf(`<table><tr><td>${text}<td>${rows}</table>`)).toEqual([1, 0, 0, 0]);
+  expect(keptOf(`${list}<p>${text}</p>`)).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('a table of data is kept with its links', () => {
+  const row = '<tr><td><a href="/">One</a><td>This is what the first of all is about';
+  expect(keptOf(`<table>${row.repeat(3)}</table>`)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
 test('links are kept where they are what the page says, are few or stand in no table', () => {
   expect(keptOf(`<table><tr><td>${menu}<td><a href="/">${text}</a></table>`)).toEqual([1, 1]);
   expect(keptOf(`<table><tr><td>${menu}</table>`)).toEqual([1]);
