@@ -26,6 +26,8 @@ const YEAR_FIRST = new RegExp(
 );
 /** Year last in figures, of the common era or the Buddhist one; dots may have a space after them, as in Czech. */
 const FIGURES = /(?<![\d.])(\d{1,2})([/-]|\. ?)(\d{1,2})\2((?:19|20|25)\d{2})(?!\d)/;
+/** The same with two digits of the year, where all is in two digits, as versions hardly are. */
+const SHORT = /(?<![\d.])(\d{2})([./])(\d{2})\2(\d{2})(?![\d.])/;
 /** Vietnamese has numbers for months, in figures or words: `5 tháng 3 năm 2024`, `5 Tháng Ba, 2024`. */
 const NUMBERS = ['một', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười', 'mười một', 'mười hai'];
 const NUMBERED = new RegExp(
@@ -97,9 +99,16 @@ function isDayFirst(language: string): boolean {
   return known.isDayFirst;
 }
 
+/** The day of such figures in a language that writes the day first, `08.03.24`, in the years of the web. */
+function fromShort(text: string, language: string): string | null {
+  const [, day, , month, year = ''] = SHORT.exec(text) ?? [];
+  return day === undefined || !isDayFirst(language) ? null : isoDate(`${year >= '90' ? 19 : 20}${year}-${month}-${day}`);
+}
+
 function fromYearLast(text: string, language: string | null): string | null {
   const [, a = '', separator = '', b = '', last] = FIGURES.exec(text) ?? [];
-  const year = last === undefined ? null : commonYear(Number(last));
+  if (last === undefined) return language === null ? null : fromShort(text, language);
+  const year = commonYear(Number(last));
   if (year === null) return null;
   // With dots the day is first everywhere; else a figure above 12 tells which is which, or the language does.
   const isFirst = separator.startsWith('.') || Number(a) > 12 || (Number(b) <= 12 && language !== null && isDayFirst(language));

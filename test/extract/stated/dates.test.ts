@@ -76,6 +76,9 @@ test.each([
   expect(shownDate('05/06/2024', language)).toBe(date);
   expect(shownDate('05-06-2024', language)).toBe(date);
   expect(shownDate('06/13/2024', language)).toBe('2024-06-13');
+  expect(shownDate('05.06.24, 10:30', language)).toBe(date);
+  expect(shownDate('05/06/99', language)).toBe(date?.replace('2024', '1999') ?? null);
+  expect(shownDate('5.6.24 or 05.06.24.1', language)).toBeNull();
 });
 
 test.each([
