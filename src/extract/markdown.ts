@@ -64,7 +64,7 @@ function turndown(): TurndownService {
     hr: '---',
     br: '\\',
   }).use(gfm);
-  const { escape } = service;
+  const escape = service.escape.bind(service);
   // The converter leaves what would be read as a tag.
   service.escape = (text) => escape(text).replace(/<(?=[a-z/!?])/gi, '\\<');
   // The converter fences `pre > code` only.
