@@ -19,6 +19,7 @@ const pages: Readonly<Record<string, string>> = {
   '30,000 links to notes': `<p>${TEXT}${'<sup><a href="#n">1</a></sup>'.repeat(30_000)}</p><ol><li id=n>note</ol>`,
   'a note that begins with a million digits': `<p>${TEXT}<sup><a href="#n">1</a></sup></p><ol><li id=n><a href="#m">${'1'.repeat(1e6)}x</a> note</ol>`,
   'elements of its own in a line, nested': `<p>${TEXT} ${'<x-a>w '.repeat(200)}</p>`,
+  'headings within headings': `${'<h1><a href="/x">'.repeat(300)}${'<b>t</b> '.repeat(500)}${TEXT}`,
   'spans without end': `<p>${TEXT}</p><table>${'<tr><td rowspan=65534 colspan=1000>a<td>b'.repeat(500)}</table>`,
   '40,000 siblings of one kind': `<p>${TEXT}</p>${'<div class=a><p>tile</p></div>'.repeat(40_000)}`,
   'lists in lists': `${'<ul><li>'.repeat(5000)}${TEXT}`,

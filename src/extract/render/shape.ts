@@ -154,8 +154,8 @@ class Shaper {
       return;
     }
     this.#endLine();
-    const piece = this.#pieceOf(element);
-    if (piece !== null) this.pieces.push(piece);
+    const read = this.#read(element);
+    if (read !== null) this.pieces.push(...[read].flat());
     else {
       this.nodes(element.children);
       this.#endLine();
@@ -168,15 +168,16 @@ class Shaper {
     this.#endLine();
   }
 
-  #pieceOf(element: Element): Piece | null {
+  /** What an element is; null where it is no more than what it holds, which nobody has read yet: read twice at each depth, a page would never end. */
+  #read(element: Element): Piece | readonly Piece[] | null {
     const { children, name } = element;
     const label = this.#context.notes.labelAt(element);
     if (label !== null && name !== 'li') return { kind: 'notes', notes: [this.#note(label, element)] };
     const level = levelOf(element);
     if (level !== null) return this.#heading(element, level);
     if (isTable(element)) {
-      const piece = this.#tabular(element);
-      if (piece !== null) return piece;
+      const read = this.#tabular(element);
+      if (read !== null) return read;
     }
     switch (name) {
       case 'ul':
@@ -201,7 +202,7 @@ class Shaper {
     }
   }
 
-  #tabular(table: Element): Piece | null {
+  #tabular(table: Element): Piece | readonly Piece[] | null {
     if (isCodeTable(table)) {
       // The name of a file may head it.
       for (const head of findAll(({ name }) => name === 'th', table.children)) this.pieces.push(...this.#within(head.children));
@@ -212,14 +213,14 @@ class Shaper {
   }
 
   /** Rows without a formula are text between them. */
-  #equations(table: Element): Piece | null {
+  #equations(table: Element): readonly Piece[] {
     for (const row of rowsOf(table)) {
       const tex = this.#context.selection.holds(row) ? equationOf(row) : null;
       if (tex === null) this.nodes(row.children);
       else this.#push({ kind: 'formula', tex });
     }
     this.#endLine();
-    return this.pieces.pop() ?? null;
+    return [];
   }
 
   /** What captions a table stands before it. */
@@ -234,16 +235,11 @@ class Shaper {
     return { label, pieces: withoutStop(this.#within(children)) };
   }
 
-  /** Its notes follow it. */
-  #heading({ children }: Element, level: number): Piece | null {
+  /** Its notes follow it. Where more than a line stands in it, that is no heading. */
+  #heading({ children }: Element, level: number): readonly Piece[] {
     const pieces = this.#within(children);
     const line = lineOfHeading(pieces.filter(({ kind }) => kind !== 'notes'));
-    if (line === null) return null;
-    const [first, ...more] = pieces.filter(({ kind }) => kind === 'notes');
-    const heading: Piece = { kind: 'heading', level, line };
-    if (first === undefined) return heading;
-    this.pieces.push(heading, ...more);
-    return first;
+    return line === null ? pieces : [{ kind: 'heading', level, line }, ...pieces.filter(({ kind }) => kind === 'notes')];
   }
 
   #list(list: Element): Piece {
