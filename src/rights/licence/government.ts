@@ -41,7 +41,7 @@ export const namedTerms: readonly (readonly [pattern: RegExp, id: (first: string
   [/政府標準利用規約[^。]{0,4}?第?([12])\.0版?/gu, (version) => `LicenseRef-JP-Gov-Standard-Terms-${version}.0`],
   [/公共データ利用規約[^。]{0,4}?第?1\.0版?|\bPDL ?1\.0/gu, () => 'LicenseRef-JP-PDL-1.0'],
   [
-    /(?:GNU[ -](?:free documentation licen[cs]e|FDL|lizenz für freie dokumentation)|\bGFDL|licence de documentation libre(?: GNU)?|licen[cç][ai]a? (?:de|di) documenta[cçz]i[oóoã]n[e]? (?:libre|livre|libera)(?: (?:de )?GNU)?)(?: ?\(GFDL\))?,?(?:[\s,-]*(?:v|version|versión|versão)? ?(1\.[123]))?((?:,? or|,? oder|,? ou|,? o)(?: \p{L}+)? (?:later|newer|später|höher|neuere|ultérieure|posterior)(?: versions?)?|(?<=1\.[123])\+)?/giu,
+    /(?:GNU[ -](?:free documentation licen[cs]e|FDL|lizenz für freie dokumentation)|\bGFDL|licence de documentation libre(?: GNU)?|licen[cç][ai]a? (?:de|di) documenta[cçz]i[oóoã]n[e]? (?:libre|livre|libera)(?: (?:de )?GNU)?)(?: ?\(GFDL\))?,?(?:[\s,-]*(?:v|version|versión|versão)? ?(1\.[123]))?((?:,? or|,? oder|,? ou|,? o)(?: \p{L}+)? (?:later|newer|später|höher|neuere|ultérieure|posterior)(?: versions?)?|(?<=1\.[123])(?:\+|-or-later))?/giu,
     (version, later) => (version === '' ? 'LicenseRef-GFDL' : `GFDL-${version}-${later === '' ? 'only' : 'or-later'}`),
   ],
   [/(?:free art licen[cs]e|licence art libre)(?: 1\.([23]))?/giu, (version) => `LAL-1.${version || '3'}`],

@@ -26,7 +26,7 @@ const version = String.raw`(?:[ ,()_-]{0,3}(?:[vV](?:ersion|er)? ?\.?)?(?<versio
 const abbreviations: readonly RegExp[] = [
   new RegExp(`${name}${early}[ :/(_-]{0,2}(?<type>${type})(?!\\p{L})${version}(?: ?-? ?(?<place>IGO|[A-Z]{2})\\b)?`, 'gu'),
   new RegExp(`${name}[ :(-]{0,2}(?<type>by(?:-(?:sa|nc|nd))+)(?!\\p{L})${version}`, 'giu'),
-  /\bcc[ -](?<type>by)[ -]v?(?<version>\d\.\d)(?![\d.]\d)/g,
+  /\bcc-(?<type>by)-(?<version>\d\.\d)/g,
 ];
 /** A whole value or label, in whatever case; `by` alone may be any word. */
 const bare =
@@ -67,11 +67,14 @@ const mayName = new WordSearch(
   ].flatMap((line) => line.split('|')),
 );
 
-/** The one licence that a name, a label or a metadata value stands for; null when it is none, or several. */
+/** `Licence Ouverte (compatible CC-BY)`, `CC BY (except images: CC BY-NC)`: not what is licensed, or not by it. */
+const remark = /\((?:compatible|except)[^()]*\)/gi;
+
+/** The one licence that a name, a label or a metadata value stands for, or the first to choose from; null when it is none, or several at once. */
 export function licenceOfText(text: string, base: string): string | null {
-  const plain = plainText(text.slice(0, 2000));
+  const plain = plainText(text.slice(0, 2000)).replaceAll(remark, '').trim();
   const [id, ...others] = mostSpecific(namedIn(plain, base).map((named) => named.id));
-  if (id !== undefined) return others.length === 0 ? id : null;
+  if (id !== undefined) return others.length === 0 || (plain.includes(' OR ') && !plain.includes(' AND ')) ? id : null;
   const { type, version, place = '' } = (anyWord.test(plain) ? null : bare.exec(plain))?.groups ?? {};
   return type === undefined ? null : creativeCommonsId(type.replaceAll(' ', '-'), version, placeNamed(place));
 }
