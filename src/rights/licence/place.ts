@@ -27,7 +27,7 @@ const apart: ReadonlySet<string> = new Set(
 const apartNames =
   /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|(?:[a-z]+[-_])?(?:images?|photo|figure|video|audio|dataset|font|icon)[-_](?:info|licen[cs]e|source|attribution|rights|meta)(?:[-_].*)?|cookie.*)$/;
 /** What stands apart elsewhere is a column or a line of a footer there. */
-const linesOfFooter = /^(?:nav|aside|captions?|credits?)$/;
+const linesOfFooter = /^(?:nav|aside|captions?|credits?|signature)$/;
 const looseNames = /^(?:sidebar.*|widget.*)$/;
 /** WordPress names the kind of a widget so. */
 const otherWidgets = /^widget_(?!text|custom_html|block)/;

@@ -111,7 +111,13 @@ const isReservedForAnother = (before: string, lead: string, block: string): bool
   ofTheRest.test(before) ||
   behindAnother.test(before) ||
   (linked.test(before) && subjectOf(before) === 'other') ||
-  (!/\p{L}/u.test(before) && ofAnother.test(ofHolder.test(lead) ? (lead.split(/[|·•]/).at(-1) ?? '') : block));
+  (!/\p{L}/u.test(before) &&
+    (ofHolder.test(lead)
+      ? ofAnother.test(lead.split(/[|·•]/).at(-1) ?? '') && !ofPage.test(block.slice(0, block.indexOf(lead)))
+      : ofAnother.test(block)));
+
+/** `© The Daily. Photos © Agency. All rights reserved`: those of the page, too. */
+const ofPage = /(?:^|[.|·•]) ?(?:©|\(c\)|copyright)/i;
 
 /** `Content under CC BY, except for images, which are all rights reserved`. */
 const linked = /(?<!\p{L})(?:which|that|die|qui|que|che) (?:is|are|ist|sind|est|sont|son|é|são|è|sono) $/iu;

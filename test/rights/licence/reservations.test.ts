@@ -89,6 +89,9 @@ test.each(formulas)('%s', (formula) => {
 test.each([
   ['Images © Agency. All rights reserved.', null],
   ['Images © Agency. Used with permission. All rights reserved.', null],
+  ['© 2024 The Daily. Photos © Getty Images. All rights reserved.', 'LicenseRef-all-rights-reserved'],
+  ['© 2024 Der Tag. Video © Reuters. Alle Rechte vorbehalten.', 'LicenseRef-all-rights-reserved'],
+  ['Images © Agency. All rights reserved. © 2024 Example, CC BY 4.0.', 'CC-BY-4.0'],
   ['Photographs by A. B. | © Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
   ['Site design by Studio. © 2024 Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
 ])('in a footer: %s', (notice, id) => {
