@@ -4,7 +4,6 @@ import { anyOf } from './words/pattern.ts';
 import {
   aboutBehind,
   all,
-  contains,
   denied,
   deniedBehind,
   dictated,
@@ -35,7 +34,6 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   if (denied.test(clause.replaceAll(leave, 'is shared')) || deniedBehind.test(rest) || isQuoted(before, behind)) return null;
   if (dictated.test(clause) || notHere.test(lastClause(before))) return null;
   if (someOf.test(clause) && !/\bsome rights\b/i.test(clause)) return 'other';
-  if (standing !== 'declared' && contains.test(clause)) return 'other';
   if (whereNoted.test(clause) || whereNotedBehind.test(rest)) return 'other';
   // `Theme by A. Licensed under …` leaves its subject where it was.
   const subject = subjectOf(elliptical.test(clause) ? previousClause(withoutExceptions(before)) : clause);
@@ -48,10 +46,10 @@ export function judge({ before, behind, standing, forOtherThings }: Mention): 'p
   return wholeSite.test(clause) ? 'site' : 'page';
 }
 
-/** `Where noted, content is …`; `except where noted` is taken out before. */
+/** `Where noted, content is …`; `except where noted` is taken out before. With a comma behind, it speaks of other terms. */
 const noted = '(?:where|when|if) (?:so )?(?:noted|indicated|marked|stated|specified)\\b';
 const whereNoted = new RegExp(`\\b${noted}`, 'i');
-const whereNotedBehind = new RegExp(`^\\W*(?:licen[cs]e\\W+)?${noted}`, 'i');
+const whereNotedBehind = new RegExp(`^\\W*(?:licen[cs]e\\W+)?${noted}(?! ?[,:])`, 'i');
 
 /** Unless it is the site. */
 function isTitled(clause: string): boolean {

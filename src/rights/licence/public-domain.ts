@@ -1,10 +1,15 @@
 import { WordSearch } from '../../text/word-search.ts';
+import { ownText } from './words/nouns.ts';
 
 /** Dedications and statements that a text is in the public domain, as they stand in front of the words and behind them. */
 const statements: readonly RegExp[] = [
   /\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\b[^.;]{0,80}?\b(?:is|has been|are|was)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b(?! name)/iu,
   /\b(?:all |the )?(?:information|content|contents|material|materials|text|texts|works?|documents?)\b[^.;]{0,80}?\b(?:this|these|our|the) (?:web ?)?(?:site|sites|pages?|website)\b[^.;]{0,80}?\b(?:is|are)\b[^.;]{0,40}?\b(?:in|into|to) the public domain\b/iu,
-  /\b(?:i|we|the authors?)\b[^.;]{0,30}\b(?:(?:place|release|dedicate)s?|ha(?:ve|s) (?:hereby )?(?:placed|released|dedicated) (?:this|these|our|my|the) \p{L}+)\b[^.;]{0,60}\b(?:in|into|to) the public domain\b/iu,
+  /\b(?:i|we|the authors?)\b[^.;]{0,30}\b(?:place|release|dedicate)s?\b[^.;]{0,60}\b(?:in|into|to) the public domain\b/iu,
+  new RegExp(
+    `\\b(?:i|we|the authors?) ha(?:ve|s) (?:hereby )?(?:placed|released|dedicated) (?:this|these) (?:${ownText.source}) (?:in|into|to) the public domain\\b`,
+    'iu',
+  ),
   /\bdies(?:es|er|e) (?:werk|text|dokument|seite|artikel)\b[^.;]{0,40}\bgemeinfrei\b/iu,
   /\bce(?:tte|t)? (?:œuvre|oeuvre|texte|document|page|site|article)\b[^.;]{0,40}\bdans le domaine public\b/iu,
   /\best[ea] (?:obra|texto|documento|página|sitio|artículo|artigo)\b[^.;]{0,40}\b(?:en el dominio público|(?:em|no) domínio público|de dominio público)/iu,

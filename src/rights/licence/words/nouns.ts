@@ -4,7 +4,7 @@ import { anyOf } from './pattern.ts';
 export const otherThing = anyOf(
   [
     'photos?|photographs?|photography|pictures?|images?|imagery|(?:fav)?icons?|logos?|illustrations?|graphics?|clip ?art|emojis?|avatars?|screenshots?',
-    'fonts?|typefaces?|videos?|films?|movies?|music|audio|songs?|sounds?|recordings?|podcasts?|animations?|diagrams?|figures?|tables|artworks?',
+    'fonts?|typefaces?|videos?|films?|movies?|music|audio|songs?|sounds?|recordings?|podcasts?|animations?|diagrams?|figures?|tables(?= (?:in|of|on|from|within) )|artworks?',
     'source code|code|source|snippets?|scripts?|software|programs?|plugins?|packages?|library|libraries|themes?|templates?|layout|(?:site|web) ?design|design(?: by| ?:)',
     '(?:powered|generated|hosted) by(?: [\\p{L}\\d.]+)?|(?:built|made) with(?: [\\p{L}\\d.]+)?|cover (?:art|image|photo)|banners?|slides|maps?|openstreetmap',
     '(?:wikimedia|wiki) commons|(?:via|on|from|auf|sur|en|su|[/:(-]) ?flickr|unsplash|pixabay|pexels|freepik|flaticon|font ?awesome|noun project|openclipart|freesound',

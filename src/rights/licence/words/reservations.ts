@@ -1,7 +1,7 @@
 import { WordSearch } from '../../../text/word-search.ts';
 import { otherThing, ownText } from './nouns.ts';
 import { anyOf } from './pattern.ts';
-import { contains, someOf, unsure } from './statements.ts';
+import { someOf, unsure } from './statements.ts';
 
 /** The formula that reserves all rights, by language; `some rights reserved` is not among them. */
 const formulas = [
@@ -84,7 +84,7 @@ export function reservation(text: string, isNotice = true): number {
   if (at >= 0) return at;
   const ban = banned.exec(text);
   if (ban === null || bound.test(text) || allowed.test(text) || text.search(otherThing) >= 0) return -1;
-  if (contains.test(text) || someOf.test(text.replaceAll(wholeToo, ' '))) return -1;
+  if (someOf.test(text.replaceAll(wholeToo, ' '))) return -1;
   const named = text.slice(0, ban.index + ban[0].length).search(ownText) >= 0;
   return isNotice || (named && !unsure.test(text.slice(0, ban.index))) ? ban.index : -1;
 }

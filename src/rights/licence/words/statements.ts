@@ -4,7 +4,7 @@ import { anyOf } from './pattern.ts';
 /** `Except where otherwise noted`: a rule that yields to what single pages say. */
 export const exceptWhere = new RegExp(
   `(?:${[
-    '\\b(?:except|unless|save)\\b[^,.;:]{0,60}?\\b(?:noted|stated|indicated|specified|mentioned|marked|otherwise)(?: (?:noted|stated|indicated|specified|expressly))*',
+    '\\b(?:except|unless|save|(?:excluding|other than|with the exception of)(?= (?:where|when)))\\b[^,.;:]{0,60}?\\b(?:noted|stated|indicated|specified|mentioned|marked|otherwise)(?: (?:noted|stated|indicated|specified|expressly))*',
     '\\b(?:(?:if|where|when) )?(?:it is )?not (?:otherwise (?:noted|stated|indicated|specified|mentioned|marked)|(?:noted|stated|indicated|specified|mentioned|marked) otherwise)',
     '(?:sofern|soweit|wenn|falls|wo) (?:es )?nicht (?:ausdrücklich )?(?:anders|anderweitig|anderes)(?: \\p{L}+){0,2}|nicht anders (?:angegeben|gekennzeichnet|vermerkt)|außer wo anders \\p{L}+',
     'sauf (?:mention|indication|avis|disposition|précision)s?[^,.;]{0,20}contraires?',
@@ -23,15 +23,11 @@ export const exceptWhere = new RegExp(
   'giu',
 );
 
-/** `Contains information`: not this page, unless markup declares it. Not `this wiki, which contains 100 recipes`. */
-export const contains = anyOf([
-  '(?<!(?:which|that|qui|que|che|die|który|która|которая|который) )(?:contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит)(?: [\\p{L}’-]+){0,4}? (?:info|инфо|materi|матери|data|daten|données|dati|datos|dados|dane|данные|content|inhalt|conten|text|tekst|текст)\\p{L}*',
-]);
-
-/** `Some content`, `parts of this site`: not this page for certain. */
+/** `Some content`, `parts of this site`, `contains information`: not this page for certain. */
 export const someOf = anyOf(
   [
-    'some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
+    // Not `this wiki, which contains 100 recipes`.
+    '(?<!(?:which|that|qui|que|che|die|który|która|которая|который) )(?:contains?|incorporates?|enthält|contient|contiene|contém|bevat|zawiera|содержит)(?: [\\p{L}’-]+){0,4}? (?:info|инфо|materi|матери|data|daten|données|dati|datos|dados|dane|данные|content|inhalt|conten|text|tekst|текст)\\p{L}*|some|certain|selected|several|many|most|few|various|individual|parts? of|portions? of|sections? of',
     'einige[rn]?|manche|teile|einzelne[rn]?|bestimmte|ausgewählte|certaine?s|une partie|des parties|quelques|algun[oa]?s|algumas|partes? de|ciertos',
     'alcun[ie]|parte de[il]\\p{L}*|parti|sommige|delen van|enkele|niektór\\p{L}*|część|wybran\\p{L}*|некотор\\p{L}*|часть|отдельны\\p{L}*|деякі|частина',
     'بعض|برخی|bazı|một số|một phần|sebagian|beberapa|vissa|delar av|nogle|noen|dele? a[fv]|některé|část|unele|ορισμέν\\p{L}*',
@@ -98,20 +94,20 @@ export const titled = new RegExp(
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
   [
-    'was|were|will (?:be|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|lists|discuss(?:es)?|says?|such as|for example',
+    'was|were|will (?:be|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|(?<=^ {1,2}(?:also )?)lists|discuss(?:es)?|says?|such as|for example',
     'e\\.?g\\.?|example|imagine|suppose|assume|choose|chose|prefers?|recommends?|requires?|consider|compare[sd]?|because|uses?|using|from|based on|adapted|derived',
     'waren?|könnte[n]?|würden?|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|par exemple|décrit',
     'estaban?|eran?|podría|explica|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
     'gaat over|beschrijft|legt uit|handla[rd]e? om|handler om|förklarar|forklarer|beskriver|vysvětluj\\p{L}*|vysvetľuj\\p{L}*|popisuj\\p{L}*|kerto(?:o|vat)|kuvaa|käsittelee|selittää|explică|descrie',
     'εξηγ(?:εί|ούν)|περιγράφ\\p{L}*|описує|описують|пояснює|пояснюють|розповіда\\p{L}*|рассказыва\\p{L}*|[يت]شرح|[يت]صف|[يت]تناول|giải thích|mô tả|giới thiệu|menjelaskan|membahas',
-    'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud|jos|dacă|якщо|αν|εάν|amennyiben|ha(?= ez| az? )|se(?= quest| est[aeo])',
+    'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud|(?<!mai )jos|dacă|якщо|αν|εάν|amennyiben|ha(?= ez| az? )|se(?= quest| est[aeo])',
   ],
   '是否|如果|假如|例如|比如|介绍|介紹|もし|場合|たとえば|例えば|について|만약|예를 들어|대하여|대해',
 );
 
 /** What a text is about, behind the licence, where verbs stand last. */
 export const aboutBehind =
-  /^[^。.;]{0,40}?(?:について|を(?:説明|解説|紹介)|[을를] (?:설명|소개)|에 (?:대해|대한|관한)|açıkl|anlat|tanıt|hakkında|r[óő]l (?:szól|ír)|ismertet|bemutat|magyaráz)/iu;
+  /^[^。.;,、(]{0,24}?(?:について|を(?:説明|解説|紹介)|[을를] (?:설명|소개)|에 (?:대해|대한|관한)|açıkl|anlat|tanıt|hakkında|r[óő]l (?:szól|ír)|ismertet|bemutat|magyaráz)/iu;
 
 /** `may be reused under`: possible by leave, which is a grant. */
 export const leave =
@@ -138,8 +134,8 @@ export const all =
 export const pointing = anyOf(
   [
     'this|these|our|my|all|each|dies(?:e[rsnm]?)?|unsere?[rsnm]?|alle|cet(?:te)?|ce|ces|notre|nos|tou[st]|toutes?|est[aeo]s?|nuestr[oa]s?|tod[oa]s?|ess[ae]|noss[oa]s?',
-    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)|наш\\p{L}*|все|весь",
-    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse|alla|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|tieto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
+    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)(?= (?:документ|материал|публикаци|работ|сайт|стать|страниц|текст))|наш\\p{L}*|все|весь",
+    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse(?= (?:artikl|tekst)e[rn])|alla|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
   ],
   "(?<![文版日])本|此|该|這|这|所有|この|これら|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
   'giu',
