@@ -20,7 +20,7 @@ for (const mark of ['footnote_ref', 'footnote_anchor', 'footnote_block_open'] as
   reader.renderer.rules[mark] = () => (mark === 'footnote_block_open' ? '<section><ol>' : '');
 }
 
-/** Formulas between dollars, as GitHub reads them: nothing in them is Markdown, and between two prices there is none. */
+/** Formulas between dollars, as GitHub reads them: nothing in them is Markdown, and between two prices or names of variables there is none. */
 reader.inline.ruler.before('escape', 'formula', (state, silent) => {
   const { src, pos } = state;
   if (src[pos] !== '$') return false;
@@ -28,8 +28,8 @@ reader.inline.ruler.before('escape', 'formula', (state, silent) => {
   const end = src.indexOf(mark, pos + mark.length);
   if (end < 0) return false;
   const tex = src.slice(pos + mark.length, end);
-  const isPriced = mark === '$' && (/^\s|\s$/.test(tex) || /\d/.test(src[end + 1] ?? ''));
-  if (tex === '' || isPriced) return false;
+  const isBetween = /[A-Za-z\d]/.test(`${src[pos - 1] ?? ''}${src[end + 1] ?? ''}`) || /^\s|\s$|`|\*\*|\]\(/.test(tex);
+  if (tex === '' || (mark === '$' && isBetween)) return false;
   if (!silent) state.push('text', '', 0).content = src.slice(pos, end + mark.length);
   state.pos = end + mark.length;
   return true;

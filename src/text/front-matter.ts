@@ -46,9 +46,10 @@ function lineFields(inner: string): Readonly<Record<string, unknown>> | null {
 
 const unquoted = (value: string): string => value.replace(/^(["'])(.*)\1$/, '$2');
 
+const LIST = /^\[\s*(?:(?:"[^"]*"|'[^']*')\s*(?:,\s*)?)*\]$/;
+
 /** A list of texts on one line, as TOML has it, or what stands there. */
-const valueOf = (value: string): unknown =>
-  /^\[.*\]$/.test(value) ? (value.match(/"[^"]*"|'[^']*'/g) ?? []).map(unquoted) : unquoted(value);
+const valueOf = (value: string): unknown => (LIST.test(value) ? (value.match(/"[^"]*"|'[^']*'/g) ?? []).map(unquoted) : unquoted(value));
 
 function byLowerCase(entries: readonly (readonly [string, unknown])[]): Readonly<Record<string, unknown>> {
   const fields = Object.create(null) as Record<string, unknown>;
