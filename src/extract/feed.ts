@@ -1,7 +1,10 @@
+import { type ChildNode, type Element, isTag } from 'domhandler';
+import { findAll } from 'domutils';
 import type { parseFeed } from 'feedsmith';
 import { parseHtml } from '../html/parse.ts';
 import type { Drop, Extraction, Step } from '../records.ts';
 import type { ExtractPage, Extractor } from './extract.ts';
+import { isHidden } from './elements.ts';
 import { Flag } from './blocks/flags.ts';
 import { layOut } from './blocks/walk.ts';
 import { asUsual } from './render/context.ts';
@@ -85,8 +88,19 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
 function piecesOf(html: string, base: string, prefix = ''): readonly Piece[] {
   const document = parseHtml(html);
   const shown = layOut(document).blocks.filter(({ flags }) => (flags & Flag.concealed) === 0);
-  return shapeOf(document, selectionOf(shown.flatMap(({ texts }) => texts)), base, new Set(), asUsual, prefix);
+  const selection = selectionOf(
+    shown.flatMap(({ texts }) => texts),
+    picturesIn(document.children),
+  );
+  const removed = new Set(findAll(({ name }) => name === 'noscript' || name === 'button', document.children));
+  return shapeOf(document, selection, base, removed, asUsual, prefix);
 }
+
+const picturesIn = (nodes: readonly ChildNode[]): Element[] =>
+  nodes
+    .filter(isTag)
+    .filter((element) => !isHidden(element))
+    .flatMap((element) => (element.name === 'img' ? [element] : picturesIn(element.children)));
 
 /** RSS, RDF, Atom or JSON Feed; null when it is none that can be read. */
 async function feedOf(text: string, url: string): Promise<Feed | null> {

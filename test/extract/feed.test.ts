@@ -39,6 +39,13 @@ test('the structure of items is read like that of pages, and their notes are kep
   expect(text).not.toContain('Unseen');
 });
 
+test('pictures of items are written, and buttons and what is for browsers without scripts are not', async () => {
+  const html = `<p>${long}</p><p><img src="/a.png" alt="A map"></p><div hidden><img src="/b.png" alt="Unseen"></div><noscript>No script.</noscript><button>Subscribe now</button>`;
+  const step = await stepOf(rss(item(1, encoded(html))), 'application/rss+xml');
+  if (!step.kept) throw new Error(step.drop.rule);
+  expect(step.record.markdown).toMatch(/any day but Sunday\.\n\n!\[A map\]\(https:\/\/example\.org\/a\.png\)$/);
+});
+
 test('Atom and JSON Feed are read, too', async () => {
   const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>Tri</title><entry><title>Un</title><link href="https://example.org/1"/><updated>2026-01-02T00:00:00Z</updated><content type="html">&lt;p&gt;${long}&lt;/p&gt;</content></entry></feed>`;
   expect(await stepOf(atom, 'application/atom+xml')).toMatchObject({

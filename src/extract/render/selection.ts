@@ -7,13 +7,13 @@ export interface Selection {
   holds(element: Element): boolean;
 }
 
-/** These texts and nothing else. */
-export function selectionOf(texts: Iterable<Text>): Selection {
+/** These texts, and pictures that may stand without any, and nothing else. */
+export function selectionOf(texts: Iterable<Text>, pictures: Iterable<Element> = []): Selection {
   const chosen = new Set<Text>();
   const around = new Set<ParentNode>();
-  for (const text of texts) {
-    chosen.add(text);
-    for (let up = text.parent; up !== null && !around.has(up); up = up.parent) around.add(up);
+  for (const node of [...texts, ...pictures]) {
+    if (isText(node)) chosen.add(node);
+    for (let up = node.parent; up !== null && !around.has(up); up = up.parent) around.add(up);
   }
   return { has: (text) => chosen.has(text), holds: (element) => around.has(element) };
 }
