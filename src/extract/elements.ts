@@ -36,7 +36,8 @@ export const isMadeUp = ({ name }: Element): boolean => name.includes('-') && na
 /** Elements that hold nothing but a line. */
 const lines: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
 
-const isWords = (node: ChildNode | null): boolean => node !== null && isText(node) && /[\p{L}\p{N}]/u.test(node.data);
+/** Whether a node is a text with letters or figures. */
+export const isWords = (node: ChildNode | null): boolean => node !== null && isText(node) && /[\p{L}\p{N}]/u.test(node.data);
 
 /** Whether an element stands in a line, by what is around it. */
 export const standsInLine = ({ parent, prev, next }: Element): boolean =>

@@ -11,8 +11,11 @@ const cellRoles: ReadonlySet<string> = new Set(['cell', 'gridcell', ...headRoles
 const STYLED = /(?:^|[;\s])display\s*:\s*table(-row|-cell|)\s*(?:;|!|$)/;
 const NAMED = /(?:^|\s)(?:ltx_(?:tabular|(tr)|(td))|divTable(?:(Row)|(Cell|Head))?)(?:\s|$)/;
 
-function partOf({ style = '', class: named = '' }: Element['attribs']): string {
-  const styled = style.includes('table') ? STYLED.exec(style) : null;
+/** Elements that a style makes parts of a table. */
+const styleable: ReadonlySet<string> = new Set(['div', 'ul', 'ol', 'li', 'section', 'span', 'p']);
+
+function partOf({ name, attribs: { style = '', class: named = '' } }: Element): string {
+  const styled = style.includes('table') && styleable.has(name) ? STYLED.exec(style) : null;
   if (styled !== null) return styled[1]?.slice(1) || 'table';
   if (!named.includes('ltx_t') && !named.includes('divTable')) return '';
   const [known, tr, td, row, cell] = NAMED.exec(named) ?? [];
@@ -20,10 +23,22 @@ function partOf({ style = '', class: named = '' }: Element['attribs']): string {
   return (tr ?? row) !== undefined ? 'row' : (td ?? cell) !== undefined ? 'cell' : 'table';
 }
 
-const roleOf = ({ attribs }: Element): string => attribs['role'] ?? partOf(attribs);
+const roleOf = (element: Element): string => element.attribs['role'] ?? partOf(element);
+
+const withColumns = new WeakMap<Element, boolean>();
+
+/** Whether a row has several cells: a style also makes tables of what is to be no wider than its text. */
+function hasColumns(table: Element): boolean {
+  const known = withColumns.get(table) ?? rowsOf(table).some((row) => cellsIn(row).length > 1);
+  withColumns.set(table, known);
+  return known;
+}
+
+const isSaidTable = (element: Element): boolean => element.name === 'table' || tableRoles.has(roleOf(element));
 
 /** Whether an element is a table, by its name, its role or its style. */
-export const isTable = (element: Element): boolean => element.name === 'table' || tableRoles.has(roleOf(element));
+export const isTable = (element: Element): boolean =>
+  isSaidTable(element) && (element.name === 'table' || element.attribs['role'] !== undefined || hasColumns(element));
 
 /** Whether a cell heads a column or a row. */
 export const isHead = (cell: Element): boolean => cell.name === 'th' || headRoles.has(roleOf(cell));
@@ -33,14 +48,14 @@ function withRole(nodes: readonly ChildNode[], is: (role: string) => boolean): E
   return nodes.filter(isTag).flatMap((node) => {
     const role = roleOf(node);
     if (is(role)) return [node];
-    return isTable(node) ? [] : withRole(node.children, is);
+    return isSaidTable(node) ? [] : withRole(node.children, is);
   });
 }
 
 /** The rows of a table as they are shown: its head may be written after its body, and its foot before it. */
 export function rowsOf(table: Element): Element[] {
   if (table.name !== 'table') return withRole(table.children, (role) => role === 'row');
-  const head: Element[] = [];
+  let head: Element[] | null = null;
   const rows: Element[] = [];
   const foot: Element[] = [];
   for (const child of table.children) {
@@ -48,11 +63,12 @@ export function rowsOf(table: Element): Element[] {
     if (child.name === 'tr') rows.push(child);
     else if (/^t(?:head|body|foot)$/.test(child.name)) {
       // Only the first head is set above all rows (CSS 2.2 §17.2).
-      const group = child.name === 'tfoot' ? foot : child.name === 'thead' && head.length === 0 ? head : rows;
-      group.push(...child.children.filter(isTag).filter((row) => row.name === 'tr'));
+      const group = child.children.filter(isTag).filter((row) => row.name === 'tr');
+      if (child.name === 'thead' && head === null) head = group;
+      else (child.name === 'tfoot' ? foot : rows).push(...group);
     }
   }
-  return [...head, ...rows, ...foot];
+  return [...(head ?? []), ...rows, ...foot];
 }
 
 export const cellsIn = (row: Element): Element[] =>

@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import { findOne, textContent } from 'domutils';
+import { isWords } from '../elements.ts';
 import { classOf, codeText, countsLines, GUTTER, isAside, isNumber, numbersOf } from './code.ts';
 import { languageOf } from './code-language.ts';
 
@@ -12,7 +13,7 @@ const HIGHLIGHTER = /(?:^|\s)syntaxhighlighter(?:\s|$)/;
 const isCell = ({ name }: Element): boolean => name === 'td' || name === 'th';
 
 /** Whether a cell holds the line numbers of the cell beside it: by its name, or a `pre` of figures. */
-function isGutter(cell: Element): boolean {
+export function isGutter(cell: Element): boolean {
   const parts = cell.children.filter(isTag);
   if (isNumber(cell) || parts.some(isNumber)) return true;
   if (GUTTER.test(classOf(cell))) return numbersOf(cell).length > 0;
@@ -36,7 +37,7 @@ export function isCodeTable(table: Element): boolean {
   );
 }
 
-/** The code of such a table: one cell with all of it, or a row for each line. */
+/** The code of such a table, without what heads it: one cell with all of it, or a row for each line. */
 export function codeOfTable(table: Element): string {
   const pres: Element[] = [];
   const collect = (nodes: readonly ChildNode[]): void => {
@@ -54,11 +55,23 @@ const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|highlight-tools)/i;
 const AROUND_CODE = /code|highlight|snippet|prism|hljs|language-/i;
 const isPre = ({ name }: Element): boolean => name === 'pre';
 
+const holding = new WeakMap<Element, boolean>();
+
+/** Each element is looked through once. */
+function holdsPre(element: Element): boolean {
+  const known = holding.get(element) ?? element.children.some((child) => isTag(child) && (isPre(child) || holdsPre(child)));
+  holding.set(element, known);
+  return known;
+}
+
 /** A bar says no more than this; what does is a text, whatever it is called. */
 const LONGEST_BAR = 100;
 
-/** Whether a link leads nowhere: a script does something when it is followed. */
-const isSwitch = ({ name, attribs }: Element): boolean => name === 'a' && /^(?:#$|javascript:)/.test(attribs['href'] ?? '');
+const isLabel = (node: ChildNode | null): boolean => node !== null && isText(node) && node.data.trimEnd().endsWith(':');
+
+/** Whether a link leads nowhere, and stands in no sentence: a script does something when it is followed. */
+const isSwitch = ({ name, attribs, prev, next }: Element): boolean =>
+  name === 'a' && /^(?:#$|javascript:)/.test(attribs['href'] ?? '') && !isWords(next) && (!isWords(prev) || isLabel(prev));
 
 /** Whether code is the next that comes after an element. */
 function isBar({ next }: Element): boolean {
@@ -71,12 +84,11 @@ export function isCodeControl(element: Element): boolean {
   const named = classOf(element);
   if (GUTTER.test(named) && countsLines(element)) return true;
   if (saysLanguage(element)) return true;
-  if ((element.name !== 'button' && !isSwitch(element) && !BAR.test(named)) || isPre(element) || findOne(isPre, element.children) !== null)
-    return false;
+  if ((element.name !== 'button' && !isSwitch(element) && !BAR.test(named)) || isPre(element) || holdsPre(element)) return false;
   if (textContent(element).trim().length > LONGEST_BAR) return false;
   let up = element.parent;
   for (let steps = 0; up !== null && isTag(up) && steps < 3; up = up.parent, steps += 1)
-    if (isPre(up) || (AROUND_CODE.test(classOf(up)) && (isBar(up) || findOne(isPre, up.children) !== null))) return true;
+    if (isPre(up) || (AROUND_CODE.test(classOf(up)) && (isBar(up) || holdsPre(up)))) return true;
   return false;
 }
 

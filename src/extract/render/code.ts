@@ -14,7 +14,7 @@ const CONTROL =
   /(?:^|[\s_-])(?:popup-container|copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;
 /** Numbers that nobody can mark with the pointer. */
 const UNSELECTABLE = /(?:^|[;\s-])user-select\s*:\s*none/i;
-const silent: ReadonlySet<string> = new Set(['button', 'svg', 'script', 'style', 'template', 'input', 'select', 'textarea', 'img']);
+const silent: ReadonlySet<string> = new Set(['button', 'svg', 'script', 'style', 'template', 'input', 'select', 'textarea', 'img', 'th']);
 
 const isFigures = (nodes: readonly ChildNode[]): boolean =>
   nodes.every((node) => (isText(node) ? /^[\s\d]*$/.test(node.data) : !isTag(node) || isFigures(node.children)));
@@ -39,7 +39,7 @@ export function countsLines(element: Element): boolean {
 /** Whether an element says the number of a line and nothing else. */
 export const isNumber = (element: Element): boolean => element.attribs['data-line-number'] !== undefined && isFigures(element.children);
 
-/** What is within code and not typed: line numbers, prompts, buttons. */
+/** What is within code and not typed: line numbers, prompts, buttons, heads. */
 export function isAside(element: Element): boolean {
   if (silent.has(element.name) || isHidden(element)) return true;
   // `line-numbers` on the code itself only asks Prism to draw them.
@@ -104,13 +104,28 @@ const asWritten = (code: string): string =>
     .replace(/^[ \t]*\n/, '')
     .trimEnd();
 
+/** Whether nothing is said beside the code around an element but the language that the code is marked with. */
+const isOnlyCode = (element: Element, languages: readonly string[]): boolean =>
+  (element.parent?.children ?? []).every((beside) => {
+    if (beside === element) return true;
+    if (isText(beside)) return beside.data.trim() === '';
+    const said = isTag(beside) && !isAside(beside) ? letters(beside).trim() : '';
+    return said === '' || languages.includes(said.toLowerCase());
+  });
+
 /** The only `code` in a `pre`, where elements stand around it that lay it out below a bar. */
 function laidOut(pre: Element): Element {
   const [code, ...more] = findAll(({ name }) => name === 'code', pre.children);
   if (code === undefined || more.length > 0 || code.parent === pre) return pre;
-  let up = code.parent;
-  while (up !== null && up !== pre && isTag(up) && up.name === 'div') up = up.parent;
-  return up === pre ? code : pre;
+  const languages = classOf(code)
+    .toLowerCase()
+    .split(/[\s-]+/);
+  let up = code;
+  while (isOnlyCode(up, languages) && up.parent !== null && isTag(up.parent)) {
+    if (up.parent === pre) return code;
+    up = up.parent;
+  }
+  return pre;
 }
 
 /** Code as it was written, line by line. */
@@ -119,7 +134,9 @@ export const codeText = (element: Element): string => withoutCount(asWritten(let
 /** A `code` whose lines are parted by breaks is a block, although no `pre` says so; so are the examples of W3Schools. */
 export const isBrokenCode = (element: Element): boolean =>
   (element.name === 'code' && findOne((child) => child.name === 'br', element.children) !== null) ||
-  (element.name === 'div' && /(?:^|\s)w3-code(?:\s|$)/.test(classOf(element)));
+  (element.name === 'div' &&
+    /(?:^|\s)w3-code(?:\s|$)/.test(classOf(element)) &&
+    findOne(({ name }) => name === 'pre' || name === 'p', element.children) === null);
 
 /** Its lines: only breaks and hard blanks are white space that shows. */
 export const brokenCodeText = (element: Element): string => asWritten(flowing(element.children).replace(/ *\n */g, '\n'));

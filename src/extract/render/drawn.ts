@@ -1,5 +1,4 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-import { findOne } from 'domutils';
 import { isHidden } from '../elements.ts';
 import { isFormula } from '../formula.ts';
 import type { Selection } from './selection.ts';
@@ -13,6 +12,29 @@ const standsAmid = ({ parent }: Element, selection: Selection): boolean => paren
 export const isFormulaIn = (formula: Element, selection: Selection): boolean =>
   selection.holds(formula) || (!isHidden(formula) && standsAmid(formula, selection) && saysNothing(formula));
 
-/** The formula that is all there is to an element in the midst of what is selected, and has no text; null when there is none. */
-export const loneFormula = (element: Element, selection: Selection): Element | null =>
-  standsAmid(element, selection) && saysNothing(element) && !isHidden(element) ? findOne(isFormula, [element]) : null;
+/** Elements without text that may stand between a formula and the text before or after it. */
+const MAX_BETWEEN = 8;
+
+/** Whether what comes next before or after an element, in the same place, is selected. */
+function isBesideText(element: Element, side: 'prev' | 'next', selection: Selection): boolean {
+  let beside = element[side];
+  for (let i = 0; beside !== null && i < 2 * MAX_BETWEEN; beside = beside[side], i += 1) {
+    if (isText(beside) ? selection.has(beside) : isTag(beside) && selection.holds(beside)) return true;
+    if (!saysNothing(beside)) return false;
+  }
+  return false;
+}
+
+const outermost = (element: Element): Element[] =>
+  isFormula(element)
+    ? [element]
+    : element.children
+        .filter(isTag)
+        .filter((child) => !isHidden(child))
+        .flatMap(outermost);
+
+/** The formulas that are all there is to an element between selected texts, and have no text. */
+export const loneFormulas = (element: Element, selection: Selection): readonly Element[] =>
+  !isHidden(element) && isBesideText(element, 'prev', selection) && isBesideText(element, 'next', selection) && saysNothing(element)
+    ? outermost(element)
+    : [];

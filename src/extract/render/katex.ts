@@ -73,12 +73,18 @@ function accented(element: Element): Element {
   return mark === undefined ? base : mathMl('mover', [base, token('mo', textContent(mark).replace(/[\s\u200B]+/g, ''))]);
 }
 
+/** An array is not wider. */
+const MAX_COLUMNS = 64;
+
 /** Arrays are drawn column by column. */
 function array(element: Element): Element {
   const columns = element.children
     .filter(isTag)
     .filter(({ attribs }) => (attribs['class'] ?? '').startsWith('col-align'))
-    .map((column) => stackOf(column).map(({ part }) => row(read(part.children))));
+    .map(stackOf)
+    .filter(({ length }) => length > 0)
+    .slice(0, MAX_COLUMNS)
+    .map((stack) => stack.map(({ part }) => row(read(part.children))));
   const height = columns.reduce((most, { length }) => Math.max(most, length), 0);
   return tabular(Array.from({ length: height }, (_, i) => columns.map((column) => column[i] ?? row([]))));
 }

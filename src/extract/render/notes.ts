@@ -176,6 +176,8 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
   const byHome = new Map<Element, string>();
   for (const mark of marks) {
     const home = homeOf(anchors.at(targetOf(mark)));
+    // A figure or a table is named like a note of some kind.
+    if (!MARK.test(textIn(mark).trim()) && home?.name !== 'li') continue;
     if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
     if (!isRaised(mark) && !hasNoteRole(mark) && !links.leadBack(home, idsAround(mark))) continue;
     const label = byHome.get(home) ?? `${prefix}${byHome.size + 1}`;

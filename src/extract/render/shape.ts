@@ -7,11 +7,11 @@ import { formulaReader } from '../formula-text.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
 import { isLayoutTable, isTable, rowsOf } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
-import { codeOfTable, isCodeControl, isCodeTable } from './code-frame.ts';
+import { codeOfTable, isCodeControl, isCodeTable, isGutter } from './code-frame.ts';
 import { languageOf } from './code-language.ts';
 import { isCaption } from './caption.ts';
 import { asUsual, type Context, resolver } from './context.ts';
-import { isFormulaIn, loneFormula } from './drawn.ts';
+import { isFormulaIn, loneFormulas } from './drawn.ts';
 import { LineMaker, unbroken } from './lines.ts';
 import { notesOf } from './notes.ts';
 import { isHeadingControl, levelOf, lineOfHeading } from './heading.ts';
@@ -32,10 +32,16 @@ const isAlone = (element: Element): boolean =>
 
 const isBlank = (node: ChildNode): boolean => !isTag(node) && (!isText(node) || node.data.trim() === '');
 
-/** Whether a `cite` is the first in a quotation: it says whose words follow, and forums set it on a line of its own. */
-function opensQuote({ name, parent, prev }: Element): boolean {
+const isColon = (node: ChildNode): boolean => isText(node) && node.data.trimEnd().endsWith(':');
+
+/** Whether a `cite` is the first in a quotation, on a line of its own or before a colon: it says whose words follow. */
+function opensQuote({ name, parent, prev, next, children }: Element): boolean {
   if (name !== 'cite' || parent === null || !isTag(parent)) return false;
   for (let before = prev; before !== null; before = before.prev) if (!isBlank(before)) return false;
+  let after = next;
+  while (after !== null && isBlank(after)) after = after.next;
+  const endsLine = after !== null && isTag(after) && (after.name === 'br' || blockNames.has(after.name));
+  if (!endsLine && !children.some(isColon)) return false;
   return parent.name === 'blockquote' || (parent.parent !== null && isTag(parent.parent) && parent.parent.name === 'blockquote');
 }
 
@@ -149,8 +155,7 @@ class Shaper {
     }
     if (!selection.holds(element)) {
       if (name !== 'noscript') this.#endLine();
-      const formula = loneFormula(element, selection);
-      if (formula !== null) this.#formula(formula);
+      for (const formula of loneFormulas(element, selection)) this.#formula(formula);
       return;
     }
     this.#endLine();
@@ -205,7 +210,8 @@ class Shaper {
   #tabular(table: Element): Piece | readonly Piece[] | null {
     if (isCodeTable(table)) {
       // The name of a file may head it.
-      for (const head of findAll(({ name }) => name === 'th', table.children)) this.pieces.push(...this.#within(head.children));
+      for (const head of findAll((cell) => cell.name === 'th' && !isGutter(cell), table.children))
+        this.pieces.push(...this.#within(head.children));
       return { kind: 'code', language: languageOf(table), text: codeOfTable(table) };
     }
     if (isEquationTable(table)) return this.#equations(table);

@@ -22,14 +22,14 @@ export const isOneColumn = (table: Element): boolean =>
   rowsOf(table).every((row) => cellsIn(row).filter(({ children }) => saysSomething(children)).length < 2);
 
 /**
- * What a cell holds, in one line: its blocks are parted by breaks. A button in a head sorts by what it says; and where only
- * an icon is seen, the words for it count.
+ * What a cell holds, in one line: its blocks are parted by breaks. Where a head is nothing but a button, it sorts by what it
+ * says.
  */
-function lineOf(cell: Element, context: Context, isSeen = true): Inline[] {
+function lineOf(cell: Element, context: Context, hasButtons = false): Inline[] {
   const line: Inline[] = [];
   const maker: LineMaker = new LineMaker(context, (element) => {
-    if (/^(?:script|style|svg|template|select|textarea|rt|rp)$/.test(element.name) || (isSeen && isUnseen(element))) return [];
-    if (element.name === 'button' && !isHead(cell)) return [];
+    if (/^(?:script|style|svg|template|select|textarea|rt|rp)$/.test(element.name) || isUnseen(element)) return [];
+    if (element.name === 'button' && !hasButtons) return [];
     if (isBrokenCode(element))
       return brokenCodeText(element)
         .split('\n')
@@ -39,7 +39,7 @@ function lineOf(cell: Element, context: Context, isSeen = true): Inline[] {
     return [{ kind: 'break' }, ...maker.of(element.children), { kind: 'break' }];
   });
   for (const node of cell.children) maker.add(node, line);
-  return isSeen && !line.some(saysMore) ? lineOf(cell, context, false) : line;
+  return !hasButtons && isHead(cell) && !line.some(saysMore) ? lineOf(cell, context, true) : line;
 }
 
 const saysMore = (inline: Inline): boolean => inline.kind !== 'break' && (inline.kind !== 'text' || inline.text.trim() !== '');
