@@ -12,11 +12,12 @@ export const spdxId = (text: string): string | null => known.get(text.trim().toL
 
 /** What is wrong with a licence, and what may have been meant; null for an SPDX id, `LicenseRef-…`, or several of them joined by AND or OR. */
 export function licenceProblem(text: string): { readonly message: string; readonly suggestion?: string } | null {
-  const parts = text.split(/(\s+(?:AND|OR)\s+)/);
+  const parts = text.split(/(?<!\s)(\s+(?:AND|OR)\s+)/);
   const mended = parts.map((part, at) => (at % 2 === 1 ? part : mend(part)));
-  if (mended.join('') === text) return null;
+  const suggestion = mended.includes(null) ? undefined : mended.join('');
+  if (suggestion === text) return null;
   const message = 'expected an SPDX licence id such as CC-BY-4.0, or LicenseRef-… for terms of your own';
-  return mended.includes(null) ? { message } : { message, suggestion: mended.join('') };
+  return { message, ...(suggestion !== undefined && { suggestion }) };
 }
 
 /** The id as it should be written; null when nobody can tell. */

@@ -104,6 +104,16 @@ const rows: readonly (readonly [what: string, yaml: string, ...expected: string[
     '2:16  licence.id: expected an SPDX licence id such as CC-BY-4.0, or LicenseRef-… for terms of your own, found "CC BY-SA"; did you mean CC-BY-SA-4.0?',
   ],
   [
+    'no licence at all',
+    `${seeds}licence: { id: "", evidence: "https://example.org/l" }\n`,
+    '2:16  licence.id: expected an SPDX licence id such as CC-BY-4.0, or LicenseRef-… for terms of your own, found ""',
+  ],
+  [
+    'nothing beside OR',
+    `${seeds}licence: { id: "CC-BY-4.0 OR ", evidence: "https://example.org/l" }\n`,
+    '2:16  licence.id: expected an SPDX licence id such as CC-BY-4.0, or LicenseRef-… for terms of your own, found "CC-BY-4.0 OR "',
+  ],
+  [
     'headers that break requests',
     `${seeds}headers:\n  bad name: x\n  Host: x\n  X-Lines: "a\\nb"\n`,
     '3:3  headers.bad name: expected a header name: letters, digits and - (RFC 9110)',
