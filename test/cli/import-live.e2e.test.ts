@@ -39,7 +39,10 @@ beforeAll(async () => {
   const busy = new SiteMaker('busy.test');
   busy.serve('/robots.txt', robotsTxt('User-agent: *', 'Disallow:'));
   busy.serve('/.well-known/tdmrep.json', failure(503, 'Busy', [['Retry-After', '999']]));
-  web = await serveSites([handbook.done(), down.done(), slow.done(), busy.done()]);
+  const last = new SiteMaker('last.test');
+  last.serve('/robots.txt', robotsTxt('User-agent: *', 'Disallow:'));
+  last.serve('/ai.txt', failure(404, 'Not here', [['Retry-After', '999']]));
+  web = await serveSites([handbook.done(), down.done(), slow.done(), busy.done(), last.done()]);
   project = await makeProject({ settings: { ...loopbackSettings(web.port), corpus: { format: 'jsonl', quality: 'none' } } });
   await project.write('config/rights.yaml', { importsWithoutEvidence: 'live' });
   await mkdir(join(project.folder, 'documents'));
@@ -60,12 +63,23 @@ test('a host that cannot be asked leaves all as it was', { timeout: 60_000 }, as
 test.each([
   ['slow.test', ['/robots.txt']],
   ['busy.test', ['/robots.txt', '/.well-known/tdmrep.json']],
+  // Once more: what its robots.txt says is known now.
+  ['slow.test', ['/robots.txt']],
 ])('%s asks for longer rests than are waited for, and is left alone', async (host, paths) => {
   const ended = await imported(host, '--as', host.replace('.test', ''));
   expect([ended.code, ended.stdout]).toEqual([6, '']);
   expect(ended.stderr).toMatch(/wants to be left alone for 999 s.*crawl\.maxDelay is 300 s/s);
   expect(web.hits.filter((hit) => hit.host === host).map(({ path }) => path)).toEqual(paths);
   expect(await project.records()).toEqual([]);
+});
+
+test('a host that has been asked for all may ask for any rest', { timeout: 60_000 }, async () => {
+  expect(await imported('last.test', '--as', 'last')).toMatchObject({ code: 0 });
+  expect(web.hits.filter(({ host }) => host === 'last.test').map(({ path }) => path)).toEqual([
+    '/robots.txt',
+    '/.well-known/tdmrep.json',
+    '/ai.txt',
+  ]);
 });
 
 test('documents stated without evidence are judged by what their host says today', { timeout: 120_000 }, async () => {
