@@ -155,6 +155,16 @@ describe('a corpus', () => {
     expect(unseen.stdout).toMatch(/^✗ scope +on a block list\n/m);
     expect(unseen.stdout).toMatch(/\/blocked\/unseen will not be fetched: on a block list \(.*blocked\.txt:2\)\.\n$/);
   });
+
+  test('is explained though a block list cannot be read', async () => {
+    await project.write('blocked.txt', `${HOST}/blocked\n???\n`);
+    const { code, stdout } = await project.run('explain', `http://${HOST}/unseen`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\? scope +no crawl begins before the block lists can be read\n.*blocked\.txt:2:1/m);
+    expect(stdout).toMatch(/^✓ scope +wanted by crawler/m);
+    expect(stdout).toMatch(/\/unseen has not been fetched: no crawl begins before the block lists can be read\.\n$/);
+    await project.write('blocked.txt', `# games\n${HOST}/blocked\n`);
+  });
 });
 
 test(

@@ -1,6 +1,8 @@
 import type { Config } from '../../config/config.ts';
 import type { CrawlerConfig } from '../../config/crawler.ts';
 import type { ImportConfig } from '../../config/import.ts';
+import { ConfigError } from '../../config/load.ts';
+import { problemText } from '../../config/problem.ts';
 import { nearest } from '../../text/nearest.ts';
 import { compileScope } from '../../frontier/scope.ts';
 import type { Validators } from '../../ledger/ledger.ts';
@@ -38,7 +40,21 @@ const HOPS = 5;
  * Why a URL is in the corpora, or is not: each decision by the very code that a crawl and a build decide with, over what is stored. Before any
  * crawl, what can be told from the configuration alone.
  */
-export async function explain(parts: ExplainParts, asked: string, seen: ReadonlySet<string> = new Set()): Promise<Explanation> {
+export async function explain(parts: ExplainParts, asked: string): Promise<Explanation> {
+  const blocked = await openBlocked(parts.config).catch((error: unknown) => {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  });
+  return explainOne(parts, blocked, asked, new Set());
+}
+
+/** `blocked` is what is wrong with the block lists where they cannot be read. */
+async function explainOne(
+  parts: ExplainParts,
+  blocked: Blocked | ConfigError,
+  asked: string,
+  seen: ReadonlySet<string>,
+): Promise<Explanation> {
   const { config, reading } = parts;
   const plain = canonicalize(asked);
   if (plain === null) {
@@ -47,7 +63,6 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   }
   const owner = ownerOf(config, plain);
   const url = canonicalize(asked, undefined, owner?.query) ?? plain;
-  const scope = scopeFinding(config, url, owner, await openBlocked(config));
   const entries = (await reading.ledger?.byUrl(url)) ?? [];
   const history = historyFinding(entries);
   const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred')?.outcome;
@@ -57,7 +72,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   const inCorpora = await corpusFindings(config.storage, url);
   const findings: Finding[] = [
     finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
-    scope,
+    ...scopeFindings(config, url, owner, blocked),
     ...(await trapFindings(reading, url)),
     ...forgottenFindings(reading, url),
     await robotsFinding(config, reading.ledger, url),
@@ -70,7 +85,7 @@ export async function explain(parts: ExplainParts, asked: string, seen: Readonly
   ];
   const to = last?.kind === 'redirect' ? last.to : null;
   const isNew = to !== null && !seen.has(to) && seen.size < HOPS;
-  const target = isNew ? await explain({ ...parts, fetch: false }, to, new Set([...seen, url, to])) : undefined;
+  const target = isNew ? await explainOne({ ...parts, fetch: false }, blocked, to, new Set([...seen, url, to])) : undefined;
   return { asked, url, findings, verdict: verdictOf(url, findings, target), ...(target !== undefined && { target }) };
 }
 
@@ -82,9 +97,18 @@ const importOf = (config: Config, url: PageUrl): ImportConfig | undefined =>
 const ownerOf = (config: Config, url: PageUrl): CrawlerConfig | undefined =>
   [...config.crawlers.values()].find((crawler) => compileScope(crawler)(url) === null);
 
-function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undefined, blocked: Blocked): Finding {
+function scopeFindings(config: Config, url: PageUrl, owner: CrawlerConfig | undefined, blocked: Blocked | ConfigError): readonly Finding[] {
+  const scope = scopeFinding(config, url, owner);
+  if (blocked instanceof ConfigError)
+    return [
+      finding('scope', '?', 'no crawl begins before the block lists can be read', blocked.problems.slice(0, 1).map(problemText)),
+      scope,
+    ];
   const line = blocked(url);
-  if (line !== null) return finding('scope', 'no', 'on a block list', [line.because]);
+  return [line === null ? scope : finding('scope', 'no', 'on a block list', [line.because])];
+}
+
+function scopeFinding(config: Config, url: PageUrl, owner: CrawlerConfig | undefined): Finding {
   if (owner !== undefined)
     return finding('scope', 'yes', `wanted by crawler ${owner.name}`, [
       `limits: ${owner.limits.pages} pages a run, ${owner.limits.depth} links from a seed`,
@@ -183,5 +207,7 @@ function verdictOf(url: string, findings: readonly Finding[], target: Explanatio
   if (history?.mark === 'no') return `${url}: ${history.text}.`;
   const no = findings.find(({ mark, step }) => mark === 'no' && step !== 'now');
   if (no !== undefined) return `${url} will not be fetched: ${no.text}${no.details[0] === undefined ? '' : ` (${no.details[0]})`}.`;
+  const unknown = findings.find(({ mark, step }) => mark === '?' && step === 'scope');
+  if (unknown !== undefined) return `${url} has not been fetched: ${unknown.text}.`;
   return `${url} has not been fetched; a crawl that comes upon it would fetch it.`;
 }
