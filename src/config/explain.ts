@@ -84,18 +84,21 @@ function expectation(part: JsonSchema | null): string {
   switch (part?.type) {
     case 'integer':
     case 'number': {
-      const { minimum: from = 0, exclusiveMinimum: above, maximum: to = Number.MAX_SAFE_INTEGER } = part;
+      const { minimum: from, exclusiveMinimum: above, maximum: to = Number.MAX_SAFE_INTEGER } = part;
       const isOpen = to === Number.MAX_SAFE_INTEGER;
       const kind = part.type === 'integer' ? 'a whole number' : 'a number';
       if (above !== undefined) return `${kind} above ${String(above)}${isOpen ? '' : `, at most ${to}`}`;
+      if (from === undefined) return `${kind}${isOpen ? '' : `, at most ${to}`}`;
       return `${kind}${isOpen ? `, at least ${from}` : ` from ${from} to ${to}`}`;
     }
     case 'string':
       return (part.minLength ?? 0) > 0 ? 'a text that is not empty' : 'a text';
     case 'array':
       return (part.minItems ?? 0) > 0 ? 'a list with at least one entry' : 'a list';
-    default:
+    case 'object':
       return 'a mapping of keys to values';
+    default:
+      return 'something else';
   }
 }
 

@@ -58,14 +58,17 @@ export const inputSchema = (schema: z.ZodType): JsonSchema => z.toJSONSchema(sch
 
 /** The part of a schema that is about a path; null where the path leads out of it. */
 export function schemaAt(schema: JsonSchema, path: ConfigPath): JsonSchema | null {
-  let part: unknown = schema;
+  let part = schema;
   for (const step of path) {
-    const { properties, items, additionalProperties, anyOf } = part as JsonSchema;
-    const list = items ?? anyOf?.map((each) => each.items).find((each) => each !== undefined);
-    part = typeof step === 'number' ? list : (properties?.[step] ?? additionalProperties);
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return null;
+    const next = [part, ...(part.anyOf ?? [])]
+      .map(({ properties, items, additionalProperties }) =>
+        typeof step === 'number' ? items : (properties?.[step] ?? additionalProperties),
+      )
+      .find((each) => typeof each === 'object' && !Array.isArray(each));
+    if (next === undefined) return null;
+    part = next as JsonSchema;
   }
-  return part as JsonSchema;
+  return part;
 }
 
 /** All paths to a key of this name, without those through lists. */

@@ -73,6 +73,7 @@ test.each([
     'rules:\n  short: { measure: wordz, atLeast: 3 }',
     /:2:21 {2}rules\.short\.measure: expected one of .*, found "wordz"; did you mean words\?$/,
   ],
+  ['rules:\n  short: { measure: words, atLeast: x }', /:2:37 {2}rules\.short\.atLeast: expected a number, found "x"$/],
   ['rules:\n  short: yes', /:2:10 {2}rules\.short: expected a measure and a limit, a number, or off, found "yes"$/],
   ['languages:\n  de: { short: [3] }', /:2:16 {2}languages\.de\.short: expected a number, or off, found a list$/],
   ['languages:\n  de: { short: 3 }', /:2:16 {2}languages\.de\.short: this preset has no rule of this name$/],
