@@ -118,14 +118,17 @@ function optionDescription(option: Option): string {
   return isEmpty ? option.description : new Help().optionDescription(option);
 }
 
+/** What a command of `garner` takes, its own help tells. */
+const subcommandTerm = (command: Command): string =>
+  Object.hasOwn(commands, command.name()) ? command.name() : new Help().subcommandTerm(command);
+
 const program = new Command('garner')
   .description('Gathers a clean, rights-checked, deduplicated text corpus from the web.')
   .version(version)
   .option('--project <folder>', 'folder with crawlers/, config/ and storage/', '.')
   .addHelpText('after', EXIT_CODES)
   .exitOverride()
-  // What a command takes, its own help tells.
-  .configureHelp({ showGlobalOptions: true, optionDescription, subcommandTerm: (command) => command.name() });
+  .configureHelp({ showGlobalOptions: true, optionDescription, subcommandTerm });
 
 // Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are. Completion needs all.
 const given = process.argv.slice(2);
@@ -139,11 +142,6 @@ for (const [name, [description, load]] of Object.entries(commands)) {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.internal));
 // Nor is one that hears no longer how a command gets on, or a log on a full disk: the command does.
 process.stderr.on('error', () => undefined);
-
-// Who has closed the messages wants none; the work goes on.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exit(ExitCode.internal);
-});
 
 try {
   await program.parseAsync();

@@ -38,3 +38,7 @@ test.each([
   expect(files).toContain('gc.ts');
   expect(files).not.toContain('crawl.ts');
 });
+
+test('what the commands of a command take stands in its help', () => {
+  expect(loadedBy('quarantine', '--help').said).toMatch(/^ {2}release \[options\] <names\.\.\.> {2,}\S/m);
+});

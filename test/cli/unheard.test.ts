@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { bound } from '../bound-child.ts';
@@ -20,4 +21,17 @@ test('a command goes on though nobody hears any longer how it gets on', async ()
   // No page, for it is on no public network; and no crash.
   expect(child.exitCode).toBe(6);
   expect(await project.records()).toMatchObject([{ run: { state: 'finished' } }]);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a command goes on though its messages find no room', async () => {
+  const project = await makeProject({ settings: {} });
+  onTestFinished(() => project.dispose());
+  const full = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(full));
+  const child = spawn(...bound(process.execPath, [main, '--project', project.folder, 'check']), {
+    env: ownEnvironment(),
+    stdio: ['ignore', 'ignore', full],
+  });
+  await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
 });
