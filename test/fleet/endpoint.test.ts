@@ -22,6 +22,7 @@ test.each([
   ['GET /healthz?now', 'HTTP/1.1 200'],
   ['GET /readyz', 'HTTP/1.1 200'],
   ['GET /metrics', 'HTTP/1.1 200'],
+  ['GET http://127.0.0.1/healthz', 'HTTP/1.1 200'],
   ['GET /', 'HTTP/1.1 404'],
   ['GET //', 'HTTP/1.1 404'],
   ['GET http://[', 'HTTP/1.1 404'],

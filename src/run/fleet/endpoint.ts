@@ -40,8 +40,8 @@ export async function openEndpoint(host: string, port: number, parts: EndpointPa
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: EndpointParts): Promise<void> {
-  // As it was sent: anybody may ask for what is no URL.
-  const [path] = (request.url ?? '').split('?');
+  // Anybody may ask for what is no URL. A whole one is as good as its path (RFC 9112 §3.2.2).
+  const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
   const say = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }).end(text);
   };
