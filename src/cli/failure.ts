@@ -19,12 +19,13 @@ export class CommandError extends Error {
 
 /** What to do about a disk that does not do what it should, by the system's error code. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'Make room there',
-  EDQUOT: 'Make room there',
+  ENOSPC: 'Make room in the storage folder, or where else it was to write',
+  EDQUOT: 'Make room in the storage folder, or where else it was to write',
   EROFS: 'Mount it writable, or name another folder',
   EACCES: 'See to the owner and the permissions of it and its folder',
   EPERM: 'See to the owner and the permissions of it and its folder',
   ENOTDIR: 'A file stands where a folder should be: move it away, or name another folder',
+  'ENOENT mkdir': 'Nothing can be made there: name another folder',
   EIO: 'See to the disk',
   EMFILE: 'Allow more open files (`ulimit -n`)',
 };
@@ -48,8 +49,8 @@ export function report(error: unknown): ExitCode {
     say(error.message);
     return ExitCode.storage;
   }
-  const { code = '', message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
-  const remedy = REMEDIES[code];
+  const { code = '', syscall = '', message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
+  const remedy = REMEDIES[code] ?? REMEDIES[`${code} ${syscall}`];
   if (remedy !== undefined) {
     say(`${message}. ${remedy}, then give the same command again: what is done is kept.`);
     return ExitCode.storage;

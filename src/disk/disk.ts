@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, rename as renameFile, rm, truncate as truncateFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failpoint } from './failpoint.ts';
@@ -16,9 +17,18 @@ export async function syncFolder(path: string): Promise<void> {
 /** Makes a folder and those above it; resolves when they are on the disk. */
 export async function makeFolder(path: string): Promise<void> {
   failpoint('make-folder', path);
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  await makeWithParents(path);
+}
+
+/** Not by mkdir's own recursion, which never ends where the parent is there and yet nothing can be made in it, as below /proc. */
+async function makeWithParents(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await makeWithParents(dirname(path));
+  await mkdir(path).catch((error: unknown) => {
+    // Another may have made it meanwhile.
+    if (!existsSync(path)) throw error;
+  });
+  await syncFolder(dirname(path));
 }
 
 /** Renames within one file system, over what is there; resolves when the folder is on the disk too. */
