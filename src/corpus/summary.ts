@@ -28,11 +28,9 @@ export function summaryLines({
     '',
     ...(difference === null || unchanged ? [] : [fit(differenceLine(difference)), '']),
     ...(counts.kept === 0
-      ? [
-          counts.captured === 0
-            ? 'Nothing of it is in the archive: `garner crawl` or `garner import` puts it there.'
-            : 'No page was kept, so there are no shards.',
-        ]
+      ? counts.captured === 0
+        ? [`Nothing of it came into the archive up to ${manifest.asOf}.`, '`garner crawl` or `garner import` puts it there.']
+        : ['No page was kept, so there are no shards.']
       : [
           told('languages', makeup.languages),
           told('licences', makeup.licences),

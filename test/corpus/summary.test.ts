@@ -57,7 +57,7 @@ test('nothing kept is said in so many words', async () => {
   const folder = await temporaryFolder();
   const summary = await buildCorpus(buildOf(folder, []));
   expect(summaryLines(summary).join('\n')).toContain(
-    'Nothing of it is in the archive: `garner crawl` or `garner import` puts it there.\nThe dataset card',
+    `Nothing of it came into the archive up to ${summary.manifest.asOf}.\n\`garner crawl\` or \`garner import\` puts it there.\nThe dataset card`,
   );
   const dropped = await buildCorpus(
     buildOf(
