@@ -14,7 +14,7 @@ import { CommandError } from './failure.ts';
 import { openTelemetry } from './telemetry.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openEvents } from './progress/events.ts';
-import { crawlView } from './progress/crawl-view.ts';
+import { crawlView, waitsFor } from './progress/crawl-view.ts';
 import { StatusLine } from './progress/progress.ts';
 import { CrawlTally } from './progress/tally.ts';
 import { selectCrawlers } from './select-crawlers.ts';
@@ -82,7 +82,7 @@ export async function crawlAndReport(
   let watch: Pick<CrawlWatch, 'snapshot'> | null = null;
   const live = (columns: number, rows: number): readonly string[] =>
     watch === null ? [tally.line()] : crawlView(watch.snapshot(), tally, columns, rows);
-  status.set({ live, plain: () => tally.line() });
+  status.set({ live, plain: () => [tally.line(), ...(watch === null ? [] : waitsFor(watch.snapshot()))].join(' · ') });
   const events = json ? openEvents(process.stdout) : null;
   const telemetry = await openTelemetry(config);
   const ticking = events?.every(

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { crawlView, timeLeft } from '../../src/cli/progress/crawl-view.ts';
+import { crawlView, timeLeft, waitsFor } from '../../src/cli/progress/crawl-view.ts';
 import { bar, secondsText } from '../../src/cli/progress/figures.ts';
 import { CrawlTally } from '../../src/cli/progress/tally.ts';
 import type { CrawlSnapshot } from '../../src/run/watch.ts';
@@ -55,4 +55,11 @@ test('figures for people', () => {
   expect([0, 59_999, 61_000, 3_600_000, 200_000_000].map(secondsText)).toEqual(['0.0 s', '60.0 s', '1 min 1 s', '1 h 0 min', '2 d 8 h']);
   expect(bar(0.5, 16)).toBe('█████░░░░░  50 %');
   expect(bar(Number.NaN, 10)).not.toContain('NaN %');
+});
+
+test('a crawl that has nothing to do but wait says for whom', () => {
+  const idle = { ...snapshot, hosts: snapshot.hosts.slice(1), underWay: [] };
+  expect(waitsFor({ ...idle, hosts: [host('slow.test', 12_500, 3)] })).toEqual(['slow.test rests for 2.5 s']);
+  expect(waitsFor({ ...idle, hosts: [host('slow.test', 9000, 3)] })).toEqual([]);
+  expect(waitsFor({ ...idle, underWay: snapshot.underWay })).toEqual([]);
 });

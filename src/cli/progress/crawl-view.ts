@@ -31,6 +31,12 @@ export function timeLeft({ frontier, budgets }: CrawlSnapshot, rates: { readonly
   return Math.min(byQueue, byBudget);
 }
 
+/** Whom a crawl waits for that has nothing else to do. */
+export function waitsFor({ at, hosts: [next], underWay }: CrawlSnapshot): readonly string[] {
+  if (next === undefined || next.isLeased || next.nextAt <= at || underWay.length > 0) return [];
+  return [`${printable(next.key)} rests for ${secondsText(next.nextAt - at)}`];
+}
+
 /** A running crawl as lines for a terminal of this size. */
 export function crawlView(snapshot: CrawlSnapshot, tally: CrawlTally, columns: number, rows: number): readonly string[] {
   const { run, at, frontier, hosts, underWay, drops, backlog, workers } = snapshot;
