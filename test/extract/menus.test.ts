@@ -11,8 +11,10 @@ function keptOf(html: string): number[] {
   return [...kept];
 }
 
+const link = (text: string): string => `<a href="/">${text}</a>`;
 const menu = '<a href="/a">One</a><br><a href="/b">Two</a><br><a href="/c">Three</a><br>';
-const text = 'This is the text of the page, which says what it has to say in so many words.';
+const text =
+  'This is the text of the page, which says what it has to say in so many words, and then in some more, lest it be taken for a datum.';
 
 test('a menu in a cell beside a text is dropped', () => {
   expect(keptOf(`<table><tr><td><b>More</b> ${menu}<td>${text}</table>`)).toEqual([0, 1]);
@@ -30,6 +32,21 @@ test('so is one of many lines, in a list or a table of its own', () => {
 test('a table of data is kept with its links', () => {
   const row = '<tr><td><a href="/">One</a><td>This is what the first of all is about';
   expect(keptOf(`<table>${row.repeat(3)}</table>`)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test('links are kept that are no menu beside the text', () => {
+  const systems = ['Linux', 'Windows', 'macOS'].map(link);
+  const row = `<tr><td>Alpha<td>Office 0<td>${systems.join(', ')}`;
+  expect(keptOf(`<p>${text}</p><table>${row.repeat(4)}</table>`)).not.toContain(0);
+  expect(
+    keptOf(`<p>${text}</p><table>${row.replace(systems.join(', '), `<ul><li>${systems.join('<li>')}</ul>`).repeat(4)}</table>`),
+  ).not.toContain(0);
+  expect(keptOf(`<table><tr><td>Home<td><p>${text}</p><p>Further reading: ${systems.join(', ')}</p></table>`)).not.toContain(0);
+  expect(keptOf(`<table><tr><td>Home<td><p>${text}</p><h3>Sources</h3><p>${systems.join(', ')}</p></table>`)).not.toContain(0);
+  const lines = `<p>${link('What this book says about firing')} - for all</p>`.repeat(8);
+  expect(keptOf(`<table><tr><td>${text}<td>${lines}</table>`)).not.toContain(0);
+  const posts = [text, `Try these ${systems.join('<br>')}`, text].map((post) => `<table><tr><td>ann<td>${post}</table>`);
+  expect(keptOf(`<table><tr><td>${posts.join('')}</table>`)).not.toContain(0);
 });
 
 test('links are kept where they are what the page says, are few or stand in no table', () => {

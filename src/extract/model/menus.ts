@@ -1,48 +1,46 @@
-import { Flag } from '../blocks/flags.ts';
-import type { Block, Box, Layout } from '../blocks/layout.ts';
+import type { Element } from 'domhandler';
+import { isLayoutTable } from '../table.ts';
+import type { Box, Layout } from '../blocks/layout.ts';
 
-/** Links of a menu, and how much of its words they have. */
+/** Links of a menu, how much of its words they have, and how many words each at most, on average. */
 const MIN_LINKS = 3;
 const MOST = 0.6;
-/** How much of a text may be links, if menus beside it are none of it. */
+const MAX_WORDS = 3;
+/** How much of a text may be links. */
 const FEW = 0.25;
 
-type Measured = Pick<Block, 'links' | 'linkWords' | 'words'>;
-
-const isMenu = ({ links, linkWords, words }: Measured): boolean => links >= MIN_LINKS && linkWords >= MOST * words;
-
-/** What the blocks of a box have of a measure, all together. */
-function sumsOf(blocks: readonly Block[], name: keyof Measured): (box: Box) => number {
-  const sums = new Float64Array(blocks.length + 1);
-  for (const [row, block] of blocks.entries()) sums[row + 1] = (sums[row] ?? 0) + block[name];
+/** What all blocks of a box have of something, by the figure of each. */
+function sumsOf(figures: readonly number[]): (box: Box) => number {
+  const sums = new Float64Array(figures.length + 1);
+  for (const [row, figure] of figures.entries()) sums[row + 1] = (sums[row] ?? 0) + figure;
   return ({ first, end }) => (sums[end] ?? 0) - (sums[first] ?? 0);
 }
 
-/** Rows of blocks that are menus in tables, by themselves or as all that their cell holds. */
-function menusIn({ blocks, boxes }: Layout): Uint8Array {
-  const menus = Uint8Array.from(blocks, (block) => ((block.flags & Flag.table) !== 0 && isMenu(block) ? 1 : 0));
-  const links = sumsOf(blocks, 'links');
-  const linkWords = sumsOf(blocks, 'linkWords');
-  const words = sumsOf(blocks, 'words');
-  let end = 0;
-  for (const box of boxes) {
-    if (box.element.name !== 'td' || box.end <= end) continue;
-    if (!isMenu({ links: links(box), linkWords: linkWords(box), words: words(box) })) continue;
-    end = box.end;
-    menus.fill(1, box.first, end);
-  }
-  return menus;
+const isCell = ({ element }: Box): boolean => element.name === 'td';
+
+/** The table around a cell. */
+function tableOf(cell: Box): Element | null {
+  let up = cell.parent;
+  while (up !== null && up.element.name !== 'table') up = up.parent;
+  return up?.element ?? null;
 }
 
-/** Drops menus in tables beside a text: where a table lays a page out and its markup says no more, a menu looks like a paragraph. */
-export function dropMenus(layout: Layout, kept: Uint8Array): void {
-  const menus = menusIn(layout);
-  let [all, linked] = [0, 0];
-  for (const [row, { words, linkWords }] of layout.blocks.entries()) {
-    if (kept[row] === 0 || menus[row] === 1) continue;
-    all += words;
-    linked += linkWords;
+/**
+ * Drops what cells of layout tables hold, if that is menus and nothing else, and most of the kept text stands in a cell beside it: where a table lays a
+ * page out and its markup says no more, a menu looks like a paragraph.
+ */
+export function dropMenus({ blocks, boxes, root }: Layout, kept: Uint8Array): void {
+  const links = sumsOf(blocks.map((block) => block.links));
+  const linkWords = sumsOf(blocks.map((block) => block.linkWords));
+  const words = sumsOf(blocks.map((block) => block.words));
+  const said = sumsOf(blocks.map((block, row) => (kept[row] === 1 ? block.words - block.linkWords : 0)));
+  const isMenu = (cell: Box): boolean =>
+    links(cell) >= MIN_LINKS && linkWords(cell) >= MOST * words(cell) && linkWords(cell) <= MAX_WORDS * links(cell);
+  const isText = (cell: Box): boolean => said(cell) > said(root) / 2 && linkWords(cell) <= FEW * words(cell);
+  for (const cell of boxes) {
+    if (!isCell(cell) || !isText(cell)) continue;
+    const menus = (cell.parent?.children ?? []).filter((other) => isCell(other) && isMenu(other) && words(other) < said(cell));
+    const table = menus.length === 0 ? null : tableOf(cell);
+    if (table !== null && isLayoutTable(table)) for (const { first, end } of menus) kept.fill(0, first, end);
   }
-  if (all === 0 || linked > FEW * all) return;
-  for (const [row, isIn] of menus.entries()) if (isIn === 1) kept[row] = 0;
 }
