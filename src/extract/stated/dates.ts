@@ -24,10 +24,8 @@ const FIRST = String.raw`(?<!\d|\d[-./])`;
 const YEAR_FIRST = new RegExp(
   String.raw`${FIRST}((?:19|20)\d{2}|13[7-9]\d|14[0-2]\d)\s*(?:[-/.年]|년)\s*(\d{1,2})\s*(?:[-/.月]|월)\s*(\d{1,2})(?!\d)`,
 );
-/** Year last in figures, of the common era or the Buddhist one; dots may have a space after them, as in Czech. */
+/** Year last in figures, of the common era or the Buddhist one; dots may have a space after them, as in Czech, and in English after the number of a section. */
 const FIGURES = /(?<![\d.])(\d{1,2})([/-]|\. ?)(\d{1,2})\2((?:19|20|25)\d{2})(?!\d)/;
-/** The same with two digits of the year, where all is in two digits, as versions hardly are. */
-const SHORT = /(?<![\d.])(\d{2})([./])(\d{2})\2(\d{2})(?![\d.])/;
 /** Vietnamese has numbers for months, in figures or words: `5 tháng 3 năm 2024`, `5 Tháng Ba, 2024`. */
 const NUMBERS = ['một', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười', 'mười một', 'mười hai'];
 const NUMBERED = new RegExp(
@@ -89,29 +87,24 @@ function fromNames(text: string): string | null {
 /** The language that was asked about last, for a page asks about its own many times. */
 let known = { language: '', isDayFirst: false };
 
-/** Whether a language writes the day first in figures, as English does in most countries. */
+/** Whether a language, if it is known, writes the day first in figures, as English does in most countries. */
 function isDayFirst(language: string): boolean {
   if (known.language !== language) {
-    const parts = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(0);
+    const parts = new Intl.DateTimeFormat([language, 'en-US'], { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(0);
     const first = parts.find(({ type }) => type === 'day' || type === 'month' || type === 'year');
     known = { language, isDayFirst: first?.type === 'day' };
   }
   return known.isDayFirst;
 }
 
-/** The day of such figures in a language that writes the day first, `08.03.24`, in the years of the web. */
-function fromShort(text: string, language: string): string | null {
-  const [, day, , month, year = ''] = SHORT.exec(text) ?? [];
-  return day === undefined || !isDayFirst(language) ? null : isoDate(`${year >= '90' ? 19 : 20}${year}-${month}-${day}`);
-}
-
 function fromYearLast(text: string, language: string | null): string | null {
   const [, a = '', separator = '', b = '', last] = FIGURES.exec(text) ?? [];
-  if (last === undefined) return language === null ? null : fromShort(text, language);
-  const year = commonYear(Number(last));
+  const year = last === undefined ? null : commonYear(Number(last));
   if (year === null) return null;
+  const isSaidFirst = language !== null && isDayFirst(language);
+  if (separator === '. ' && !isSaidFirst) return null;
   // With dots the day is first everywhere; else a figure above 12 tells which is which, or the language does.
-  const isFirst = separator.startsWith('.') || Number(a) > 12 || (Number(b) <= 12 && language !== null && isDayFirst(language));
+  const isFirst = separator.startsWith('.') || Number(a) > 12 || (Number(b) <= 12 && isSaidFirst);
   if (!isFirst && Number(b) <= 12) return null;
   const [day, month] = isFirst ? [a, b] : [b, a];
   return isoDate(`${year}-${pad(month)}-${pad(day)}`);

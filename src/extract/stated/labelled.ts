@@ -59,11 +59,17 @@ export function changeDate(text: string, language: string | null = null): string
   return shownDate(label < 0 ? after : after.slice(0, label), language);
 }
 
-/** Whether a text ends with the word for a change and without a day, so that the day after it is the change's. */
-export function announcesChange(text: string): boolean {
-  const found = hasFigures(text) ? null : CHANGE.exec(text);
+/** Whether a text without a day ends with one of some words, so that the day after it is the one they tell of. */
+function announces(text: string, words: RegExp): boolean {
+  const found = hasFigures(text) ? null : words.exec(`${text.trim()} 1`);
   return found !== null && text.trim().length - found.index - found[0].length <= MAX_AFTER;
 }
+
+/** Whether the day after a text is that of a change. */
+export const announcesChange = (text: string): boolean => announces(text, CHANGE);
+
+/** Whether the day after a text is that of an event. */
+export const announcesEvent = (text: string): boolean => announces(text, EVENT);
 
 /** The first date in lines beside a title, of publication or of a change. */
 export function dateInLines(lines: readonly string[], kind: 'own' | 'change', language: string | null = null): string | null {

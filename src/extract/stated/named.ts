@@ -1,6 +1,6 @@
 import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
 
-/** Elements that microdata, a link or their class says are about the author or the date; looked for when first asked. */
+/** Elements that microdata, a link, their class or their name says are about the author or the date, in document order; looked for when first asked. */
 export type Named = () => readonly Element[];
 
 const SAYS_WHO_OR_WHEN = /author|authi\b|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|created|time/i;
@@ -14,7 +14,8 @@ export const AUTHOR_MARK = /\bauthor\b/;
 /** Classes and ids of elements with the day of the last change, as MediaWiki and Docusaurus have them. */
 export const LAST_CHANGE = /(?:^|[\s_-])last[_-]?(?:mod(?:ified)?|updated?|edit(?:ed)?|changed?)(?:$|[\s_-])/i;
 
-function isNamed({ itemprop, property, rel, class: names, id, href }: Readonly<Record<string, string>>): boolean {
+function isNamed({ name, attribs: { itemprop, property, rel, class: names, id, href } }: Element): boolean {
+  if (name === 'time') return true;
   if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
   if (property !== undefined && SAYS_WHO_OR_WHEN.test(property)) return true;
   return (
@@ -29,7 +30,7 @@ function isNamed({ itemprop, property, rel, class: names, id, href }: Readonly<R
 function collect(nodes: readonly ChildNode[], named: Element[]): void {
   for (const node of nodes) {
     if (!isTag(node)) continue;
-    if (isNamed(node.attribs)) named.push(node);
+    if (isNamed(node)) named.push(node);
     if (node.name !== 'svg' && node.name !== 'script') collect(node.children, named);
   }
 }

@@ -147,13 +147,14 @@ function dateAmong(elements: readonly Element[], language: string | null, mustAg
 const PUBLISHED = [/(?:^|[\s:])datePublished(?:\s|$)/, /(?:^|[\s:])(?:dateCreated|created)(?:\s|$)/];
 /** The same in microformats (hAtom, h-entry), which say a date to machines in its title. */
 const PUBLISHED_CLASS = /(?:^|\s)(?:dt-)?published(?:\s|$)/;
+const isMarked = (element: Element): boolean => PUBLISHED_CLASS.test(element.attribs['class'] ?? '') && machineDate(element) !== null;
 const propertyOf = ({ attribs }: Element): string => attribs['itemprop'] ?? attribs['property'] ?? '';
 
 /**
  * The date that an element says by a property, in a comment only if nowhere else, or by being a time; times of pages that are not of a day
  * count if they are all of the same.
  */
-function dateInMarkup({ named, times, changes, language }: Dating, pageType: PageType | null): string | null {
+function dateInMarkup({ named, changes, language }: Dating, pageType: PageType | null): string | null {
   const said = PUBLISHED.flatMap((property) => named().filter((element) => property.test(propertyOf(element))));
   for (const elements of [said.filter((element) => !isBeside(element)), said]) {
     for (const element of elements) {
@@ -161,9 +162,12 @@ function dateInMarkup({ named, times, changes, language }: Dating, pageType: Pag
       if (date !== null) return date;
     }
   }
-  const marked = named().filter((element) => PUBLISHED_CLASS.test(element.attribs['class'] ?? '') && machineDate(element) !== null);
-  const other = times.filter((time) => !changes().has(time) && !isPassing(time.children[0]));
-  return dateAmong(marked, language, !isDated(pageType)) ?? dateAmong(other, language, !isDated(pageType));
+  const times = named().filter((element) => (element.name === 'time' ? !changes().has(element) : isMarked(element)));
+  return dateAmong(
+    times.filter((time) => !isPassing(time.children[0])),
+    language,
+    !isDated(pageType),
+  );
 }
 
 /** The date in an element that its class gives it to. */

@@ -95,13 +95,15 @@ function headingsIn({ blocks }: Layout): { readonly first: readonly Block[]; rea
   };
 }
 
-/** The block that a page's title stands in: a heading that says it, or another block, of its text first; else the first heading of the first rank, else where the page's text begins. */
+/** The block that a page's title stands in: a heading that says it, or a block of its text; else the first heading of the first rank, another block that says it, or where the page's text begins. */
 function titleBlock(layout: Layout, kept: readonly Block[], title: string | null): number {
   const { first, lesser } = headingsIn(layout);
   const letters = compact(title ?? '');
   const says = (block: Block): boolean =>
     (block.breaks > 0 || block.letters + block.digits <= MORE * letters.length) && compact(linesOf(block)[0] ?? '') === letters;
-  const found = [...first, ...lesser].find(says) ?? kept.find(says) ?? layout.blocks.find(says) ?? first[0] ?? kept[0];
+  // An entry of a menu may say the same.
+  const isTitle = (block: Block): boolean => (block.flags & (Flag.header | Flag.nav)) === 0 && says(block);
+  const found = [...first, ...lesser].find(says) ?? kept.find(isTitle) ?? first[0] ?? layout.blocks.find(isTitle) ?? kept[0];
   return found === undefined ? 0 : layout.blocks.indexOf(found);
 }
 

@@ -18,3 +18,25 @@ test('who and when are looked for in lines that breaks part', async () => {
     published: '2024-05-03',
   });
 });
+
+test.each([
+  'When:<br>Saturday 3 May 2025',
+  'When:<br>3 May 2025<br>4 May 2025',
+  'Application deadline:<br>3 May 2025',
+  'The fair will be held<br>on 3 May 2025',
+  'Date limite :<br>3 mai 2025',
+  '開催日<br>2025年5月3日',
+])('a break does not part an event from its day: %s', async (lines) => {
+  expect(await extract(`<title>Bins</title><h1>Bins</h1><p>${lines}</p>${TEXT}`, { url: '' })).toMatchObject({ published: null });
+});
+
+test('a day below a title that ends with the word for an event is the title’s', async () => {
+  const html = `<title>A new deadline</title><h1>A new deadline</h1><p>3 May 2024</p>${TEXT}`;
+  expect(await extract(html, { url: '' })).toMatchObject({ published: '2024-05-03' });
+});
+
+test.each(['nav', 'div'])('an entry of a menu is no title: %s', async (name) => {
+  const header = `<header><${name}><ul><li>Home<li>Contact</ul></${name}><div>Monday, 1 May 2001</div><p>By Charles Babbage</p></header>`;
+  const html = `<title>Contact</title>${header}<h1>Where you find us all day</h1><p>By Ada Lovelace</p><p>3 May 2024</p>${TEXT}`;
+  expect(await extract(html, { url: '' })).toMatchObject({ author: 'Ada Lovelace', published: '2024-05-03' });
+});

@@ -53,7 +53,7 @@ test.each([
   ['1445-08-25 هـ الموافق 2024-03-06', '2024-03-06'],
   ['05/06/2024', null],
   ['25/12/2567', '2024-12-25'],
-  ['5. 3. 2024 10:30', '2024-03-05'],
+  ['Section 1. 5. 2010', null],
   ['1. 2. 2500', null],
   ['May be 3 of 2024 things', null],
   ['2024', null],
@@ -72,13 +72,19 @@ test.each([
   ['en-US', null],
   ['ja', null],
   ['hu', null],
+  ['la', null],
+  ['tlh', null],
 ])('the language may say whether the day is first: %s', (language, date) => {
   expect(shownDate('05/06/2024', language)).toBe(date);
   expect(shownDate('05-06-2024', language)).toBe(date);
   expect(shownDate('06/13/2024', language)).toBe('2024-06-13');
-  expect(shownDate('05.06.24, 10:30', language)).toBe(date);
-  expect(shownDate('05/06/99', language)).toBe(date?.replace('2024', '1999') ?? null);
-  expect(shownDate('5.6.24 or 05.06.24.1', language)).toBeNull();
+  expect(shownDate('5. 6. 2024 10:30', language)).toBe(date);
+});
+
+test('figures that may be those of a version, a number or a time are no day', () => {
+  expect(shownDate('Ausgabe 10.11.12 vom 3. Mai 2024', 'de')).toBe('2024-05-03');
+  expect(shownDate('Version 12.04.10', 'de')).toBeNull();
+  expect(shownDate('Tel. 01.02.03', 'fr')).toBeNull();
 });
 
 test.each([

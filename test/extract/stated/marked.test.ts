@@ -35,3 +35,11 @@ test.each([
   expect(await read(html(line))).toMatchObject({ published: null, modified: '2024-05-06' });
   expect((await read(html(line + line.replaceAll('6', '7')))).modified).toBeNull();
 });
+
+test.each([
+  ['of a response', '<div><time class="published" datetime="2024-06-09">9 June</time><p>True.</p></div>'],
+  ['of another text', '<p><span class="dt-published" title="2023-06-09">9 June</span> Bags</p>'],
+])('days that microformats mark come in the order of the page: %s', async (_name, other) => {
+  const html = `<title>Bins</title><article><header><h1>Bins</h1><time datetime="2024-05-03">3 May</time></header>${TEXT}</article>${other}`;
+  expect((await read(html)).published).toBe('2024-05-03');
+});
