@@ -126,26 +126,23 @@ class Prose {
   }
 }
 
-/** A cell of a single row that says more holds a text. */
+/** A cell that says more holds a text. */
 const LONGEST_DATUM = 100;
 /** Rows of a table that sets a text beside other things; with more of them, its cells are data. */
 const FEW_ROWS = 2;
+/** The same, with rows of links. */
+const MOST_ROWS = 4;
 const MOST = 2 / 3;
 
 /** Whether a table without heads has a single row, with a text or a list in it, or one cell with most of a text; rows of links, as buttons are, say nothing. */
 function setsText(rows: readonly (readonly Element[])[]): boolean {
-  if (rows.some((cells) => cells.some(isHead))) return false;
-  const proses: Prose[] = [];
-  let saying = 0;
-  for (const cells of rows) {
-    const row = cells.map((cell) => new Prose(cell));
-    if (row.some(({ letters }) => letters > 0)) saying += 1;
-    if (saying > FEW_ROWS) return false;
-    proses.push(...row);
-  }
+  if (rows.length > MOST_ROWS || rows.some((cells) => cells.some(isHead))) return false;
+  const said = rows.map((cells) => cells.map((cell) => new Prose(cell)));
+  if (said.filter((row) => row.some(({ letters }) => letters > 0)).length > FEW_ROWS) return false;
+  const proses = said.flat();
   const all = proses.reduce((sum, { letters }) => sum + letters, 0);
   return proses.some(({ letters, parts }) =>
-    rows.length === 1 ? parts > 1 || letters > LONGEST_DATUM : parts > 1 && letters > MOST * all,
+    rows.length === 1 ? parts > 1 || letters > LONGEST_DATUM : parts > 1 && letters > Math.max(LONGEST_DATUM, MOST * all),
   );
 }
 

@@ -18,8 +18,18 @@ test.each([
   ['a layout table is no table', '<table><tr><td><h2>a</h2><p>b</p></td><td><p>c</p></td></tr></table>', 'a\n\nb\n\nc'],
   [
     'a table of a post, with its writer, its buttons and parts of its own, is no table',
-    '<table><tr><td>1 May<td>#1<tr><td>ann<td><div>Re: it</div><hr><div>What she wrote of it.</div><tr><td><td><a href="/r">Reply</a></table>',
-    '1 May\n\n#1\n\nann\n\nRe: it\n\nWhat she wrote of it.\n\nReply',
+    '<table><tr><td>1 May<td>#1<tr><td>ann<td><div>Re: it</div><hr><div>What she wrote of it, which is so long that it cannot be taken for a datum of any table in the world.</div><tr><td><td><a href="/r">Reply</a></table>',
+    '1 May\n\n#1\n\nann\n\nRe: it\n\nWhat she wrote of it, which is so long that it cannot be taken for a datum of any table in the world.\n\nReply',
+  ],
+  [
+    'a table with lines in a cell is one, where they are no text',
+    '<table><tr><td>Address<td><div>12 High Street, by the old mill</div><div>London N1</div><tr><td>Phone<td>12345</table>',
+    'Address | 12 High Street, by the old mill London N1\nPhone | 12345',
+  ],
+  [
+    'so is one of links below a text',
+    `<table><tr><td>Files<td><p>What she wrote of it, which is so long that it cannot be taken for a datum of any table in the world.</p><p>Take one.</p>${'<tr><td><a href="/a">a</a><td><a href="/b">b</a>'.repeat(5)}</table>`,
+    `Files | What she wrote of it, which is so long that it cannot be taken for a datum of any table in the world. Take one.${'\na | b'.repeat(5)}`,
   ],
   ['code of one line stays in its cell', '<table><tr><td>a<td><pre>b</pre><tr><td>c<td>d</table>', 'a | b\nc | d'],
   ['code keeps its lines', '<p>x</p><pre>\n  if a:\n\n    b\n</pre><p>y</p>', 'x\n\n  if a:\n\n    b\n\ny'],
