@@ -105,7 +105,7 @@ function nameWithin(element: Element): Element | null {
 /** Whether an author is who made the program that the page says it was made by: `Discuz! Team` of `Discuz! X3.4`. */
 function isByProgram(author: string, meta: ReadonlyMap<string, string>): boolean {
   const [program = ''] = (meta.get('generator') ?? '').split(/[\s/]/);
-  return program !== '' && author.split(' ')[0]?.toLowerCase() === program.toLowerCase();
+  return program !== '' && author.endsWith(' Team') && author.split(' ')[0]?.toLowerCase() === program.toLowerCase();
 }
 
 function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element[], site: KnownSite): string | null {

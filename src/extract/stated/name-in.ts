@@ -9,24 +9,26 @@ export const MAX_LETTERS = 80;
 
 /** Words between what was done and a name: a name follows them, or any other thing. */
 const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|oleh|به قلم|द्वारा';
-/** The same, which begin other lines too: a name follows them only after what was done. */
-const LATER_PREPOSITIONS = `${PREPOSITIONS}|da|de|przez`;
 /** Words for the one who wrote, and what stands for them. */
 const WRITERS =
   'автор(?:ка|ы|и|ът)?(?: (?:статьи|текста|статті|тексту|материала))?|текст|autor(?:a|in|ka|es|s|zy)?|auteure?s?|autrice|autore|authors?|συντάκτης|συντάκτρια|κείμενο|γράφει [ηο]|yazar|yazan|tác giả|penulis|szerző|kirjoittaja|โดย|ผู้เขียน|作者|撰文者?|撰稿人?|采写|採寫|(?:本[报報])?[记記]者|著者|筆者|執筆者?|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
 const DEEDS =
-  'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|scritto|pubblicato|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|skriven|publicerad|skrevet|napisan[ey]|opublikowan[ey]|dodan[ey]|scris|publicat|ditulis|diposting';
+  'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|skriven|publicerad|skrevet|ditulis|diposting';
+/** Deeds with prepositions that begin other lines, or follow other words, too. */
+const DONE_BY = '(?:scritto|pubblicato)\\s+da|(?:scris|publicat)\\s+de|(?:napisan|opublikowan|dodan)[ey]\\s+przez';
 
 /** Words that begin others, or name other things, unless a colon or a stroke follows them. */
-const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتب|نوشته|texte|texto|testo|tekst|teksti|haber|bài|เรื่อง|כתבה|إعداد|خبرنگار';
+const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتب|نوشته';
 const COLON = String.raw`\s*[:：／/|]\s*`;
+/** The same, unless a colon and two words follow. */
+const DOUBTFUL = String.raw`(?:texte|texto|testo|tekst|teksti|כתבה|إعداد|خبرنگار)\s*[:：]\s*(?=\S+\s\S)`;
 /** Words that introduce a name, in many languages; what follows them on the line is the name. */
 const INTRODUCED = new RegExp(
-  String.raw`^(?:(?:${DEEDS})\s+(?:${LATER_PREPOSITIONS})|${PREPOSITIONS}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}`,
+  String.raw`^(?:(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})|${DONE_BY}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}|^${DOUBTFUL}`,
   'iu',
 );
 /** Further on in a line a colon must follow them. */
-const LABELLED = new RegExp(String.raw`(?<=\s)(?:${WRITERS}|${AMBIGUOUS})\s*[:：／/]`, 'iu');
+const LABELLED = new RegExp(String.raw`(?<=\s)(?:(?:${WRITERS}|${AMBIGUOUS})\s*[:：／/]|${DOUBTFUL})`, 'iu');
 
 /** `By` and its like alone, with the name in an element of its own after it. */
 const INTRODUCTION =
@@ -48,13 +50,13 @@ const ON = /^(?:on|am|le|el|il|em|op|den|dnia|på|στις|ngày|vào)$/iu;
 /** Of the day of the week before a date, in words, at most. */
 const MAX_DAY_WORDS = 2;
 
-/** Words without those at their end that announce the day after them: a preposition, a day of the week. */
+/** Words without those at their end that announce the day after them: a preposition, a day of the week; the latter is a name itself, as `Domingo`, right after one word without a comma. */
 function withoutAnnouncement(words: readonly string[]): readonly string[] {
   for (let most = MAX_DAY_WORDS; most > 0; most -= 1) {
     const last = words.slice(-most).join(' ');
     const name = last.replace(/[,،]$/, '');
-    if (words.length > most && (ON.test(last) || isDayName(name) || (name !== last && WEEKDAY.test(name))))
-      return withoutAnnouncement(words.slice(0, -most));
+    const isDay = name === last ? words.length > most + 1 && isDayName(name) : isDayName(name) || WEEKDAY.test(name);
+    if (words.length > most && (ON.test(last) || isDay)) return withoutAnnouncement(words.slice(0, -most));
   }
   return words;
 }

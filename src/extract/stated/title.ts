@@ -40,8 +40,9 @@ function isWithinText(heading: Element): boolean {
   return false;
 }
 
-/** Whether a heading is a link to the front page and nothing else, as the name of a site is. */
+/** Whether a heading outside of a text is a link to the front page and nothing else, as the name of a site is. */
 function leadsHome(heading: Element, { host }: Site): boolean {
+  if (isWithinText(heading)) return false;
   const link = findOne(({ name }) => name === 'a', heading.children);
   return link !== null && isHomeOf(link.attribs['href'] ?? '', host) && headingText(link) === headingText(heading);
 }
@@ -95,7 +96,7 @@ function endingHeading(headings: readonly string[], name: PageName, names: reado
  */
 export function titleOf(sources: TitleSources): string | null {
   const { document, shared, headline, pageType } = sources;
-  const home = sources.headings.find((heading) => leadsHome(heading, sources.site));
+  const home = sources.headings.find((heading) => headingText(heading) !== shared && leadsHome(heading, sources.site));
   const rest = document === null || shared === null ? null : besides(document, shared);
   const site = knownSite({ ...sources.site, name: sources.site.name ?? (home === undefined ? rest : headingText(home)) });
   const names = namesOf([shared, document, headline], site);

@@ -20,6 +20,11 @@ test('days that microformats mark date no list', async () => {
   expect((await read(`<title>Bins</title>${entry('2024-05-06')}${entry('2024-05-07')}`)).published).toBeNull();
 });
 
+test('who is called like the program is not who made it', async () => {
+  const meta = '<meta name="generator" content="Hugo 0.120.4"><meta name="author" content="Hugo Martin">';
+  expect((await read(`<title>Bins</title>${meta}<h1>Bins</h1>${TEXT}`)).author).toBe('Hugo Martin');
+});
+
 test('the first to post in Discuz is the author, not who made Discuz', async () => {
   const meta = '<meta name="generator" content="Discuz! X3.4"><meta name="author" content="Discuz! Team and Comsenz UI Team">';
   const post = (name: string): string => `<div class="pi"><div class="authi"><a href="space-uid-1.html">${name}</a></div></div>${TEXT}`;

@@ -8,6 +8,7 @@ test.each([
   ['Texte : Claire Morel', 'Claire Morel'],
   ['Escrito por Lucía Fernández el 8 de marzo de 2024', 'Lucía Fernández'],
   ['Scritto da Giulia Bianchi venerdì 8 marzo 2024', 'Giulia Bianchi'],
+  ['Scris de Ana Popescu', 'Ana Popescu'],
   ['A cura di Giulia Bianchi', 'Giulia Bianchi'],
   ['Geschrieben von Katrin Vogel am 8. März 2024', 'Katrin Vogel'],
   ['Geschreven door Jan de Vries op 8 maart 2024', 'Jan de Vries'],
@@ -40,11 +41,22 @@ test.each([
   ['Tác giả: Nguyễn Văn Năm', 'Nguyễn Văn Năm'],
   ['By Ada Lovelace Fri, 08 Mar 2024', 'Ada Lovelace'],
   ['By Li Sun', 'Li Sun'],
+  ['Por Plácido Domingo 8 de marzo de 2024', 'Plácido Domingo'],
+  ['Von Anna Freitag 3. Mai 2024', 'Anna Freitag'],
+  ['Von Anna am Freitag 3. Mai 2024', 'Anna'],
+  ['بقلم دار نشر المدى', 'دار نشر المدى'],
 ])('up to the day beside it: %s', (line, name) => {
   expect(introducedIn(line)).toBe(name);
 });
 
 test.each([
+  'Haber / Spor',
+  'Haber: Deprem',
+  'Texte : PDF',
+  'Bài: Phép cộng',
+  'เรื่อง: แม่น้ำ',
+  'إعداد / طبخ',
+  'Escrito de Acusación',
   'Da Milano a Roma in un giorno',
   'إعداد التقرير السنوي للبلدية',
   'خبرنگار گروه جامعه نوشت',

@@ -28,6 +28,18 @@ const cases: readonly (readonly [what: string, head: string, body: string, title
     '<h1><a href="https://clay.test/">The Potter’s Year</a></h1><h3>Firing a kiln</h3>',
     'Firing a kiln',
   ],
+  [
+    'a heading of an article, wherever it leads',
+    '<title>Firing a kiln | Clay</title>',
+    '<article><h1><a href="https://clay.test">Firing a kiln</a></h1></article>',
+    'Firing a kiln',
+  ],
+  [
+    'a heading that is the title for sharing, wherever it leads',
+    '<meta property="og:title" content="Firing a kiln"><title>Firing a kiln | Clay</title>',
+    '<h1><a href="https://clay.test">Firing a kiln</a></h1>',
+    'Firing a kiln',
+  ],
   ['a heading that leads elsewhere', '<title>Kilns: firing</title>', '<h1><a href="/kilns">Kilns: firing</a></h1>', 'Kilns: firing'],
   ['whole where it asks what is less', '<title>Why a sorted list is < faster</title>', '', 'Why a sorted list is < faster'],
   ['whole where it is a path', '<title>Settings > Privacy</title>', '', 'Settings > Privacy'],
