@@ -25,14 +25,8 @@ function partOf({ name, attribs: { style = '', class: named = '' } }: Element): 
 
 const roleOf = (element: Element): string => element.attribs['role'] ?? partOf(element);
 
-const withColumns = new WeakMap<Element, boolean>();
-
 /** Whether a row has several cells: a style also makes tables of what is to be no wider than its text. */
-function hasColumns(table: Element): boolean {
-  const known = withColumns.get(table) ?? rowsOf(table).some((row) => cellsIn(row).length > 1);
-  withColumns.set(table, known);
-  return known;
-}
+const hasColumns = (table: Element): boolean => rowsOf(table).some((row) => cellsIn(row).length > 1);
 
 const isSaidTable = (element: Element): boolean => element.name === 'table' || tableRoles.has(roleOf(element));
 

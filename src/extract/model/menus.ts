@@ -30,6 +30,7 @@ function tableOf(cell: Box): Element | null {
  * page out and its markup says no more, a menu looks like a paragraph.
  */
 export function dropMenus({ blocks, boxes, root }: Layout, kept: Uint8Array): void {
+  if (!boxes.some(isCell)) return;
   const links = sumsOf(blocks.map((block) => block.links));
   const linkWords = sumsOf(blocks.map((block) => block.linkWords));
   const words = sumsOf(blocks.map((block) => block.words));

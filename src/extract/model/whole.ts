@@ -44,7 +44,7 @@ function isReadList({ element, flags, first, end }: Box, blocks: readonly Block[
   return used <= all / 2;
 }
 
-const isOfData = ({ element, first, end }: Box): boolean => isTable(element) && end - first >= MIN_BLOCKS && !isLayoutTable(element);
+const isOfData = ({ element, first, end }: Box): boolean => end - first >= MIN_BLOCKS && isTable(element) && !isLayoutTable(element);
 
 /** Whether all that a box says is a formula, with its number at most. */
 function isOfFormula({ element, first, end }: Box, blocks: readonly Block[]): boolean {
@@ -102,13 +102,13 @@ function keepCode({ first, end }: Box, blocks: readonly Block[], said: ReadonlyS
  * for the most part, for half a table says something else.
  */
 export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
-  const code = new Code(blocks);
-  const said = new Set(blocks.filter((_block, row) => kept[row] === 1).map(({ hash }) => hash));
+  const code = blocks.some(isCode) ? new Code(blocks) : null;
+  const said = code === null ? new Set<number>() : new Set(blocks.filter((_block, row) => kept[row] === 1).map(({ hash }) => hash));
   for (const box of boxes) {
     const isTabular = isOfData(box);
     const isAmid = isAmidKept(box, kept);
     if (isAmid ? isTabular || isReadList(box, blocks) || isOfFormula(box, blocks) : isTabular && shareKept(box, blocks, kept) > MOST)
       keepShown(box, blocks, kept);
-    else if (code.isMost(box) && (isAmid || isAmidKept(box, kept, code.endFrom(box.end)))) keepCode(box, blocks, said, kept);
+    else if (code?.isMost(box) === true && (isAmid || isAmidKept(box, kept, code.endFrom(box.end)))) keepCode(box, blocks, said, kept);
   }
 }

@@ -55,13 +55,16 @@ const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|highlight-tools)/i;
 const AROUND_CODE = /code|highlight|snippet|prism|hljs|language-/i;
 const isPre = ({ name }: Element): boolean => name === 'pre';
 
-const holding = new WeakMap<Element, boolean>();
+/** Code begins before so many nodes of what is around it. */
+const MOST_NODES = 300;
 
-/** Each element is looked through once. */
-function holdsPre(element: Element): boolean {
-  const known = holding.get(element) ?? element.children.some((child) => isTag(child) && (isPre(child) || holdsPre(child)));
-  holding.set(element, known);
-  return known;
+function holdsPre(element: Element, budget = { left: MOST_NODES }): boolean {
+  for (const child of element.children) {
+    budget.left -= 1;
+    if (budget.left < 0) return false;
+    if (isTag(child) && (isPre(child) || holdsPre(child, budget))) return true;
+  }
+  return false;
 }
 
 /** A bar says no more than this; what does is a text, whatever it is called. */

@@ -10,32 +10,41 @@ const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-(?:text|only)|
 /** A table says more than the words around it: it stands for a chart. */
 const isNamedUnseen = ({ name, attribs }: Element): boolean => name !== 'table' && UNSEEN.test(attribs['class'] ?? '');
 
-const showing = new WeakMap<ParentNode, boolean>();
+/** What holds more nodes shows something. */
+const MOST_NODES = 200;
 
 /** Whether something in an element can be read by those who see it. */
-function shows(element: ParentNode): boolean {
-  const known = showing.get(element) ?? element.children.some(isShown);
-  showing.set(element, known);
-  return known;
-}
+const shows = (element: ParentNode, budget = { left: MOST_NODES }): boolean =>
+  element.children.some((node) => {
+    budget.left -= 1;
+    return budget.left < 0 || isShown(node, budget);
+  });
 
-const isShown = (node: ChildNode): boolean =>
-  isText(node) ? node.data.trim() !== '' : isTag(node) && !silent.has(node.name) && !isHidden(node) && !isNamedUnseen(node) && shows(node);
+const isShown = (node: ChildNode, budget: { left: number }): boolean =>
+  isText(node)
+    ? node.data.trim() !== ''
+    : isTag(node) && !silent.has(node.name) && !isHidden(node) && !isNamedUnseen(node) && shows(node, budget);
 
-const hiding = new WeakMap<ParentNode, boolean>();
+/** How far away, in nodes beside it, the same is shown that unseen words say. */
+const NEAR = 8;
 
-/** Whether what is shown in an element is hidden from those who hear it, so that the unseen words stand for it. */
-function hidesFromEar(element: ParentNode): boolean {
-  const isFromEar = (node: ChildNode): boolean =>
-    isTag(node) && !silent.has(node.name) && (node.attribs['aria-hidden'] ?? 'false') !== 'false' && shows(node);
-  const known = hiding.get(element) ?? element.children.some(isFromEar);
-  hiding.set(element, known);
-  return known;
+const isFromEar = (node: ChildNode): boolean =>
+  isTag(node) && !silent.has(node.name) && (node.attribs['aria-hidden'] ?? 'false') !== 'false' && shows(node);
+
+/** Whether what is shown beside an element is hidden from those who hear the page, so that its unseen words stand for it. */
+function standsForShown({ prev, next }: Element): boolean {
+  let [before, after] = [prev, next];
+  for (let i = 0; i < NEAR; i += 1) {
+    if ((before !== null && isFromEar(before)) || (after !== null && isFromEar(after))) return true;
+    before = before?.prev ?? null;
+    after = after?.next ?? null;
+  }
+  return false;
 }
 
 /** Whether words are for those who hear the page alone, beside others that are seen and heard. */
 export const isUnseen = (element: Element): boolean =>
-  isNamedUnseen(element) && element.parent !== null && shows(element.parent) && !hidesFromEar(element.parent);
+  isNamedUnseen(element) && element.parent !== null && shows(element.parent) && !standsForShown(element);
 
 /** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, dialogs that are not open, letters that an editor measures. */
 export const isOrnament = (element: Element): boolean =>
