@@ -100,7 +100,9 @@ function titleBlock(layout: Layout, kept: readonly Block[], title: string | null
   const { first, lesser } = headingsIn(layout);
   const letters = compact(title ?? '');
   const says = (block: Block): boolean =>
-    (block.breaks > 0 || block.letters + block.digits <= MORE * letters.length) && compact(linesOf(block)[0] ?? '') === letters;
+    (block.breaks > 0 || block.letters + block.digits <= MORE * letters.length) &&
+    letters.startsWith(compact(block.texts[0]?.data.slice(0, MORE * letters.length) ?? '')) &&
+    compact(linesOf(block)[0] ?? '') === letters;
   // An entry of a menu may say the same.
   const isTitle = (block: Block): boolean => (block.flags & (Flag.header | Flag.nav)) === 0 && says(block);
   const found = [...first, ...lesser].find(says) ?? kept.find(isTitle) ?? first[0] ?? layout.blocks.find(isTitle) ?? kept[0];
