@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler';
 import { isLayoutTable } from '../table.ts';
 import type { Box, Layout } from '../blocks/layout.ts';
+import { sumsOf } from './sums.ts';
 
 /** Links of a menu, how much of its words they have, and how many words each at most, on average. */
 const MIN_LINKS = 3;
@@ -8,13 +9,6 @@ const MOST = 0.6;
 const MAX_WORDS = 3;
 /** How much of a text may be links. */
 const FEW = 0.25;
-
-/** What all blocks of a box have of something, by the figure of each. */
-function sumsOf(figures: readonly number[]): (box: Box) => number {
-  const sums = new Float64Array(figures.length + 1);
-  for (const [row, figure] of figures.entries()) sums[row + 1] = (sums[row] ?? 0) + figure;
-  return ({ first, end }) => (sums[end] ?? 0) - (sums[first] ?? 0);
-}
 
 const isCell = ({ element }: Box): boolean => element.name === 'td';
 

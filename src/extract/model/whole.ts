@@ -3,6 +3,7 @@ import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
 import { isEquationTable, isFormula } from '../formula.ts';
 import { isLayoutTable, isTable } from '../table.ts';
+import { sumsOf } from './sums.ts';
 
 /** Keeps all of a box but what is hidden. */
 export function keepShown({ first, end }: Box, blocks: readonly Block[], kept: Uint8Array): void {
@@ -13,12 +14,16 @@ export function keepShown({ first, end }: Box, blocks: readonly Block[], kept: U
 const MOST = 0.5;
 const MIN_BLOCKS = 4;
 
+/** How much a block says; one without words is something, too. */
+const weightOf = ({ words }: Block): number => words + 0.5;
+
 /** How much of what is said in a box is kept. */
 function shareKept({ first, end }: Box, blocks: readonly Block[], kept: Uint8Array): number {
   let all = 0;
   let some = 0;
   for (let row = first; row < end; row += 1) {
-    const weight = (blocks[row]?.words ?? 0) + 0.5;
+    const block = blocks[row];
+    const weight = block === undefined ? 0 : weightOf(block);
     all += weight;
     if (kept[row] === 1) some += weight;
   }
@@ -60,30 +65,24 @@ function isInFormula({ parent }: Text, within: Element): boolean {
 
 const isCode = ({ flags }: Block): boolean => (flags & Flag.code) !== 0;
 
-/** The code of a page, looked through once, so that asking costs nothing of the size of a box. */
+/** The code of a page, looked through once. */
 class Code {
-  /** How much is said before each block, in all and in code. */
-  readonly #all: Float64Array;
-  readonly #code: Float64Array;
+  /** How much a box says, in all and in code. */
+  readonly #all: (box: Box) => number;
+  readonly #code: (box: Box) => number;
   /** Up to where code goes on from each block. */
   readonly #ends: Uint32Array;
 
   constructor(blocks: readonly Block[]) {
-    this.#all = new Float64Array(blocks.length + 1);
-    this.#code = new Float64Array(blocks.length + 1);
+    this.#all = sumsOf(blocks.map(weightOf));
+    this.#code = sumsOf(blocks.map((block) => (isCode(block) ? weightOf(block) : 0)));
     this.#ends = Uint32Array.from({ length: blocks.length + 1 }, (_, row) => row);
-    for (const [row, block] of blocks.entries()) {
-      const weight = block.words + 0.5;
-      this.#all[row + 1] = (this.#all[row] ?? 0) + weight;
-      this.#code[row + 1] = (this.#code[row] ?? 0) + (isCode(block) ? weight : 0);
-    }
     for (const [row, block] of [...blocks.entries()].reverse()) if (isCode(block)) this.#ends[row] = this.#ends[row + 1] ?? 0;
   }
 
   /** Whether most of what a box says is code. */
-  isMost({ first, end }: Box): boolean {
-    const within = (sums: Float64Array): number => (sums[end] ?? 0) - (sums[first] ?? 0);
-    return within(this.#code) > MOST * within(this.#all);
+  isMost(box: Box): boolean {
+    return this.#code(box) > MOST * this.#all(box);
   }
 
   endFrom(row: number): number {
