@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import type { Segments } from '../archive/segments.ts';
 import { openWarcArchive } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
-import { remove } from '../disk/disk.ts';
+import { makeFolder, remove } from '../disk/disk.ts';
 import { createHttpClient } from '../fetch/client.ts';
 import type { HttpClient } from '../fetch/fetch.ts';
 import { type Blocklist, openBlocklist } from '../forgotten/blocklist.ts';
@@ -89,7 +89,7 @@ export async function openEngines(config: Config, command: string, options: Engi
   const closers: (() => Promise<void> | void)[] = [];
   const close = (): Promise<void> => closeAll(closers);
   try {
-    makeFolder(config.storage);
+    await makeStorageFolder(config.storage);
     const lock = lockStorage(config.storage, command, mode);
     closers.push(() => lock.release());
     const shared = await openShared(config);
@@ -97,11 +97,11 @@ export async function openEngines(config: Config, command: string, options: Engi
     const forgotten = openBlocklist(config.storage);
     const blocked = await openBlocked(config);
     const objects = shared?.objects ?? null;
-    makeFolder(join(config.storage, 'refined'));
+    await makeStorageFolder(join(config.storage, 'refined'));
     if (shared?.erased === true && mode === 'exclusive') await settleErasure(config.storage, shared);
     const ledger = await openFoldedLedger(config.storage, objects, clock);
     closers.push(() => ledger.close());
-    const archive = await openWarcArchive(makeFolder(join(config.storage, 'archive')), {
+    const archive = await openWarcArchive(await makeStorageFolder(join(config.storage, 'archive')), {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
       clock,
@@ -128,9 +128,9 @@ export function openPool({ refine }: Config): RefinePool {
   return createRefinePool({ deadlineMs: deadline, memoryBytes: memory, ...(workers !== undefined && { workers }) });
 }
 
-export function makeFolder(folder: string): string {
+export async function makeStorageFolder(folder: string): Promise<string> {
   try {
-    makeWithParents(folder);
+    await makeFolder(folder);
     return folder;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -138,10 +138,4 @@ export function makeFolder(folder: string): string {
       `${folder} cannot be made: ${reason}. Make its parent writable, or set another \`storage\` in config/garner.yaml.`,
     );
   }
-}
-
-/** Not by mkdir's own recursion, which never ends where the parent is there and yet nothing can be made in it, as below /proc. */
-function makeWithParents(folder: string): void {
-  if (!existsSync(dirname(folder))) makeWithParents(dirname(folder));
-  if (!existsSync(folder)) mkdirSync(folder);
 }

@@ -19,7 +19,7 @@ import type { Objects } from '../objects/objects.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 import { version } from '../version.ts';
-import { frontierFile, journalFolder, ledgerFile, makeFolder, stagingFile } from './engines.ts';
+import { frontierFile, journalFolder, ledgerFile, makeStorageFolder, stagingFile } from './engines.ts';
 import { openShared } from './shared-storage.ts';
 import { openFleetFrontier } from './fleet/frontier.ts';
 
@@ -43,7 +43,7 @@ export async function openReading(
   const { storage } = config;
   const [ledgerAt, stagingAt, frontierAt] = [ledgerFile(storage), stagingFile(storage), frontierFile(storage)];
   const readOnly = true;
-  if (config.objects !== undefined) makeFolder(storage);
+  if (config.objects !== undefined) await makeStorageFolder(storage);
   const shared = await openShared(config);
   const objects = shared?.objects ?? null;
   await foldWhatIsNew(storage, objects);

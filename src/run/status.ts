@@ -8,7 +8,7 @@ import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
 import type { FleetStatus } from './fleet/status.ts';
-import { frontierFile, ledgerFile, makeFolder, stagingFile } from './engines.ts';
+import { frontierFile, ledgerFile, makeStorageFolder, stagingFile } from './engines.ts';
 import { type Holder, lockHolders } from './lock.ts';
 import { openReading } from './reading.ts';
 
@@ -50,7 +50,7 @@ const HOSTS = 8;
 /** Reads without a lock, so that it can be asked for at any time; null while there is no storage folder. */
 export async function statusOf(config: Config): Promise<Status | null> {
   const { storage, disk } = config;
-  if (config.objects !== undefined) makeFolder(storage);
+  if (config.objects !== undefined) await makeStorageFolder(storage);
   if (!existsSync(storage)) return null;
   const reading = await openReading(config);
   try {

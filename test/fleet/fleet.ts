@@ -9,7 +9,7 @@ import { ownEnvironment } from '../environment.ts';
 export interface Member {
   readonly child: ChildProcess;
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-  /** Resolves when it has opened what it works with. */
+  /** Resolves when it has opened what it works with; rejects with what it said when it ends before. */
   readonly ready: Promise<void>;
 }
 
@@ -19,11 +19,17 @@ export function startMember(project: Project, command: 'work' | 'crawl' | 'build
     env: ownEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ready = once(child.stdout, 'data').then(() => undefined);
+  const opened = once(child.stdout, 'data');
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(([stdout, stderr]) => ({
     code: child.exitCode,
     stdout,
     stderr,
   }));
+  const unready = ended.then(({ code, stderr }) => {
+    throw new Error(`a member ended with ${code ?? child.signalCode} before it was ready:\n${stderr}`);
+  });
+  const ready = Promise.race([opened, unready]).then(() => undefined);
+  // Not everybody waits for it.
+  ready.catch(() => undefined);
   return { child, ended, ready };
 }

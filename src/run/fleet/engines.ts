@@ -16,7 +16,7 @@ import { RestartWatch } from '../../redis/restart-watch.ts';
 import { openStaging } from '../../refine/staging.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { version } from '../../version.ts';
-import { type Engines, journalFolder, ledgerFile, makeFolder, openPool, sharedName, stagingFile } from '../engines.ts';
+import { type Engines, journalFolder, ledgerFile, makeStorageFolder, openPool, sharedName, stagingFile } from '../engines.ts';
 import { closeAll } from '../close-all.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { openShared } from '../shared-storage.ts';
@@ -66,7 +66,7 @@ export async function openFleetEngines(
   const closers: (() => Promise<void> | void)[] = [];
   const close = (): Promise<void> => closeAll(closers);
   try {
-    makeFolder(config.storage);
+    await makeStorageFolder(config.storage);
     const lock = lockStorage(config.storage, command, 'shared');
     closers.push(() => lock.release());
     const shared = await openShared(config);
@@ -106,7 +106,7 @@ export async function openFleetEngines(
       demand: fleet.demand,
     });
     closers.push(() => ledger.close());
-    const folder = makeFolder(join(config.storage, 'archive'));
+    const folder = await makeStorageFolder(join(config.storage, 'archive'));
     const archive = await openWarcArchive(folder, {
       segmentBytes: config.archive.segment,
       software: `garner/${version}`,
@@ -118,7 +118,7 @@ export async function openFleetEngines(
     closers.push(() => archive.close());
     const living = new Set((await registry.workers()).map((worker) => worker.name)).add(writer);
     await recoverTheDead(config.storage, archive.segments, living);
-    makeFolder(join(config.storage, 'refined'));
+    await makeStorageFolder(join(config.storage, 'refined'));
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
     if (shared?.erased === true) await staging.forget();
