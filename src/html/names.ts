@@ -13,12 +13,39 @@ export interface Name {
 
 const known = new Map<string, Name>();
 
+/** Names that were met last, by their hash: finding one there takes no string of its own. */
+const SLOTS = 1 << 13;
+const metAs: string[] = Array.from({ length: SLOTS }, () => '');
+const met: Name[] = Array.from({ length: SLOTS }, () => ({ text: '', isKnown: false, tag: 0 }));
+
+/** The hash of a name that has one letter more. */
+export const hashWith = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01_00_01_93);
+
+function isAt(source: string, start: number, written: string): boolean {
+  for (let i = 0; i < written.length; i += 1) if (source.charCodeAt(start + i) !== written.charCodeAt(i)) return false;
+  return true;
+}
+
+/** The name that is written between these places; `hash` is that of its letters, from 0. */
+export function nameAt(source: string, start: number, end: number, hash: number): Name {
+  const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+  const written = metAs[slot] ?? '';
+  const last = met[slot];
+  if (last !== undefined && written.length === end - start && isAt(source, start, written)) return last;
+  const name = nameOf(source.slice(start, end));
+  if (name.isKnown) {
+    metAs[slot] = Buffer.from(source.slice(start, end)).toString();
+    met[slot] = name;
+  }
+  return name;
+}
+
 /** The name that is written so. */
 export function nameOf(written: string): Name {
   const found = known.get(written);
   if (found !== undefined) return found;
   // A slice would keep the whole page alive.
-  const text = Buffer.from(written.toLowerCase()).toString();
+  const text = Object.keys({ [Buffer.from(written.toLowerCase()).toString()]: true })[0] ?? '';
   const same = known.get(text);
   const isFull = known.size >= MAX_NAMES || text.length >= 64;
   const name = same ?? { text, isKnown: !isFull, tag: 0 };

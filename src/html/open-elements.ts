@@ -208,7 +208,7 @@ export class OpenElements {
   #pop(): void {
     const open = this.#stack.pop();
     if (open !== undefined) open.counter.open -= 1;
-    // What was flattened lay deeper than what has just been closed.
-    this.#flat.clear();
+    // What was flattened lay deeper than what has just been closed. Clearing makes a new table.
+    if (this.#flat.size > 0) this.#flat.clear();
   }
 }

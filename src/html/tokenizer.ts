@@ -1,5 +1,5 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
-import { nameOf } from './names.ts';
+import { hashWith, type Name, nameAt } from './names.ts';
 
 /** Takes the tokens of a page in their order. */
 export interface TokenSink {
@@ -35,7 +35,8 @@ const QUESTION = 0x3f;
 
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x09 || unit === 0x0d || unit === 0x0c;
 const isLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
-const endsName = (unit: number): boolean => unit === GREATER || unit === SLASH || isSpace(unit);
+/** Letters, which most are, lie beyond all that ends one. */
+const endsName = (unit: number): boolean => unit <= GREATER && (unit === GREATER || unit === SLASH || isSpace(unit));
 
 /** Start tags that were read, of all pages: by their number it is known which attributes the last one has. */
 let tags = 0;
@@ -139,22 +140,27 @@ export class Tokenizer {
       return;
     }
     const close = html.indexOf('>', start);
+    if (close >= 0) this.#sink.endTag(this.#name(start).text);
     this.#at = close < 0 ? html.length : close + 1;
-    if (close >= 0) this.#sink.endTag(nameOf(html.slice(start, this.#endOfName(start))).text);
   }
 
-  #endOfName(start: number): number {
+  /** Reads the tag's name that begins here. */
+  #name(start: number): Name {
     const html = this.#html;
     let at = start;
-    while (at < html.length && !endsName(html.charCodeAt(at))) at += 1;
-    return at;
+    let hash = 0;
+    for (let unit = html.charCodeAt(at); at < html.length && !endsName(unit); unit = html.charCodeAt(at)) {
+      hash = hashWith(hash, unit);
+      at += 1;
+    }
+    this.#at = at;
+    return nameAt(html, start, at, hash);
   }
 
   #startTag(open: number): void {
     const html = this.#html;
     const isForeign = this.#sink.isForeign();
-    this.#at = this.#endOfName(open + 1);
-    const name = nameOf(html.slice(open + 1, this.#at)).text;
+    const name = this.#name(open + 1).text;
     const attributes: Record<string, string> = {};
     tags += 1;
     let count = 0;
@@ -185,9 +191,18 @@ export class Tokenizer {
   #attribute(attributes: Record<string, string>, isWanted: boolean): boolean {
     const html = this.#html;
     const start = this.#at;
-    let at = start + 1;
-    for (let unit = html.charCodeAt(at); at < html.length && unit !== EQUALS && !endsName(unit); unit = html.charCodeAt(at)) at += 1;
-    const name = nameOf(html.slice(start, at));
+    let at = start;
+    let hash = 0;
+    // An equals sign in the first place is a letter.
+    for (
+      let unit = html.charCodeAt(at);
+      at < html.length && !endsName(unit) && (unit !== EQUALS || at === start);
+      unit = html.charCodeAt(at)
+    ) {
+      hash = hashWith(hash, unit);
+      at += 1;
+    }
+    const name = nameAt(html, start, at, hash);
     at = this.#pastSpace(at);
     this.#at = at;
     const value = html.charCodeAt(at) === EQUALS ? this.#value(this.#pastSpace(at + 1)) : '';

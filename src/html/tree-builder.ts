@@ -128,13 +128,17 @@ export class TreeBuilder implements TokenSink {
     this.#nodes += 1;
     this.#gap = false;
     const parent = this.#open.current;
-    const last = parent.children.at(-1);
-    if (last !== undefined) {
-      last.next = node;
-      node.prev = last;
-    }
+    const { children } = parent;
+    const last = children.at(-1);
     node.parent = parent;
-    parent.children.push(node);
+    if (last === undefined) {
+      // Most have no other, and the first that is pushed makes room for many.
+      parent.children = [node];
+      return true;
+    }
+    last.next = node;
+    node.prev = last;
+    children.push(node);
     return true;
   }
 }

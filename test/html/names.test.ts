@@ -29,3 +29,12 @@ test('the first of an attribute counts, where there are too many names', () => {
   }
   expect(nameOf('data-joke-5999').isKnown).toBe(false);
 });
+
+test('names that were met are not taken for one another', () => {
+  const names = Array.from({ length: 3000 }, (_, i) => `${'xyz'[i % 3]}${i}`);
+  for (const turn of [names, names.toReversed(), names.map((name) => name.toUpperCase())])
+    for (const name of turn) {
+      const [child] = parseHtml(`<${name} ${name}></${name}>`).children;
+      expect(child).toMatchObject({ name: name.toLowerCase(), attribs: { [name.toLowerCase()]: '' } });
+    }
+});
