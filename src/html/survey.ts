@@ -1,5 +1,6 @@
 import type { Element, Text } from 'domhandler';
 import type { Marked } from './watch.ts';
+import { saysWhoOrWhen } from './who-and-when.ts';
 
 /**
  * What of a page more than one reader asks for, gathered as its tree is made, each list in document order: the tree is large, and this is
@@ -21,6 +22,8 @@ export class Survey {
   readonly times: Element[] = [];
   /** What leads elsewhere (`a`, `area`, `link`, frames, `meta`) or has a property of RDFa or microdata. */
   readonly references: Element[] = [];
+  /** What may be about the author or the date, outside of drawings. */
+  readonly named: Element[] = [];
   /** Texts outside of scripts, styles and templates. */
   readonly texts: Text[] = [];
   /** Comments that hold RDF, as Creative Commons once asked for. */
@@ -35,6 +38,7 @@ export class Survey {
   }
 
   add(element: Element, isInSvg: boolean): void {
+    if (!isInSvg && saysWhoOrWhen(element)) this.named.push(element);
     switch (element.name) {
       case 'a':
       case 'area':

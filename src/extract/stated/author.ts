@@ -2,7 +2,7 @@ import { type Element, isTag, isText } from 'domhandler';
 import type { PageType } from '../../records.ts';
 import type { Thing } from '../../html/json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
-import { AUTHOR_MARK, AUTHOR_PATH, type Named } from './named.ts';
+import { AUTHOR_MARK, AUTHOR_PATH } from '../../html/who-and-when.ts';
 import { isSiteName, type KnownSite } from './site.ts';
 import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './name-in.ts';
 
@@ -48,7 +48,7 @@ function linesIn(element: Element): string[] {
 
 /** Where a page shows who wrote it: elements that may name authors, and texts beside its title. */
 interface Shown {
-  readonly named: Named;
+  readonly named: readonly Element[];
   readonly beside: readonly string[];
 }
 
@@ -149,8 +149,8 @@ function authorsCited(metas: readonly Element[]): string | null {
 }
 
 function authorShown({ named, beside }: Shown, pageType: PageType | null): string | null {
-  const users = pageType === 'forum' ? named().filter(({ attribs }) => USER_CLASS.test(attribs['class'] ?? '')) : [];
-  const authors = named().filter(mayNameAuthor);
+  const users = pageType === 'forum' ? named.filter(({ attribs }) => USER_CLASS.test(attribs['class'] ?? '')) : [];
+  const authors = named.filter(mayNameAuthor);
   return authorIn(users, true) ?? authorIn(authors, hasAuthor(pageType)) ?? authorBeside(beside);
 }
 

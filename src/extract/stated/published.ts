@@ -10,7 +10,7 @@ import { isoDate, writtenDate } from '../published.ts';
 import { selected } from '../select.ts';
 import { dateInPath, shownDate, statedDate } from './dates.ts';
 import { announcesChange, changeDate, dateInLines, labelledDate, ownDate } from './labelled.ts';
-import { LAST_CHANGE, type Named } from './named.ts';
+import { LAST_CHANGE } from '../../html/who-and-when.ts';
 
 type Meta = ReadonlyMap<string, string>;
 
@@ -21,7 +21,7 @@ type Changes = () => ReadonlySet<Element>;
 interface Dating {
   /** Of the page, by which day and month are told apart. */
   readonly language: string | null;
-  readonly named: Named;
+  readonly named: readonly Element[];
   readonly times: readonly Element[];
   readonly changes: Changes;
   /** Those that have a property, and others. */
@@ -155,14 +155,14 @@ const propertyOf = ({ attribs }: Element): string => attribs['itemprop'] ?? attr
  * count if they are all of the same.
  */
 function dateInMarkup({ named, changes, language }: Dating, pageType: PageType | null): string | null {
-  const said = PUBLISHED.flatMap((property) => named().filter((element) => property.test(propertyOf(element))));
+  const said = PUBLISHED.flatMap((property) => named.filter((element) => property.test(propertyOf(element))));
   for (const elements of [said.filter((element) => !isBeside(element)), said]) {
     for (const element of elements) {
       const date = dateOf(element, language);
       if (date !== null) return date;
     }
   }
-  const times = named().filter((element) => (element.name === 'time' ? !changes().has(element) : isMarked(element)));
+  const times = named.filter((element) => (element.name === 'time' ? !changes().has(element) : isMarked(element)));
   return dateAmong(
     times.filter((time) => !isPassing(time.children[0])),
     language,
@@ -173,7 +173,7 @@ function dateInMarkup({ named, changes, language }: Dating, pageType: PageType |
 /** The date in an element that its class gives it to. */
 const dateByClass = ({ named, language }: Dating): string | null =>
   dateAmong(
-    named().filter((element) => {
+    named.filter((element) => {
       const names = element.attribs['class'] ?? '';
       if (!DATE_CLASS.test(names) || CHANGED.test(names) || PASSING.test(names)) return false;
       const text = innerText(element).trim();
@@ -231,7 +231,7 @@ export const modifiedOf = (meta: Meta, things: readonly Thing[], dating: Dating)
 
 /** The day in an element whose name is that of the last change, wherever it stands; none where they say several. */
 function lastChange({ named, language }: Dating): string | null {
-  const elements = named().filter(({ attribs }) => LAST_CHANGE.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`));
+  const elements = named.filter(({ attribs }) => LAST_CHANGE.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`));
   const days = new Set(
     elements.map((element) => machineDate(element) ?? shownDate(innerText(element), language)).filter((day) => day !== null),
   );

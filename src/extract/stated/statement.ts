@@ -14,7 +14,6 @@ import { selected } from '../select.ts';
 import { authorOf } from './author.ts';
 import { linesOf } from './block-lines.ts';
 import { metaOf } from './meta.ts';
-import { namedIn } from './named.ts';
 import { changesAmong, isPassing, modifiedOf, publishedOf } from './published.ts';
 import { knownSite } from './site.ts';
 import { titleOf } from './title.ts';
@@ -147,7 +146,7 @@ export function statementOf(
 ): Statement {
   const { select } = page;
   const { survey } = document;
-  const named = namedIn(document);
+  const { named } = survey;
   const meta = metaOf(survey.metas);
   const siteName = siteNameOf(meta, all);
   const canonical = canonicalOf(document, meta, page.url);
