@@ -52,6 +52,8 @@ class LinkFinder {
   readonly #options: LinkOptions;
   readonly #links = new Set<PageUrl>();
   readonly #feeds = new Set<PageUrl>();
+  /** By address as it is written: menus say the same again and again. */
+  readonly #resolved = new Map<string, PageUrl | null>();
   #otherSchemes = 0;
   #unfollowed = 0;
   #truncated = false;
@@ -127,7 +129,11 @@ class LinkFinder {
   }
 
   #resolve(href: string): PageUrl | null {
-    return canonicalize(href, this.#base, this.#options);
+    const known = this.#resolved.get(href);
+    if (known !== undefined) return known;
+    const url = canonicalize(href, this.#base, this.#options);
+    this.#resolved.set(href, url);
+    return url;
   }
 }
 

@@ -94,12 +94,13 @@ function isOpenable({ attribs }: Element): boolean {
   return OPENS.test(names) || OPENS.test(id) || /opacity/i.test(style);
 }
 
+/** The flags that the name and the role of an element add to those around it. */
+export const saidFlags = ({ name, attribs: { role } }: Element): number =>
+  (byName.get(name) ?? 0) | (role === undefined ? 0 : (byRole.get(role) ?? 0));
+
 /** The flags an element adds to those around it. */
 export function flagsOf(element: Element): number {
-  const { name, attribs } = element;
-  let flags = byName.get(name) ?? 0;
-  const { role } = attribs;
-  if (role !== undefined) flags |= byRole.get(role) ?? 0;
-  if (isHidden(element)) flags |= isOpenable(element) ? Flag.hidden : Flag.hidden | Flag.concealed;
-  return flags;
+  const flags = saidFlags(element);
+  if (!isHidden(element)) return flags;
+  return flags | (isOpenable(element) ? Flag.hidden : Flag.hidden | Flag.concealed);
 }

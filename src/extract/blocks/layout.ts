@@ -65,7 +65,7 @@ export const MAX_WORD_HASHES = 10;
 /** Text that a reader sees as one piece: a paragraph, a cell, a label. */
 export class Block {
   readonly box: Box;
-  readonly texts: Text[] = [];
+  readonly texts: Text[];
   /** Of `box` and of the inline elements around the first text. */
   flags: number;
   /** The inline element the first text stands in, if any. */
@@ -93,8 +93,9 @@ export class Block {
   hash = 0x81_1c_9d_c5;
   readonly wordHashes: number[] = [];
 
-  constructor(box: Box) {
+  constructor(box: Box, ...texts: Text[]) {
     this.box = box;
+    this.texts = texts;
     this.flags = box.flags;
   }
 }

@@ -3,7 +3,7 @@ import { findOne } from 'domutils';
 import type { HtmlDocument } from '../../html/document.ts';
 import { blocks as blockNames, isHidden } from '../elements.ts';
 import { isFormulaScript } from '../formula.ts';
-import { flagsOf } from './flags.ts';
+import { flagsOf, saidFlags } from './flags.ts';
 import { Block, Box, type Layout } from './layout.ts';
 import { countLetters, type Span } from './measure.ts';
 import { classHash, hashOf, mix, nameTokens } from './tokens.ts';
@@ -101,12 +101,11 @@ class Walk {
     let block = this.#block;
     if (block === null) {
       if (!/\S/.test(text.data)) return;
-      block = new Block(this.#box);
+      block = new Block(this.#box, text);
       block.flags |= this.#inlineFlags;
       block.inline = this.#inline;
       this.#block = block;
-    }
-    block.texts.push(text);
+    } else block.texts.push(text);
     countLetters(block, this.#spanOf(text), this.#links > 0, this.#emphasis > 0);
   }
 
@@ -164,7 +163,7 @@ class Walk {
     const isLink = name === 'a';
     const isEmphatic = emphatic.has(name);
     this.#inline = element;
-    this.#inlineFlags |= flagsOf(element);
+    this.#inlineFlags |= saidFlags(element);
     if (isLink) this.#links += 1;
     if (isEmphatic) this.#emphasis += 1;
     const before = this.#block;

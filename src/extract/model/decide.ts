@@ -8,18 +8,29 @@ const REPEAT_WORDS = 4;
 
 type Measured = Pick<Block, 'hash' | 'words'>;
 
+/** Keeping a block raises the F1 that is to be expected when it is likelier than half of that: from here on, it always does. */
+const CERTAIN = 0.5;
+
 /**
  * The likelihood from which on keeping blocks is worth it on this page: where the F1 that is to be expected is highest. On a page of which all
  * is doubtful that is lower than on one where most is certain.
  */
 function thresholdOf(blocks: readonly Measured[], likely: Float32Array): number {
-  const order = Uint32Array.from(blocks.keys()).sort((a, b) => (likely[b] ?? 0) - (likely[a] ?? 0));
-  const all = blocks.reduce((sum, { words }, row) => sum + words * (likely[row] ?? 0), 0);
+  const doubtful: number[] = [];
+  let all = 0;
   let both = 0;
   let kept = 0;
-  let most = 0;
+  for (const [row, { words }] of blocks.entries()) {
+    const chance = likely[row] ?? 0;
+    all += words * chance;
+    if (chance > CERTAIN) {
+      both += words * chance;
+      kept += words;
+    } else if (chance >= UNLIKELY) doubtful.push(row);
+  }
+  let most = kept === 0 ? 0 : (2 * both) / (kept + all);
   let threshold = SURE;
-  for (const row of order) {
+  for (const row of doubtful.sort((a, b) => (likely[b] ?? 0) - (likely[a] ?? 0))) {
     const { words } = blocks[row] ?? { words: 0 };
     both += words * (likely[row] ?? 0);
     kept += words;
@@ -28,7 +39,8 @@ function thresholdOf(blocks: readonly Measured[], likely: Float32Array): number 
     most = expected;
     threshold = likely[row] ?? 0;
   }
-  return Math.min(SURE, Math.max(UNLIKELY, threshold));
+  // What is less likely would still raise it: so does what has no words.
+  return most < 2 * UNLIKELY ? UNLIKELY : Math.min(SURE, threshold);
 }
 
 /** Which blocks are kept, by how likely each is to be main text. */

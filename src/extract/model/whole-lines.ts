@@ -7,6 +7,7 @@ import { keepShown } from './whole.ts';
 export function keepWholeLines({ boxes, blocks }: Layout, kept: Uint8Array): void {
   for (const box of boxes) {
     const { element, parent, first, end, children } = box;
+    if (kept[first - 1] !== 1 && kept[end] !== 1) continue;
     const isKept = (row: number): boolean => kept[row] === 1 && blocks[row]?.box === parent;
     if (!isKept(first - 1) && !isKept(end)) continue;
     if ((isFormula(element) || (isMadeUp(element) && children.length === 0)) && standsInLine(element)) keepShown(box, blocks, kept);

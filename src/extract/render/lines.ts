@@ -51,7 +51,11 @@ function keepsLines({ parent }: Text): boolean {
 }
 
 function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): void {
-  const keeps = /\S[^\S\n]*\n\s*\S/.test(node.data) && keepsLines(node);
+  const keeps = node.data.includes('\n') && /\S[^\S\n]*\n\s*\S/.test(node.data) && keepsLines(node);
+  if (!keeps && formulasIn === null) {
+    line.push({ kind: 'text', text: singleSpaced(mend(node.data)) });
+    return;
+  }
   for (const part of formulasIn?.(node.data) ?? [{ kind: 'text', text: node.data } as const]) {
     if (part.kind === 'formula') line.push(part);
     else
