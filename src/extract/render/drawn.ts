@@ -15,14 +15,21 @@ export const isFormulaIn = (formula: Element, selection: Selection): boolean =>
 /** Elements without text that may stand between a formula and the text before or after it. */
 const MAX_BETWEEN = 8;
 
-/** Whether what comes next before or after an element, in the same place, is selected. */
-function isBesideText(element: Element, side: 'prev' | 'next', selection: Selection): boolean {
+/** What comes next before or after an element, in the same place, and is selected; null when it is too far. */
+function selectedBeside(element: Element, side: 'prev' | 'next', selection: Selection): ChildNode | null {
   let beside = element[side];
-  for (let i = 0; beside !== null && i < 2 * MAX_BETWEEN; beside = beside[side], i += 1) {
-    if (isText(beside) ? selection.has(beside) : isTag(beside) && selection.holds(beside)) return true;
-    if (!saysNothing(beside)) return false;
-  }
-  return false;
+  for (let i = 0; beside !== null && i < 2 * MAX_BETWEEN; beside = beside[side], i += 1)
+    if (isText(beside) ? selection.has(beside) : isTag(beside) && selection.holds(beside)) return beside;
+  return null;
+}
+
+/** Whether an element stands between selected texts, and nothing but them says something there. */
+function isAmidText(element: Element, selection: Selection): boolean {
+  const before = selectedBeside(element, 'prev', selection);
+  const after = before === null ? null : selectedBeside(element, 'next', selection);
+  if (before === null || after === null) return false;
+  for (let node = before.next; node !== null && node !== after; node = node.next) if (!saysNothing(node)) return false;
+  return true;
 }
 
 const outermost = (element: Element): Element[] =>
@@ -35,6 +42,4 @@ const outermost = (element: Element): Element[] =>
 
 /** The formulas that are all there is to an element between selected texts, and have no text. */
 export const loneFormulas = (element: Element, selection: Selection): readonly Element[] =>
-  !isHidden(element) && isBesideText(element, 'prev', selection) && isBesideText(element, 'next', selection) && saysNothing(element)
-    ? outermost(element)
-    : [];
+  !isHidden(element) && isAmidText(element, selection) ? outermost(element) : [];
