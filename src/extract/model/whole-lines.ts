@@ -10,6 +10,6 @@ export function keepWholeLines({ boxes, blocks }: Layout, kept: Uint8Array): voi
     if (kept[first - 1] !== 1 && kept[end] !== 1) continue;
     const isKept = (row: number): boolean => kept[row] === 1 && blocks[row]?.box === parent;
     if (!isKept(first - 1) && !isKept(end)) continue;
-    if ((isFormula(element) || (isMadeUp(element) && children.length === 0)) && standsInLine(element)) keepShown(box, blocks, kept);
+    if (standsInLine(element) && (isFormula(element) || (isMadeUp(element) && children.length === 0))) keepShown(box, blocks, kept);
   }
 }

@@ -38,15 +38,14 @@ function isAmidKept(box: Box, kept: Uint8Array, end = box.end): boolean {
   return parent !== null && parent.first < box.first && parent.end > end && kept[box.first - 1] === 1 && kept[end] === 1;
 }
 
-/** A list that is read, rather than one of links or buttons, as stand amid texts as well: to share, to subscribe, to what is related. */
-function isReadList({ element, flags, first, end }: Box, blocks: readonly Block[]): boolean {
-  if ((element.name !== 'ul' && element.name !== 'ol') || (flags & (Flag.nav | Flag.aside)) !== 0) return false;
-  let [all, used] = [0, 0];
-  for (const block of blocks.slice(first, end)) {
-    all += block.words;
-    used += (block.flags & Flag.button) !== 0 ? block.words : block.linkWords;
-  }
-  return used <= all / 2;
+const isList = ({ element, flags }: Box): boolean =>
+  (element.name === 'ul' || element.name === 'ol') && (flags & (Flag.nav | Flag.aside)) === 0;
+
+/** Tells lists that are read from those of links or buttons, as stand amid texts as well: to share, to subscribe, to what is related. */
+function readLists(blocks: readonly Block[]): (box: Box) => boolean {
+  const all = sumsOf(blocks.map(({ words }) => words));
+  const used = sumsOf(blocks.map(({ flags, words, linkWords }) => ((flags & Flag.button) !== 0 ? words : linkWords)));
+  return (box) => isList(box) && used(box) <= all(box) / 2;
 }
 
 const isOfData = ({ element, first, end }: Box): boolean => end - first >= MIN_BLOCKS && isTable(element) && !isLayoutTable(element);
@@ -103,10 +102,11 @@ function keepCode({ first, end }: Box, blocks: readonly Block[], said: ReadonlyS
 export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
   const code = blocks.some(isCode) ? new Code(blocks) : null;
   const said = code === null ? new Set<number>() : new Set(blocks.filter((_block, row) => kept[row] === 1).map(({ hash }) => hash));
+  const isReadList = readLists(blocks);
   for (const box of boxes) {
     const isTabular = isOfData(box);
     const isAmid = isAmidKept(box, kept);
-    if (isAmid ? isTabular || isReadList(box, blocks) || isOfFormula(box, blocks) : isTabular && shareKept(box, blocks, kept) > MOST)
+    if (isAmid ? isTabular || isReadList(box) || isOfFormula(box, blocks) : isTabular && shareKept(box, blocks, kept) > MOST)
       keepShown(box, blocks, kept);
     else if (code?.isMost(box) === true && (isAmid || isAmidKept(box, kept, code.endFrom(box.end)))) keepCode(box, blocks, said, kept);
   }
