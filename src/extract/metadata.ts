@@ -146,14 +146,28 @@ function publishedOf(document: Document, meta: ReadonlyMap<string, string>, thin
 const EXTENDED = /^(?:ar|kok|lv|ms|sgn|sw|uz|zh)-(?=[a-z]{3}(?:-|$))/;
 const TAG = /^[a-z]{2,3}(?:-|$)/i;
 
-/** A well-formed BCP 47 tag in its canonical form, or null. */
-export function languageTag(value: string | null | undefined): string | null {
-  const tag = (value ?? '').split(',')[0]?.trim().replaceAll('_', '-').replace(EXTENDED, '') ?? '';
+/** Tags that were met, in their canonical form: there are few, and making one is dear. */
+const canonical = new Map<string, string | null>();
+const MOST_TAGS = 500;
+const MAX_TAG = 36;
+
+function canonicalTag(tag: string): string | null {
   try {
-    return TAG.test(tag) ? (Intl.getCanonicalLocales(tag)[0] ?? null) : null;
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
   } catch {
     return null;
   }
+}
+
+/** A well-formed BCP 47 tag in its canonical form, or null. */
+export function languageTag(value: string | null | undefined): string | null {
+  const tag = (value ?? '').split(',')[0]?.trim().replaceAll('_', '-').replace(EXTENDED, '') ?? '';
+  if (!TAG.test(tag)) return null;
+  const known = canonical.get(tag);
+  if (known !== undefined) return known;
+  const made = canonicalTag(tag);
+  if (canonical.size < MOST_TAGS && tag.length < MAX_TAG) canonical.set(Buffer.from(tag).toString(), made);
+  return made;
 }
 
 /** The language that a page declares on its root element. */

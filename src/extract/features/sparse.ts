@@ -61,15 +61,19 @@ export function nearSlots({ tokens }: Box, steps: number, slots: Slots): void {
 const LINK_WORDS = 4;
 const LINK_LETTERS = 120;
 
+function upTo(text: string, mark: string): string {
+  const end = text.indexOf(mark);
+  return end < 0 ? text : text.slice(0, end);
+}
+
 function linkSlots(block: Block, slots: Slots): void {
   const { firstLink } = block;
   if (firstLink === null) return;
   const { href = '', rel } = firstLink.attribs;
   if (rel !== undefined) slots.add(slot(hashOf(rel, LINK)));
   const start = /^https?:\/\/(?:www\.)?/.exec(href)?.[0].length ?? 0;
-  const length = href.slice(start, LINK_LETTERS).search(/[?#]/);
-  for (const token of wordTokens(href.slice(start, length < 0 ? LINK_LETTERS : start + length), LINK_WORDS))
-    slots.add(slot(mix(token, LINK)));
+  const address = href.slice(start, LINK_LETTERS);
+  for (const token of wordTokens(upTo(upTo(address, '?'), '#'), LINK_WORDS)) slots.add(slot(mix(token, LINK)));
 }
 
 /** Slots of the inline elements a block begins in, and of where it leads. */
