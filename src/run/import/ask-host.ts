@@ -3,7 +3,9 @@ import type { Config } from '../../config/config.ts';
 import type { HttpClient } from '../../fetch/fetch.ts';
 import type { Digest, PageUrl } from '../../records.ts';
 import { canonicalize } from '../../url/canonical.ts';
+import { politenessKeyOf } from '../../url/politeness.ts';
 import { askFar } from '../ask-far.ts';
+import { contactOf } from '../contacted.ts';
 import type { Engines } from '../engines.ts';
 import { HostFilesDesk } from '../host-files-desk.ts';
 import { RobotsDesk } from '../robots-desk.ts';
@@ -23,7 +25,7 @@ export class HostUnreachable extends Error {
 
 /**
  * Asks the host of a URL for its robots.txt and the files that speak for it, as a crawl would before a page: one request at a time, the host resting
- * between them.
+ * between them, whatever names it has.
  *
  * @throws HostUnreachable when its robots.txt cannot be had, or it wants longer rests than `crawl.maxDelay`
  */
@@ -34,26 +36,35 @@ export async function askHost(
 ): Promise<HostSays> {
   const url: PageUrl | null = canonicalize(base);
   if (url === null) throw new HostUnreachable(`${base} is no address that can be asked`);
-  const robots = new RobotsDesk({ config, client, facts, clock: Date.now });
+  const own = politenessKeyOf(url);
+  const { delay, maxDelay } = config.crawl;
+  let crawlDelayMs = 0;
+  /** For how long it wanted to be left alone when it was asked last; null while it has not been. */
+  let asksMs: number | null = null;
+  const rested: HttpClient = {
+    async fetch(request) {
+      if (politenessKeyOf(request.url as PageUrl) !== own) return client.fetch(request);
+      const ms = Math.max(crawlDelayMs, asksMs ?? 0);
+      if (ms > maxDelay)
+        throw new HostUnreachable(
+          `${base} wants to be left alone for ${ms / 1000} s before it is asked again; crawl.maxDelay is ${maxDelay / 1000} s`,
+        );
+      if (asksMs !== null) await sleep(Math.max(delay, ms));
+      const answer = await client.fetch(request);
+      const contact = contactOf(answer);
+      if (contact.contacted) ({ asksMs } = contact);
+      return answer;
+    },
+    close: () => client.close(),
+  };
+  const robots = new RobotsDesk({ config, client: rested, facts, clock: Date.now });
   const decision = await robots.ask(url);
   if (decision.verdict === 'wait') throw new HostUnreachable(`the robots.txt of ${base} cannot be had: ${decision.because}`);
-  const { delay, maxDelay } = config.crawl;
-  /** For how long it wants to be left alone since it was asked; null while it has not been. */
-  let asksMs = decision.contacted ? decision.asksMs : null;
-  const rest = async (): Promise<void> => {
-    const ms = Math.max(decision.crawlDelayMs, asksMs ?? 0);
-    if (ms > maxDelay)
-      throw new HostUnreachable(
-        `${base} wants to be left alone for ${ms / 1000} s before it is asked again; crawl.maxDelay is ${maxDelay / 1000} s`,
-      );
-    if (asksMs !== null) await sleep(Math.max(delay, ms));
-  };
-  const rested: HttpClient = { fetch: (request) => rest().then(() => client.fetch(request)), close: () => client.close() };
+  ({ crawlDelayMs } = decision);
   const files = new HostFilesDesk({ config, client: rested, facts, robots, clock: Date.now });
   for (;;) {
-    const answer = await files.ask(url, decision);
-    for (const document of answer.awaits) await askFar({ client, robots, far: files.far }, document);
-    if (answer.contacted) asksMs = answer.asksMs;
-    else if (answer.awaits.length === 0) return { robots: decision.evidence, ...(answer.files !== null && { hostFiles: answer.files }) };
+    const { contacted, files: hostFiles, awaits } = await files.ask(url, decision);
+    for (const document of awaits) await askFar({ client: rested, robots, far: files.far }, document);
+    if (!contacted && awaits.length === 0) return { robots: decision.evidence, ...(hostFiles !== null && { hostFiles }) };
   }
 }
