@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { journalName } from '../../src/ledger/fleet/journal.ts';
 import type { Drop } from '../../src/records.ts';
+import { queueOptions } from '../../src/redis/queue.ts';
 import { journalFolder } from '../../src/run/engines.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { refineQueueName } from '../../src/run/fleet/refine-queue.ts';
 import { work } from '../../src/run/fleet/work.ts';
 import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
 import { exchange } from '../contracts/exchange.ts';
@@ -26,6 +29,20 @@ describe.runIf(redisIsThere())('a worker that only refines', () => {
   afterAll(async () => {
     await project.dispose();
     await redis.close();
+  });
+
+  test('that cannot tell that it is there takes no pages either', async () => {
+    const config = loadConfig(project.folder, process.env);
+    const engines = await openFleetEngines(config, 'work');
+    const client = redis.connect();
+    const queue = new Queue(refineQueueName(config.digest), queueOptions(config.redis));
+    await client.config('SET', 'maxmemory', '1');
+    const { signal } = new AbortController();
+    await expect(work(config, engines, { roles: ['refine'], signal, said: () => undefined })).rejects.toThrow(/OOM/);
+    await client.config('SET', 'maxmemory', '0');
+    await expect.poll(() => queue.getWorkersCount(), { timeout: 20_000 }).toBe(0);
+    await queue.close();
+    await engines.close();
   });
 
   test('ends when it cannot say what it has read, and why', async () => {

@@ -100,10 +100,10 @@ class FleetWorker {
       // While one is put away, the threads have another.
       this.#slices = startSlices(this.#config, { concurrency: 2, leaseMs }, (slice) => desk.answer(slice));
     }
-    await registry.beat(this.#state());
     // Apart from the rest: to leave a run may take as long as its last request.
     const beating = setInterval(this.#beat, BEAT_MS);
     try {
+      await registry.beat(this.#state());
       while (!this.#stopped) {
         this.#engines.lock.lost.throwIfAborted();
         await this.#look();
