@@ -126,6 +126,20 @@ describe.runIf(redisIsThere())('garner work', () => {
     expect(await crawl.ended).toMatchObject({ code: 130 });
   });
 
+  test('ends before it would be killed while Redis does not answer', async () => {
+    const silent = await startRedis();
+    try {
+      const worker = await startWorker(await newProject({ redis: { url: silent.url } }));
+      await silent.connect().call('CLIENT', 'PAUSE', '120000', 'ALL');
+      const asked = performance.now();
+      worker.child.kill('SIGTERM');
+      expect(await worker.ended).toMatchObject({ code: 0 });
+      expect(performance.now() - asked).toBeLessThan(30_000);
+    } finally {
+      await silent.close();
+    }
+  });
+
   test('a maze costs it no more than one process', async () => {
     const project = await newProject();
     await project.write('crawlers/maze.test.yaml', { seeds: ['http://maze.test/'], sitemaps: false, limits: { depth: 100 } });

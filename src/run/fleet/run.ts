@@ -107,14 +107,14 @@ export class FleetRun {
     return this.#loop?.inFlight ?? 0;
   }
 
-  /** Fetches until the run is left. `failed` hears of a broken disk, or of a bug. */
+  /** Fetches until the run is left, which may be before this begins. `failed` hears of a broken disk, or of a bug. */
   async fetch(failed: (error: unknown) => void): Promise<void> {
     const { run, rebuilt, restarted = false, life } = this.active;
     const { redis, ledger, queue, restarts, lock } = this.#engines;
     const { namespace } = this.#config.redis;
     const limits = limitsOf(this.#rules);
     const mayBeKnown = rebuilt !== null || restarted || life !== restarts.life;
-    this.#loop = await createRunLoop({
+    const loop = await createRunLoop({
       run,
       config: this.#config,
       rules: this.#rules,
@@ -149,7 +149,9 @@ export class FleetRun {
       room: () => queue.room(() => this.#left, this.#focusing !== null),
       busy: () => !this.#left,
     });
-    this.#ended = this.#loop.run().catch(failed);
+    if (this.#left) return;
+    this.#loop = loop;
+    this.#ended = loop.run().catch(failed);
   }
 
   /** Reads a page: its text is staged, its links go into the frontier. Rejects with `CrawlDropped` when that is gone. */

@@ -71,6 +71,7 @@ class FleetWorker {
   /** Under way. */
   #beaten: Promise<void> | null = null;
   #stopped = false;
+  readonly #told = Promise.withResolvers<void>();
   #failure: unknown;
 
   constructor(config: Config, engines: FleetEngines, options: WorkOptions, renderer: Renderer | null) {
@@ -83,6 +84,7 @@ class FleetWorker {
 
   readonly stop = (): void => {
     this.#stopped = true;
+    this.#told.resolve();
   };
 
   async run(): Promise<void> {
@@ -102,22 +104,25 @@ class FleetWorker {
     }
     // Apart from the rest: to leave a run may take as long as its last request.
     const beating = setInterval(this.#beat, BEAT_MS);
-    try {
-      await registry.beat(this.#state());
-      while (!this.#stopped) {
-        this.#engines.lock.lost.throwIfAborted();
-        await this.#look();
-        await sleep(LOOK_MS);
-      }
-    } finally {
-      signal.removeEventListener('abort', this.stop);
-      // Whoever is still busy after that is cut off: its leases run out, and others go on from there.
-      await Promise.race([this.#drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
-      clearInterval(beating);
-      const left = (this.#beaten ?? Promise.resolve()).then(() => registry.leave(name));
-      await Promise.race([left, sleep(LEAVE_MS, undefined, { ref: false })]);
-    }
+    const looking = this.#keepLooking().catch(this.#failed);
+    await this.#told.promise;
+    signal.removeEventListener('abort', this.stop);
+    // Whoever is still busy after that is cut off: its leases run out, and others go on from there.
+    await Promise.race([Promise.all([looking, this.#drain()]), sleep(DRAIN_MS, undefined, { ref: false })]);
+    clearInterval(beating);
+    const left = (this.#beaten ?? Promise.resolve()).then(() => registry.leave(name)).catch(this.#failed);
+    await Promise.race([left, sleep(LEAVE_MS, undefined, { ref: false })]);
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Until it is told to stop, which it hears of late where something does not answer. */
+  async #keepLooking(): Promise<void> {
+    await this.#engines.registry.beat(this.#state());
+    while (!this.#stopped) {
+      this.#engines.lock.lost.throwIfAborted();
+      await this.#look();
+      await sleep(LOOK_MS);
+    }
   }
 
   /** Tells the others that this worker lives; while Redis is away, once when it is back. */
@@ -150,6 +155,7 @@ class FleetWorker {
     for (const active of ours) {
       if (!live.has(active.run) || this.#fetched.has(active.run)) continue;
       const joined = await this.#join(active);
+      if (this.#stopped) return;
       this.#fetched.set(active.run, joined);
       await joined.fetch(this.#failed);
       this.#options.said(`Joined run ${active.run}: ${active.crawlers.join(', ')}.`);
