@@ -48,6 +48,7 @@ async function onTerminal(columns: number, rows: number, ...args: readonly strin
     env: { ...ownEnvironment(), TERM: 'xterm-256color' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const closed = once(child, 'close');
   const terminal = new Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
   const screens: (readonly string[])[] = [];
   let bytes = '';
@@ -56,7 +57,7 @@ async function onTerminal(columns: number, rows: number, ...args: readonly strin
     await new Promise<void>((resolve) => terminal.write(chunk as Buffer, resolve));
     screens.push(screenOf(terminal));
   }
-  if (child.exitCode === null) await once(child, 'close');
+  await closed;
   const { active } = terminal.buffer;
   const rest = Array.from({ length: active.length }, (_, n) => active.getLine(n)?.translateToString(true) ?? '');
   return { screens, rest: rest.join('\n').trimEnd().split('\n'), bytes };

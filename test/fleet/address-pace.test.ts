@@ -24,14 +24,17 @@ describe.runIf(redisIsThere())('what a fleet asks one address', async () => {
 
   test('a place that is kept for a host is its own whoever asks for it', async () => {
     const [one, other] = [addressPace(clients[0], 'b', 1), addressPace(clients[1], 'b', 1)];
+    const began = performance.now();
     expect(await one('127.0.0.1', 'x', 0)).toBe(0);
-    const first = await one('127.0.0.1', 'y', 0);
-    const second = await one('127.0.0.1', 'z', 0);
-    expect([Math.round(first / 1000), Math.round(second / 1000)]).toEqual([1, 2]);
-    const again = await other('127.0.0.1', 'y', 0);
-    expect(again).toBeLessThanOrEqual(first);
-    expect(again).toBeGreaterThan(0);
-    expect(await other('127.0.0.1', 'w', 0)).toBeGreaterThan(second);
+    const asked = [[one, 'y'] as const, [one, 'z'] as const, [other, 'y'] as const, [other, 'w'] as const];
+    const waits: number[] = [];
+    for (const [pace, host] of asked) waits.push(await pace('127.0.0.1', host, 0));
+    const passedMs = performance.now() - began;
+    // The same place again; the other one is kept, too.
+    for (const [n, place] of [1000, 2000, 1000, 3000].entries()) {
+      expect(waits[n]).toBeLessThanOrEqual(place);
+      expect(waits[n]).toBeGreaterThanOrEqual(Math.max(0, Math.floor(place - passedMs - 1)));
+    }
   });
 
   test('nothing is left of an address that nobody asks any more', async () => {
@@ -50,7 +53,9 @@ describe.runIf(redisIsThere())('what a fleet asks one address', async () => {
     lost.options.retryStrategy = () => 60_000;
     await expect.poll(() => lost.status).not.toBe('ready');
     const waits = await Promise.all(['y', 'z', 'w'].map(async (host) => pace('127.0.0.1', host, 0)));
-    expect(waits).toEqual([0, 0, expect.closeTo(500, -2)]);
+    expect(waits.slice(0, 2)).toEqual([0, 0]);
+    expect(waits[2]).toBeGreaterThan(0);
+    expect(waits[2]).toBeLessThanOrEqual(500);
     lost.disconnect();
   });
 
@@ -58,7 +63,8 @@ describe.runIf(redisIsThere())('what a fleet asks one address', async () => {
     const client = redis.connect();
     const pace = addressPace(client, 'd', 2);
     await client.set('d:pace:127.0.0.1', 'something else');
-    expect([await pace('127.0.0.1', 'x', 0), await pace('127.0.0.1', 'y', 0)]).toEqual([0, 0]);
-    expect(await pace('127.0.0.1', 'z', 0)).toBeGreaterThan(400);
+    const waits = await Promise.all(['x', 'y', 'z'].map(async (host) => pace('127.0.0.1', host, 0)));
+    expect(waits.slice(0, 2)).toEqual([0, 0]);
+    expect(waits[2]).toBeGreaterThan(0);
   });
 });

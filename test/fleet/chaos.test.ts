@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Project } from '../cli/project.ts';
+import { type Project, until } from '../cli/project.ts';
 import { treeSite } from '../cli/tree-site.ts';
 import { endStateOf, runPipeline } from '../failpoints/project-runs.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
@@ -61,9 +60,10 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
       const any = (): number => Math.floor(chance.next() * WORKERS);
       const outcome = (async () => {
         for (;;) {
-          const ended = await coordinator.ended;
+          const current = coordinator;
+          const ended = await current.ended;
           if (ended.code !== null) return ended;
-          await sleep(50);
+          await until(() => coordinator !== current);
         }
       })();
       const done = await disturb(

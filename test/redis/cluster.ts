@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from 'ioredis';
+import { until } from '../cli/project.ts';
 import { freePort } from '../free-port.ts';
 import { startRedis, type TestRedis } from './server.ts';
 
@@ -30,7 +30,7 @@ export async function startCluster(size: number): Promise<TestCluster> {
     const told = await Promise.all(admins.map((admin) => admin.cluster('INFO')));
     return told.every((text) => text.includes('cluster_state:ok') && text.includes(`cluster_known_nodes:${size}`));
   };
-  while (!(await isWhole())) await sleep(50);
+  await until(isWhole);
   const clients: Cluster[] = [];
   return {
     nodes: started.map(({ node }) => node),

@@ -51,6 +51,7 @@ export async function startRedis(settings: readonly string[] = ['--appendonly', 
   };
   let child = await start();
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;

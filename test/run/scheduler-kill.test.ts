@@ -11,6 +11,7 @@ import { openRedisCalendar } from '../../src/calendar/redis.ts';
 import { openSqliteCalendar } from '../../src/calendar/sqlite.ts';
 import { scheduledRunId } from '../../src/run/run-id.ts';
 import { bound } from '../bound-child.ts';
+import { until } from '../cli/project.ts';
 import { isThorough } from '../failpoints/thorough.ts';
 import { redisIsThere, startRedis } from '../redis/server.ts';
 
@@ -69,7 +70,7 @@ async function harass({ folder, url }: Place, seconds: number, onTestFinished: F
     for (const each of children) each.kill('SIGKILL');
   });
   let kills = 0;
-  for (const until = Date.now() + seconds * 1000; Date.now() < until;) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     await sleep(500 + Math.random() * 2500);
     // Now and then all of them, so that slots are missed.
     const victims = Math.random() < 0.15 ? [0, 1, 2] : [Math.floor(Math.random() * SCHEDULERS)];
@@ -79,8 +80,9 @@ async function harass({ folder, url }: Place, seconds: number, onTestFinished: F
     for (const n of victims) children[n] = start();
   }
   // What was missed at the end is made up for.
-  while (new Set((await linesOf(file)).map(([, at]) => at)).size < SLOTS + 1) await sleep(100);
+  await until(async () => new Set((await linesOf(file)).map(([, at]) => at)).size > SLOTS);
   await sleep(1500);
+  for (const { exitCode } of children) if (exitCode !== null) throw new Error(`a scheduler has ended with ${exitCode} by itself`);
   const ended = children.map((each) => once(each, 'exit'));
   for (const each of children) each.kill('SIGTERM');
   await Promise.all(ended);
