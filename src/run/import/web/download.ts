@@ -114,7 +114,9 @@ function readAnswer(
       /^bytes (\d+)-\d+\/(\d+|\*)$/i.exec(headers.find(([name]) => name.toLowerCase() === 'content-range')?.[1] ?? '') ?? [];
     if (Number(start) !== offset)
       return failed('wrong-range', `it was asked for bytes from ${offset} and sent ${start ?? 'others'}`, false);
-    return here(bytes.subarray(0, length), total === '*' ? bytes.length < length : offset + bytes.length >= Number(total));
+    const isLast = total === '*' ? bytes.length < length : offset + bytes.length >= Number(total);
+    if (bytes.length === 0 && !isLast) return failed('no-bytes', `it sent nothing of the bytes from ${offset} of ${total}`, false);
+    return here(bytes.subarray(0, length), isLast);
   }
   const meaning = classifyStatus(status);
   return failed(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { projectSchema } from '../../../../src/config/project.ts';
 import { Downloads, type Part } from '../../../../src/run/import/web/download.ts';
 import { clientFor, loopback, respond } from '../../../fetch/loopback.ts';
@@ -41,4 +41,20 @@ test('one that asks for longer than is waited for is not asked again, for nothin
       kind: 'failed',
       because: expect.stringMatching(/files\.test wants to be left alone for \d+ s/) as string,
     });
+});
+
+test('a server that sends nothing of what it says is there is not asked for ever', { timeout: 10_000 }, async () => {
+  let asked = 0;
+  const server = await loopback((socket) => {
+    asked += 1;
+    socket.end('HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-4/100\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  });
+  const client = clientFor(server.port);
+  onTestFinished(async () => {
+    await client.close();
+    await server.close();
+  });
+  const downloads = new Downloads({ limits, crawl }, client);
+  await expect(Array.fromAsync(downloads.whole('http://files.test/a.warc.gz'))).rejects.toThrow(/files\.test.*sent nothing/);
+  expect(asked).toBe(1);
 });
