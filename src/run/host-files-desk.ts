@@ -113,8 +113,10 @@ export class HostFilesDesk {
     const origin = originOf(url);
     const fact = await this.#fact(origin);
     const room = DOCUMENTS - fact.wanted.length;
+    // What was asked for when robots.txt pointed to it, nobody asks for again.
+    const isKnown = (asked: Asked | undefined): boolean => asked !== undefined && isFresh(asked, this.#parts.clock());
     const more = documents
-      .filter((each) => fact.asked[each] === undefined && !fact.wanted.includes(each) && canonicalize(each) !== null)
+      .filter((each) => !isKnown(fact.asked[each]) && !fact.wanted.includes(each) && canonicalize(each) !== null)
       .slice(0, room);
     if (more.length === 0) return false;
     await this.#keep(origin, { ...fact, wanted: [...fact.wanted, ...more] });

@@ -127,6 +127,13 @@ test('what robots.txt no longer points to is there for pages that do', async () 
   expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/l.xml'])).toBe(false);
   const later = await ask('http://spoken.test/a', { rules: null });
   expect(Object.keys(later.files?.documents ?? {})).toEqual(['http://spoken.test/l.xml']);
+  // The next day it is theirs to ask for.
+  now += DAY_MS;
+  await ask('http://spoken.test/a', { rules: null });
+  const before = web.count('http://spoken.test/l.xml');
+  expect(await files.want('http://spoken.test/a' as PageUrl, ['http://spoken.test/l.xml'])).toBe(true);
+  await ask('http://spoken.test/a', { rules: null });
+  expect(web.count('http://spoken.test/l.xml') - before).toBe(1);
 });
 
 test('a host that has nothing has no files', async () => {
