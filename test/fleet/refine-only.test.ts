@@ -2,18 +2,32 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { journalName } from '../../src/ledger/fleet/journal.ts';
 import type { Drop } from '../../src/records.ts';
 import { queueOptions } from '../../src/redis/queue.ts';
 import { journalFolder } from '../../src/run/engines.ts';
-import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { type FleetEngines, openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { refineQueueName } from '../../src/run/fleet/refine-queue.ts';
 import { work } from '../../src/run/fleet/work.ts';
 import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
 import { exchange } from '../contracts/exchange.ts';
 import { ledgerEntry, NOON, RUN } from '../contracts/ledger-entry.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+
+/** Puts the n-th page of a run that is under way into the queue of pages to be read. */
+async function givePage({ digest }: Config, { archive, registry, restarts, queue }: FleetEngines, n: number): Promise<void> {
+  const life = await restarts.look();
+  await registry.announce({ run: RUN, crawlers: ['example.org'], digest, rebuilt: null, life, state: 'running' });
+  const response = exchange(n, '<title>One</title><p>A page.</p>');
+  const { url, at, status, headers } = response;
+  const { recordId, bodyDigest, location } = await archive.write(response);
+  const entry = ledgerEntry(n, { url: url as typeof entry.url });
+  const capture = { recordId, url: entry.url, finalUrl: entry.url, at, status, headers, bodyDigest };
+  const page = { capture, location, robots: 'unavailable' };
+  await queue.give({ entry: { ...entry, outcome: { kind: 'page', ...page } }, page, queue: 0 });
+}
 
 describe.runIf(redisIsThere())('a worker that only refines', () => {
   let redis: TestRedis;
@@ -48,25 +62,10 @@ describe.runIf(redisIsThere())('a worker that only refines', () => {
   test('ends when it cannot say what it has read, and why', async () => {
     const config = loadConfig(project.folder, process.env);
     const engines = await openFleetEngines(config, 'work', { clock: () => NOON });
-    const { archive, registry, restarts, queue } = engines;
     // The journal is opened when something is told, and must be new.
     const journal = join(journalFolder(config.storage), journalName(engines.name, NOON));
     await writeFile(journal, '');
-    const life = await restarts.look();
-    await registry.announce({
-      run: RUN,
-      crawlers: ['example.org'],
-      digest: config.digest,
-      rebuilt: null,
-      life,
-      state: 'running',
-    });
-    const { url, at, status, headers } = exchange(1, '<title>One</title><p>A page.</p>');
-    const { recordId, bodyDigest, location } = await archive.write(exchange(1, '<title>One</title><p>A page.</p>'));
-    const entry = ledgerEntry(1, { url: url as typeof entry.url });
-    const capture = { recordId, url: entry.url, finalUrl: entry.url, at, status, headers, bodyDigest };
-    const page = { capture, location, robots: 'unavailable' };
-    await queue.give({ entry: { ...entry, outcome: { kind: 'page', ...page } }, page, queue: 0 });
+    await givePage(config, engines, 1);
     vi.useFakeTimers({ toFake: ['performance'] });
     const read = vi.fn<(drop: Drop | null) => void>();
     const worked = work(config, engines, { roles: ['refine'], signal: new AbortController().signal, said: () => undefined, refined: read });
@@ -74,6 +73,28 @@ describe.runIf(redisIsThere())('a worker that only refines', () => {
     // Long enough that Redis has the links for good.
     vi.advanceTimersByTime(3000);
     await expect(worked).rejects.toThrow(`${journal} cannot be written`);
+    await engines.close();
+  });
+
+  test('reads the pages of a run that it could not join the first time', async () => {
+    const config = loadConfig(project.folder, process.env);
+    const engines = await openFleetEngines(config, 'work');
+    const client = redis.connect();
+    const names = 'refine-only:crawls';
+    await client.hset(names, 'another run', '1');
+    await client.rename(names, 'aside');
+    await client.set(names, 'what a frontier cannot be opened by');
+    await givePage(config, engines, 2);
+    const stop = new AbortController();
+    const read = vi.fn<(drop: Drop | null) => void>();
+    const worked = work(config, engines, { roles: ['refine'], signal: stop.signal, said: () => undefined, refined: read });
+    const queue = new Queue(refineQueueName(config.digest), queueOptions(config.redis));
+    await expect.poll(() => queue.getDelayedCount()).toBe(1);
+    await client.rename('aside', names);
+    await expect.poll(() => read.mock.calls).toContainEqual([null]);
+    stop.abort();
+    await worked;
+    await queue.close();
     await engines.close();
   });
 });

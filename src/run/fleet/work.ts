@@ -177,6 +177,8 @@ class FleetWorker {
       },
     );
     this.#joined.set(active.run, joined);
+    // What could not be joined is tried again.
+    joined.catch(() => this.#joined.delete(active.run));
     return joined;
   }
 
