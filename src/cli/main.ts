@@ -132,7 +132,7 @@ const program = new Command('garner')
 
 // Only what was asked for is loaded: a page should be on the screen before a crawler's libraries are. Completion needs all.
 const given = process.argv.slice(2);
-const isWanted = (name: string): boolean => given[0] === 'completion' || given.includes(name);
+const isWanted = (name: string): boolean => given.includes('completion') || given.includes(name);
 for (const [name, [description, load]] of Object.entries(commands)) {
   const command = program.command(name).description(description).exitOverride();
   if (isWanted(name)) (await load())(command);

@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const env = (): NodeJS.ProcessEnv => ({ ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` });
-const script = (shell: string): string =>
-  spawnSync(process.execPath, [join(source, 'main.ts'), 'completion', shell], { encoding: 'utf8' }).stdout;
+const script = (shell: string, ...before: readonly string[]): string =>
+  spawnSync(process.execPath, [join(source, 'main.ts'), ...before, 'completion', shell], { encoding: 'utf8' }).stdout;
 
 /** What bash offers after these words, of which the last is being typed. */
 function offered(...words: readonly string[]): readonly string[] {
@@ -45,6 +45,10 @@ describe('in bash', () => {
   ])('%j', (words, expected) => {
     expect(offered(...words)).toEqual(expected);
   });
+});
+
+test('the script is the same, wherever the project is', () => {
+  expect(script('fish', '--project', 'elsewhere')).toBe(script('fish'));
 });
 
 test.each(['zsh', 'fish'])('the script for %s is one that it understands, where it is installed', (shell) => {

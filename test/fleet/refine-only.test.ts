@@ -54,7 +54,7 @@ describe.runIf(redisIsThere())('a worker that only refines', () => {
     const { signal } = new AbortController();
     await expect(work(config, engines, { roles: ['refine'], signal, said: () => undefined })).rejects.toThrow(/OOM/);
     await client.config('SET', 'maxmemory', '0');
-    await expect.poll(() => queue.getWorkersCount(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => queue.getWorkersCount()).toBe(0);
     await queue.close();
     await engines.close();
   });
