@@ -58,8 +58,12 @@ test('figures for people', () => {
 });
 
 test('a crawl that has nothing to do but wait says for whom', () => {
-  const idle = { ...snapshot, hosts: snapshot.hosts.slice(1), underWay: [] };
+  const frontier = { discovered: 3, queued: 3, leased: 0, settled: 0, keys: 1 };
+  const idle = { ...snapshot, frontier, underWay: [] };
   expect(waitsFor({ ...idle, hosts: [host('slow.test', 12_500, 3)] })).toEqual(['slow.test rests for 2.5 s']);
   expect(waitsFor({ ...idle, hosts: [host('slow.test', 9000, 3)] })).toEqual([]);
-  expect(waitsFor({ ...idle, underWay: snapshot.underWay })).toEqual([]);
+  const waiting = { ...idle, hosts: [host('slow.test', 12_500, 3)] };
+  expect(waitsFor({ ...waiting, underWay: snapshot.underWay })).toEqual([]);
+  // What the workers of a fleet have in hand is not under way here.
+  expect(waitsFor({ ...waiting, frontier: { ...frontier, leased: 1 } })).toEqual([]);
 });

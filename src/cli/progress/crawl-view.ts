@@ -32,8 +32,8 @@ export function timeLeft({ frontier, budgets }: CrawlSnapshot, rates: { readonly
 }
 
 /** Whom a crawl waits for that has nothing else to do. */
-export function waitsFor({ at, hosts: [next], underWay }: CrawlSnapshot): readonly string[] {
-  if (next === undefined || next.isLeased || next.nextAt <= at || underWay.length > 0) return [];
+export function waitsFor({ at, frontier, hosts: [next], underWay }: CrawlSnapshot): readonly string[] {
+  if (next === undefined || next.nextAt <= at || underWay.length > 0 || (frontier?.leased ?? 0) > 0) return [];
   return [`${printable(next.key)} rests for ${secondsText(next.nextAt - at)}`];
 }
 
