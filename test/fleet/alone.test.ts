@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
@@ -6,8 +7,10 @@ import { exchange } from '../contracts/exchange.ts';
 import { ledgerEntry } from '../contracts/ledger-entry.ts';
 import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
+import { coordinate } from '../../src/run/fleet/coordinate.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { lockFleet } from '../../src/run/fleet/lock.ts';
+import type { RunId } from '../../src/records.ts';
 import { work } from '../../src/run/fleet/work.ts';
 
 describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
@@ -70,6 +73,23 @@ describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
     await client.zadd(KEY, '1', member!);
     await (await lockFleet(client, namespace, 'gc', 'exclusive')).release();
     await shared.release();
+  });
+
+  test('a run that came to its end while a crawl waited for it is not begun again', async () => {
+    const config = loadConfig((await machine('redis')).folder, process.env);
+    const engines = await openFleetEngines(config, 'crawl');
+    const { ledger, registry } = engines;
+    const [run, crawlers, elsewhere] = ['meanwhile' as RunId, ['tree.test'], 'elsewhere 7 0'];
+    await ledger.startRun({ run, crawlers, configDigest: config.digest, startedAt: 1000, endedAt: null, state: 'running' });
+    expect(await registry.coordinate(run, elsewhere)).toBe(true);
+    const waiting = coordinate(config, engines, { crawlers, run, signal: AbortSignal.abort() });
+    // Long enough to have seen that it is under way.
+    await sleep(1500);
+    await ledger.endRun(run, 2000);
+    await registry.letGo(run, elsewhere);
+    expect(await waiting).toMatchObject({ run, finished: true });
+    expect([await registry.runs(), await registry.coordinator(run)]).toEqual([[], null]);
+    await engines.close();
   });
 
   describe('who was taken for dead', () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import { CrawlDropped, restRedisHosts } from '../../frontier/redis.ts';
 import { dropCrawls, viewSqliteFrontier } from '../../frontier/sqlite.ts';
-import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { LedgerEntry, RunRecord } from '../../ledger/ledger.ts';
 import type { Instant, RunId } from '../../records.ts';
 import { StorageError, StorageInUse } from '../../sqlite/storage-error.ts';
 import { LocalBudget } from '../budget.ts';
@@ -36,7 +36,7 @@ const LOOK_MS = 500;
  */
 export async function coordinate(config: Config, engines: FleetEngines, options: CrawlOptions): Promise<CrawlSummary> {
   const startedAt = Date.now();
-  const { ledger, registry, redis, name } = engines;
+  const { ledger, registry, name } = engines;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
   const { record, resumed } = await openRun(config, engines, crawlers, {
@@ -48,6 +48,32 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
   const holder = `${name} ${process.pid} ${startedAt}`;
   await claim(engines, run, holder);
+  try {
+    // Who has coordinated it until now may have made its queue anew, or seen it to its end.
+    const now = (await ledger.runs()).find((each) => each.run === run) ?? record;
+    if (now.state === 'finished') return await summaryOf(config, engines, run, Date.now() - startedAt);
+    return await seeToItsEnd(config, engines, { record: now, resumed, rules, holder, startedAt, options });
+  } finally {
+    await registry.letGo(run, holder);
+  }
+}
+
+interface Claimed {
+  readonly record: RunRecord;
+  readonly resumed: boolean;
+  readonly rules: ReadonlyMap<string, CrawlerRules>;
+  readonly holder: string;
+  readonly startedAt: Instant;
+  readonly options: CrawlOptions;
+}
+
+async function seeToItsEnd(
+  config: Config,
+  engines: FleetEngines,
+  { record, resumed, rules, holder, startedAt, options }: Claimed,
+): Promise<CrawlSummary> {
+  const { ledger, redis } = engines;
+  const { run } = record;
   const isTaken = await takeFromEmbedded(config, engines, run);
   const frontier = await openFleetFrontier(config, redis, run);
   try {
@@ -67,7 +93,6 @@ export async function coordinate(config: Config, engines: FleetEngines, options:
     return { run, resumed, finished, shortage: null, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
     await frontier.close();
-    await registry.letGo(run, holder);
   }
 }
 
