@@ -95,7 +95,11 @@ export async function makeProject({ settings = {}, crawlers = {}, demo = false }
     },
     records: () => readRecords(join(folder, 'storage', 'ledger.db')),
     async dispose() {
-      for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      const alive = [...children].filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+      const ended = alive.map((child) => once(child, 'exit'));
+      for (const child of alive) child.kill('SIGKILL');
+      // What still writes would hinder the removal.
+      await Promise.all(ended);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -50,6 +50,7 @@ describe.runIf(redisIsThere())('a fleet without a common disk', () => {
   });
   afterAll(async () => {
     for (const { child } of members) child.kill('SIGKILL');
+    await Promise.all([...members].map(({ ended }) => ended));
     for (const project of projects) await project.dispose();
     await Promise.all([redis.close(), store.close(), web.close()]);
   });

@@ -41,6 +41,7 @@ describe.runIf(redisIsThere())('a fleet that is disturbed', () => {
   });
   afterAll(async () => {
     for (const { child } of members) child.kill('SIGKILL');
+    await Promise.all([...members].map(({ ended }) => ended));
     for (const project of projects) await project.dispose();
     await Promise.all([redis.close(), web.close()]);
   });
