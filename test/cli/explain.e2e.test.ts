@@ -115,7 +115,7 @@ describe('explain, after a crawl', () => {
 });
 
 test('the three read while another command works', async () => {
-  const busy = await makeProject({ demo: true, settings: { ...loopbackSettings(web.port), crawl: { delay: '300ms', backoff: '50ms' } } });
+  const busy = await makeProject({ demo: true, settings: { ...loopbackSettings(web.port), crawl: { delay: '1s', backoff: '50ms' } } });
   const { child, ended } = busy.start('crawl', '--topic', TOPIC);
   const before = web.hits.length;
   await until(() => web.hits.length > before + 30 || child.exitCode !== null);
