@@ -76,6 +76,7 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
   const focusing = focusingOf(config, options.topic, new LocalYields());
   const order = focusing === null ? 'turns' : 'promise';
   const frontier = await openSqliteFrontier(frontierFile(config.storage), { crawl: run, leaseMs: config.crawl.lease, order });
+  let summary: CrawlSummary;
   try {
     // The storage folder is ours alone: whoever held a visit is dead.
     await frontier.reclaim(Date.now());
@@ -85,11 +86,12 @@ export async function crawl(config: Config, engines: Engines, options: CrawlOpti
     if (finished) await engines.ledger.endRun(run, engines.clock());
     const report = await writeRunReport(config, engines, run);
     const outcomes = await engines.ledger.outcomes(run);
-    return { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
+    summary = { run, resumed, finished, shortage, durationMs: Date.now() - startedAt, frontier: counts, outcomes, report };
   } finally {
     await frontier.close();
-    await sweepQueues(config, engines);
   }
+  await sweepQueues(config, engines);
+  return summary;
 }
 
 /** Of a run that has nothing more to do. */

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { openSqliteFrontier, viewSqliteFrontier } from '../../src/frontier/sqlite.ts';
@@ -36,4 +37,19 @@ test('the queue of a run that is over goes, though whoever ended it died before 
   const views = await Promise.all([...runs, run].map((each) => viewSqliteFrontier(file, each)));
   expect(views.map((view) => view !== null)).toEqual([false, true, false]);
   await views[1]?.close();
+});
+
+test('what has gone wrong in a crawl is told, and not that its queue cannot be swept after it', async () => {
+  const project = await makeProject({ settings: {}, crawlers: { here: { seeds: ['http://127.0.0.1/'], sitemaps: false } } });
+  onTestFinished(() => project.dispose());
+  const config = loadConfig(project.folder, {});
+  const engines = await openEngines(config, 'test');
+  onTestFinished(() => engines.close());
+  const file = frontierFile(config.storage);
+  const started = (): void => {
+    writeFileSync(`${file}.new`, 'no database');
+    renameSync(`${file}.new`, file);
+    throw new Error('what has gone wrong');
+  };
+  await expect(crawl(config, engines, { crawlers: ['here'], started })).rejects.toThrow('what has gone wrong');
 });

@@ -51,7 +51,7 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
   const { run } = record;
   await sweepQueues(config, engines);
   const frontier = await openSqliteFrontier(frontierFile(config.storage), { crawl: run, leaseMs: config.crawl.lease });
-  let finished = false;
+  let visited: Visited;
   try {
     await frontier.reclaim(Date.now());
     const names = new Set<string>();
@@ -99,10 +99,10 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
     const disk = await watchDisk(lookAt(config, engines.segments), config.disk, stop);
     try {
       await loop.run();
-      finished = options.signal?.aborted !== true && (await queue.drained());
+      const finished = options.signal?.aborted !== true && (await queue.drained());
       if (finished) await ledger.endRun(run, engines.clock());
       await writeRunReport(config, engines, run);
-      return { run, finished, shortage: finished ? null : disk.shortage() };
+      visited = { run, finished, shortage: finished ? null : disk.shortage() };
     } finally {
       disk.close();
       options.signal?.removeEventListener('abort', stop);
@@ -111,8 +111,9 @@ export async function visitAgain(config: Config, engines: Engines, options: Visi
     }
   } finally {
     await frontier.close();
-    await sweepQueues(config, engines);
   }
+  await sweepQueues(config, engines);
+  return visited;
 }
 
 /** The crawlers' own manners, for pages that are known already: in scope, however many. */
