@@ -17,9 +17,9 @@ const orders = JSON.parse(process.env['GARNER_FAILPOINT'] ?? '{"root":""}') as O
 const hits = new Map<string, number>();
 let isFailing = false;
 
-/** The same place in the code has the same name in every run: names of files lose what differs. */
+/** The same place in the code has the same name in every run: names of files lose what differs, and folders above the root all of it. */
 const siteOf = (change: Change, path: string): string =>
-  `${change} ${path
+  `${change} ${(path !== orders.root && orders.root.startsWith(path) ? '..' : path)
     .replace(orders.root, '')
     .replaceAll(/[0-9a-f]{64}/g, 'H')
     .replaceAll(/\d+/g, 'N')
