@@ -26,8 +26,17 @@ function named(element: Element): string | null {
   return null;
 }
 
+/** By code: much may stand beside it that could be its name. */
+const known = new WeakMap<Element, string>();
+
 /** The language a highlighter says the code is in, on the code or on what it is wrapped in; empty when none does. */
 export function languageOf(element: Element): string {
+  const language = known.get(element) ?? languageAround(element);
+  known.set(element, language);
+  return language;
+}
+
+function languageAround(element: Element): string {
   const inner = findAll((child) => child.name === 'code' || child.name === 'pre', element.children);
   const candidates: Element[] = [...inner.slice(0, 4), element];
   let up = element.parent;

@@ -47,11 +47,12 @@ function tokensOf(text: string, around: Element): readonly Element[] {
 function bounded(element: Element): Element {
   const stack = stackOf(element);
   const at = stack.findIndex(({ part }) => findOne((child) => has(child, 'mop') || has(child, 'op-symbol'), [part]) !== null);
+  if (at < 0) return row(stack.flatMap(({ part }) => read(part.children)));
   const partAt = (i: number): Element | null => {
     const part = stack[i]?.part;
     return part === undefined ? null : row(read(part.children));
   };
-  return scripts(partAt(Math.max(0, at)) ?? row([]), partAt(at + 1), at > 0 ? partAt(0) : null);
+  return scripts(partAt(at) ?? row([]), partAt(at + 1), at > 0 ? partAt(0) : null);
 }
 
 function fraction(element: Element): Element {

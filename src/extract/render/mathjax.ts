@@ -66,8 +66,9 @@ function fraction(element: Element): Element {
 }
 
 function root(element: Element): Element {
-  const [index] = partsIn(element, 'root');
   const [sign] = partsIn(element, 'sqrt');
+  // Where no sign stands beside it, it is among what is read below.
+  const [index] = sign === undefined ? [] : partsIn(element, 'root');
   const within = sign === undefined ? element.children : sign.children;
   const radicand = row(
     within
