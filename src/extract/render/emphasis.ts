@@ -19,6 +19,7 @@ export function runsOf(line: Line): readonly Inline[] {
         runs.push({ kind: inline.kind, inlines: run });
       }
     } else if (inline.kind === 'text' && inline.text === '') continue;
+    else if (inline.kind === 'text' && last?.kind === 'text') runs[runs.length - 1] = { kind: 'text', text: last.text + inline.text };
     else if (inline.kind === 'code' && last?.kind === 'code') runs[runs.length - 1] = { kind: 'code', text: last.text + inline.text };
     else runs.push(inline);
   }
@@ -38,17 +39,17 @@ const edges: Readonly<Record<Exclude<Inline['kind'], 'text' | Styled['kind']>, r
 const firstLetter = (text: string): string => /^[^]/u.exec(text.slice(0, 2))?.[0] ?? '';
 const lastLetter = (text: string): string => /[^]$/u.exec(text.slice(-2))?.[0] ?? '';
 
-/** The first letter of an inline as it is written, without the marks around it. */
+/** The first letter of an inline as it is written, without the stars around it. */
 export const firstOf = (inline: Inline | undefined): string => {
   if (inline === undefined) return '';
-  if (isStyled(inline)) return firstOf(inline.inlines[0]);
+  if (isStyled(inline)) return inline.kind === 'deleted' ? '~' : firstOf(inline.inlines[0]);
   return inline.kind === 'text' ? firstLetter(inline.text) : edges[inline.kind][0];
 };
 
 /** The last letter, likewise. */
 export const lastOf = (inline: Inline | undefined): string => {
   if (inline === undefined) return '';
-  if (isStyled(inline)) return lastOf(inline.inlines.at(-1));
+  if (isStyled(inline)) return inline.kind === 'deleted' ? '~' : lastOf(inline.inlines.at(-1));
   return inline.kind === 'text' ? lastLetter(inline.text) : edges[inline.kind][1];
 };
 

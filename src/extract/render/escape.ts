@@ -1,20 +1,20 @@
 /** Formulas that a page writes out for a script to draw: nothing in them is Markdown. */
 const FORMULA = /(\$\$[^$]+\$\$|\\\((?:[^\\]|\\(?!\())*?\\\)|\\\[(?:[^\\]|\\(?!\[))*?\\\])/;
 
-/** What would be read as Markdown within a line (CommonMark §6), and only where it would: an underscore in a word is none. */
+/** What would be read as Markdown within a line (CommonMark §6, GFM §6.5), and only where it would: an underscore in a word is none. */
 function escapeInline(text: string): string {
   return text
-    .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, '\\\\')
+    .replace(/\\(?=[!-/:-@[-`{-~\s]|$)/g, '\\\\')
     .replace(/[*`]/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (run) => run.replaceAll('_', '\\_'))
-    .replace(/\[(?=[^[\]]*\][([:]|\^[^[\]]*\])/g, '\\[')
-    .replace(/~~/g, '\\~\\~')
+    .replace(/(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/gu, (run) => run.replaceAll('_', '\\_'))
+    .replace(/\](?=[(:])|\[(?=\^[^[\]]*\])/g, '\\$&')
+    .replace(/(?<=\S)~|~(?=~)/g, '\\~')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
 }
 
 /** Most text has none of these, and is Markdown as it is. */
-const SUSPECT = /[\\*`_[~<&]/;
+const SUSPECT = /[\\*`_[\]~<&]/;
 
 export const escapeText = (text: string): string =>
   !SUSPECT.test(text) && !text.includes('$$')
@@ -27,7 +27,7 @@ export const escapeText = (text: string): string =>
       : escapeInline(text);
 
 /** What would be read as a block at the start of a line (CommonMark §4, §5). */
-export const escapeStart = (line: string): string => (/^[#\-+\d>=~]/.test(line) ? escapeMark(line) : line);
+export const escapeStart = (line: string): string => (/^[#\-+\d>=]/.test(line) ? escapeMark(line) : line);
 
 /** What would be read as the end of a heading, and not written (CommonMark §4.2). */
 export const escapeEnd = (heading: string): string => (heading.endsWith('#') ? heading.replace(/(^| )(#+)$/, '$1\\$2') : heading);
@@ -38,5 +38,4 @@ const escapeMark = (line: string): string =>
     .replace(/^([-+])(?=\s|$)/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
     .replace(/^>/, '\\>')
-    .replace(/^(?=(?:=+|-{2,})\s*$)/, '\\')
-    .replace(/^(?=~{3,})/, '\\');
+    .replace(/^(?=(?:=+\s*|-[-\s]+)$)/, '\\');

@@ -27,7 +27,8 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-const escapeBrackets = (text: string): string => escapeText(text).replace(/(?<!\\)[[\]]/g, '\\$&');
+/** Also the brackets that mean nothing outside of a link. */
+const escapeBrackets = (text: string): string => escapeText(text).replace(/\\[^]|[[\]]/g, (mark) => (mark.length > 1 ? mark : `\\${mark}`));
 
 function link(inlines: Line, href: string): string {
   const lax = rawLine(inlines);
@@ -49,7 +50,7 @@ function inlineText(inline: Exclude<Inline, Styled>, escape: Escape): string {
     case 'note':
       return `[^${inline.label}]`;
     case 'image':
-      return `![${escapeText(inline.alt).replace(/[[\]]/g, '\\$&')}](${destination(inline.source)})`;
+      return `![${escapeBrackets(inline.alt)}](${destination(inline.source)})`;
     case 'link':
       return link(inline.inlines, inline.href);
   }
@@ -116,10 +117,10 @@ const hang = (marker: string, text: string, width = marker.length): string =>
 const NOTE_INDENT = 4;
 
 function item({ number, pieces }: Item, [bullet, stop]: Marks): string {
-  // A list stands close under the line it belongs to.
-  const text = written(pieces)
+  // A list stands close under the line it belongs to, where it may follow one (CommonMark §5.3).
+  const text = written(ruled(pieces))
     .map(({ piece, text }, i, all) => {
-      const isClose = piece.kind === 'list' && i === 1 && all[0]?.piece.kind === 'paragraph';
+      const isClose = piece.kind === 'list' && i === 1 && all[0]?.piece.kind === 'paragraph' && (piece.items[0]?.number ?? 1) === 1;
       return (i === 0 ? '' : isClose ? '\n' : '\n\n') + text;
     })
     .join('');

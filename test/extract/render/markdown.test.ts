@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { extractBare } from '../../../src/extract/bare.ts';
+
+const select = { content: 'main', remove: [] };
+
+async function markdownOf(html: string): Promise<string> {
+  const body = `<!DOCTYPE html><html lang="en"><body><main>${html}<p>The lamp is lit at dusk, and is put out at dawn.</p></main></body></html>`;
+  const step = await extractBare({ body, url: 'https://example.org/dir/', extractor: 'garner', select });
+  if (!step.kept) throw new Error(step.drop.because);
+  return step.record.markdown.replace(/\n*The lamp is lit at dusk, and is put out at dawn\.$/, '');
+}
+
+/** What would be read as something else if it was written as it stands. */
+const cases: Readonly<Record<string, readonly [html: string, markdown: string]>> = {
+  'a bracket behind a backslash in a link': ['<p><a href="/a">\\[ left</a></p>', '[\\\\\\[ left](https://example.org/a)'],
+  'what looks like a link in the words for a picture': [
+    '<p>Before <img src="/a.png" alt="[a](b)"></p>',
+    'Before ![\\[a\\](b)](https://example.org/a.png)',
+  ],
+  'what looks like a link, within a bracket': ['<p>[see [the log](below)</p>', '[see [the log\\](below)'],
+  'what looks like a link, in two elements': ['<p><span>[the log]</span><span>(below)</span></p>', '[the log\\](below)'],
+  'a line in a word, in two elements': ['<p>snake<span>_case</span></p>', 'snake_case'],
+  'hours from one to another': ['<p>09:00~12:00, 13:00~18:00, ~/lamp</p>', '09:00\\~12:00, 13:00\\~18:00, ~/lamp'],
+  'a rule of dashes with spaces between': ['<p>-- --</p>', '\\-- --'],
+  'a backslash before a blank at the end of a link': [
+    '<p><a href="/a">C:\\ </a> is a drive</p>',
+    '[C:\\\\](https://example.org/a) is a drive',
+  ],
+  'a list that begins with 3 below a line of an item': [
+    '<ul><li>Then<ol start="3"><li>dim<li>dark</ol></ul>',
+    '- Then\n\n  3. dim\n  4. dark',
+  ],
+  'a rule at the start of an item': ['<ul><li><hr>Dark<li>Dim</ul>', '- Dark\n\n- Dim'],
+  'what is struck out at the start of what is bold, right after a word': ['<p>oil<b><del>5</del> 4</b></p>', 'oil~~5~~ 4'],
+};
+
+test.each(Object.entries(cases))('%s', async (_what, [html, markdown]) => {
+  expect(await markdownOf(html)).toBe(markdown);
+});
