@@ -3,6 +3,7 @@ import { WordSearch } from '../../text/word-search.ts';
 import { licenceOfUrl } from './addresses.ts';
 import { creativeCommonsId, placeNamed } from './creative-commons.ts';
 import { namedTerms, wordsOfTerms } from './government.ts';
+import { judge } from './judge.ts';
 import { namedElements } from './words/creative-commons.ts';
 import { plainText } from './words/pattern.ts';
 import { reservation } from './words/reservations.ts';
@@ -73,10 +74,19 @@ const remark = /\((?:compatible|except)[^()]*\)/gi;
 /** The one licence that a name, a label or a metadata value stands for, or the first to choose from; null when it is none, or several at once. */
 export function licenceOfText(text: string, base: string): string | null {
   const plain = plainText(text.slice(0, 2000)).replaceAll(remark, '').trim();
-  const [id, ...others] = mostSpecific(namedIn(plain, base).map((named) => named.id));
+  const named = namedIn(plain, base);
+  const [id, ...others] = mostSpecific(named.map((each) => each.id));
+  if (id !== undefined && !isOfText(plain, named)) return null;
   if (id !== undefined) return others.length === 0 || (plain.includes(' OR ') && !plain.includes(' AND ')) ? id : null;
   const { type, version, place = '' } = (anyWord.test(plain) ? null : bare.exec(plain))?.groups ?? {};
   return type === undefined ? null : creativeCommonsId(type.replaceAll(' ', '-'), version, placeNamed(place));
+}
+
+/** Whether what is said around licences gives them to a text: neither `Images: CC BY` nor `Not under CC BY`, and without rights that are reserved as well. */
+function isOfText(plain: string, named: readonly Named[]): boolean {
+  const [before, behind] = [plain.slice(0, named[0]?.at), plain.slice(named.at(-1)?.end)];
+  const scope = judge({ before, behind, standing: 'declared', forOtherThings: false });
+  return scope !== null && scope !== 'other' && reservation(plain) < 0;
 }
 
 /** What a machine-readable value names: an SPDX id, an address, a name, or that all rights are reserved. */

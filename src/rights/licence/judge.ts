@@ -64,23 +64,25 @@ const previousClause = (text: string): string => lastClause(text.slice(0, text.l
 
 /** In a place for notices, only what is plainly no statement. */
 const hypothetical =
-  /\b(?:if|would|will be|plan(?:s|ning)? to|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
+  /\b(?:if|would|will be|plan(?:s|ning)? to|(?:encourage|invite|urge|want|wish)s?|(?:authors?|contributors?|you) must|(?:this|our) \p{L}+ (?:describes|compares|collects|hosts|lists|links to|aggregates|gathers)|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
 
 /** The licence of what the text was made from. */
 const ofSource =
-  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b/iu;
+  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed|translated) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b/iu;
 
 /** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
 function declares(clause: string, behind: string): boolean {
   if (openAccess.test(clause)) return true;
   const noun = lastMatch(ownText, clause);
-  if (noun === null || aboutBehind.test(behind)) return false;
+  if (noun === null || aboutBehind.test(behind) || purpose.test(clause)) return false;
   const lead = clause.slice(Math.max(0, noun.index - 40), noun.index + noun[0].length + 6);
   const pointer = lastMatch(pointing, lead);
   const between = clause.slice(noun.index + noun[0].length).replaceAll(leave, 'is shared');
   if (pointer === null || unsure.test(between.replace(published, 'published'))) return false;
   // `All Wikipedia articles`, `all content of Wikipedia`: another's. `This text of Wikipedia` is here.
-  const named = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length)).replaceAll(ownText, '');
+  const pointed = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length));
+  if (ofContents.test(pointed.replaceAll(ownText, '§'))) return false;
+  const named = pointed.replaceAll(ownText, '');
   const inFront = clause.slice(0, Math.max(0, noun.index - 40) + pointer.index);
   if (
     /\p{Lu}/u.test(named) ||
@@ -112,6 +114,12 @@ function isOfAnother(inFront: string, noun: string, behind: string): boolean {
   const owner = inFront.replace(/.*[,:、(]/su, '').trim();
   return /\p{Script=Han}|\p{Script=Hangul}|[ぁ-ヿ]/u.test(noun) && !ours.test(owner) && /\p{L}{2}/u.test(owner.replaceAll(ownText, ''));
 }
+
+/** `This page collects articles`, `our guide to content`: what is pointed at has or is about the texts that are licensed. */
+const ofContents = /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|of|i|и) )\p{L}/iu;
+
+/** `To share this work under CC BY 4.0, add …`. */
+const purpose = /^\W*(?:[Ii]n order )?[Tt]o (?!the )\p{Ll}/u;
 
 /** `All text on this site is CC BY 4.0`. */
 const copula = /(?:^|\s)(?:is|are|ist|sind|est|sont|es|son|é|são|è|sono|jest|są|är|er)\s*$/iu;

@@ -29,9 +29,20 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
     : 'other';
 }
 
+/** Between a thing and where it is, by language. */
+const places = [
+  'in|on|of|from|within|throughout|inside|for|behind|with|to|accompanying|supporting|underlying|illustrating|that|which',
+  'auf|aus|im|zu[mr]?|für|hinter|bei|die|welche|sur|dans|des?|du|pour|au|aux|accompagnant|illustrant|qui',
+  'en|del|para|que|dell[ae]|dei|degli|nel(?:l[ae])?|nei|negli|sul(?:l[ae])?|sui|sugli|per|che|d[ao]s?|n[ao]s?|[dn]est[ea]s?',
+  'op|van|bij|uit|voor|w|z|ze|do|dla|na|v|ve|k|pro|в|с|у|на|к|ко|для|из|з|із|до',
+  'på|av|af|til|till|för|fra|från|trên|trong|của|di|pada|dalam|untuk|dari|în|din|في|على|در|από|στ(?:ο|η|ον|ην|α|ις|ους)|του|της|των',
+].join('|');
+
 /** `Photos on this site`: what stands between a thing and where it is. */
-const within =
-  /^\s*(?:(?:used|found|published|shown|displayed|posted) )?(?:(?:in|on|of|from|within|throughout|auf|aus|im|sur|dans|des?|du|en|del|della|nel(?:la)?|sul(?:la)?|da|do|no|na|[dn]est[ea]s?|op|van|w|z|на|в|с|у|на|på|av|af|v|ve|trên|di|pada|في|على|در)(?!\p{L})|ใน|บน|(?=(?:dies|unser|эт|наш|цього|tej|tego|našeho|tohoto)))[^\p{L}]*(?:(?!(?:and|und|et|y|e|en|i|и)\s)\p{L}+\s+){0,2}$/iu;
+const within = new RegExp(
+  `^,?\\s*(?:\\p{L}+ )?(?:(?:${places})(?!\\p{L})|ใน|บน|(?=(?:dies|unser|эт|наш|цього|tej|tego|našeho|tohoto|täll|täss|täm|هذ)))[^\\p{L},;]*(?:(?!(?:and|und|et|y|e|en|i|и)\\s)\\p{L}+\\s+){0,3}$`,
+  'iu',
+);
 
 /** The last match of a global pattern. */
 export function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {

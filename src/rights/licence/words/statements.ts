@@ -38,13 +38,13 @@ export const someOf = anyOf(
 /** Denied, given up, or what a contributor agrees to. */
 export const denied = anyOf(
   [
-    'not|never|nothing|none|no (?:part|content|text|page)s?|(?:was|were) licen[cs]ed|no longer|until|formerly|previously|used to be|once|nor|neither|you agree|agree to|by (?:saving|submitting|posting|contributing|uploading)',
+    "not|never|nothing|none|cannot|\\p{L}{2,5}n['’]t|no (?:part|content|text|page)s?|(?:was|were) licen[cs]ed|no longer|until|formerly|previously|used to be|once|nor|neither|you agree|agree to|by (?:saving|submitting|posting|contributing|uploading)",
     'nicht|keine[rsmn]?|bis \\d{4}|früher|ehemals|niet|geen|tot \\d{4}',
-    "n['’]est pas|ne sont pas|pas sous|jusqu['’]en|anciennement|no (?:está|están|es|son|se)|hasta|anteriormente|não (?:está|estão|é|são)|até \\d{4}",
+    "n['’]est (?:pas|plus|jamais)|ne sont (?:pas|plus|jamais)|(?:pas|plus) sous|jusqu['’]en|anciennement|no (?:está|están|es|son|se)|hasta|anteriormente|não (?:está|estão|é|são)|até \\d{4}",
     'non (?:è|sono)|fino al|in precedenza|nie (?:jest|są)|do \\d{4}|не|до \\d{4}|ранее|раньше|раніше|ليس|ليست|لا|كانت?|نیست',
     'değil\\p{L}*|không|trước đây|tidak|bukan|dulu|inte|ej|ikke|tidigare|tidligere|není|nejsou|nem|nu este|δεν|אינו|אינה|לא|בעבר|do roku \\d{4}',
   ],
-  '不(?:是|采用|採用|適用|适用|属于|屬於)|并非|並非|[并並尚]未|未(?:采用|採用|使用|以)|ไม่ได้|नहीं|曾经|曾經|以前|此前|直到|かつて|이전에는|과거',
+  '不(?:再|是|采用|採用|適用|适用|属于|屬於)|并非|並非|[并並尚]未|未(?:采用|採用|使用|以)|ไม่ได้|नहीं|曾|以前|此前|直到|かつて|이전에는|과거',
 );
 
 /** Denials that come behind the licence, where verbs stand last. */
@@ -94,10 +94,10 @@ export const titled = new RegExp(
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
   [
-    'was|were|will (?:be|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|(?<=^ {1,2}(?:also )?)lists|discuss(?:es)?|says?|such as|for example',
+    'was|were|will (?:be|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|(?<=^ {1,2}(?:also )?)lists|discuss(?:es)?|sa(?:ys?|id)|announce[sd]|claim(?:s|ed)|reported|encourage[sd]?|invite[sd]?|wants?|wish(?:es)?|urge[sd]?|unlike|contrary to|such as|for example',
     'e\\.?g\\.?|example|imagine|suppose|assume|choose|chose|prefers?|recommends?|requires?|consider|compare[sd]?|because|uses?|using|from|based on|adapted|derived',
-    'waren?|könnte[n]?|würden?|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|par exemple|décrit',
-    'estaban?|eran?|podría|explica|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
+    'waren?|könnte[n]?|würden?|sagt|sagte|erklärte|im gegensatz zu|anders als|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|contrairement à|annonce|a (?:annoncé|déclaré)|par exemple|décrit',
+    'estaban?|eran?|podría|explica|a diferencia de|a differenza di|dijo|anunció|anunciou|ha (?:detto|annunciato)|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
     'gaat over|beschrijft|legt uit|handla[rd]e? om|handler om|förklarar|forklarer|beskriver|vysvětluj\\p{L}*|vysvetľuj\\p{L}*|popisuj\\p{L}*|kerto(?:o|vat)|kuvaa|käsittelee|selittää|explică|descrie',
     'εξηγ(?:εί|ούν)|περιγράφ\\p{L}*|описує|описують|пояснює|пояснюють|розповіда\\p{L}*|рассказыва\\p{L}*|[يت]شرح|[يت]صف|[يت]تناول|giải thích|mô tả|giới thiệu|menjelaskan|membahas',
     'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud|(?<!mai )jos|dacă|якщо|αν|εάν|amennyiben|ha(?= ez| az? )|se(?= quest| est[aeo])',
@@ -134,8 +134,8 @@ export const all =
 export const pointing = anyOf(
   [
     'this|these|our|my|all|each|dies(?:e[rsnm]?)?|unsere?[rsnm]?|alle|cet(?:te)?|ce|ces|notre|nos|tou[st]|toutes?|est[aeo]s?|nuestr[oa]s?|tod[oa]s?|ess[ae]|noss[oa]s?',
-    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|ten|ta|to|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)(?= (?:документ|материал|публикаци|работ|сайт|стать|страниц|текст))|наш\\p{L}*|все|весь",
-    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse(?= (?:artikl|tekst)e[rn])|alla|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
+    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|t(?:en|a)(?= (?:utw|tekst|artyku|materia|dokument|serwis|prac|stron))|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)(?= (?:документ|материал|публикаци|работ|сайт|стать|страниц|текст))|наш\\p{L}*|все|весь",
+    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse(?= (?:artikl|tekst)e[rn])|alla(?= (?:art|text|sid|inneh|verk|material|dokument|inlägg))|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
   ],
   "(?<![文版日])本|此|该|這|这|所有|この|これら|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
   'giu',
