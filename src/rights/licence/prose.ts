@@ -107,14 +107,20 @@ const ofHolder = /©|\(c\)|copyright/i;
 
 /** By what stands in front of it in its sentence; else in the one before it, if that names a holder, or in its block: `Images © Agency. All rights reserved`. */
 const isReservedForAnother = (before: string, lead: string, block: string): boolean =>
-  ofAnother.test(before) ||
+  ofAnother.test(nearestHolder(before)) ||
   ofTheRest.test(before) ||
   behindAnother.test(before) ||
   (linked.test(before) && subjectOf(before) === 'other') ||
   (!/\p{L}/u.test(before) &&
     (ofHolder.test(lead)
-      ? ofAnother.test(lead.split(/[|·•]/).at(-1) ?? '') && !ofPage.test(block.slice(0, block.indexOf(lead)))
+      ? ofAnother.test(nearestHolder(lead)) && !ofPage.test(block.slice(0, block.indexOf(lead)))
       : ofAnother.test(block)));
+
+/** `Theme by A | © B`: what stands behind the last bar, if it names a holder. */
+function nearestHolder(text: string): string {
+  const last = text.split(/[|·•]/).at(-1) ?? '';
+  return ofHolder.test(last) ? last : text;
+}
 
 /** `© The Daily. Photos © Agency. All rights reserved`: those of the page, too. */
 const ofPage = /(?:^|[.|·•]) ?(?:©|\(c\)|copyright)/i;
@@ -124,7 +130,7 @@ const linked = /(?<!\p{L})(?:which|that|die|qui|que|che) (?:is|are|ist|sind|est|
 
 /** A reservation for something else: `Images © Agency`. */
 const ofAnother = new RegExp(
-  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source}|design)\\s*(?:and \\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
+  `^\\W*(?:all |the |cover |site |website )?(?:${otherThing.source}|design)\\s*(?:and (?!(?:${ownText.source}))\\p{L}+\\s*)?(?:©|\\(c\\)|copyright|by\\b|courtesy|:|$)`,
   'iu',
 );
 

@@ -93,6 +93,9 @@ test.each([
   ['© 2024 Der Tag. Video © Reuters. Alle Rechte vorbehalten.', 'LicenseRef-all-rights-reserved'],
   ['Images © Agency. All rights reserved. © 2024 Example, CC BY 4.0.', 'CC-BY-4.0'],
   ['Photographs by A. B. | © Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
+  ['Theme by Studio | © 2024 Example, all rights reserved', 'LicenseRef-all-rights-reserved'],
+  ['All photos and text © Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
+  ['All photos and videos © Example. All rights reserved.', null],
   ['Site design by Studio. © 2024 Example. All rights reserved.', 'LicenseRef-all-rights-reserved'],
 ])('in a footer: %s', (notice, id) => {
   expect(detectLicence(`<main><p>A text.</p></main><footer>${notice}</footer>`, 'https://ex.org/').id).toBe(id);
@@ -139,6 +142,8 @@ const bans = [
   'Przedruk zabroniony',
   'Перепечатка материалов без разрешения редакции запрещена',
   'Копирование материалов запрещено',
+  'Использование материалов возможно только с письменного разрешения редакции',
+  'Використання матеріалів без дозволу заборонено',
   'Копіювання матеріалів заборонено',
   'Kopiering förbjuden',
   'Kopiering er ikke tillatt',

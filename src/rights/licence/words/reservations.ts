@@ -32,7 +32,7 @@ const bans = [
   '(?:vietat|proibit)[ae][^.;]{0,40}?(?:riproduzione|copia)|riproduzione[^.;]{0,60}?(?:vietata|proibita)',
   '(?:overname van (?:de |deze |onze )?(?:inhoud|content|teksten|artikelen|berichten|materiaal|informatie)|reproductie|verveelvoudiging)[^.;]{0,80}?(?:verboden|niet toegestaan|alleen (?:met|na) [^.;]{0,30}?toestemming)|(?:mag niet|niets (?:van|uit) [^.;]{0,40}? mag) (?:worden )?(?:verveelvoudigd|gekopieerd|overgenomen)|mag[^.;]{0,40}?(?:verveelvoudigd|overgenomen)[^.;]{0,60}?zonder [^.;]{0,40}?toestemming',
   '(?:kopiowanie|powielanie|przedruk\\p{L}*|rozpowszechnianie)[^.;]{0,80}?(?:zabronion|zakazan|wzbronion|niedozwolon)\\p{L}*',
-  '(?:перепечатка|копирование|воспроизведение)[^.;]{0,100}?(?:запрещ\\p{L}+|не (?:допускается|разрешается)|только (?:с|по) [^.;]{0,30}?(?:разрешени|согласи)\\p{L})|(?:передрук|копіювання|відтворення)[^.;]{0,100}?(?:заборонен\\p{L}+|не допускається|(?:лише|тільки) (?:з|за) [^.;]{0,30}?(?:дозвол|згод)\\p{L}+)',
+  '(?:перепечатка|копирование|воспроизведение|использование)[^.;]{0,100}?(?:запрещ\\p{L}+|не (?:допускается|разрешается)|только (?:с|по) [^.;]{0,30}?(?:разрешени|согласи)\\p{L})|(?:передрук|копіювання|відтворення|використання)[^.;]{0,100}?(?:заборонен\\p{L}+|не допускається|(?:лише|тільки) (?:з|за) [^.;]{0,30}?(?:дозвол|згод)\\p{L}+)',
   '(?:eftertryck|kopiering|mångfaldigande|eftertryk|ettertrykk|gengivelse)[^.;]{0,60}?(?:förbjud\\p{L}+|forbudt|(?:ikke|ej|inte) till?(?:adt|att?|åt(?:en|et)))|kopiointi[^.;]{0,40}?kielletty',
   '(?:kopírování|kopírovanie|přetisk|rozmnožování)[^.;]{0,80}?(?:zakázán|zakázan|bez [^.;]{0,40}?souhlas|nie je dovolené)\\p{L}*|(?:másolás|utánközlés)\\p{L}*[^.;]{0,40}?tilos|(?:reproducerea|copierea|preluarea (?:integrală|parțială|conținut|text|articol|inform)\\p{L}*)[^.;]{0,60}?interzis\\p{L}*',
   '[iİ]zinsiz[^.;]{0,40}?(?:kopyalanamaz|yayınlanamaz|yayımlanamaz|kullanılamaz|çoğaltılamaz|alıntılanamaz)|απαγορε[ύυ]εται[^.;]{0,40}?(?:αναπαραγωγ|αναδημοσ[ίι]ευσ|αντιγραφ)\\p{L}+',
@@ -56,7 +56,7 @@ const bound = anyOf(
 /** What no formula can do without, of each. */
 export const reservationStems: readonly string[] = [
   'reproduced|reprinted|republi|redistribut|duplicat|be copied|copying|reproduction|nachdruck|vervielfält|weiterver|reproduit|interdiction|prohibid|proibid|vietat|proibit',
-  'overname|reproductie|verveelvoud|gekopieerd|overgenomen|kopiowanie|powielanie|przedruk|rozpowszechnianie|перепечатк|копировани|воспроизведени|передрук|копіюванн|відтворенн|eftertryck|kopiering',
+  'overname|reproductie|verveelvoud|gekopieerd|overgenomen|kopiowanie|powielanie|przedruk|rozpowszechnianie|перепечатк|копировани|воспроизведени|использовани|передрук|копіюванн|відтворенн|використанн|eftertryck|kopiering',
   'mångfaldig|eftertryk|ettertrykk|gengivelse|kopiointi|kopírov|přetisk|rozmnož|másolás|utánközlés|reproducerea|copierea|preluarea|zinsiz|απαγορε|يمنع|يحظر|لا يجوز|ممنوع|غیرمجاز|sao chép|dilarang|zabronion',
   'reserved|reservad|reservat|reserves|réservés|vorbehalten|riservat|voorbehouden|zastrzeż|права|förbehåll|reserver|forbehold|ensamrätt|pidätetään',
   'vyhrazena|vyhradené|fenntartva|rezervate|rezervuara|erreserbatuta|pridržan|zadržan|kaitstud|reserveer|saugomos|aizsargātas|sakl|qorunur|áskilinn|zimehifadhiwa|dilindungi|hak cipta|terpelihara|bảo lưu|regte voorbehou|nakalaan',
