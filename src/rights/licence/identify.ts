@@ -24,14 +24,20 @@ const name = String.raw`(?:\(CC\)|\bCC|\b(?:[Cc]reative|CREATIVE)[ -]?(?:[Cc]omm
 const early = String.raw`(?:[ -](?<early>\d\.\d))?`;
 const type = '(?:BY|SA|NC|ND)(?:(?: ?- ?|[ _])(?:SA|NC|ND|BY)| ?[+/,] ?(?:SA|NC|ND)(?!-))*';
 const version = String.raw`(?:[ ,()_-]{0,3}(?:[vV](?:ersion|er)? ?\.?)?(?<version>\d\.\d)(?![\d.]\d))?`;
+// Scripts without spaces go on right behind it; another element in letters that are not above leaves nobody sure what was named.
+const whole = String.raw`(?![\p{Script=Latin}\p{Script=Cyrillic}]|-(?![Ll]i[csz]|[Лл][иі]ц)\p{L})`;
 const abbreviations: readonly RegExp[] = [
-  new RegExp(`${name}${early}[ :/(_-]{0,2}(?<type>${type})(?!\\p{L})${version}(?: ?-? ?(?<place>IGO|[A-Z]{2})\\b)?`, 'gu'),
-  new RegExp(`${name}[ :(-]{0,2}(?<type>by(?:-(?:sa|nc|nd))+)(?!\\p{L})${version}`, 'giu'),
+  new RegExp(`${name}${early}[ :/(_-]{0,2}(?<type>${type})${whole}${version}(?: ?-? ?(?<place>IGO|(?!NC|ND|SA)[A-Z]{2})\\b)?`, 'gu'),
+  new RegExp(`${name}[ :(-]{0,2}(?<type>by(?:-(?:sa|nc|nd))+)${whole}${version}`, 'giu'),
   /\bcc-(?<type>by)-(?<version>\d\.\d)/g,
 ];
+/** What else a licence asks for, behind its name: `CC BY 4.0 NC`, `CC BY (non-commercial)`. Then nobody knows which it is. */
+const more =
+  /^[\s(,.:/–-]{0,3}(?:licen[cs]e,? )?(?:for |with (?:an? )?)?(?:(?:NC|ND|SA)(?!\p{L})|(?:non|not for|nicht)[ -]?(?:commerc|kommerz)|no[ -]?deriv|share[ -]?alike)/iu;
+
 /** A whole value or label, in whatever case; `by` alone may be any word. */
 const bare =
-  /^\W{0,3}(?:cc[ :-]{0,2})?(?<type>by(?:[ -](?:sa|nc|nd))*)(?:[ -]v?(?<version>\d\.\d)(?:[ -](?<place>igo|[a-z]{2}))?)?\W{0,3}$/i;
+  /^\W{0,3}(?:cc[ :-]{0,2})?(?<type>by(?:[ -](?:sa|nc|nd))*)(?:[ -]v?(?<version>\d\.\d)(?:[ -](?<place>igo|(?!nc|nd|sa)[a-z]{2}))?)?\W{0,3}$/i;
 const anyWord = /^\W*[Bb]y\W*$/;
 
 /** Licences that a text names by address, abbreviation or name, in order. Expects `plainText`. */
@@ -40,7 +46,12 @@ export function namedIn(text: string, base: string): readonly Named[] {
   const found: Named[] = [];
   const add = (id: string | null, at: number, length: number): void => {
     const end = at + length;
-    if (id !== null && !found.some((other) => at < other.end && other.at < end)) found.push({ id, at, end });
+    if (
+      id !== null &&
+      !(/CC-BY/.test(id) && more.test(text.slice(end, end + 40))) &&
+      !found.some((other) => at < other.end && other.at < end)
+    )
+      found.push({ id, at, end });
   };
   if (text.includes('://') || /creativecommons\.org/i.test(text))
     for (const match of text.matchAll(addresses)) {
