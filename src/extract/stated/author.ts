@@ -130,8 +130,9 @@ function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element
 
 /** The name in the short texts beside a title: after `by` on its line, or on the next one. */
 function authorBeside(texts: readonly string[]): string | null {
-  for (const [at, text] of texts.entries()) {
-    if (isIntroduction(text)) return nameIn(texts[at + 1] ?? '');
+  const parts = texts.flatMap((text) => text.split(/\s[|·•]\s/));
+  for (const [at, text] of parts.entries()) {
+    if (isIntroduction(text)) return nameIn(parts[at + 1] ?? '');
     const name = introducedIn(text);
     if (name !== null) return name;
   }

@@ -35,7 +35,7 @@ const INTRODUCTION =
   /^(?:(?:written|posted|authored|published|words|text|story|article|recipe)\s+)?(?:by|von|por|par|di|door|автор|autor(?:a|in)?|auteur|autore|authors?|作者|文|撰文|記者|记者|著者|筆者|by line)\s*[:：]?$/i;
 /** A reporter in a line: Korean has the word after the name, Chinese before it, or after it at the end. */
 const REPORTED =
-  /(?:^|\s)(\p{L}{2,5})\s*기자(?=\s|$|[(（=])|[記记]者\s*[:：]?\s*(\p{Script=Han}{2,4})(?=[\s／/、]|$)|^(\p{L}{2,5})\s*[記记]者$/u;
+  /(?:^|\s)(\p{L}{2,5})\s*기자(?=\s|$|[(（=])|[記记]者\s*[:：]?\s*(\p{Script=Han}{2,4})(?=[\s／/、)）]|$)|^(\p{L}{2,5})\s*[記记]者$/u;
 /** A name before a word for `by`, as Turkish and Hindi have it, at the end of a line or before a day. */
 const POSTPOSED = /^(\p{L}[\p{L}\p{M}.'’ -]{1,60}?)\s+(?:tarafından|द्वारा)(?=$|\s*(?:[|•·,–—-]|\p{Nd}))/u;
 /** Lines that are labels beside names. */
@@ -92,16 +92,35 @@ export function nameIn(line: string): string | null {
   return /\p{L}{2}/u.test(name) ? name : null;
 }
 
+/** What programs write before the name of a user, and what follows that. */
+const SUBMITTED = /^(?:submitted|posted|started)\s+by\s/i;
+const USER = /^\S+(?=$|\s+(?:on|at)\s|\s*[|•·])/;
+
 /** Whether what follows such a word may be a name: in capitals where the script has them, unless all is small, as users call themselves. */
 const mayBeName = (text: string, introduction: string): boolean =>
-  /^(?:[\p{Lu}\p{Lt}\p{Lo}]|\d+\p{L})/u.test(text) || (/^\p{Ll}/u.test(introduction) && /^\S+$/.test(text));
+  /^(?:[\p{Lu}\p{Lt}\p{Lo}]|\d+\p{L})/u.test(text) ||
+  (/^\p{Ll}/u.test(introduction) && /^\S+$/.test(text)) ||
+  (SUBMITTED.test(introduction) && USER.test(text));
+
+/** Small words that no name has, but a sentence: longer ones than `van der`, and some others. */
+const OF_SENTENCE =
+  /(?<![\p{L}\p{N}'’.-])(?:(?!dell[aeo]\b|degli\b|dall[ao]\b|with\b|from\b|para\b|avec\b|sowie\b)\p{Ll}{4,}|bis|nach|are|was)(?!\p{L})/u;
+/** The word for a writer, without a colon. */
+const WRITER = new RegExp(`^(?:${WRITERS})\\s+$`, 'iu');
+
+/** Whether a name without a colon before it is one: not the beginning of a sentence, nor `Author Guidelines`. */
+const isName = (name: string, introduction: string): boolean =>
+  (!name.includes(' ') || !OF_SENTENCE.test(name)) && !(WRITER.test(introduction) && /^[\p{Script=Latin}]+$/u.test(name));
 
 /** The name in a line that begins with a word which introduces it, has such a label, or is a reporter's. */
 export function introducedIn(line: string): string | null {
   const text = line.trim();
   const [introduction] = INTRODUCED.exec(text) ?? [];
-  if (introduction !== undefined)
-    return /[:：／/|]/.test(introduction) || mayBeName(text.slice(introduction.length), introduction) ? nameIn(text) : null;
+  if (introduction !== undefined) {
+    if (/[:：／/|]/.test(introduction)) return nameIn(text);
+    const name = mayBeName(text.slice(introduction.length), introduction) ? nameIn(text) : null;
+    return name !== null && isName(name, introduction) ? name : null;
+  }
   const named = text.length <= MAX_LETTERS ? (REPORTED.exec(text) ?? POSTPOSED.exec(text)) : null;
   if (named !== null) return nameIn(named.slice(1).find((name) => name !== undefined) ?? '');
   const label = text.search(LABELLED);

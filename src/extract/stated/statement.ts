@@ -169,6 +169,9 @@ export function statementOf(
       pageType,
     });
   const beside = besideTitle(layout, kept, title);
+  // The title itself may begin like a byline: `By the Numbers`.
+  const letters = compact(title ?? '');
+  const others = beside.filter((line) => compact(line) !== letters);
   const language = declaredLanguage(document) ?? languageTag(meta.get('content-language')) ?? languageTag(page.language);
   const dating = {
     language,
@@ -183,7 +186,7 @@ export function statementOf(
     title,
     author:
       nameOf(firstText(selected(select.author, document))) ??
-      authorOf(meta, survey.metas, things, { named, beside }, pageType, knownSite(site)),
+      authorOf(meta, survey.metas, things, { named, beside: others }, pageType, knownSite(site)),
     published: publishedOf(page, document, meta, things, dating, pageType),
     modified: modifiedOf(meta, things, dating),
     siteName,

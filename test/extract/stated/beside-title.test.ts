@@ -40,3 +40,19 @@ test.each(['nav', 'div'])('an entry of a menu is no title: %s', async (name) => 
   const html = `<title>Contact</title>${header}<h1>Where you find us all day</h1><p>By Ada Lovelace</p><p>3 May 2024</p>${TEXT}`;
   expect(await extract(html, { url: '' })).toMatchObject({ author: 'Ada Lovelace', published: '2024-05-03' });
 });
+
+test.each([
+  ['<h1>Von Bergen</h1>', null],
+  ['<h1>Bins</h1><p>06.05.2024 | von Ada Lovelace</p>', 'Ada Lovelace'],
+  ['<h1>By the Numbers</h1><p>By Ada Lovelace</p>', 'Ada Lovelace'],
+])('a byline is none of the title: %s', async (start, author) => {
+  const title = /<h1>(.*?)<\/h1>/.exec(start)?.[1] ?? '';
+  expect(await extract(`<title>${title}</title>${start}${TEXT}`, { url: '' })).toMatchObject({ author });
+});
+
+test.each(['Born 10 December 1990 in London', 'Geboren am 10. Dezember 1990', 'The hall opens on 10 December 2024'])(
+  'a day that is told of is not that of the page: %s',
+  async (line) => {
+    expect(await extract(`<title>Ada</title><h1>Ada</h1><p>${line}</p>${TEXT}`, { url: '' })).toMatchObject({ published: null });
+  },
+);

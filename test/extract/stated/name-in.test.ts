@@ -27,6 +27,10 @@ test.each([
   ['撰稿人：周晓岚', '周晓岚'],
   ['取材・文／佐藤美咲', '佐藤美咲'],
   ['執筆者：佐藤美咲', '佐藤美咲'],
+  ['（本报记者 周晓岚）', '周晓岚'],
+  ['Submitted by ada.l on Mon, 05/06/2024 - 10:00', 'ada.l'],
+  ['By Cristina dalla Costa', 'Cristina dalla Costa'],
+  ['Author Ada Lovelace', 'Ada Lovelace'],
 ])('after the word for a writer: %s', (line, name) => {
   expect(introducedIn(line)).toBe(name);
 });
@@ -60,6 +64,11 @@ test.each([
   'Da Milano a Roma in un giorno',
   'إعداد التقرير السنوي للبلدية',
   'خبرنگار گروه جامعه نوشت',
+  'By Friday, all bins are full',
+  'Di Maio vince le elezioni',
+  'Von Montag bis Freitag',
+  'Author Guidelines',
+  'Submitted by hand or by mail',
   'Bu karar belediye meclisi tarafından oy birliğiyle alındı',
 ])('what begins like it is no name: %s', (line) => {
   expect(introducedIn(line)).toBeNull();
