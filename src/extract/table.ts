@@ -65,6 +65,28 @@ export function rowsOf(table: Element): Element[] {
   return [...(head ?? []), ...rows, ...foot];
 }
 
+/** What stands in a table outside of its rows: before the first of them, and after that. */
+export function besideRows(table: Element): readonly [before: ChildNode[], after: ChildNode[]] {
+  const rows = new Set<ChildNode>(rowsOf(table));
+  const around = new Set<ChildNode>();
+  for (const row of rows)
+    for (let up = row.parent; up !== null && isTag(up) && up !== table && !around.has(up); up = up.parent) around.add(up);
+  const before: ChildNode[] = [];
+  const after: ChildNode[] = [];
+  let into = before;
+  const look = (nodes: readonly ChildNode[]): void => {
+    for (const node of nodes) {
+      if (rows.has(node)) into = after;
+      else if (isTag(node) && around.has(node)) look(node.children);
+      else into.push(node);
+    }
+  };
+  look(table.children);
+  // A caption stands before all rows, wherever it is written.
+  const isCaption = (node: ChildNode): boolean => isTag(node) && node.name === 'caption';
+  return [[...before, ...after.filter(isCaption)], after.filter((node) => !isCaption(node))];
+}
+
 export const cellsIn = (row: Element): Element[] =>
   row.name === 'tr'
     ? row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th')

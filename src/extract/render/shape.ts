@@ -5,7 +5,7 @@ import { blocks as blockNames, isMadeUp, standsInLine } from '../elements.ts';
 import type { Write } from '../extract.ts';
 import { formulaReader } from '../formula-text.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
-import { isLayoutTable, isTable, rowsOf } from '../table.ts';
+import { besideRows, isLayoutTable, isTable, rowsOf } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
 import { codeOfTable, isCodeControl, isCodeTable, isGutter } from './code-frame.ts';
 import { languageOf } from './code-language.ts';
@@ -229,12 +229,10 @@ class Shaper {
     return [];
   }
 
-  /** What captions a table stands before it. */
-  #table(table: Element): Piece {
-    for (const child of this.#context.write.captions ? table.children : [])
-      if (isTag(child) && child.name === 'caption' && this.#context.selection.holds(child))
-        this.pieces.push(...this.#within(child.children));
-    return { kind: 'table', rows: cellsOf(table, this.#context) };
+  /** What captions a table, or stands in it outside of its rows, comes before it; after it what follows them. */
+  #table(table: Element): readonly Piece[] {
+    const [before, after] = besideRows(table);
+    return [...this.#within(before), { kind: 'table', rows: cellsOf(table, this.#context) }, ...this.#within(after)];
   }
 
   #note(label: string, { children }: Element): Note {
@@ -288,8 +286,9 @@ class Shaper {
   #entries(children: readonly ChildNode[]): { isTerm: boolean; pieces: Piece[] }[] {
     const entries: { isTerm: boolean; pieces: Piece[] }[] = [];
     for (const child of children) {
-      if (!isTag(child) || !this.#context.selection.holds(child)) continue;
-      if (child.name === 'div') entries.push(...this.#entries(child.children));
+      if (isTag(child) ? !this.#context.selection.holds(child) : !isText(child) || !this.#context.selection.has(child)) continue;
+      if (!isTag(child)) entries.push({ isTerm: false, pieces: this.#within([child]) });
+      else if (child.name === 'div') entries.push(...this.#entries(child.children));
       else entries.push({ isTerm: child.name === 'dt', pieces: this.#within(child.children) });
     }
     return entries.filter(({ pieces }) => pieces.length > 0);

@@ -32,6 +32,14 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<table><thead style="display:table"><tr style="display:table;width:100%"><th>Port<th>Depth<tbody style="display: table"><tr style="display:table"><td>Ahorn<td><span style="display: table; margin: 0 auto">12 m</span></table>',
     '| Port | Depth |\n| --- | --- |\n| Ahorn | 12 m |',
   ],
+  'what stands in a table by role outside of its rows': [
+    '<div role="table"><p>Tides</p><div role="rowgroup"><div role="row"><span role="columnheader">Port</span><span role="columnheader">High</span></div></div><div role="row"><span role="cell">Ahorn</span><span role="cell">12:10</span></div><p>All hours are local.</p></div>',
+    'Tides\n\n| Port | High |\n| --- | --- |\n| Ahorn | 12:10 |\n\nAll hours are local.',
+  ],
+  'a text in a list of terms': [
+    '<dl><dt>Lamp<dd>It is lit at dusk.</dd>More of it below.</dl>',
+    'Lamp\n: It is lit at dusk.\n: More of it below.',
+  ],
   'a picture that a style sets in the middle': [
     '<p>Before <img style="display:table;margin:0 auto" alt="map" src="/map.png"> after</p>',
     'Before ![map](https://example.org/map.png) after',
