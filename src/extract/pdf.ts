@@ -30,10 +30,7 @@ async function extract(page: ExtractPage): Promise<Step<Extraction>> {
   const firstHeading = paragraphs.find(({ size }) => levels.get(size) === 1)?.text ?? null;
   const record: Extraction = {
     title: givenTitle(pdf.title) ?? mendLine(firstHeading),
-    text: paragraphs
-      .map(({ text }) => text)
-      .join('\n\n')
-      .replace(/(\|.*)\n\n(?=.* \| )/g, '$1\n'),
+    text: textOf(paragraphs),
     markdown: markdownOf(paragraphs, levels),
     author: pdf.author === null ? null : nameOf(pdf.author),
     published: dateOf(pdf.created),
@@ -69,13 +66,21 @@ function headingLevels(paragraphs: readonly Paragraph[]): ReadonlyMap<number, nu
   return new Map(sizes.sort((a, b) => b - a).map((size, n) => [size, Math.min(n + 1, LEVELS)]));
 }
 
+/** Rows of a table stand close. */
+const textOf = (paragraphs: readonly Paragraph[]): string =>
+  paragraphs.map(({ text, cells }, n) => (n === 0 ? '' : cells !== null && paragraphs[n - 1]?.cells ? '\n' : '\n\n') + text).join('');
+
+/** A row with more cells than the head of its table begins another one; GFM takes those with fewer. */
 function markdownOf(paragraphs: readonly Paragraph[], levels: ReadonlyMap<number, number>): string {
-  const blocks = paragraphs.map(({ text, size, cells }, n) => {
-    if (cells !== null) return rowOf(cells, paragraphs[n - 1]?.cells?.length !== cells.length);
+  let columns = 0;
+  const blocks = paragraphs.map(({ text, size, cells }) => {
+    const isFirst = cells !== null && cells.length > columns;
+    if (cells === null || isFirst) columns = cells?.length ?? 0;
+    if (cells !== null) return (isFirst ? '\n\n' : '\n') + rowOf(cells, isFirst);
     const level = text.length <= LONGEST_HEADING ? levels.get(size) : undefined;
-    return level === undefined ? escaped(text) : `${'#'.repeat(level)} ${escaped(text)}`;
+    return level === undefined ? `\n\n${escaped(text)}` : `\n\n${'#'.repeat(level)} ${escaped(text)}`;
   });
-  return blocks.join('\n\n').replace(/\|\n\n(?=\|)/g, '|\n');
+  return blocks.join('').trimStart();
 }
 
 /** A row of a table; the first one is its head. */

@@ -139,7 +139,7 @@ test('columns of Chinese and Japanese are read from top to bottom, from right to
 
 test('lines of a cell are joined; rows with empty cells stay rows', async () => {
   const row = (y: number, ...cells: readonly string[]) => cells.flatMap((text, n) => (text === '' ? [] : [{ text, x: 60 + 150 * n, y }]));
-  const { text } = await read([
+  const { text, markdown } = await read([
     [
       ...row(700, 'Material', 'Bin', 'Day'),
       ...row(680, 'Glass', 'Green, without', 'Friday'),
@@ -156,4 +156,6 @@ test('lines of a cell are joined; rows with empty cells stay rows', async () => 
   expect(text).toBe(
     'Material | Bin | Day\nGlass | Green, without Lids and corks | Friday\nPaper and cardboard | Blue | Monday\nTins | Yellow\nBlack | Sunday\njars | green | friday\nlids | yellow\n\nBins are free.',
   );
+  expect(markdown.match(/---/g)).toHaveLength(3);
+  expect(markdown).toContain('| Paper and cardboard | Blue | Monday |\n| Tins | Yellow |\n| Black | Sunday |\n| jars |');
 });

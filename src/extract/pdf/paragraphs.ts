@@ -19,9 +19,12 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
+/** Letters of a word that is broken; only so much of what may be a long text is looked at. */
+const LONGEST_WORD = 80;
+
 /** Joins lines of a paragraph: a hyphen that only breaks a word goes, unless the word is written with one elsewhere. */
 export function joined(before: string, after: string, hyphenated: ReadonlySet<string>): string {
-  const broken = /(\p{L}+)[-\u00AD\u2010]$/u.exec(before);
+  const broken = /(\p{L}+)[-\u00AD\u2010]$/u.exec(before.slice(-LONGEST_WORD));
   const rest = /^\p{Ll}+/u.exec(after)?.[0];
   if (broken !== null && rest !== undefined) {
     const [whole, start = ''] = broken;
