@@ -28,16 +28,33 @@ const styleOf: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
 /** White space, with a stop at most. */
 const BETWEEN = /^(?:\s+|[.,;:!?)\]。，、；：]\s*)$/;
 
+const isBlank = (node: ChildNode): boolean => (isText(node) ? node.data.trim() === '' : !isTag(node) || node.children.every(isBlank));
+
+/** How many nodes without words may stand between a permalink and the words that it is for. */
+const MAX_BETWEEN = 4;
+
+/** Whether words stand before or after an element in the same place. */
+function isBesideWords({ prev, next }: Element): boolean {
+  let [before, after] = [prev, next];
+  for (let i = 0; i < MAX_BETWEEN; i += 1) {
+    if ((before !== null && !isBlank(before)) || (after !== null && !isBlank(after))) return true;
+    before = before?.prev ?? null;
+    after = after?.next ?? null;
+  }
+  return false;
+}
+
+/** In words, it is one only beside others: a heading may say `Link`. */
 const isPermalink = (link: Element, text: string): boolean =>
-  PERMALINK_TEXT.test(text) && (PERMALINK.test(link.attribs['class'] ?? '') || (link.attribs['href'] ?? '').startsWith('#'));
+  PERMALINK_TEXT.test(text) &&
+  (PERMALINK.test(link.attribs['class'] ?? '') || (link.attribs['href'] ?? '').startsWith('#')) &&
+  (!/[a-z]/i.test(text) || isBesideWords(link));
 
 const hasWords = (line: Line): boolean =>
   line.some((inline) => {
     if ('inlines' in inline) return hasWords(inline.inlines);
     return inline.kind === 'text' ? inline.text.trim() !== '' : inline.kind !== 'break';
   });
-
-const isBlank = (node: ChildNode): boolean => (isText(node) ? node.data.trim() === '' : !isTag(node) || node.children.every(isBlank));
 
 /** Whether the line breaks of a text are shown, as far as what is close around it says; `whitespace-pre-wrap` is how Tailwind says it. */
 function keepsLines({ parent }: Text): boolean {

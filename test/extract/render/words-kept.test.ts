@@ -32,6 +32,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<table><thead style="display:table"><tr style="display:table;width:100%"><th>Port<th>Depth<tbody style="display: table"><tr style="display:table"><td>Ahorn<td><span style="display: table; margin: 0 auto">12 m</span></table>',
     '| Port | Depth |\n| --- | --- |\n| Ahorn | 12 m |',
   ],
+  'a heading that says no more than a permalink': [
+    '<h2 id="link"><a href="#link">Link</a></h2><h2><span>Lamp</span> <a href="#lamp">link</a></h2>',
+    '## Link\n\n## Lamp',
+  ],
   'what stands in a table by role outside of its rows': [
     '<div role="table"><p>Tides</p><div role="rowgroup"><div role="row"><span role="columnheader">Port</span><span role="columnheader">High</span></div></div><div role="row"><span role="cell">Ahorn</span><span role="cell">12:10</span></div><p>All hours are local.</p></div>',
     'Tides\n\n| Port | High |\n| --- | --- |\n| Ahorn | 12:10 |\n\nAll hours are local.',
