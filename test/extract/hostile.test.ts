@@ -35,6 +35,7 @@ const pages: Readonly<Record<string, string>> = {
   'a root that is only drawn, 60 deep': `<p>${TEXT} <mjx-container>${'<mjx-mroot><mjx-root>'.repeat(60)}<mjx-mi><mjx-c class="mjx-c78">`,
   'bounds that are only drawn, without a sign, 60 deep': `<p>${TEXT} <span class="katex"><span class="katex-html" aria-hidden="true">${'<span class="op-limits"><span class="vlist"><span style="top:-3em">'.repeat(60)}x`,
   '1 MB of lines in a word': `<p>${TEXT} x${'_'.repeat(1e6)}x</p>`,
+  '16,807 times behind 20,000 elements without words': `<p><span>${'<i></i>'.repeat(20_000)}</span>${[7, 7, 7, 7, 7].reduce((inside, n) => `<span>${inside.repeat(n)}</span>`, '<time></time>')}</p><p>${TEXT}</p>`,
   '20,000 words beside code of 20,000 elements': `<p>${TEXT}</p><div class="code"><div>${'<span>a</span>'.repeat(20_000)}</div><pre>${'<b>a</b>'.repeat(20_000)}</pre></div>`,
   '20,000 links of scripts beside code that is not there': `<p>${TEXT}</p><div class="codex">${'<a href="#">x</a> '.repeat(20_000)}</div>`,
   '20,000 unseen words': `<p>${TEXT}</p><div>${'<span class="sr-only">x</span>'.repeat(20_000)}</div>`,

@@ -107,12 +107,27 @@ export function isPassing(text: ChildNode | undefined): boolean {
   return false;
 }
 
+/** Nodes in a sibling that are looked at: many elements may stand behind the same one. */
+const MAX_NODES = 100;
+
+function textIn(node: ChildNode, left = { nodes: MAX_NODES }): string {
+  if (isText(node)) return node.data;
+  let text = '';
+  if (isTag(node) && node.name !== 'script' && node.name !== 'style')
+    for (const child of node.children) {
+      left.nodes -= 1;
+      if (left.nodes < 0) break;
+      text += textIn(child, left);
+    }
+  return text;
+}
+
 /** The text before an element in the same line: of its siblings, or of those of what it is alone in. */
 function textBefore(element: Element): string {
   let text = '';
   for (let at: Element = element; text === '' && at.parent !== null && isTag(at.parent) && !blocks.has(at.name); at = at.parent)
     for (let before = at.prev, n = 0; before !== null && n < MAX_BEFORE && text.length < MAX_DATE; before = before.prev, n += 1)
-      if (isText(before) || isTag(before)) text = `${isText(before) ? before.data : innerText(before)} ${text}`.trim();
+      text = `${textIn(before)} ${text}`.trim();
   return text.slice(-MAX_DATE);
 }
 
