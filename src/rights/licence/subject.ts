@@ -22,7 +22,7 @@ export function subjectOf(before: string): 'own' | 'other' | 'none' {
     return within.test(clause.slice(other.index + other[0].length, own.index)) ? subjectOf(clause.slice(0, own.index)) : 'own';
   const between = clause.slice(own.index + own[0].length, other.index);
   // `Text and images`, `content (texts, photos)`; `the content of this page, and code samples` are two subjects.
-  return /^(?:\s*(?:[,&/(]|and|or|und|oder|et|y|e|en|i|и|و|ve|và|dan|och|og|和|及|与|與|と|や|과|와|및))+\s*(?:\p{L}+\s+)?$/iu.test(
+  return /^(?:\s*(?:[,&/(]|(?:and|or|und|oder|et|y|e|en|i|и|و|ve|và|dan|och|og)(?!\p{L})|和|及|与|與|と|や|과|와|및))+\s*(?:\p{L}+\s+)?$/iu.test(
     between,
   ) && !/^,? (?:and|und|et) \p{L}+ $/u.test(between)
     ? 'own'

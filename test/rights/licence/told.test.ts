@@ -34,6 +34,10 @@ describe.each([
   '本文曾采用 CC BY 4.0 协议。',
   'This page collects content published under CC BY 4.0.',
   'We encourage our authors to publish this work under CC BY 4.0.',
+  'An earlier version of this article was published under CC BY 4.0.',
+  'The original of this text is licensed under CC BY 4.0.',
+  'The CSS of this site is licensed under CC BY 4.0.',
+  'This site is built with Foo, licensed under CC BY 4.0.',
   'The text was translated from an article by A, used under CC BY 4.0.',
 ])('%s', (sentence) => {
   test('is of no text', () => {
@@ -51,6 +55,9 @@ test.each([
   'The foundation said all content is licensed under CC BY 4.0.',
   'Der Verlag sagte alle Inhalte dieser Seite stehen unter CC BY 4.0.',
   'Unlike this article, it is licensed under CC BY 4.0.',
+  'This article will become available under CC BY 4.0.',
+  '本网站收录采用 CC BY 4.0 协议的文章。',
+  '本文讨论为什么采用 CC BY 4.0 协议发布作品。',
   'To share this work under CC BY 4.0, add a line.',
   'In 2010, A waived all copyright and related or neighboring rights to the book.',
   'The author has not waived all copyright and related or neighboring rights to this work.',

@@ -94,7 +94,7 @@ export const titled = new RegExp(
 /** Possible, wished for, an example, or somebody else's: nothing that a running text grants. */
 export const unsure = anyOf(
   [
-    'was|were|will (?:be|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|(?<=^ {1,2}(?:also )?)lists|discuss(?:es)?|sa(?:ys?|id)|announce[sd]|claim(?:s|ed)|reported|encourage[sd]?|invite[sd]?|wants?|wish(?:es)?|urge[sd]?|unlike|contrary to|such as|for example',
+    'was|were|will (?:be|become|publish|release|licen[cs]e)|plan(?:s|ned|ning)? to|if|may|might|can|could|would|should|must|shall|whether|how|why|when|which|who|that|describes?|explains?|introduces?|(?<=^ {1,2}(?:also )?)lists|discuss(?:es)?|sa(?:ys?|id)|announce[sd]|claim(?:s|ed)|reported|encourage[sd]?|invite[sd]?|wants?|wish(?:es)?|urge[sd]?|unlike|contrary to|such as|for example',
     'e\\.?g\\.?|example|imagine|suppose|assume|choose|chose|prefers?|recommends?|requires?|consider|compare[sd]?|because|uses?|using|from|based on|adapted|derived',
     'waren?|könnte[n]?|würden?|sagt|sagte|erklärte|im gegensatz zu|anders als|wenn|falls|ob|warum|erklärt|beschreibt|zum beispiel|z\\. ?b\\.|stammt|basiert|était|étaient|pourrait|si|explique|contrairement à|annonce|a (?:annoncé|déclaré)|par exemple|décrit',
     'estaban?|eran?|podría|explica|a diferencia de|a differenza di|dijo|anunció|anunciou|ha (?:detto|annunciato)|describe|por ejemplo|por exemplo|estava|poderia|potrebbe|spiega|erano|kan|zou|als|był\\p{L}*|jeśli|gdyby|opisuje|wyjaśnia',
@@ -102,12 +102,12 @@ export const unsure = anyOf(
     'εξηγ(?:εί|ούν)|περιγράφ\\p{L}*|описує|описують|пояснює|пояснюють|розповіда\\p{L}*|рассказыва\\p{L}*|[يت]شرح|[يت]صف|[يت]تناول|giải thích|mô tả|giới thiệu|menjelaskan|membahas',
     'был[аои]?|бы|если|можно ли|например|описывает|объясняет|إذا|قد|يمكن أن|مثل|eğer|nếu|ví dụ|jika|misalnya|om|hvis|pokud|(?<!mai )jos|dacă|якщо|αν|εάν|amennyiben|ha(?= ez| az? )|se(?= quest| est[aeo])',
   ],
-  '是否|如果|假如|例如|比如|介绍|介紹|もし|場合|たとえば|例えば|について|만약|예를 들어|대하여|대해',
+  '是否|如果|假如|例如|比如|介绍|介紹|讨论|討論|为什么|為什麼|もし|場合|たとえば|例えば|について|만약|예를 들어|대하여|대해',
 );
 
 /** What a text is about, behind the licence, where verbs stand last. */
 export const aboutBehind =
-  /^[^。.;,、(]{0,24}?(?:について|を(?:説明|解説|紹介)|[을를] (?:설명|소개)|에 (?:대해|대한|관한)|açıkl|anlat|tanıt|hakkında|r[óő]l (?:szól|ír)|ismertet|bemutat|magyaráz)/iu;
+  /^[^。.;,、(]{0,24}?(?:について|を(?:説明|解説|紹介)|[을를] (?:설명|소개)|에 (?:대해|대한|관한)|açıkl|anlat|tanıt|hakkında|(?:协议|協議|许可|許可|授权|授權)?的(?:文章|作品|内容|內容|文本)|r[óő]l (?:szól|ír)|ismertet|bemutat|magyaráz)/iu;
 
 /** `may be reused under`: possible by leave, which is a grant. */
 export const leave =
