@@ -64,7 +64,7 @@ const previousClause = (text: string): string => lastClause(text.slice(0, text.l
 
 /** In a place for notices, only what is plainly no statement. */
 const hypothetical =
-  /\b(?:if|would|will be|plan(?:s|ning)? to|(?:encourage|invite|urge|want|wish)s?|(?:authors?|contributors?|you) must|(?:this|our) \p{L}+ (?:describes|compares|collects|hosts|lists|links to|aggregates|gathers)|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
+  /\b(?:if|would|will be|plan(?:s|ning)? to|(?:encourage|invite|urge)s? [^:]{0,60}\bto (?:license|publish|release|share|post)\b(?!.*:)|(?:authors?|contributors?|you) must|(?:this|our) \p{L}+ (?:describes|compares|collects|hosts|lists|links to|aggregates|gathers)|whether|how to|should|for example|e\.g\.)\b|(?<!\p{L})(?:waren?|était|étaient|estaban?|estava[m]?|erano?|был[аои]?)(?!\p{L})/iu;
 
 /** The licence of what the text was made from. */
 const ofSource =
@@ -116,7 +116,8 @@ function isOfAnother(inFront: string, noun: string, behind: string): boolean {
 }
 
 /** `This page collects articles`, `our guide to content`: what is pointed at has or is about the texts that are licensed. */
-const ofContents = /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|of|i|и) )\p{L}/iu;
+const ofContents =
+  /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|i|и|of|on|in|within|throughout|der|des|auf|im|von|du|de|sur|dans|del(?:la)?|d[ao]s?|n[ao]s?|nel(?:la)?|sul(?:la)?|van|op|w|z|på|av|af|в|на) )\p{L}/iu;
 
 /** `To share this work under CC BY 4.0, add …`. */
 const purpose = /^\W*(?:[Ii]n order )?[Tt]o (?!the )\p{Ll}/u;

@@ -51,7 +51,7 @@ test.each([
   'In 2009 the project moved to content under CC BY 4.0.',
   'Our sister site publishes content under CC BY 4.0.',
   'Our guide to content published under CC BY 4.0.',
-  'Read our articles on works licensed under CC BY 4.0.',
+  'Read our articles about works licensed under CC BY 4.0.',
   'The foundation said all content is licensed under CC BY 4.0.',
   'Der Verlag sagte alle Inhalte dieser Seite stehen unter CC BY 4.0.',
   'Unlike this article, it is licensed under CC BY 4.0.',
@@ -102,6 +102,16 @@ test.each([
   'هذا العمل في الملكية العامة.',
 ])('in the public domain: %s', (sentence) => {
   expect(inText(sentence)).toBe('LicenseRef-public-domain');
+});
+
+test.each([
+  'All text on the site is licensed under CC BY 4.0.',
+  'Todos os textos do site estão sob CC BY 4.0.',
+  'We encourage reuse; all our content is CC BY 4.0.',
+  'Text and images on this website are licensed under CC BY 4.0.',
+  'Image by A. This page is licensed under CC BY 4.0.',
+])('of the text: %s', (sentence) => {
+  expect([inText(sentence), inFooter(sentence)]).toEqual(['CC-BY-4.0', 'CC-BY-4.0']);
 });
 
 test.each([
