@@ -1,5 +1,5 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
-import { accents, endsInCommand, texOfLetters } from './tex-letters.ts';
+import { accents, endsInCommand, texOfLetters, texOfWords } from './tex-letters.ts';
 
 /** Names of functions, which stand upright. */
 const functions = /^(?:arc(?:cos|sin|tan)|cosh?|cot|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|ln|log|max|min|Pr|sec|sinh?|sup|tanh?)$/;
@@ -58,6 +58,12 @@ function scripted([base, ...scripts]: readonly Element[]): string {
   );
 }
 
+/** A bracket at one side; one that shows nothing is a dot (`\left\{ … \right.`), and a command takes no letter along. */
+const bracketOf = (sign: string): string => {
+  const tex = texOfLetters(sign.trim());
+  return tex === '' ? '.' : endsInCommand(tex) ? `${tex} ` : tex;
+};
+
 /** Alphabets that a variable may be set in (MathML Core §2.1.6), as commands. */
 const alphabets: Readonly<Record<string, string>> = {
   bold: '\\mathbf',
@@ -84,7 +90,7 @@ function one(element: Element): string {
       return texOfLetters(textIn(element.children).trim());
     case 'mtext':
     case 'ms':
-      return `\\text{${textIn(element.children)}}`;
+      return texOfWords(textIn(element.children));
     case 'mspace':
       return '\\,';
     case 'mfrac':
@@ -107,8 +113,10 @@ function one(element: Element): string {
       return under(a, b);
     case 'munderover':
       return `${under(a, b)}^${grouped(c)}`;
-    case 'mfenced':
-      return `\\left${element.attribs['open'] ?? '('}${parts.map(one).join(element.attribs['separators'] ?? ',')}\\right${element.attribs['close'] ?? ')'}`;
+    case 'mfenced': {
+      const { open = '(', close = ')', separators = ',' } = element.attribs;
+      return `\\left${bracketOf(open)}${parts.map(one).join(separators)}\\right${bracketOf(close)}`;
+    }
     case 'mmultiscripts':
       return scripted(parts);
     case 'mtable':

@@ -95,6 +95,10 @@ const commands: Readonly<Record<string, string>> = {
   '%': '\\%',
   '#': '\\#',
   '&': '\\&',
+  $: '\\$',
+  _: '\\_',
+  '\\': '\\backslash',
+  '~': '\\sim',
   α: '\\alpha',
   β: '\\beta',
   γ: '\\gamma',
@@ -162,6 +166,10 @@ const LONGEST = 30;
 
 /** Whether a letter right after some TeX would be read as more of a command at its end. */
 export const endsInCommand = (tex: string): boolean => /\\[a-z]+$/i.test(tex.slice(-LONGEST));
+
+/** Words within a formula: what TeX would read as its own is escaped. */
+export const texOfWords = (text: string): string =>
+  `\\text{${text.replace(/[{}$%#&_]|\\/g, (sign) => (sign === '\\' ? '\\textbackslash{}' : `\\${sign}`))}}`;
 
 /** Letters and signs as TeX writes them. */
 export function texOfLetters(text: string): string {
