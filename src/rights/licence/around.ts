@@ -6,6 +6,10 @@ const blocks: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether a picture is the badge of a licence, by its address or its words. */
+export const isBadge = ({ src = '', alt = '' }: Element['attribs']): boolean =>
+  /creative ?commons|licensebuttons|\bcc\b|licen[cs]e|by-/i.test(`${src} ${alt}`);
+
 /** How far to look, in characters and nodes. */
 const most = { characters: 400, nodes: 200 };
 
@@ -24,9 +28,7 @@ export function around(element: Element): { readonly before: string; readonly be
         nodes += 1;
         if (isText(node)) add(node.data);
         else if (isTag(node) && node.name !== 'script' && node.name !== 'style') {
-          pictured ||=
-            node.name === 'img' &&
-            !/creative ?commons|licensebuttons|\bcc\b|licen[cs]e|by-/i.test(`${node.attribs['src'] ?? ''} ${node.attribs['alt'] ?? ''}`);
+          pictured ||= node.name === 'img' && !isBadge(node.attribs);
           if (blocks.has(node.name)) add('. ');
           const { children } = node;
           for (let i = 0; i < children.length && i < most.nodes; i += 1) {

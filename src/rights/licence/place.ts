@@ -1,4 +1,5 @@
-import { type AnyNode, isTag, type Element } from 'domhandler';
+import { type AnyNode, isTag, isText, type Element } from 'domhandler';
+import { isBadge } from './around.ts';
 import { isOtherType, isPage, namesNoPlace, type PageAddresses } from './page-addresses.ts';
 
 /** Where an element stands, as far as licences are concerned. */
@@ -25,7 +26,15 @@ const apart: ReadonlySet<string> = new Set(
   'figure figcaption aside nav textarea select dialog iframe object template picture video audio svg blockquote q pre code'.split(' '),
 );
 const apartNames =
-  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|(?:[a-z]+[-_])?(?:images?|photo|figure|video|audio|dataset|font|icon)[-_](?:info|licen[cs]e|source|attribution|rights|meta)(?:[-_].*)?|cookie.*)$/;
+  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|cookie.*)$/;
+/** Things that have rights of their own, with a word for those behind it or before it: `image-copyright`, `media__license`, `card-footer`. */
+const things =
+  '(?:images?|img|pictures?|pics?|photos?|photographer|fotos?|bild(?:er)?|figures?|media|videos?|audio|tracks?|songs?|albums?|artwork|posters?|covers?|thumb(?:nail)?s?|galler(?:y|ies)|lightbox|hero|slides?|slider|teasers?|captions?|banners?|avatars?|logos?|icons?|fonts?|maps?|datasets?|data|files?|downloads?|software|plugins?|packages?|products?|code|comments?|cards?|tiles?)';
+const rights = '(?:info|licen[cs]es?|licensing|source|attribution|rights|copyrights?|meta|legal|cc|footer)';
+const rightsOfThings = new RegExp(
+  `^(?:(?:.*[-_])?${things}[-_]+${rights}(?:[-_].*)?|(?:copyrights?|licen[cs]e|rights|legal)[-_]+${things})$`,
+);
+
 /** What stands apart elsewhere is a column or a line of a footer there. */
 const linesOfFooter = /^(?:nav|aside|captions?|credits?|signature)$/;
 const looseNames = /^(?:sidebar.*|widget.*)$/;
@@ -78,7 +87,8 @@ export class Places {
     const names = namesOf(element);
     const isFooter = name === 'footer' || attribs['role'] === 'contentinfo';
     const isMain = name === 'main' || name === 'article';
-    const footer = outer.footer || isFooter || names.some((each) => footerNames.test(each));
+    const isNotice = names.some((each) => footerNames.test(each));
+    const footer = outer.footer || isFooter || isNotice;
     const frame = isMain || isFooter;
     const isBottom = isFooter || names.some((each) => bottomNames.test(each));
     const bottom = outer.bottom || (isBottom && !outer.article);
@@ -91,9 +101,15 @@ export class Places {
       bottom,
       apart:
         outer.apart ||
+        (isNotice && !outer.footer && !isBottom && followsPicture(element)) ||
         (apart.has(name) && stands(name)) ||
         (name === 'article' && outer.article) ||
-        names.some((each) => (name !== 'main' && apartNames.test(each) && stands(each)) || this.#written?.test(each) === true),
+        names.some(
+          (each) =>
+            (name !== 'main' && apartNames.test(each) && stands(each)) ||
+            (!outer.bottom && !frame && rightsOfThings.test(each)) ||
+            this.#written?.test(each) === true,
+        ),
       loose: (outer.loose || widget) && !frame,
       form: name === 'form' || (outer.form && !frame && !isBottom),
       other: outer.other || this.#describesOther(element),
@@ -111,6 +127,29 @@ export class Places {
     // Whom a footer describes is who says it.
     return isOtherType(types) && !/(?:Person|Organization)\s*$/.test(types);
   }
+}
+
+/** Nodes between a picture and what is said of it. */
+const mostBetween = 4;
+
+/** Whether a picture, and no badge of a licence, stands right before an element. */
+function followsPicture({ prev }: Element): boolean {
+  let before = prev;
+  for (let i = 0; before !== null && !isTag(before) && i < mostBetween; i += 1) {
+    if (isText(before) && before.data.trim() !== '') return false;
+    before = before.prev;
+  }
+  return before !== null && isTag(before) && isPicture(before);
+}
+
+/** A picture alone, or in links and boxes around it. */
+function isPicture({ name, attribs, children }: Element): boolean {
+  if (name === 'img') return !isBadge(attribs);
+  if (/^(?:picture|video|audio|figure)$/.test(name)) return true;
+  // A paragraph is of the text.
+  if (name === 'p') return false;
+  const [only, ...more] = children.filter((child) => isTag(child) || (isText(child) && child.data.trim() !== ''));
+  return only !== undefined && more.length === 0 && isTag(only) && isPicture(only);
 }
 
 /** Id and classes, lower case. */

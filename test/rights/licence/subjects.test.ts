@@ -10,6 +10,13 @@ const page = (inside: string, footer = ''): string =>
 const ld = (thing: unknown): string => `<script type="application/ld+json">${JSON.stringify(thing)}</script>`;
 const id = (html: string, address = url): string | null => detectLicence(html, address).id;
 
+test('a notice behind the badge of its licence is the page’s, and so is the foot of a post that ends with a picture', () => {
+  const badge = '<img src="https://licensebuttons.net/l/by/4.0/88x31.png" alt="CC BY">';
+  expect(id(page(`${badge}<div class="license">This work is licensed under CC BY 4.0.</div>`))).toBe('CC-BY-4.0');
+  expect(id(page('<img src="/a.jpg"><div class="post-footer">Content: CC BY 4.0</div>'))).toBe('CC-BY-4.0');
+  expect(id(page('', '<div class="media-legal">Content: CC BY 4.0</div>'))).toBe('CC-BY-4.0');
+});
+
 test.each([
   ['a credit behind the link', page(`<p>${rel('by/4.0')} (photo: A)</p>`)],
   ['a picture without words', page(`<p><img src="/a.jpg"> ${rel('by/2.0', 'CC BY 2.0')}</p>`)],
@@ -20,6 +27,10 @@ test.each([
   ['a quotation', page(`<blockquote>This work is licensed under ${link('by/4.0')}.</blockquote>`)],
   ['a sample of code', page(`<pre>&lt;p>This work is licensed under CC BY 4.0.&lt;/p></pre>`)],
   ['a box about an image', page(`<div class="image-license">${rel('by/4.0')}</div>`)],
+  ['a line about an image', page('<img src="/a.jpg"><div class="image-copyright">A. B. / CC BY 4.0</div>')],
+  ['a line about a medium, before it', page('<div class="media__license">A. B. / CC BY 4.0</div><img src="/a.jpg">')],
+  ['the foot of a card', page(`<div class="card"><a href="/x">Other</a><div class="card-footer">${rel('by/4.0')}</div></div>`)],
+  ['a notice right behind a picture', page('<a href="/a"><img src="/a.jpg"></a><div class="copyright">A. B. / CC BY 4.0</div>')],
   ['the theme in French', page('', `Thème par A, sous licence ${link('by/3.0')}`)],
   ['the design of the site', page('', 'Design: A (CC BY 3.0)')],
   ['what powers the page', page('', 'Powered by Wiki, licensed under <a href="https://opensource.org/licenses/MIT">MIT</a>')],
