@@ -104,7 +104,7 @@ const mayBeName = (text: string, introduction: string): boolean =>
 
 /** Small words that no name has, but a sentence: longer ones than `van der`, and some others. */
 const OF_SENTENCE =
-  /(?<![\p{L}\p{N}'’.-])(?:(?!dell[aeo]\b|degli\b|dall[ao]\b|with\b|from\b|para\b|avec\b|sowie\b)\p{Ll}{4,}|bis|nach|are|was)(?!\p{L})/u;
+  /(?<![\p{L}\p{N}'’.-])(?:(?!dell[aeo]\b|degli\b|dall[ao]\b|with\b|from\b|para\b|avec\b|sowie\b|staff\b|others\b|editors?\b)\p{Ll}{4,}|bis|nach|are|was)(?!\p{L})/u;
 /** The word for a writer, without a colon. */
 const WRITER = new RegExp(`^(?:${WRITERS})\\s+$`, 'iu');
 

@@ -29,6 +29,7 @@ test.each([
   ['執筆者：佐藤美咲', '佐藤美咲'],
   ['（本报记者 周晓岚）', '周晓岚'],
   ['Submitted by ada.l on Mon, 05/06/2024 - 10:00', 'ada.l'],
+  ['By Ada Lovelace and staff', 'Ada Lovelace and staff'],
   ['By Cristina dalla Costa', 'Cristina dalla Costa'],
   ['Author Ada Lovelace', 'Ada Lovelace'],
 ])('after the word for a writer: %s', (line, name) => {
