@@ -265,8 +265,8 @@ class Shaper {
     return { kind: 'list', items: items.filter(({ pieces }) => pieces.length > 0) };
   }
 
-  /** Terms that links mark are footnotes, told by what follows. */
-  #definitions({ children }: Element): Piece {
+  /** Terms that links mark are footnotes, told by what follows; what stands before all terms defines nothing. */
+  #definitions({ children }: Element): readonly Piece[] {
     const notes: { label: string; pieces: Piece[] }[] = [];
     const rest: ChildNode[] = [];
     let isNoted = false;
@@ -277,10 +277,14 @@ class Shaper {
       if (isNoted && isTag(child) && child.name === 'dd') notes.at(-1)?.pieces.push(...this.#within(child.children));
       if (!isNoted) rest.push(child);
     }
-    const definitions: Piece = { kind: 'definitions', entries: this.#entries(rest) };
-    if (notes.length === 0) return definitions;
-    this.pieces.push(definitions);
-    return { kind: 'notes', notes };
+    const entries = this.#entries(rest);
+    const first = entries.findIndex(({ isTerm }) => isTerm);
+    const loose = first < 0 ? entries : entries.slice(0, first);
+    return [
+      ...loose.flatMap(({ pieces }) => pieces),
+      { kind: 'definitions', entries: entries.slice(loose.length) },
+      ...(notes.length === 0 ? [] : [{ kind: 'notes', notes } as const]),
+    ];
   }
 
   #entries(children: readonly ChildNode[]): { isTerm: boolean; pieces: Piece[] }[] {

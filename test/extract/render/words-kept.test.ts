@@ -40,6 +40,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<div role="table"><p>Tides</p><div role="rowgroup"><div role="row"><span role="columnheader">Port</span><span role="columnheader">High</span></div></div><div role="row"><span role="cell">Ahorn</span><span role="cell">12:10</span></div><p>All hours are local.</p></div>',
     'Tides\n\n| Port | High |\n| --- | --- |\n| Ahorn | 12:10 |\n\nAll hours are local.',
   ],
+  'what is told before all terms of a list': [
+    '<dl><dd>It is lit at dusk.</dd><dt>Lamp</dt><dd>A light.</dd></dl>',
+    'It is lit at dusk.\n\nLamp\n: A light.',
+  ],
   'a text in a list of terms': [
     '<dl><dt>Lamp<dd>It is lit at dusk.</dd>More of it below.</dl>',
     'Lamp\n: It is lit at dusk.\n: More of it below.',
