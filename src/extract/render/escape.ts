@@ -3,14 +3,15 @@ const FORMULA = /(\$\$[^$]+\$\$|\\\((?:[^\\]|\\(?!\())*?\\\)|\\\[(?:[^\\]|\\(?!\
 
 /** What would be read as Markdown within a line (CommonMark §6, GFM §6.5), and only where it would: an underscore in a word is none. */
 function escapeInline(text: string): string {
-  return text
+  const escaped = text
     .replace(/\\(?=[!-/:-@[-`{-~\s]|$)/g, '\\\\')
     .replace(/[*`]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/gu, (run) => run.replaceAll('_', '\\_'))
     .replace(/\](?=[(:])|\[(?=\^[^[\]]*\])/g, '\\$&')
-    .replace(/(?<=\S)~|~(?=~)/g, '\\~')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
+  // One tilde alone strikes nothing out.
+  return text.indexOf('~') === text.lastIndexOf('~') ? escaped : escaped.replace(/(?<=\S)~|~(?=~)/g, '\\~');
 }
 
 /** Most text has none of these, and is Markdown as it is. */

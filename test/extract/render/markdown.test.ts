@@ -21,6 +21,7 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
   'what looks like a link, in two elements': ['<p><span>[the log]</span><span>(below)</span></p>', '[the log\\](below)'],
   'a line in a word, in two elements': ['<p>snake<span>_case</span></p>', 'snake_case'],
   'hours from one to another': ['<p>09:00~12:00, 13:00~18:00, ~/lamp</p>', '09:00\\~12:00, 13:00\\~18:00, ~/lamp'],
+  'one tilde': ['<p>about 5~6 lamps</p>', 'about 5~6 lamps'],
   'a rule of dashes with spaces between': ['<p>-- --</p>', '\\-- --'],
   'a backslash before a blank at the end of a link': [
     '<p><a href="/a">C:\\ </a> is a drive</p>',
