@@ -38,7 +38,24 @@ export function fromLinks(page: PageSurvey, url: string, places: Places): readon
     if (looked >= most.looked || named.length >= most.judged) break;
   }
   const ofMedia = named.length > 0 && isOfMedia(page);
-  return named.flatMap((link) => fromElement(link, url, places, ofMedia));
+  const ofItems = linksOfItems(named);
+  return named.flatMap((link) => fromElement(link, url, places, ofMedia || ofItems.has(link.element)));
+}
+
+/** With so many items of a list or a table that have a licence each, they are works of their own; a badge and its words are in two at most. */
+const FEW_ITEMS = 2;
+
+/** The links with `rel` that give licences to items one by one. */
+function linksOfItems(named: readonly LicenceLink[]): ReadonlySet<Element> {
+  const inItems = named.filter(({ element }) => isLicenceRel(element.attribs['rel']) && itemOf(element) !== null);
+  const items = new Set(inItems.map(({ element }) => itemOf(element)));
+  return new Set(items.size > FEW_ITEMS ? inItems.map(({ element }) => element) : []);
+}
+
+/** The item or row that an element stands in. */
+function itemOf({ parent }: Element): Element | null {
+  for (let up = parent; up !== null && isTag(up); up = up.parent) if (/^(?:li|tr|dd)$/.test(up.name)) return up;
+  return null;
 }
 
 function referenceOf(element: Element): string | undefined {
@@ -57,7 +74,7 @@ const labelled = (element: Element, url: string): string | null =>
 
 const isProperty = ({ attribs }: Element): boolean => isLicenceProperty(attribs['property']) || isLicenceProperty(attribs['itemprop']);
 
-function fromElement({ element, id }: LicenceLink, url: string, places: Places, ofMedia: boolean): readonly Candidate[] {
+function fromElement({ element, id }: LicenceLink, url: string, places: Places, ofThings: boolean): readonly Candidate[] {
   const property = isProperty(element);
   const rel = isLicenceRel(element.attribs['rel']);
   const place = places.of(element);
@@ -71,7 +88,7 @@ function fromElement({ element, id }: LicenceLink, url: string, places: Places, 
   const judged = property ? 'page' : judge({ before, behind, standing, forOtherThings });
   if (judged === null) return [];
   const mechanism = property ? 'rdfa' : rel ? 'rel' : place.footer ? 'footer' : 'statement';
-  const captioned = (ofMedia || (sides.pictured && !property)) && !place.footer && subjectOf(before) !== 'own';
+  const captioned = (ofThings || (sides.pictured && !property)) && !place.footer && subjectOf(before) !== 'own';
   const scope = place.apart || place.other || captioned || (rel && isTyped(element)) ? 'other' : judged;
   const { line, quote: tag, where } = atElement(element);
   const quote = `${before.slice(-120)}${tag}${label}${label === '' ? '' : `</${element.name}>`}${behind.slice(0, 60)}`;

@@ -27,6 +27,10 @@ test.each([
   ['a quotation', page(`<blockquote>This work is licensed under ${link('by/4.0')}.</blockquote>`)],
   ['a sample of code', page(`<pre>&lt;p>This work is licensed under CC BY 4.0.&lt;/p></pre>`)],
   ['a box about an image', page(`<div class="image-license">${rel('by/4.0')}</div>`)],
+  [
+    'items with a licence each',
+    page(`<ul>${['A', 'B', 'C'].map((work) => `<li>${work} ${rel('by/2.0', 'CC BY 2.0')}</li>`).join('')}</ul>`),
+  ],
   ['a line about an image', page('<img src="/a.jpg"><div class="image-copyright">A. B. / CC BY 4.0</div>')],
   ['a line about a medium, before it', page('<div class="media__license">A. B. / CC BY 4.0</div><img src="/a.jpg">')],
   ['the foot of a card', page(`<div class="card"><a href="/x">Other</a><div class="card-footer">${rel('by/4.0')}</div></div>`)],
