@@ -68,7 +68,7 @@ const hypothetical =
 
 /** The licence of what the text was made from. */
 const ofSource =
-  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed|translated) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b/iu;
+  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed|translated) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b|(?<!\p{L})(?:basier(?:t|end) auf|übersetz(?:t|ung) (?:von|aus)|d['’]après|(?:adapté|traduit|dérivé|inspiré)e?s? (?:de|du|d['’])|basée? sur|(?:adaptad|traducid|traduzid|derivad)[oa]s? (?:de|do|da)|(?:basado|baseado|basada|baseada) (?:en|em)|(?:adattato|tradotto|tratto) da|basato su|gebaseerd op|vertaald uit|na podstawie|на основе|по мотивам|перевод с)(?!\p{L})|改编自|改編自|翻译自|翻譯自|訳元/iu;
 
 /** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
 function declares(clause: string, behind: string): boolean {

@@ -26,7 +26,7 @@ const apart: ReadonlySet<string> = new Set(
   'figure figcaption aside nav textarea select dialog iframe object template picture video audio svg blockquote q pre code'.split(' '),
 );
 const apartNames =
-  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|cookie.*)$/;
+  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|cookie.*|(?:.*[-_])?(?:filters?|facets?)(?:[-_].*)?)$/;
 /** Things that have rights of their own, with a word for those behind it or before it: `image-copyright`, `media__license`, `card-footer`. */
 const things =
   '(?:images?|img|pictures?|pics?|photos?|photographer|fotos?|bild(?:er)?|figures?|media|videos?|audio|tracks?|songs?|albums?|artwork|posters?|covers?|thumb(?:nail)?s?|galler(?:y|ies)|lightbox|hero|slides?|slider|teasers?|captions?|banners?|avatars?|logos?|icons?|fonts?|maps?|datasets?|data|files?|downloads?|software|plugins?|packages?|products?|code|comments?|cards?|tiles?)';

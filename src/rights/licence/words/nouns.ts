@@ -9,7 +9,7 @@ export const otherThing = anyOf(
     '(?:powered|generated|hosted) by(?: [\\p{L}\\d.]+)?|(?:built|made) with(?: [\\p{L}\\d.]+)?|cover (?:art|image|photo)|banners?|slides|maps?|openstreetmap',
     '(?:wikimedia|wiki) commons|(?:via|on|from|auf|sur|en|su|[/:(-]) ?flickr|unsplash|pixabay|pexels|freepik|flaticon|font ?awesome|noun project|openclipart|freesound',
     '(?:cr[eé]dit[so]?|créditos|crediti|quellen?|fuentes?|fonti|fonte|bron|źródło|kilde|källa|источник|джерело|출처) ?:',
-    '(?:summar(?:y|ies)|abstracts?|translations?|preprints?|excerpts?|originals?|(?:earlier|previous|prior|older|original|longer|shorter|translated|print) versions?)(?= of (?:this|these|the|our|all|an?) )|css|style ?sheets?|third[ -]party (?:contents?|materials?)|data|datasets?|database|metadata|comments|contributions? to|your contributions?|submissions?',
+    '(?:summar(?:y|ies)|abstracts?|translations?|preprints?|excerpts?|originals?|(?:earlier|previous|prior|older|original|longer|shorter|translated|print) versions?)(?= of (?:this|these|the|our|all|an?) )|css|style ?sheets?|illustrated by|backgrounds?(?= by| image)|quotes?(?= by| from)|lyrics|geo(?:ip|lite)\\d*|third[ -]party (?:contents?|materials?)|data|datasets?|database|metadata|comments|contributions? to|your contributions?|submissions?',
     "\\p{L}*foto['’]?s?|fotografien?|\\p{L}*bild(?:er|ern|nachweise?|quellen?|rechte)?|abbildung(?:en)?|grafik(?:en)?|symbole|schrift(?:art)?(?:en)?|musik|quell(?:code|text)|programmcode",
     'daten|datens(?:atz|ätze)|datenbank|karten|kommentare?|vorlage',
     "photographies?|icônes?|polices? de caractères|vidéos?|musiques?|logiciels?|données|jeux? de données|cartes|commentaires?|thème|l['’]image",
