@@ -2,6 +2,7 @@ import { type Element, isTag, type Text } from 'domhandler';
 import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
 import { isEquationTable, isFormula } from '../formula.ts';
+import { isListByRole } from '../list.ts';
 import { isLayoutTable, isTable } from '../table.ts';
 import { sumsOf } from './sums.ts';
 
@@ -39,7 +40,7 @@ function isAmidKept(box: Box, kept: Uint8Array, end = box.end): boolean {
 }
 
 const isList = ({ element, flags }: Box): boolean =>
-  (element.name === 'ul' || element.name === 'ol') && (flags & (Flag.nav | Flag.aside)) === 0;
+  (element.name === 'ul' || element.name === 'ol' || isListByRole(element)) && (flags & (Flag.nav | Flag.aside)) === 0;
 
 /** Tells lists that are read from those of links or buttons, as stand amid texts as well: to share, to subscribe, to what is related. */
 function readLists(blocks: readonly Block[]): (box: Box) => boolean {

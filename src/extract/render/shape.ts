@@ -5,6 +5,7 @@ import { blocks as blockNames, isMadeUp, standsInLine } from '../elements.ts';
 import type { Write } from '../extract.ts';
 import { formulaReader } from '../formula-text.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
+import { isItem, isListByRole } from '../list.ts';
 import { besideRows, isLayoutTable, isTable, rowsOf } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
 import { codeOfTable, isCodeControl, isCodeTable, isGutter } from './code-frame.ts';
@@ -28,7 +29,9 @@ const mute: ReadonlySet<string> = new Set(
 );
 const alone: ReadonlySet<string> = new Set([...blockNames, 'td', 'th', 'button', 'noscript', 'optgroup', 'option', 'label', 'nav']);
 const isAlone = (element: Element): boolean =>
-  isMadeUp(element) ? !standsInLine(element) || holdsBlock(element) : alone.has(element.name) || isTable(element) || opensQuote(element);
+  isMadeUp(element)
+    ? !standsInLine(element) || holdsBlock(element)
+    : alone.has(element.name) || isTable(element) || opensQuote(element) || isHeadingByRole(element);
 
 const isBlank = (node: ChildNode): boolean => !isTag(node) && (!isText(node) || node.data.trim() === '');
 
@@ -44,6 +47,9 @@ function opensQuote({ name, parent, prev, next, children }: Element): boolean {
   if (!endsLine && !children.some(isColon)) return false;
   return parent.name === 'blockquote' || (parent.parent !== null && isTag(parent.parent) && parent.parent.name === 'blockquote');
 }
+
+/** Whether an element that could stand in a line is a heading on one of its own. */
+const isHeadingByRole = (element: Element): boolean => element.attribs['role'] === 'heading' && !standsInLine(element);
 
 /** What stands beside a text and is none of it. */
 const isBeside = (element: Element): boolean => isOrnament(element) || isCodeControl(element) || isHeadingControl(element);
@@ -202,6 +208,7 @@ class Shaper {
       case 'listing':
         return { kind: 'code', language: languageOf(element), text: codeText(element) };
       default:
+        if (isListByRole(element)) return this.#listByRole(element);
         if (isBrokenCode(element)) return { kind: 'code', language: languageOf(element), text: brokenCodeText(element) };
         return isCodeBox(element) ? { kind: 'code', language: languageOf(element), text: codeOfBox(element) } : null;
     }
@@ -246,17 +253,23 @@ class Shaper {
     return line === null ? pieces : [{ kind: 'heading', level, line }, ...pieces.filter(({ kind }) => kind === 'notes')];
   }
 
-  #list(list: Element): Piece {
+  /** Items with headings are tiles, in no list that anybody sees. */
+  #listByRole(list: Element): Piece | readonly Piece[] {
+    const piece = this.#list(list);
+    const pieces = piece.items.flatMap((item) => item.pieces);
+    return pieces.some(({ kind }) => kind === 'heading') ? pieces : piece;
+  }
+
+  #list(list: Element): Extract<Piece, { kind: 'list' }> {
     const items: OpenItem[] = [];
     const numberOf = list.name === 'ol' ? counter(list) : () => null;
     const notes: Note[] = [];
     for (const child of list.children) {
-      const isItem = isTag(child) && child.name === 'li';
-      const number = isItem ? numberOf(child) : null;
+      const number = isTag(child) && isItem(child) ? numberOf(child) : null;
       if (isText(child) ? !this.#context.selection.has(child) : !isTag(child) || !this.#context.selection.holds(child)) continue;
       const label = isTag(child) ? this.#context.notes.labelAt(child) : null;
       if (isTag(child) && label !== null) notes.push(this.#note(label, child));
-      else if (isItem) items.push({ number, pieces: this.#within(child.children) });
+      else if (isTag(child) && isItem(child)) items.push({ number, pieces: this.#within(child.children) });
       // A list within a list belongs to the item before it.
       else if (isTag(child) && /^(?:[uo]l|menu)$/.test(child.name)) addTo(items, this.#within([child]));
       else items.push({ number: numberOf(child), pieces: this.#within([child]) });
