@@ -95,7 +95,7 @@ function choose(page: ExtractPage, layout: Layout, claims: Claims, weights: Weig
   const kept = decide(layout.blocks, likely);
   keepHeadings(layout.blocks, likely, kept);
   dropMenus(layout, kept);
-  keepWhole(layout, kept);
+  keepWhole(layout, kept, pageType);
   keepWholeLines(layout, kept);
   const blocks = shownOf(layout.blocks.filter((_block, row) => kept[row] === 1));
   if (blocks.reduce((sum, { letters }) => sum + letters, 0) >= MIN_LETTERS)

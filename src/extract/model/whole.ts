@@ -1,6 +1,8 @@
 import { type Element, isTag, type Text } from 'domhandler';
+import type { PageType } from '../../records.ts';
 import { Flag } from '../blocks/flags.ts';
 import type { Block, Box, Layout } from '../blocks/layout.ts';
+import { Letter } from '../blocks/letters.ts';
 import { isEquationTable, isFormula } from '../formula.ts';
 import { isListByRole } from '../list.ts';
 import { isLayoutTable, isTable } from '../table.ts';
@@ -48,6 +50,10 @@ function readLists(blocks: readonly Block[]): (box: Box) => boolean {
   const used = sumsOf(blocks.map(({ flags, words, linkWords }) => ((flags & Flag.button) !== 0 ? words : linkWords)));
   return (box) => isList(box) && used(box) <= all(box) / 2;
 }
+
+/** A quotation that a colon announces. */
+const isAnnounced = ({ element, flags, first }: Box, blocks: readonly Block[]): boolean =>
+  element.name === 'blockquote' && (flags & (Flag.nav | Flag.aside)) === 0 && blocks[first - 1]?.last === Letter.colon;
 
 const isOfData = ({ element, first, end }: Box): boolean => end - first >= MIN_BLOCKS && isTable(element) && !isLayoutTable(element);
 
@@ -97,17 +103,19 @@ function keepCode({ first, end }: Box, blocks: readonly Block[], said: ReadonlyS
 }
 
 /**
- * Keeps lists, tables of data, code and formulas in the midst of a text that is kept; and the heads and odd cells of tables that are kept
- * for the most part, for half a table says something else.
+ * Keeps lists, tables of data, code, formulas and announced quotations in the midst of a text that is kept; in a forum, a quotation is of
+ * what stands in another post. Keeps the heads and odd cells of tables that are kept for the most part, too, for half a table says
+ * something else.
  */
-export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array): void {
+export function keepWhole({ boxes, blocks }: Layout, kept: Uint8Array, pageType: PageType | null): void {
   const code = blocks.some(isCode) ? new Code(blocks) : null;
   const said = code === null ? new Set<number>() : new Set(blocks.filter((_block, row) => kept[row] === 1).map(({ hash }) => hash));
   const isReadList = readLists(blocks);
   for (const box of boxes) {
     const isTabular = isOfData(box);
     const isAmid = isAmidKept(box, kept);
-    if (isAmid ? isTabular || isReadList(box) || isOfFormula(box, blocks) : isTabular && shareKept(box, blocks, kept) > MOST)
+    const isQuoted = isAmid && pageType !== 'forum' && isAnnounced(box, blocks);
+    if (isAmid ? isTabular || isQuoted || isReadList(box) || isOfFormula(box, blocks) : isTabular && shareKept(box, blocks, kept) > MOST)
       keepShown(box, blocks, kept);
     else if (code?.isMost(box) === true && (isAmid || isAmidKept(box, kept, code.endFrom(box.end)))) keepCode(box, blocks, said, kept);
   }
