@@ -1,4 +1,5 @@
 import type { CrawlerConfig } from '../config/crawler.ts';
+import { isXmlType } from '../html/parse.ts';
 import type { Extraction, Step } from '../records.ts';
 import type { Select, Write } from './extract.ts';
 import { extractorFor } from './index.ts';
@@ -17,6 +18,10 @@ export interface Bare {
   readonly language?: string;
 }
 
+/** What a text is that needs no decoding. */
+const textTypeOf = (contentType: string | undefined): string | undefined =>
+  contentType?.split(';')[0]?.trim().toLowerCase().replace('application/xhtml+xml', 'text/html');
+
 const nothingSelected: Select = { remove: [] };
 
 /** Decodes and extracts one page, here and now. A string is taken for HTML unless `contentType` says otherwise. */
@@ -25,7 +30,7 @@ export async function extractBare(page: Bare): Promise<Step<Extraction>> {
   const isReadable = (mediaType: string): boolean => extractorFor(page.extractor, mediaType) !== null;
   const opened =
     typeof body === 'string'
-      ? ({ kept: true, record: openText(body, contentType?.split(';')[0]?.trim().toLowerCase()) } as const)
+      ? ({ kept: true, record: openText(body, textTypeOf(contentType), null, isXmlType(contentType)) } as const)
       : openPage(body, contentType, isReadable);
   if (!opened.kept) return opened;
   const extractor = extractorFor(page.extractor, opened.record.mediaType);

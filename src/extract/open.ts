@@ -1,4 +1,4 @@
-import { type HtmlDocument, parseHtml, type Watch } from '../html/parse.ts';
+import { type HtmlDocument, isXmlType, parseHtml, type Watch } from '../html/parse.ts';
 import type { Drop, Step } from '../records.ts';
 import { decodeBody } from '../text/charset.ts';
 import { type FrontMatter, frontMatterOf } from '../text/front-matter.ts';
@@ -17,17 +17,17 @@ export interface OpenedPage {
 
 const dropped = (rule: string, because: string): { kept: false; drop: Drop } => ({ kept: false, drop: { stage: 'decode', rule, because } });
 
-const treeOf = (mediaType: string, text: string, watch: Watch | null): HtmlDocument | null =>
-  mediaType === 'text/html' ? parseHtml(text, {}, watch) : null;
+const treeOf = (mediaType: string, text: string, watch: Watch | null, isXml: boolean): HtmlDocument | null =>
+  mediaType === 'text/html' ? parseHtml(text, {}, watch, isXml) : null;
 
 const nothing = new Uint8Array(0);
 
 /** Text that needs no decoding, as `openPage` would give it. */
-export const openText = (text: string, mediaType = 'text/html', watch: Watch | null = null): OpenedPage => ({
+export const openText = (text: string, mediaType = 'text/html', watch: Watch | null = null, isXml = false): OpenedPage => ({
   mediaType,
   text,
   body: nothing,
-  document: treeOf(mediaType, text, watch),
+  document: treeOf(mediaType, text, watch, isXml),
   frontMatter: /^text\/(?:x-)?markdown$/.test(mediaType) ? frontMatterOf(text) : null,
 });
 
@@ -47,5 +47,5 @@ export function openPage(
   const { text, encoding } = decodeBody(body, contentType);
   if (encoding === 'replacement')
     return dropped('unsupported-encoding', `${contentType ?? 'no Content-Type'}: not an encoding that may be decoded`);
-  return { kept: true, record: { ...openText(text, mediaType, watch), body } };
+  return { kept: true, record: { ...openText(text, mediaType, watch, isXmlType(contentType)), body } };
 }

@@ -50,14 +50,17 @@ export class Tokenizer {
   readonly #html: string;
   readonly #sink: TokenSink;
   readonly #mostAttributes: number;
+  readonly #isXml: boolean;
   #at = 0;
   /** The next ampersand that was found: most texts and values lie before it. */
   #ampersand = -1;
 
-  constructor(html: string, sink: TokenSink, mostAttributes: number) {
+  /** `isXml`: an element may close itself, whichever it is, and CDATA is text (XML 1.0 §2.7, §3.1). */
+  constructor(html: string, sink: TokenSink, mostAttributes: number, isXml: boolean) {
     this.#html = html;
     this.#sink = sink;
     this.#mostAttributes = mostAttributes;
+    this.#isXml = isXml;
   }
 
   run(): void {
@@ -104,7 +107,7 @@ export class Tokenizer {
   #declaration(open: number): void {
     const html = this.#html;
     if (html.startsWith('--', open + 2)) this.#trueComment(open + 4);
-    else if (html.startsWith(CDATA, open + 2) && this.#sink.isForeign()) this.#cdata(open + 2 + CDATA.length);
+    else if (html.startsWith(CDATA, open + 2) && (this.#isXml || this.#sink.isForeign())) this.#cdata(open + 2 + CDATA.length);
     else this.#comment(open + 2, '>');
   }
 
@@ -173,9 +176,10 @@ export class Tokenizer {
     }
     const isSelfClosing = slash === this.#at - 1;
     this.#at += 1;
-    if (isSelfClosing && name === 'iframe' && this.#endsNoscript()) return this.#sink.startTag('embed', attributes, true, open);
+    if (isSelfClosing && name === 'iframe' && !this.#isXml && this.#endsNoscript())
+      return this.#sink.startTag('embed', attributes, true, open);
     this.#sink.startTag(name, attributes, isSelfClosing, open);
-    if (isForeign) return;
+    if (isForeign || (this.#isXml && isSelfClosing)) return;
     const decodes = textOnly.get(name);
     if (decodes !== undefined) this.#textUpTo(name, decodes);
     else if (name === 'plaintext') this.#textTo(html.length, false);

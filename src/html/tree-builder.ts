@@ -18,6 +18,7 @@ export class TreeBuilder implements TokenSink {
   readonly #document: HtmlDocument;
   readonly #depth: number;
   readonly #most: number;
+  readonly #isXml: boolean;
   readonly #open: OpenElements;
   readonly #streamed: StreamedParts | null;
   #nodes = 0;
@@ -25,10 +26,11 @@ export class TreeBuilder implements TokenSink {
   /** A block that was flattened away begins or ends here: its words are not those beside it. */
   #gap = false;
 
-  /** Elements deeper than `depth` are flattened; after so many `nodes` the page is cut. */
-  constructor(html: string, depth: number, nodes: number, watch: Watch | null) {
+  /** Elements deeper than `depth` are flattened; after so many `nodes` the page is cut. By the rules of XML any element may close itself. */
+  constructor(html: string, depth: number, nodes: number, watch: Watch | null, isXml: boolean) {
     this.#document = new HtmlDocument(html, watch);
     this.#depth = depth;
+    this.#isXml = isXml;
     this.#streamed = isStreamed(html) ? new StreamedParts() : null;
     this.#most = nodes;
     this.#open = new OpenElements(this.#document, depth);
@@ -77,7 +79,10 @@ export class TreeBuilder implements TokenSink {
       if (name !== 'form') existing.attribs = { ...attributes, ...existing.attribs };
       return;
     }
-    const isLeaf = this.#open.isForeign() || name === 'svg' || name === 'math' ? isSelfClosing : voidTags.has(name);
+    const mayClose = this.#open.isForeign() || name === 'svg' || name === 'math';
+    const isLeaf = mayClose
+      ? isSelfClosing
+      : voidTags.has(name) || (isSelfClosing && (this.#isXml || (name === 'a' && attributes['href'] === undefined)));
     if (!isLeaf && this.#open.flattens(name)) {
       this.#gap ||= paragraphEnders.has(name);
       return;
@@ -91,6 +96,7 @@ export class TreeBuilder implements TokenSink {
 
   endTag(name: string): void {
     this.#text = null;
+    if (name === 'br' && this.#isXml) return;
     if (name === 'br' || name === 'p') this.#open.leaveForeign();
     if (name === 'br' || (name === 'p' && !this.#open.has('p'))) {
       // The two end tags that stand for an element of their own (§13.2.6.4.7).

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type HtmlDocument, parseHtml } from '../html/parse.ts';
+import { type HtmlDocument, isXmlType, parseHtml } from '../html/parse.ts';
 import type { Digest, Evidence, Headers, Licence, Statement, UseDecision } from '../records.ts';
 import type { FrontMatter } from '../text/front-matter.ts';
 import { parseRobots, type Robots } from '../robots/robots.ts';
@@ -70,7 +70,7 @@ export function assessRights(input: RightsInput): Assessment {
   const isHtml = input.html !== undefined && !/^(?:text\/(?:plain|markdown)|application\/(?:json|pdf|epub))/i.test(input.contentType ?? '');
   return assess({
     ...input,
-    document: isHtml ? parseHtml(input.html ?? '', {}, watchForRights) : null,
+    document: isHtml ? parseHtml(input.html ?? '', {}, watchForRights, isXmlType(input.contentType)) : null,
     robots: input.robots === undefined ? null : parseRobots(input.robots, { profile }),
     ...(input.robots !== undefined && { digests: { '/robots.txt': digestOf(input.robots) } }),
     ...(input.html !== undefined && { bodyDigest: digestOf(input.html) }),

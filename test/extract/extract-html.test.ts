@@ -18,6 +18,14 @@ test('the charset of the Content-Type counts for bytes', async () => {
   expect(text).toBe('Grüne Tonnen stehen am Straßenrand bereit.');
 });
 
+test('the type of the Content-Type counts for a string, too', async () => {
+  const xhtml = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Bins</title><script src="a.js"/></head><body><p>${'Glass goes into the bin beside it. '.repeat(3)}</p></body></html>`;
+  expect(await extract(xhtml, { url: '', contentType: 'application/xhtml+xml' })).toMatchObject({
+    title: 'Bins',
+    text: expect.stringMatching(/^Glass goes/),
+  });
+});
+
 test('a page without text gives an empty one', async () => {
   expect(await extract('<div id=app></div>', { url: 'https://example.org/' })).toMatchObject({ title: null, text: '', markdown: '' });
 });

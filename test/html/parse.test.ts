@@ -33,6 +33,7 @@ test.each([
   ['a second form', '<form>a</form><form>b</form>', 'form(a)form(b)'],
   ['void elements', '<br/>a<img src=x>b<hr>c', 'br()aimg()bhr()c'],
   ['a self-closed element that is none', '<div/>a</div>b', 'div(a)b'],
+  ['an anchor that closes itself', '<p><a name=x />b <a href=y />c', 'p(a()b a(c))'],
   ['an image by its old name', '<image src=x>', 'img()'],
   ['SVG that was not closed', '<svg><g><path d="M0"/><p>a', 'svg(g(path()))p(a)'],
   ['an end tag that ends SVG', '<svg><g></p>a', 'svg(g())p()a'],
@@ -58,6 +59,21 @@ test.each([
   ['in a comment it is comment', '<!-- <![CDATA[ --><p>a', 'p(a)'],
 ])('CDATA: %s', (_name, html, tree) => {
   expect(outline(parseHtml(html))).toBe(tree);
+});
+
+test.each([
+  ['any element may close itself', '<div/>a<p/>b<a href="x"/>c<b/>d', 'div()ap()ba()cb()d'],
+  [
+    'also one that is all text',
+    '<title/><script src="x"/><style/><iframe/><textarea/><p>a</p>',
+    'title()script()style()iframe()textarea()p(a)',
+  ],
+  ['in a noscript, too', '<noscript><iframe src="x"/></noscript>a', 'noscript(iframe())a'],
+  ['CDATA is text', '<p><![CDATA[a < b & c]]></p>', 'p(a < b & c)'],
+  ['an end tag ends a break, and is none', 'a<br></br>b', 'abr()b'],
+  ['what is broken is mended as in HTML', '<p>a<p>b<br>c</div>d', 'p(a)p(bbr()cd)'],
+])('by the rules of XML: %s', (_name, html, tree) => {
+  expect(outline(parseHtml(html, {}, null, true))).toBe(tree);
 });
 
 test.each([
