@@ -86,7 +86,7 @@ function isBar({ next }: Element): boolean {
 export function isCodeControl(element: Element): boolean {
   const named = classOf(element);
   if (GUTTER.test(named) && countsLines(element)) return true;
-  if (saysLanguage(element)) return true;
+  if (isNameOfCode(element)) return true;
   if ((element.name !== 'button' && !isSwitch(element) && !BAR.test(named)) || isPre(element) || holdsPre(element)) return false;
   if (textContent(element).trim().length > LONGEST_BAR) return false;
   let up = element.parent;
@@ -99,20 +99,55 @@ const LONGEST_NAME = 20;
 /** Buttons and titles that may stand between code and the name of its language. */
 const MAX_BETWEEN = 3;
 
+/** The code that an element is or begins with, within so many others. */
+function codeAt(element: Element, depth = MAX_BETWEEN): Element | null {
+  if (isPre(element)) return element;
+  const first = depth === 0 ? undefined : element.children.find(isTag);
+  return first === undefined ? null : codeAt(first, depth - 1);
+}
+
 /** The code next to an element, which comes after it as a rule. */
 function codeNextTo(element: Element): Element | null {
   const { parent, prev } = element;
-  if (parent === null || !isTag(parent) || !AROUND_CODE.test(classOf(parent))) return null;
+  if (parent === null || !isTag(parent) || !AROUND_CODE.test(`${classOf(parent)} ${classOf(element)}`)) return null;
   let next = element.next;
-  for (let i = 0; next !== null && i <= MAX_BETWEEN; next = next.next, i += 1) if (isTag(next) && isPre(next)) return next;
+  for (let i = 0; next !== null && i <= MAX_BETWEEN; next = next.next, i += 1) {
+    const code = isTag(next) ? codeAt(next) : null;
+    if (code !== null) return code;
+  }
   return prev !== null && isTag(prev) && isPre(prev) ? prev : null;
 }
 
-/** Whether all it says is the language of the code next to it or to the bar it is in, which the code is marked with anyway. */
-function saysLanguage(element: Element): boolean {
-  const { children, parent } = element;
-  const [only] = children;
-  if (only === undefined || children.length > 1 || !isText(only) || only.data.length > LONGEST_NAME) return false;
+/** Nodes of what names code: words, and links to mark it. */
+const MOST_PARTS = 3;
+
+/** What an element says but for links that do something; null when that is too much for a name. */
+function nameIn({ children }: Element): string | null {
+  if (children.length === 0 || children.length > MOST_PARTS) return null;
+  let name = '';
+  for (const child of children) {
+    if (isText(child)) name += child.data;
+    else if (isTag(child) && !isSwitch(child)) return null;
+    if (name.length > LONGEST_NAME) return null;
+  }
+  return name;
+}
+
+/** What boards write over code. */
+const CODE = /^(?:code|quell(?:code|text)|código|codice|kode?|kód|код|代[码碼]|コード)$/;
+const LANGUAGE = /(?:^|[\s_-])lang(?:uage)?(?:-?(?:name|label))?(?:\s|$)/i;
+
+/** Whether all an element says is that code follows (`Code:`), or in which language, which the code is marked with anyway. */
+function isNameOfCode(element: Element): boolean {
+  const { name: kind, parent } = element;
+  const said = kind === 'dt' ? null : nameIn(element);
+  if (said === null) return false;
   const code = codeNextTo(element) ?? (parent !== null && isTag(parent) ? codeNextTo(parent) : null);
-  return code !== null && only.data.trim().toLowerCase() === languageOf(code);
+  if (code === null) return false;
+  const name = said
+    .replace(/[:：]?\s*$/, '')
+    .trim()
+    .toLowerCase();
+  const language = languageOf(code);
+  return CODE.test(name) || name === language || (language !== '' && name !== '' && LANGUAGE.test(classOf(element)));
 }
