@@ -55,19 +55,26 @@ interface Shown {
 /** Types of pages that have an author; others show those of reviews. */
 const hasAuthor = (type: PageType | null): boolean => type === 'article' || type === 'forum' || type === 'documentation';
 
+/** What stands between two names. */
+const JOINS = /^\s*(?:[,&;、]|,?\s*(?:and|und|et|y|e|en|og|och|и|і|ve|和)\s)\s*$/iu;
+
 function namedBy(element: Element): string | null {
   const lines = linesIn(nameWithin(element) ?? element);
   if (lines.join(' ').length > 2 * MAX_LETTERS) return null;
-  const said = lines.find((line) => !isIntroduction(line) && !isLabel(line));
-  return said === undefined ? null : nameIn(said);
+  const at = lines.findIndex((line) => !isIntroduction(line) && !isLabel(line));
+  const names = [nameIn(lines[at] ?? '')];
+  for (let next = at + 1; JOINS.test(lines[next] ?? ''); next += 2) names.push(nameIn(lines[next + 1] ?? ''));
+  return names.includes(null) ? (names[0] ?? null) : [...new Set(names)].join(', ');
 }
 
-/** Whether two elements stand in one line and are marked alike, as the authors of one text are. */
+const isJoined = ({ prev }: Element): boolean => prev !== null && isText(prev) && JOINS.test(prev.data);
+
+/** Whether two elements stand in one line and are marked alike, as the authors of one text are, by their class alone where words or commas join them. */
 const isLike = (a: Element, b: Element): boolean =>
   a.parent === b.parent &&
   a.name === b.name &&
   ['itemprop', 'rel', 'class'].every((name) => a.attribs[name] === b.attribs[name]) &&
-  AUTHOR_MARK.test(`${a.attribs['itemprop'] ?? ''} ${a.attribs['rel'] ?? ''}`);
+  (AUTHOR_MARK.test(`${a.attribs['itemprop'] ?? ''} ${a.attribs['rel'] ?? ''}`) || isJoined(a) || isJoined(b));
 
 /** The name that an element has, with those of elements that are like it or like the part of it that has the name, but lead elsewhere. */
 function allNamed(element: Element, elements: readonly Element[], name: string): string {

@@ -17,18 +17,25 @@ const DEEDS =
 /** Deeds with prepositions that begin other lines, or follow other words, too. */
 const DONE_BY = '(?:scritto|pubblicato)\\s+da|(?:scris|publicat)\\s+de|(?:napisan|opublikowan|dodan)[ey]\\s+przez';
 
+/** Words for what another made, and for a text beside it: `Text: … Foto: …`, `Words and photos by …`. */
+const PICTURES =
+  'photo(?:s|graph\\p{L}*)?|fotos?|fotograf\\p{L}*|bild(?:er)?|illustra\\p{L}*|images?|graphics|videos?|写真|撮影|摄影|攝影|[图圖]片?';
+const TEXT = '(?:text[eo]?|testo|tekst|words?|story)';
+const JOINED = '(?:and|und|et|y|e|en|og|och|i|[&+])';
+const BOTH = String.raw`${TEXT}\s*${JOINED}\s*(?:${PICTURES})(?:\s*[:：]\s*|\s+(?:${PREPOSITIONS})\s+)|text\s*[:：]\s*(?=.*\s(?:${PICTURES})\s*[:：])`;
+
 /** Words that begin others, or name other things, unless a colon or a stroke follows them. */
 const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتب|نوشته';
-const COLON = String.raw`\s*[:：／/|]\s*`;
+const COLON = String.raw`\s*[:：／/|｜]\s*`;
 /** The same, unless a colon and two words follow. */
 const DOUBTFUL = String.raw`(?:texte|texto|testo|tekst|teksti|כתבה|إعداد|خبرنگار)\s*[:：]\s*(?=\S+\s\S)`;
 /** Words that introduce a name, in many languages; what follows them on the line is the name. */
 const INTRODUCED = new RegExp(
-  String.raw`^(?:(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})|${DONE_BY}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}|^${DOUBTFUL}`,
+  String.raw`^(?:(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})|${DONE_BY}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}|^${DOUBTFUL}|^(?:${BOTH})`,
   'iu',
 );
 /** Further on in a line a colon must follow them. */
-const LABELLED = new RegExp(String.raw`(?<=\s)(?:(?:${WRITERS}|${AMBIGUOUS})\s*[:：／/]|${DOUBTFUL})`, 'iu');
+const LABELLED = new RegExp(String.raw`(?<=\s)(?:(?:${WRITERS}|${AMBIGUOUS})\s*[:：／/｜]|${DOUBTFUL})`, 'iu');
 
 /** `By` and its like alone, with the name in an element of its own after it. */
 const INTRODUCTION =
@@ -41,7 +48,10 @@ const POSTPOSED = /^(\p{L}[\p{L}\p{M}.'’ -]{1,60}?)\s+(?:tarafından|द्व
 /** Lines that are labels beside names. */
 const TRADE = /^(?:updated|published|posts?|posted|last|reviewed|edited|medically|fact|read|share|min|via|about|follow|tags?)\b/i;
 /** Where another's work begins: `Reviewed by`, and the next label of a line. */
-const NEXT = /\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|\s+(?:\S{1,12}[:：]|\p{Script=Han}{2,4}[／/])/iu;
+const NEXT = new RegExp(
+  String.raw`\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|[,;.]?\s(?:${JOINED}\s)?(?:${PICTURES})(?:\s+(?:${PREPOSITIONS})\s|\s*[:：／/｜])|[,;]\s(?:${PICTURES})\s|\s+(?:\S{1,12}[:：]|\p{Script=Han}{2,4}[／/｜])|[／/]\S{1,12}[:：]|\s*\((?:${TEXT}|${PICTURES})\)`,
+  'iu',
+);
 
 const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$/i;
 
@@ -74,10 +84,11 @@ function beforeDate(words: readonly string[]): readonly string[] {
 export function nameIn(line: string): string | null {
   const text =
     mendLine(line)
-      ?.replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '')
+      ?.replace(/ (?=[,;])/g, '')
+      .replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '')
       .replace(INTRODUCED, '') ?? '';
   const before = beforeDate(withPlainDigits(beforeLabel(text.split(NEXT)[0] ?? '')).split(' ')).join(' ');
-  const [first = ''] = before.split(/\s+(?:[|•·–—=-]|(?:on|am|le|el|vào)(?=\s|$)|\d)\s*|\s*[|•·]\s*|,\s*\d/);
+  const [first = ''] = before.split(/\s+(?:[|•·–—=-]|(?:on|am|le|el|vào)(?=\s|$)|(?:in|under)(?=\s\p{Lu})|\d)\s*|\s*[|•·]\s*|,\s*\d/u);
   const name = nameOf(nameOf(first)?.replace(/[,،、;:●•·|\s–-]+$/, ''));
   if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]|[:：]\s?\S/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
   const words = name.split(' ');
@@ -112,17 +123,35 @@ const WRITER = new RegExp(`^(?:${WRITERS})\\s+$`, 'iu');
 const isName = (name: string, introduction: string): boolean =>
   (!name.includes(' ') || !OF_SENTENCE.test(name)) && !(WRITER.test(introduction) && /^[\p{Script=Latin}]+$/u.test(name));
 
+/** `By` further on in a line. */
+const LATER = new RegExp(String.raw`\s(?:[|•·–—-]\s*)?(?=(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})\s+)`, 'iu');
+const OF_DAY = /^(?:\P{L}*|\d+\p{L}{2}|published|posted|at|um|uhr|[ap]m|de|of)$/iu;
+
+/** The rest of a line that begins with a day, from the word before a name on: `May 6, 2024 by …`. */
+function afterDay(line: string): string | null {
+  const at = line.search(LATER);
+  const day = at < 0 ? '' : line.slice(0, at);
+  if (!/\p{Nd}.*[\s./-].*\p{Nd}/u.test(day)) return null;
+  const rest = line.slice(at).replace(/^[\s|•·–—-]+/, '');
+  const [introduction = ''] = INTRODUCED.exec(rest) ?? [];
+  const words = day.split(/[\s,.]+/);
+  const isDay = words.every((word) => OF_DAY.test(word) || ON.test(word) || monthNamed(word) !== null || isDayName(word));
+  return isDay && introduction !== '' && mayBeName(rest.slice(introduction.length), introduction) ? rest : null;
+}
+
 /** The name in a line that begins with a word which introduces it, has such a label, or is a reporter's. */
 export function introducedIn(line: string): string | null {
   const text = line.trim();
   const [introduction] = INTRODUCED.exec(text) ?? [];
   if (introduction !== undefined) {
-    if (/[:：／/|]/.test(introduction)) return nameIn(text);
+    if (/[:：／/|｜]/.test(introduction)) return nameIn(text);
     const name = mayBeName(text.slice(introduction.length), introduction) ? nameIn(text) : null;
     return name !== null && isName(name, introduction) ? name : null;
   }
   const named = text.length <= MAX_LETTERS ? (REPORTED.exec(text) ?? POSTPOSED.exec(text)) : null;
   if (named !== null) return nameIn(named.slice(1).find((name) => name !== undefined) ?? '');
+  const dated = text.length <= MAX_LETTERS ? afterDay(text) : null;
+  if (dated !== null) return introducedIn(dated);
   const label = text.search(LABELLED);
   return label < 0 ? null : nameIn(text.slice(label));
 }

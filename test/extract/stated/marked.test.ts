@@ -20,6 +20,22 @@ test('days that microformats mark date no list', async () => {
   expect((await read(`<title>Bins</title>${entry('2024-05-06')}${entry('2024-05-07')}`)).published).toBeNull();
 });
 
+test.each([
+  [
+    'whom words join, but not whose pictures they are',
+    '<p class="byline">By <a href="/a">Ada Lovelace</a>, <a href="/b">Charles Babbage</a> and <a href="/c">Mary Somerville</a>, photographs by <a href="/d">Anna Atkins</a></p>',
+    'Ada Lovelace, Charles Babbage, Mary Somerville',
+  ],
+  [
+    'whom a comma joins',
+    '<p><b class="author">Ada Lovelace</b>, <b class="author">Charles Babbage</b></p>',
+    'Ada Lovelace, Charles Babbage',
+  ],
+  ['whose trade is marked alike', '<p><b class="author">Ada Lovelace</b> <b class="author">Staff writer</b></p>', 'Ada Lovelace'],
+])('authors %s', async (_name, line, author) => {
+  expect((await read(`<title>Bins</title><h1>Bins</h1>${line}${TEXT}`)).author).toBe(author);
+});
+
 test('who is called like the program is not who made it', async () => {
   const meta = '<meta name="generator" content="Hugo 0.120.4"><meta name="author" content="Hugo Martin">';
   expect((await read(`<title>Bins</title>${meta}<h1>Bins</h1>${TEXT}`)).author).toBe('Hugo Martin');

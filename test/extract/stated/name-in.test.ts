@@ -55,6 +55,37 @@ test.each([
 });
 
 test.each([
+  ['By Ada Lovelace, photographs by Mary Somerville', 'Ada Lovelace'],
+  ['By Ada Lovelace | Photos by Mary Somerville', 'Ada Lovelace'],
+  ['Par Claire Morel, photos Anne Petit', 'Claire Morel'],
+  ['Texto: Lucía Fernández. Fotos: Ana Ruiz', 'Lucía Fernández'],
+  ['Text: Katrin Vogel Foto: Anna Kurz', 'Katrin Vogel'],
+  ['Text und Fotos: Katrin Vogel', 'Katrin Vogel'],
+  ['Story and photos by Ada Lovelace', 'Ada Lovelace'],
+  ['Von Katrin Vogel (Text) und Anna Kurz (Fotos)', 'Katrin Vogel'],
+  ['文/周晓岚 图/王芳', '周晓岚'],
+  ['文｜周晓岚 编辑｜王芳', '周晓岚'],
+  ['文：佐藤美咲／写真：山田花子', '佐藤美咲'],
+  ['Posted by Ada Lovelace in News', 'Ada Lovelace'],
+  ['By Human in the Loop', 'Human in the Loop'],
+])('without whose pictures, and where: %s', (line, name) => {
+  expect(introducedIn(line)).toBe(name);
+});
+
+test.each([
+  ['May 6, 2024 by Ada Lovelace', 'Ada Lovelace'],
+  ['Published on Monday, May 6, 2024 | By Ada Lovelace | 5 min read', 'Ada Lovelace'],
+  ['6. Mai 2024 um 10:30 Uhr von Katrin Vogel', 'Katrin Vogel'],
+  ['2024-05-06 by ada', 'ada'],
+  ['May 2024 by the numbers', null],
+  ['2024 by Design', null],
+  ['1. May 2. June of last year by Ada Lovelace', null],
+])('after a day: %s', (line, name) => {
+  expect(introducedIn(line)).toBe(name);
+});
+
+test.each([
+  'Text: Größer Kleiner',
   'Haber / Spor',
   'Haber: Deprem',
   'Texte : PDF',
