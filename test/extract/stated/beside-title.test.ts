@@ -30,6 +30,15 @@ test.each([
   expect(await extract(`<title>Bins</title><h1>Bins</h1><p>${lines}</p>${TEXT}`, { url: '' })).toMatchObject({ published: null });
 });
 
+test.each([
+  'Posts: 14<br>Joined: Sat May 01, 2010 9:00 am',
+  'Join Date: May 1, 2010',
+  'Registriert seit: 1. Mai 2010',
+  '注册时间 2010-5-1',
+])('the day on which somebody came to a board is not that of a post: %s', async (lines) => {
+  expect(await extract(`<title>Bins</title><h1>Bins</h1><p>${lines}</p>${TEXT}`, { url: '' })).toMatchObject({ published: null });
+});
+
 test('a day below a title that ends with the word for an event is the title’s', async () => {
   const html = `<title>A new deadline</title><h1>A new deadline</h1><p>3 May 2024</p>${TEXT}`;
   expect(await extract(html, { url: '' })).toMatchObject({ published: '2024-05-03' });
