@@ -1,6 +1,6 @@
 import { type Document, type Element, isTag, isText, type Text } from 'domhandler';
 import { baseUrlOf } from '../html/base.ts';
-import type { Drop, Extraction, Step } from '../records.ts';
+import type { Drop, Extraction, PageType, Step } from '../records.ts';
 import { Flag } from './blocks/flags.ts';
 import type { Block, Layout } from './blocks/layout.ts';
 import { layOut } from './blocks/walk.ts';
@@ -27,6 +27,7 @@ import { shapeOf } from './render/shape.ts';
 import { badSelector, outermost, selected } from './select.ts';
 import { claimsOf } from './stated/claims.ts';
 import { hiddenText } from './stated/hidden-text.ts';
+import { ownType } from './stated/own-type.ts';
 import { statementOf } from './stated/statement.ts';
 
 /** The version of the code and, after the plus sign, that of its weights. */
@@ -86,9 +87,9 @@ const parentOf = ({ texts }: Block): Element | null => {
   return parent !== null && isTag(parent) ? parent : null;
 };
 
-function choose(page: ExtractPage, layout: Layout, claims: Claims, weights: Weights): Chosen {
+function choose(page: ExtractPage, layout: Layout, claims: Claims, own: PageType | null, weights: Weights): Chosen {
   const surroundings = surroundingsOf(layout, page.url);
-  const pageType = pageTypeOf(surroundings, claims, weights);
+  const pageType = own ?? pageTypeOf(surroundings, claims, weights);
   const wanted = selectedBlocks(page, layout);
   if (wanted !== null) return { blocks: wanted, confidence: null, pageType };
   const likely = opinionOf(surroundings, weights);
@@ -140,7 +141,13 @@ export function extractWith(page: ExtractPage, weights: Weights): Step<Extractio
   const layout = layOut(document, removed);
   const { survey } = document;
   const things = thingsIn(survey.scripts);
-  const { blocks, confidence, pageType } = choose(page, layout, claimsOf(survey, things), weights);
+  const { blocks, confidence, pageType } = choose(
+    page,
+    layout,
+    claimsOf(survey, things),
+    ownType(document, layout, things, page.url),
+    weights,
+  );
   const base = baseUrlOf(document, page.url);
   const pieces =
     hiddenPieces(page, document, things, wordsIn(blocks), base) ??
