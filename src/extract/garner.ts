@@ -10,6 +10,7 @@ import type { Claims } from './features/hints.ts';
 import { surroundingsOf } from './features/surroundings.ts';
 import type { Thing } from '../html/json-ld.ts';
 import { thingsIn } from './json-ld.ts';
+import { dropBesidePosts } from './model/beside-posts.ts';
 import { confidenceOf, decide } from './model/decide.ts';
 import { keepHeadings } from './model/headings.ts';
 import { opinionOf } from './model/opinion.ts';
@@ -96,6 +97,7 @@ function choose(page: ExtractPage, layout: Layout, claims: Claims, own: PageType
   const kept = decide(layout.blocks, likely);
   keepHeadings(layout.blocks, likely, kept);
   dropMenus(layout, kept);
+  if (pageType === 'forum') dropBesidePosts(layout, kept);
   keepWhole(layout, kept, pageType);
   keepWholeLines(layout, kept);
   const blocks = shownOf(layout.blocks.filter((_block, row) => kept[row] === 1));

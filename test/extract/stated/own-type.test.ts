@@ -12,6 +12,8 @@ test.each([
   ['phpBB', body('id="phpbb" class="nojs notouch section-viewtopic ltr"'), body('id="phpbb" class="nojs notouch section-viewforum ltr"')],
   ['Discuz', body('id="nv_forum" class="pg_viewthread"'), body('id="nv_portal" class="pg_view"')],
   ['Invision', body('data-pageapp="forums" data-pagecontroller="topic"'), body('data-pageapp="cms" data-pagecontroller="page"')],
+  ['vBulletin', body('').replace('<p>', '<p id="post_message_12">'), body('').replace('<p>', '<p id="post_message">')],
+  ['MyBB', body('').replace('<p>', '<p id="posts_container">'), body('').replace('<p>', '<p id="posts">')],
   [
     'Discourse',
     `<title>Bins</title><h1>Bins</h1><div itemscope itemtype="http://schema.org/DiscussionForumPosting">${TEXT}</div>`,
