@@ -1,4 +1,4 @@
-import { type ChildNode, type Document, type Element, isTag } from 'domhandler';
+import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
 import { findOne } from 'domutils';
 import type { Selection } from './selection.ts';
 
@@ -12,15 +12,17 @@ export interface Notes {
   labelWithin(element: Element): string | null;
   /** Whether an element leads from a note back to its mark, and says nothing else. */
   isWayBack(element: Element): boolean;
+  /** Whether an element is a mark whose note is not written, with the brackets around it: left there, `1871` would be `18711`. */
+  isLost(element: Element): boolean;
 }
 
 const NOTE_ROLE = /(?:^|\s)(?:doc-noteref|noteref|footnote-ref|footnote-reference)(?:\s|$)/;
 const MARK = /^[[(]?\s*(?:\d{1,3}(?::\d+)?|[a-z*†‡§¶]{1,3}|[ivx]{1,5})\s*[\])]?$/i;
 /** Where several kinds are told apart, the kind stands before the number: `note 1`, `Anm. 2`. */
 const MARK_OF_KIND = /^\[?\p{L}{1,8}\.?\s?\d{1,3}\]?$/u;
-/** Arrows, numbers and letters of marks, and what parts them. */
+/** Arrows, words, numbers and letters of marks, and what parts them. */
 const BACK =
-  /^(?:\s|[↩⤴↑^⏎]\uFE0E?|(?<![\p{L}\d])(?:\d{1,3}|[a-z]{1,2}|jump (?:back )?up)(?![\p{L}\d])|(?<=\d)[,:](?=\d)|[*†‡§¶[\]().])+$/iu;
+  /^(?:\s|[↩↰⤴⤶↑↖←⬆⬅⇑⇧⇱▲△⏎⮐⮌^🔙🔝][\uFE0E\uFE0F]?|(?<![\p{L}\d])(?:\d{1,3}|[a-z]{1,2}|jump (?:back )?up|back(?: to (?:the )?(?:text|article|top))?|return(?: to (?:the )?text)?|zurück|retour|volver|назад)(?![\p{L}\d])|返回|戻る|(?<=\d)[,:](?=\d)|[*†‡§¶[\]().])+$/iu;
 const BACK_CLASS = /(?:^|\s)mw-cite-backlink(?:\s|$)/;
 
 const textIn = (element: Element): string =>
@@ -47,6 +49,19 @@ function decoded(fragment: string): string {
 function isMark(link: Element): boolean {
   const text = textIn(link).trim();
   return MARK.test(text) || (MARK_OF_KIND.test(text) && isRaised(link));
+}
+
+/** What leads back, or marks a note, has no more parts. */
+const MAX_PARTS = 40;
+
+/** A mark that nobody takes for a word. */
+const FIGURE = /^[[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])\s*[\])]?$/;
+
+/** A mark, or the `sup` around it that has nothing else but brackets. */
+function withBrackets(mark: Element): Element {
+  const { parent } = mark;
+  if (parent === null || !isTag(parent) || parent.name !== 'sup' || parent.children.length > MAX_PARTS) return mark;
+  return parent.children.every((part) => part === mark || (isText(part) && /^[\s[\]()]*$/.test(part.data))) ? parent : mark;
 }
 
 const homes: ReadonlySet<string> = new Set(['li', 'p', 'div', 'aside', 'dd', 'dt', 'section', 'table']);
@@ -169,15 +184,18 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
   const targetOf = targetsOn(absolute);
   const marks: Element[] = [];
   marksIn(document.children, selection, targetOf, marks);
-  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0, prefix), isWayBack: () => false };
+  if (marks.length === 0)
+    return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0, prefix), isWayBack: () => false, isLost: () => false };
   const anchors = new Anchors(document.children);
   const links = new LinksWithin(targetOf);
+  const lost = new Set<Element>();
   const labels = new Map<Element, string>();
   const byHome = new Map<Element, string>();
   for (const mark of marks) {
     const home = homeOf(anchors.at(targetOf(mark)));
     // A figure or a table is named like a note of some kind.
     if (!MARK.test(textIn(mark).trim()) && home?.name !== 'li') continue;
+    if ((home === null || !selection.holds(home)) && isRaised(mark) && FIGURE.test(textIn(mark).trim())) lost.add(withBrackets(mark));
     if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
     if (!isRaised(mark) && !hasNoteRole(mark) && !links.leadBack(home, idsAround(mark))) continue;
     const label = byHome.get(home) ?? `${prefix}${byHome.size + 1}`;
@@ -190,6 +208,7 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
     labelAt: (element) => byHome.get(element) ?? null,
     labelWithin: labeller(byHome.size, prefix),
     isWayBack: (element) => waysBack.has(element),
+    isLost: (element) => lost.has(element),
   };
 }
 
@@ -208,8 +227,6 @@ function homeOf(target: Element | null): Element | null {
     home = home.parent !== null && isTag(home.parent) ? home.parent : null;
   return home;
 }
-
-const MAX_PARTS = 40;
 
 const saysBack = (element: Element): boolean => element.children.length <= MAX_PARTS && BACK.test(textIn(element));
 
