@@ -129,6 +129,10 @@ const quoted = (inlines: readonly Inline[], text: string): readonly Inline[] =>
     ? inlines
     : [{ kind: 'text', text: '"' }, ...inlines, { kind: 'text', text: '"' }];
 
+/** Where a picture is: with a place for one that a script loads, it is said elsewhere. */
+const sourceOf = ({ src = '', ...attribs }: Readonly<Record<string, string>>): string =>
+  src === '' || src.startsWith('data:') ? (attribs['data-src'] ?? attribs['data-lazy-src'] ?? attribs['data-original'] ?? src) : src;
+
 /** Adds an inline element and what is selected in it. Blocks within are the caller's: `isBlock` says which those are. */
 export class LineMaker {
   readonly #context: Context;
@@ -257,7 +261,8 @@ export class LineMaker {
       return;
     }
     const { absolute, write } = this.#context;
-    const source = absolute(image.attribs['src'] ?? '');
+    const address = sourceOf(image.attribs);
+    const source = address === '' ? null : absolute(address);
     if (write.alt !== 'none' && alt !== '' && source !== null && source.startsWith('http'))
       line.push({ kind: 'image', source, alt, isTold: write.alt === 'both' });
   }
