@@ -18,7 +18,7 @@ export const voids: ReadonlySet<string> = new Set('area base br col embed hr img
 /** Zero in any unit, written in any length. */
 const ZERO = String.raw`(?:0+(?:\.0*)?|\.0+)[a-z%]*\s*(?:;|!|$)`;
 const HIDING_STYLE = new RegExp(
-  String.raw`(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*${ZERO}|(?:text-indent|left|top)\s*:\s*-\d{4,}px)`,
+  String.raw`(?:^|;)\s*(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*hidden|visibility\s*:\s*collapse|(?:opacity|font-size)\s*:\s*${ZERO}|(?:text-indent|left|top)\s*:\s*-\d{4,}px)`,
   'i',
 );
 

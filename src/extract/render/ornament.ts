@@ -46,8 +46,9 @@ function standsForShown({ prev, next }: Element): boolean {
 export const isUnseen = (element: Element): boolean =>
   isNamedUnseen(element) && element.parent !== null && shows(element.parent) && !standsForShown(element);
 
-/** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, dialogs that are not open, letters that an editor measures. */
+/** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, dialogs and popovers that are not open, letters that an editor measures. */
 export const isOrnament = (element: Element): boolean =>
   ORNAMENT.test(element.attribs['class'] ?? '') ||
   isUnseen(element) ||
+  element.attribs['popover'] !== undefined ||
   (element.name === 'dialog' && element.attribs['open'] === undefined);
