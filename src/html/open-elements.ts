@@ -8,6 +8,7 @@ import {
   integrationTags,
   paragraphEnders,
   scopeTags,
+  SHADOW,
   siblingClosers,
   specialTags,
   tableBorders,
@@ -78,6 +79,12 @@ export class OpenElements {
   has(name: string): boolean {
     const counter = this.#counters.get(name);
     return counter !== undefined && counter.open > 0;
+  }
+
+  /** What the next end tag of a template is for. */
+  get innermostTemplate(): string {
+    const innermost = this.has(SHADOW) ? this.#stack.findLast(({ name }) => name === 'template' || name === SHADOW) : undefined;
+    return innermost?.name ?? 'template';
   }
 
   get isInTemplate(): boolean {

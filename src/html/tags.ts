@@ -1,3 +1,9 @@
+/**
+ * What a template becomes that holds a shadow tree (HTML §13.2.6.4.4, `shadowrootmode`): a browser shows it in the place of its host, and the host's
+ * own children in its slots.
+ */
+export const SHADOW = 'shadow-root';
+
 const names = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
 /** Elements without content (HTML standard §13.1.2), and obsolete ones that parsers treat so. */
@@ -21,15 +27,15 @@ export const formattingTags = names('a b big code em font i nobr s small strike 
 export const specialTags = names(
   `address applet article aside blockquote body button caption center colgroup dd details dir div dl dt fieldset figcaption figure footer
    form h1 h2 h3 h4 h5 h6 head header hgroup html li listing main marquee menu nav object ol p pre search section select summary
-   svg math foreignobject desc table tbody td template tfoot th thead tr ul`,
+   shadow-root svg math foreignobject desc table tbody td template tfoot th thead tr ul`,
 );
 
 /** What no search for an open element goes beyond: the default scope of §13.2.4.2. */
-export const scopeTags = names('applet caption html marquee object table td template th');
+export const scopeTags = names('applet caption html marquee object shadow-root table td template th');
 
 /** A table and its parts, and what a search for one of them does not go beyond: the table scope of §13.2.4.2. */
 export const tableTags = names('caption colgroup table tbody td tfoot th thead tr');
-export const tableBorders = names('html table template');
+export const tableBorders = names('html shadow-root table template');
 
 /** Integration points: inside them is HTML again (§13.2.6, MathML text and HTML integration points). */
 export const integrationTags = names('annotation-xml desc foreignobject mi mn mo ms mtext title');

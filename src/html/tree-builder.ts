@@ -2,7 +2,7 @@ import { type ChildNode, Element, Text } from 'domhandler';
 import { HtmlDocument } from './document.ts';
 import { OpenElements } from './open-elements.ts';
 import { isStreamed, StreamedParts } from './streamed.ts';
-import { paragraphEnders, voidTags } from './tags.ts';
+import { paragraphEnders, SHADOW, voidTags } from './tags.ts';
 import type { TokenSink } from './tokenizer.ts';
 import type { Watch } from './watch.ts';
 
@@ -70,7 +70,7 @@ export class TreeBuilder implements TokenSink {
   }
 
   startTag(written: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number): void {
-    const name = written === 'image' && !this.#open.isForeign() ? 'img' : written;
+    const name = this.#nameOf(written, attributes);
     this.#text = null;
     this.#open.closeBefore(name);
     const existing = this.#open.only(name);
@@ -94,7 +94,13 @@ export class TreeBuilder implements TokenSink {
     if (!isLeaf) this.#open.push(element);
   }
 
-  endTag(name: string): void {
+  #nameOf(written: string, attributes: Readonly<Record<string, string>>): string {
+    if (written === 'template' && /^(?:open|closed)$/i.test(attributes['shadowrootmode'] ?? '')) return SHADOW;
+    return written === 'image' && !this.#open.isForeign() ? 'img' : written;
+  }
+
+  endTag(written: string): void {
+    const name = written === 'template' ? this.#open.innermostTemplate : written;
     this.#text = null;
     if (name === 'br' && this.#isXml) return;
     if (name === 'br' || name === 'p') this.#open.leaveForeign();

@@ -77,6 +77,21 @@ test.each([
 });
 
 test.each([
+  ['is where its host stands', '<x-a><template shadowrootmode=open><p>a<slot></slot></template>b</x-a>c', 'x-a(shadow-root(p(aslot()))b)c'],
+  ['with a template in it', '<template shadowrootmode=open><template><p>a</template>b</template>c', 'shadow-root(template(p(a))b)c'],
+  ['in a template', '<template><x-a><template shadowrootmode=closed>a</template>b</x-a></template>c', 'template(x-a(shadow-root(a)b))c'],
+  ['that is none', '<x-a><template shadowrootmode>a</template>b</x-a>', 'x-a(template(a)b)'],
+  ['ends what is open in it', '<template shadowrootmode=open><div><b>a</template></div>c', 'shadow-root(div(b(a)))c'],
+])('a shadow tree %s', (_name, html, tree) => {
+  expect(outline(parseHtml(html))).toBe(tree);
+});
+
+test('what a shadow tree says is of the page, unlike what a template says', () => {
+  const { survey } = parseHtml('<x-a><template shadowrootmode=open>a</template>b</x-a><template>c</template>');
+  expect(survey.texts.map(({ data }) => data)).toEqual(['a', 'b']);
+});
+
+test.each([
   ['a part goes where its place is', '<p><template id="B:0"></template>c</p><div hidden id="S:0"><b>a</b>b</div>', 'p(b(a)bc)div()'],
   [
     'and takes its own places along',
