@@ -143,13 +143,7 @@ export function extractWith(page: ExtractPage, weights: Weights): Step<Extractio
   const layout = layOut(document, removed);
   const { survey } = document;
   const things = thingsIn(survey.scripts);
-  const { blocks, confidence, pageType } = choose(
-    page,
-    layout,
-    claimsOf(survey, things),
-    ownType(document, layout, things, page.url),
-    weights,
-  );
+  const { blocks, confidence, pageType } = choose(page, layout, claimsOf(survey, things), ownType(document, things, page.url), weights);
   const base = baseUrlOf(document, page.url);
   const pieces =
     hiddenPieces(page, document, things, wordsIn(blocks), base) ??

@@ -109,7 +109,7 @@ function codeAt(element: Element, depth = MAX_BETWEEN): Element | null {
 /** The code next to an element, which comes after it as a rule. */
 function codeNextTo(element: Element): Element | null {
   const { parent, prev } = element;
-  if (parent === null || !isTag(parent) || !AROUND_CODE.test(`${classOf(parent)} ${classOf(element)}`)) return null;
+  if (parent === null || !isTag(parent) || !(AROUND_CODE.test(classOf(parent)) || AROUND_CODE.test(classOf(element)))) return null;
   let next = element.next;
   for (let i = 0; next !== null && i <= MAX_BETWEEN; next = next.next, i += 1) {
     const code = isTag(next) ? codeAt(next) : null;
@@ -130,7 +130,7 @@ function nameIn({ children }: Element): string | null {
     else if (isTag(child) && !isSwitch(child)) return null;
     if (name.length > LONGEST_NAME) return null;
   }
-  return name;
+  return name.trim() === '' ? null : name;
 }
 
 /** What boards write over code. */
@@ -149,5 +149,5 @@ function isNameOfCode(element: Element): boolean {
     .trim()
     .toLowerCase();
   const language = languageOf(code);
-  return CODE.test(name) || name === language || (language !== '' && name !== '' && LANGUAGE.test(classOf(element)));
+  return CODE.test(name) || name === language || (language !== '' && LANGUAGE.test(classOf(element)));
 }

@@ -162,7 +162,7 @@ export class LineMaker {
   #element(element: Element, line: Inline[]): void {
     const { selection, removed, notes } = this.#context;
     const { name } = element;
-    if ((removed.size > 0 && removed.has(element)) || notes.isWayBack(element) || notes.isLost(element)) return;
+    if ((removed.size > 0 && removed.has(element)) || notes.isLeftOut(element)) return;
     if (name === 'br') {
       line.push({ kind: 'break' });
       return;

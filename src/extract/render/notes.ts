@@ -10,10 +10,11 @@ export interface Notes {
   labelAt(element: Element): string | null;
   /** The label of a note that stands in the line where its mark would be, or null. */
   labelWithin(element: Element): string | null;
-  /** Whether an element leads from a note back to its mark, and says nothing else. */
-  isWayBack(element: Element): boolean;
-  /** Whether an element is a mark whose note is not written, with the brackets around it: left there, `1871` would be `18711`. */
-  isLost(element: Element): boolean;
+  /**
+   * Whether an element is not written: it leads from a note back to its mark and says nothing else, or is a mark whose note is not written
+   * either, with the brackets around it. Left there, `1871` would be `18711`.
+   */
+  isLeftOut(element: Element): boolean;
 }
 
 const NOTE_ROLE = /(?:^|\s)(?:doc-noteref|noteref|footnote-ref|footnote-reference)(?:\s|$)/;
@@ -184,8 +185,7 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
   const targetOf = targetsOn(absolute);
   const marks: Element[] = [];
   marksIn(document.children, selection, targetOf, marks);
-  if (marks.length === 0)
-    return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0, prefix), isWayBack: () => false, isLost: () => false };
+  if (marks.length === 0) return { labelOf: () => null, labelAt: () => null, labelWithin: labeller(0, prefix), isLeftOut: () => false };
   const anchors = new Anchors(document.children);
   const links = new LinksWithin(targetOf);
   const lost = new Set<Element>();
@@ -202,13 +202,12 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
     byHome.set(home, label);
     labels.set(mark, label);
   }
-  const waysBack = waysBackFrom(byHome.keys(), links, anchors, (link) => labels.has(link));
+  const leftOut = lost.union(waysBackFrom(byHome.keys(), links, anchors, (link) => labels.has(link)));
   return {
     labelOf: (link) => labels.get(link) ?? null,
     labelAt: (element) => byHome.get(element) ?? null,
     labelWithin: labeller(byHome.size, prefix),
-    isWayBack: (element) => waysBack.has(element),
-    isLost: (element) => lost.has(element),
+    isLeftOut: (element) => leftOut.has(element),
   };
 }
 

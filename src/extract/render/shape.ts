@@ -153,7 +153,7 @@ class Shaper {
   #block(element: Element): void {
     const { selection, removed, notes, write } = this.#context;
     const { name } = element;
-    if (removed.has(element) || isBeside(element) || notes.isWayBack(element)) return;
+    if (removed.has(element) || isBeside(element) || notes.isLeftOut(element)) return;
     if (!write.captions && isCaption(element)) return;
     if (name === 'hr') {
       this.#push({ kind: 'rule' });

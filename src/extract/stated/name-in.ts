@@ -129,7 +129,7 @@ const OF_DAY = /^(?:\P{L}*|\d+\p{L}{2}|published|posted|at|um|uhr|[ap]m|de|of)$/
 
 /** The rest of a line that begins with a day, from the word before a name on: `May 6, 2024 by …`. */
 function afterDay(line: string): string | null {
-  const at = line.search(LATER);
+  const at = /\p{Nd}/u.test(line) ? line.search(LATER) : -1;
   const day = at < 0 ? '' : line.slice(0, at);
   if (!/\p{Nd}.*[\s./-].*\p{Nd}/u.test(day)) return null;
   const rest = line.slice(at).replace(/^[\s|•·–—-]+/, '');
