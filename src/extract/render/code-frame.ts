@@ -121,16 +121,15 @@ function codeNextTo(element: Element): Element | null {
 /** Nodes of what names code: words, and links to mark it. */
 const MOST_PARTS = 3;
 
-/** What an element says but for links that do something; null when that is too much for a name. */
+/** What an element says, but for links after it that do something; null when that is too much for a name. */
 function nameIn({ children }: Element): string | null {
-  if (children.length === 0 || children.length > MOST_PARTS) return null;
-  let name = '';
-  for (const child of children) {
-    if (isText(child)) name += child.data;
-    else if (isTag(child) && !isSwitch(child)) return null;
-    if (name.length > LONGEST_NAME) return null;
-  }
-  return name.trim() === '' ? null : name;
+  const [first] = children;
+  if (first === undefined || children.length > MOST_PARTS || !isText(first) || first.data.length > LONGEST_NAME || first.data.trim() === '')
+    return null;
+  const isAlone = children.every(
+    (child) => child === first || (isText(child) ? child.data.trim() === '' : !isTag(child) || isSwitch(child)),
+  );
+  return isAlone ? first.data : null;
 }
 
 /** What boards write over code. */
