@@ -50,5 +50,5 @@ export const isUnseen = (element: Element): boolean =>
 export const isOrnament = (element: Element): boolean =>
   ORNAMENT.test(element.attribs['class'] ?? '') ||
   isUnseen(element) ||
-  element.attribs['popover'] !== undefined ||
+  (element.name === 'div' && element.attribs['popover'] !== undefined) ||
   (element.name === 'dialog' && element.attribs['open'] === undefined);
