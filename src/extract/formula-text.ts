@@ -10,7 +10,7 @@ export type FormulaReader = (text: string) => readonly TextPart[];
 
 /** Scripts that draw what stands between delimiters anywhere in a page. */
 const DRAWS = /mathjax|katex[^?#]*auto-render/i;
-const CALLS = ['MathJax', 'renderMathInElement'];
+const calls = (script: string): boolean => script.includes('Math') && /MathJax|renderMathInElement/.test(script);
 /** How their settings say that single dollars delimit formulas, which they do not as a rule. */
 const SINGLE_DOLLARS = /\[\s*(['"])\$\1\s*,|\bleft['"]?\s*:\s*(['"])\$\2/;
 /** A longer script is a program, and no settings. */
@@ -54,7 +54,7 @@ export function formulaReader(scripts: readonly Element[]): FormulaReader | null
   for (const script of scripts) {
     draws ||= DRAWS.test(script.attribs['src'] ?? '');
     const settings = textContent(script);
-    if (settings.length > LONGEST_SETTINGS || !CALLS.some((call) => settings.includes(call))) continue;
+    if (settings.length > LONGEST_SETTINGS || !calls(settings)) continue;
     draws = true;
     hasSingle ||= SINGLE_DOLLARS.test(settings);
   }

@@ -7,16 +7,23 @@ export interface Name {
   readonly text: string;
   /** Whether the name is always this very object. */
   readonly isKnown: boolean;
+  /** Its bit of `Has`; 0 for all others. */
+  readonly bit: number;
   /** The tag that has it as an attribute, if it is the last one that has. */
   tag: number;
 }
+
+/** Attributes that many ask every element for, and few elements have: those of an element as bits, so that it need not be asked. */
+export const Has = { class: 1, id: 2, href: 4, rel: 8, itemprop: 16, property: 32 } as const;
+
+const bits: ReadonlyMap<string, number> = new Map(Object.entries(Has));
 
 const known = new Map<string, Name>();
 
 /** Names that were met last, by their hash: finding one there takes no string of its own. */
 const SLOTS = 1 << 13;
 const metAs: string[] = Array.from({ length: SLOTS }, () => '');
-const met: Name[] = Array.from({ length: SLOTS }, () => ({ text: '', isKnown: false, tag: 0 }));
+const met: Name[] = Array.from({ length: SLOTS }, () => ({ text: '', isKnown: false, bit: 0, tag: 0 }));
 
 /** The hash of a name that has one letter more. */
 export const hashWith = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01_00_01_93);
@@ -48,7 +55,7 @@ export function nameOf(written: string): Name {
   const text = Object.keys({ [Buffer.from(written.toLowerCase()).toString()]: true })[0] ?? '';
   const same = known.get(text);
   const isFull = known.size >= MAX_NAMES || text.length >= 64;
-  const name = same ?? { text, isKnown: !isFull, tag: 0 };
+  const name = same ?? { text, isKnown: !isFull, bit: bits.get(text) ?? 0, tag: 0 };
   if (!isFull) known.set(Buffer.from(written).toString(), name).set(text, name);
   return name;
 }

@@ -6,12 +6,8 @@ const MOST = 300;
 const PLACE = /^[BP]:([0-9a-f]+)$/;
 const PART = /^S:([0-9a-f]+)$/;
 
-/** Whether a page can have such parts, as React writes them: most have none, and looking at every element is dear. */
-export function isStreamed(html: string): boolean {
-  // A capital is rarer than what stands before it, and so is found sooner.
-  for (let at = html.indexOf('S:'); at >= 0; at = html.indexOf('S:', at + 2)) if (html.startsWith('id="', at - 4)) return true;
-  return false;
-}
+/** Whether an element holds the place of a part that comes later. */
+export const isPlace = ({ name, attribs }: Element): boolean => name === 'template' && PLACE.test(attribs['id'] ?? '');
 
 const depthOf = (node: ParentNode | null): number => {
   let depth = 0;

@@ -1,4 +1,5 @@
 import type { Element, Text } from 'domhandler';
+import { Has } from './names.ts';
 import type { Marked } from './watch.ts';
 import { saysWhoOrWhen } from './who-and-when.ts';
 
@@ -37,8 +38,9 @@ export class Survey {
     this.marked = marked;
   }
 
-  add(element: Element, isInSvg: boolean): void {
-    if (!isInSvg && saysWhoOrWhen(element)) this.named.push(element);
+  /** `has`: such attributes (`Has`). */
+  add(element: Element, has: number, isInSvg: boolean): void {
+    if (!isInSvg && saysWhoOrWhen(element, has)) this.named.push(element);
     switch (element.name) {
       case 'a':
       case 'area':
@@ -77,8 +79,7 @@ export class Survey {
         break;
       default:
     }
-    const { property, itemprop } = element.attribs;
-    if (property !== undefined || itemprop !== undefined) this.#refer(element);
+    if ((has & (Has.property | Has.itemprop)) !== 0) this.#refer(element);
   }
 
   #refer(element: Element): void {

@@ -9,8 +9,8 @@ export interface TokenSink {
   isForeign(): boolean;
   /** `start` is where it stands in the page, if it stands there as it is. */
   text(data: string, start: number | null): void;
-  /** It begins at `start`. Of an attribute that is there twice the first counts (HTML standard §13.2.5.33). */
-  startTag(name: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number): void;
+  /** It begins at `start`, and has such attributes (`Has`). Of one that is there twice the first counts (HTML standard §13.2.5.33). */
+  startTag(name: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number, has: number): void;
   endTag(name: string): void;
   /** Between these places of the page. */
   comment(start: number, end: number): void;
@@ -54,6 +54,8 @@ export class Tokenizer {
   #at = 0;
   /** The next ampersand that was found: most texts and values lie before it. */
   #ampersand = -1;
+  /** Attributes of the tag that is read. */
+  #has = 0;
 
   /** `isXml`: an element may close itself, whichever it is, and CDATA is text (XML 1.0 §2.7, §3.1). */
   constructor(html: string, sink: TokenSink, mostAttributes: number, isXml: boolean) {
@@ -166,6 +168,7 @@ export class Tokenizer {
     const name = this.#name(open + 1).text;
     const attributes: Record<string, string> = {};
     tags += 1;
+    this.#has = 0;
     let count = 0;
     let slash = -1;
     for (let unit = html.charCodeAt(this.#at); unit !== GREATER; unit = html.charCodeAt(this.#at)) {
@@ -177,8 +180,8 @@ export class Tokenizer {
     const isSelfClosing = slash === this.#at - 1;
     this.#at += 1;
     if (isSelfClosing && name === 'iframe' && !this.#isXml && this.#endsNoscript())
-      return this.#sink.startTag('embed', attributes, true, open);
-    this.#sink.startTag(name, attributes, isSelfClosing, open);
+      return this.#sink.startTag('embed', attributes, true, open, this.#has);
+    this.#sink.startTag(name, attributes, isSelfClosing, open, this.#has);
     if (isForeign || (this.#isXml && isSelfClosing)) return;
     const decodes = textOnly.get(name);
     if (decodes !== undefined) this.#textUpTo(name, decodes);
@@ -213,6 +216,7 @@ export class Tokenizer {
     const { text } = name;
     if (!isWanted || text === '__proto__' || name.tag === tags || (!name.isKnown && Object.hasOwn(attributes, text))) return false;
     name.tag = tags;
+    this.#has |= name.bit;
     attributes[text] = value;
     return true;
   }

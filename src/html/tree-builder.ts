@@ -1,7 +1,8 @@
 import { type ChildNode, Element, Text } from 'domhandler';
 import { HtmlDocument } from './document.ts';
 import { OpenElements } from './open-elements.ts';
-import { isStreamed, StreamedParts } from './streamed.ts';
+import { Has } from './names.ts';
+import { isPlace, StreamedParts } from './streamed.ts';
 import { paragraphEnders, SHADOW, voidTags } from './tags.ts';
 import type { TokenSink } from './tokenizer.ts';
 import type { Watch } from './watch.ts';
@@ -20,7 +21,8 @@ export class TreeBuilder implements TokenSink {
   readonly #most: number;
   readonly #isXml: boolean;
   readonly #open: OpenElements;
-  readonly #streamed: StreamedParts | null;
+  /** Null before the first place for one. */
+  #streamed: StreamedParts | null = null;
   #nodes = 0;
   #text: Text | null = null;
   /** A block that was flattened away begins or ends here: its words are not those beside it. */
@@ -31,7 +33,6 @@ export class TreeBuilder implements TokenSink {
     this.#document = new HtmlDocument(html, watch);
     this.#depth = depth;
     this.#isXml = isXml;
-    this.#streamed = isStreamed(html) ? new StreamedParts() : null;
     this.#most = nodes;
     this.#open = new OpenElements(this.#document, depth);
   }
@@ -69,7 +70,7 @@ export class TreeBuilder implements TokenSink {
     survey.marked?.seeText(text, source, text.startIndex);
   }
 
-  startTag(written: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number): void {
+  startTag(written: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number, has: number): void {
     const name = this.#nameOf(written, attributes);
     this.#text = null;
     this.#open.closeBefore(name);
@@ -90,7 +91,7 @@ export class TreeBuilder implements TokenSink {
     const element = new Element(name, attributes);
     element.startIndex = start;
     if (!this.#append(element)) return;
-    this.#note(element);
+    this.#note(element, has);
     if (!isLeaf) this.#open.push(element);
   }
 
@@ -125,10 +126,11 @@ export class TreeBuilder implements TokenSink {
     return this.#document;
   }
 
-  #note(element: Element): void {
+  #note(element: Element, has: number): void {
     const { survey } = this.#document;
-    this.#streamed?.note(element);
-    survey.add(element, this.#open.isInSvg);
+    if (this.#streamed === null && isPlace(element)) this.#streamed = new StreamedParts();
+    if ((has & Has.id) !== 0) this.#streamed?.note(element);
+    survey.add(element, has, this.#open.isInSvg);
     if (this.#open.isInTemplate) survey.templated.add(element);
   }
 

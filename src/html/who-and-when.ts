@@ -1,4 +1,5 @@
 import type { Element } from 'domhandler';
+import { Has } from './names.ts';
 
 const SAYS_WHO_OR_WHEN = /author|authi\b|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|created|time/i;
 
@@ -11,15 +12,16 @@ export const AUTHOR_MARK = /\bauthor\b/;
 /** Classes and ids of elements with the day of the last change, as MediaWiki and Docusaurus have them. */
 export const LAST_CHANGE = /(?:^|[\s_-])last[_-]?(?:mod(?:ified)?|updated?|edit(?:ed)?|changed?)(?:$|[\s_-])/i;
 
-/** Whether microdata, a link, its class or its name says that an element is about the author or the date. */
-export function saysWhoOrWhen({ name, attribs: { itemprop, property, rel, class: names, id, href } }: Element): boolean {
+/** Whether microdata, a link, its class or its name says that an element is about the author or the date; `has`: such attributes (`Has`). */
+export function saysWhoOrWhen({ name, attribs }: Element, has: number): boolean {
   if (name === 'time') return true;
-  if (itemprop !== undefined && SAYS_WHO_OR_WHEN.test(itemprop)) return true;
-  if (property !== undefined && SAYS_WHO_OR_WHEN.test(property)) return true;
+  if (has === 0) return false;
   return (
-    (rel !== undefined && AUTHOR_MARK.test(rel)) ||
-    (names !== undefined && SAYS_WHO_OR_WHEN.test(names)) ||
-    (id !== undefined && LAST_CHANGE.test(id)) ||
-    (href !== undefined && AUTHOR_PATH.test(href))
+    ((has & Has.class) !== 0 && SAYS_WHO_OR_WHEN.test(attribs['class'] ?? '')) ||
+    ((has & Has.itemprop) !== 0 && SAYS_WHO_OR_WHEN.test(attribs['itemprop'] ?? '')) ||
+    ((has & Has.property) !== 0 && SAYS_WHO_OR_WHEN.test(attribs['property'] ?? '')) ||
+    ((has & Has.rel) !== 0 && AUTHOR_MARK.test(attribs['rel'] ?? '')) ||
+    ((has & Has.id) !== 0 && LAST_CHANGE.test(attribs['id'] ?? '')) ||
+    ((has & Has.href) !== 0 && AUTHOR_PATH.test(attribs['href'] ?? ''))
   );
 }

@@ -86,7 +86,12 @@ const isFirst = (box: Box | null): boolean => box?.element.name === 'h1';
 const isLesser = (box: Box | null): boolean => box !== null && LESSER.has(box.element.name);
 
 /** Headings of the first rank and those below. */
-function headingsIn({ blocks }: Layout): { readonly first: readonly Block[]; readonly lesser: readonly Block[] } {
+interface Headings {
+  readonly first: readonly Block[];
+  readonly lesser: readonly Block[];
+}
+
+function headingsIn({ blocks }: Layout): Headings {
   const worded = blocks.filter(({ words }) => words > 0);
   return {
     first: worded.filter(({ box }) => isFirst(box) || isFirst(box.parent)),
@@ -94,12 +99,18 @@ function headingsIn({ blocks }: Layout): { readonly first: readonly Block[]; rea
   };
 }
 
+/** Whether the first of some letters is that of a text, which need not be read for that. */
+function beginsAs(letters: string, text: string): boolean {
+  const [first] = /[\p{L}\p{N}\p{Script=Thai}]/u.exec(text) ?? [];
+  return first === undefined || letters.startsWith(compact(first));
+}
+
 /** The block that a page's title stands in: a heading that says it, or a block of its text; else the first heading of the first rank, another block that says it, or where the page's text begins. */
-function titleBlock(layout: Layout, kept: readonly Block[], title: string | null): number {
-  const { first, lesser } = headingsIn(layout);
+function titleBlock(layout: Layout, { first, lesser }: Headings, kept: readonly Block[], title: string | null): number {
   const letters = compact(title ?? '');
   const says = (block: Block): boolean =>
     (block.breaks > 0 || block.letters + block.digits <= MORE * letters.length) &&
+    beginsAs(letters, block.texts[0]?.data ?? '') &&
     letters.startsWith(compact(block.texts[0]?.data.slice(0, MORE * letters.length) ?? '')) &&
     compact(linesOf(block)[0] ?? '') === letters;
   // An entry of a menu may say the same.
@@ -115,9 +126,9 @@ const firstLines = (block: Block): string[] =>
     .filter((line) => lengthOf(line) <= MAX_WORDS);
 
 /** Short lines beside the title, in which a page says who wrote it and when. */
-function besideTitle(layout: Layout, kept: readonly Block[], title: string | null): readonly string[] {
+function besideTitle(layout: Layout, headings: Headings, kept: readonly Block[], title: string | null): readonly string[] {
   const { blocks } = layout;
-  const at = titleBlock(layout, kept, title);
+  const at = titleBlock(layout, headings, kept, title);
   const after = blocks.slice(at, at + AFTER);
   // The page's own header, where today's date may stand, is no place of the title's unless the title is in it.
   const elsewhere = (Flag.header | Flag.nav) & ~(blocks[at]?.flags ?? 0);
@@ -147,6 +158,7 @@ export function statementOf(
   const { select } = page;
   const { survey } = document;
   const { named } = survey;
+  const headings = headingsIn(layout);
   const meta = metaOf(survey.metas);
   const siteName = siteNameOf(meta, all);
   const canonical = canonicalOf(document, meta, page.url);
@@ -161,14 +173,14 @@ export function statementOf(
     firstText(selected(select.title, document)) ??
     titleOf({
       headings: survey.headings,
-      lesser: () => headingsIn(layout).lesser.map(textOf),
+      lesser: () => headings.lesser.map(textOf),
       document: firstText(survey.titles.slice(0, 1)),
       shared: mendLine(meta.get('og:title')) ?? mendLine(meta.get('twitter:title')),
       headline: mendLine(typeof headline === 'string' ? headline : meta.get('citation_title')),
       site,
       pageType,
     });
-  const beside = besideTitle(layout, kept, title);
+  const beside = besideTitle(layout, headings, kept, title);
   // The title itself may begin like a byline: `By the Numbers`.
   const letters = compact(title ?? '');
   const others = beside.filter((line) => compact(line) !== letters);
