@@ -43,6 +43,8 @@ const pages: Readonly<Record<string, string>> = {
   '30,000 letters of a formula': `<p>${TEXT} <math>${'<mi>α</mi>'.repeat(30_000)}</math></p>`,
   'a sign of 200,000 letters': `<p>${TEXT} <math><mo>${'α'.repeat(2e5)}</mo></math></p>`,
   'a title of 1 MB': `<title>${'a - '.repeat(250_000)}</title><p>${TEXT}`,
+  'blanks between authors': `<p><span class="author">Ada Lovelace</span>${' '.repeat(1e6)}<span class="author">Charles Babbage</span></p><p>${TEXT}`,
+  'blanks in the name of an author': `<meta name="citation_author" content="Lovelace,${' '.repeat(1e6)}Ada,"><p>${TEXT}`,
   'JSON-LD that nests': `<script type="application/ld+json">${'{"@type":"Question","mainEntity":'.repeat(5000)}1${'}'.repeat(5000)}</script><p>${TEXT}`,
 };
 

@@ -67,7 +67,8 @@ function namedBy(element: Element): string | null {
   return names.includes(null) ? (names[0] ?? null) : [...new Set(names)].join(', ');
 }
 
-const isJoined = ({ prev }: Element): boolean => prev !== null && isText(prev) && JOINS.test(prev.data);
+const isJoined = ({ prev }: Element): boolean =>
+  prev !== null && isText(prev) && prev.data.length <= 2 * MAX_LETTERS && JOINS.test(prev.data);
 
 /** Whether two elements stand in one line and are marked alike, as the authors of one text are, by their class alone where words or commas join them. */
 const isLike = (a: Element, b: Element): boolean =>
@@ -137,7 +138,8 @@ function authorInMeta(meta: ReadonlyMap<string, string>, metas: readonly Element
 
 /** The name in the short texts beside a title: after `by` on its line, or on the next one. */
 function authorBeside(texts: readonly string[]): string | null {
-  const parts = texts.flatMap((text) => text.split(/\s[|·•]\s/));
+  // A stroke may also stand between the word for a writer and the name.
+  const parts = texts.flatMap((text) => (introducedIn(text) === null ? text.split(/\s[|·•]\s/) : [text]));
   for (const [at, text] of parts.entries()) {
     if (isIntroduction(text)) return nameIn(parts[at + 1] ?? '');
     const name = introducedIn(text);
@@ -151,7 +153,7 @@ function authorsCited(metas: readonly Element[]): string | null {
   const names = metas
     .filter(({ attribs }) => /^citation_authors?$/i.test(attribs['name'] ?? ''))
     .flatMap(({ attribs }) => (attribs['content'] ?? '').split(';'))
-    .map((name) => nameOf(name.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')))
+    .map((name) => nameOf(name.replace(/^([^,]+),([^,]+)$/, '$2 $1')))
     .filter((name) => name !== null);
   return names.length === 0 ? null : [...new Set(names)].join(', ');
 }

@@ -49,7 +49,7 @@ const POSTPOSED = /^(\p{L}[\p{L}\p{M}.'’ -]{1,60}?)\s+(?:tarafından|द्व
 const TRADE = /^(?:updated|published|posts?|posted|last|reviewed|edited|medically|fact|read|share|min|via|about|follow|tags?)\b/i;
 /** Where another's work begins: `Reviewed by`, and the next label of a line. */
 const NEXT = new RegExp(
-  String.raw`\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|[,;.]?\s(?:${JOINED}\s)?(?:${PICTURES})(?:\s+(?:${PREPOSITIONS})\s|\s*[:：／/｜])|[,;]\s(?:${PICTURES})\s|\s+(?:\S{1,12}[:：]|\p{Script=Han}{2,4}[／/｜])|[／/]\S{1,12}[:：]|\s*\((?:${TEXT}|${PICTURES})\)`,
+  String.raw`\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|[,;.]?\s(?:(?:${JOINED}|with|mit|avec|con|com|met|med)\s)?(?:${PICTURES})(?:\s+(?:${PREPOSITIONS})\s|\s*[:：／/｜])|[,;]\s(?:${PICTURES})\s|\s+(?:\S{1,12}[:：]|\p{Script=Han}{2,4}[／/｜])|[／/]\S{1,12}[:：]|\s*\((?:${TEXT}|${PICTURES})\)|,?\s(?:special\sto|as\stold\sto)\s`,
   'iu',
 );
 
@@ -115,7 +115,7 @@ const mayBeName = (text: string, introduction: string): boolean =>
 
 /** Small words that no name has, but a sentence: longer ones than `van der`, and some others. */
 const OF_SENTENCE =
-  /(?<![\p{L}\p{N}'’.-])(?:(?!dell[aeo]\b|degli\b|dall[ao]\b|with\b|from\b|para\b|avec\b|sowie\b|staff\b|others\b|editors?\b)\p{Ll}{4,}|bis|nach|are|was)(?!\p{L})/u;
+  /(?<![\p{L}\p{N}'’.-])(?:(?!d[ae]ll[aeo]?\b|d[ae]gli\b|bint[ei]?\b|ould\b|oraz\b|with\b|from\b|para\b|avec\b|sowie\b|agen[cz]\p{L}+|staff\b|others\b|editors?\b|editorial\b|team\b)\p{Ll}{4,}|bis|nach|are|was)(?!\p{L})/u;
 /** The word for a writer, without a colon. */
 const WRITER = new RegExp(`^(?:${WRITERS})\\s+$`, 'iu');
 

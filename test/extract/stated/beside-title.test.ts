@@ -53,6 +53,8 @@ test.each(['nav', 'div'])('an entry of a menu is no title: %s', async (name) => 
 test.each([
   ['<h1>Von Bergen</h1>', null],
   ['<h1>Bins</h1><p>06.05.2024 | von Ada Lovelace</p>', 'Ada Lovelace'],
+  ['<h1>箱</h1><p>采写 | 周晓岚</p>', '周晓岚'],
+  ['<h1>Bak</h1><p>Penulis | Budi Santoso</p>', 'Budi Santoso'],
   ['<h1>By the Numbers</h1><p>By Ada Lovelace</p>', 'Ada Lovelace'],
 ])('a byline is none of the title: %s', async (start, author) => {
   const title = /<h1>(.*?)<\/h1>/.exec(start)?.[1] ?? '';

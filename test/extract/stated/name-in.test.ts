@@ -31,6 +31,15 @@ test.each([
   ['Submitted by ada.l on Mon, 05/06/2024 - 10:00', 'ada.l'],
   ['By Ada Lovelace and staff', 'Ada Lovelace and staff'],
   ['By Cristina dalla Costa', 'Cristina dalla Costa'],
+  ["Di Giulia Bianchi e Marco dell'Orto", "Giulia Bianchi e Marco dell'Orto"],
+  ['Oleh Siti binti Ahmad', 'Siti binti Ahmad'],
+  ['Par Moussa ould Ahmed', 'Moussa ould Ahmed'],
+  ['Napisane przez Agnieszka Nowak oraz Jan Kowal', 'Agnieszka Nowak oraz Jan Kowal'],
+  ['Par Claire Morel avec agences', 'Claire Morel avec agences'],
+  ['By Ada Lovelace and the editorial team', 'Ada Lovelace and the editorial team'],
+  ['By Ada Lovelace, special to the Post', 'Ada Lovelace'],
+  ['By Ada Lovelace, as told to Mary Somerville', 'Ada Lovelace'],
+  ['By Ada Lovelace with photographs by Mary Somerville', 'Ada Lovelace'],
   ['Author Ada Lovelace', 'Ada Lovelace'],
 ])('after the word for a writer: %s', (line, name) => {
   expect(introducedIn(line)).toBe(name);
