@@ -2,7 +2,7 @@
 const FORMULA = /(\$\$[^$]+\$\$|\\\((?:[^\\]|\\(?!\())*?\\\)|\\\[(?:[^\\]|\\(?!\[))*?\\\])/;
 
 /** What would be read as Markdown within a line (CommonMark §6, GFM §6.5), and only where it would: an underscore in a word is none. */
-function escapeInline(text: string): string {
+function escapeInline(text: string, strikes: boolean): string {
   const escaped = text
     .replace(/\\(?=[!-/:-@[-`{-~\s]|$)/g, '\\\\')
     .replace(/[*`]/g, '\\$&')
@@ -10,22 +10,22 @@ function escapeInline(text: string): string {
     .replace(/\](?=[(:])|\[(?=\^[^[\]]*\])/g, '\\$&')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
-  // One tilde alone strikes nothing out.
-  return text.indexOf('~') === text.lastIndexOf('~') ? escaped : escaped.replace(/(?<=\S)~|~(?=~)/g, '\\~');
+  return strikes ? escaped.replace(/(?<!\s)~|~(?=~)/g, '\\~') : escaped;
 }
 
 /** Most text has none of these, and is Markdown as it is. */
 const SUSPECT = /[\\*`_[\]~<&]/;
 
-export const escapeText = (text: string): string =>
+/** With `strikes`, there are several tildes in its line: one alone strikes nothing out. */
+export const escapeText = (text: string, strikes = false): string =>
   !SUSPECT.test(text) && !text.includes('$$')
     ? text
     : FORMULA.test(text)
       ? text
           .split(FORMULA)
-          .map((part, i) => (i % 2 === 1 ? part : escapeInline(part)))
+          .map((part, i) => (i % 2 === 1 ? part : escapeInline(part, strikes)))
           .join('')
-      : escapeInline(text);
+      : escapeInline(text, strikes);
 
 /** What would be read as a block at the start of a line (CommonMark §4, §5). */
 export const escapeStart = (line: string): string => (/^[#\-+\d>=]/.test(line) ? escapeMark(line) : line);

@@ -27,12 +27,31 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
+/** Tildes in a line and around what it strikes out; those in a link have no say outside of it. */
+function tildesIn(line: Line): number {
+  let count = 0;
+  for (const inline of line) {
+    if (inline.kind === 'text') count += inline.text.includes('~') ? inline.text.split('~').length - 1 : 0;
+    else if (isStyled(inline)) count += tildesIn(inline.inlines) + (inline.kind === 'deleted' ? 2 : 0);
+  }
+  return count;
+}
+
+const escapeFor = (line: Line): Escape => {
+  const strikes = tildesIn(line) > 1;
+  return (text) => escapeText(text, strikes);
+};
+
 /** Also the brackets that mean nothing outside of a link. */
-const escapeBrackets = (text: string): string => escapeText(text).replace(/\\[^]|[[\]]/g, (mark) => (mark.length > 1 ? mark : `\\${mark}`));
+const escapeBrackets =
+  (escape: Escape): Escape =>
+  (text) =>
+    escape(text).replace(/\\[^]|[[\]]/g, (mark) => (mark.length > 1 ? mark : `\\${mark}`));
 
 function link(inlines: Line, href: string): string {
-  const lax = rawLine(inlines);
-  const text = (isBalanced(lax) ? lax : rawLine(inlines, escapeBrackets)).replaceAll('\n', ' ');
+  const escape = escapeFor(inlines);
+  const lax = rawLine(inlines, escape);
+  const text = (isBalanced(lax) ? lax : rawLine(inlines, escapeBrackets(escape))).replaceAll('\n', ' ');
   const [before, body, after] = trimmed(text);
   return body === '' ? text : `${before}[${body}](${destination(href)})${after}`;
 }
@@ -50,7 +69,7 @@ function inlineText(inline: Exclude<Inline, Styled>, escape: Escape): string {
     case 'note':
       return `[^${inline.label}]`;
     case 'image':
-      return `![${escapeBrackets(inline.alt)}](${destination(inline.source)})`;
+      return `![${escapeBrackets(escapeFor([{ kind: 'text', text: inline.alt }]))(inline.alt)}](${destination(inline.source)})`;
     case 'link':
       return link(inline.inlines, inline.href);
   }
@@ -69,7 +88,7 @@ function emphasised(styled: Styled, escape: Escape, before: string, after: strin
 }
 
 /** A line between two letters, if it does not stand alone. */
-function rawLine(line: Line, escape: Escape = escapeText, before = '', after = ''): string {
+function rawLine(line: Line, escape: Escape = escapeFor(line), before = '', after = ''): string {
   const runs = runsOf(line);
   let out = '';
   for (const [i, run] of runs.entries()) {

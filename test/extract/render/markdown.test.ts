@@ -22,6 +22,9 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
   'a line in a word, in two elements': ['<p>snake<span>_case</span></p>', 'snake_case'],
   'hours from one to another': ['<p>09:00~12:00, 13:00~18:00, ~/lamp</p>', '09:00\\~12:00, 13:00\\~18:00, ~/lamp'],
   'one tilde': ['<p>about 5~6 lamps</p>', 'about 5~6 lamps'],
+  'tildes before and after what is bold': ['<p>Lit 5~6 <b>nights</b>, dim 7~8.</p>', 'Lit 5\\~6 **nights**, dim 7\\~8.'],
+  'a tilde right after what is struck out': ['<p><del>old</del>~new</p>', '~~old~~\\~new'],
+  'one tilde in a link and one outside': ['<p>5~6 <a href="/a">7~8</a></p>', '5~6 [7~8](https://example.org/a)'],
   'a rule of dashes with spaces between': ['<p>-- --</p>', '\\-- --'],
   'a backslash before a blank at the end of a link': [
     '<p><a href="/a">C:\\ </a> is a drive</p>',
