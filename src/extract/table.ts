@@ -65,32 +65,43 @@ export function rowsOf(table: Element): Element[] {
   return [...(head ?? []), ...rows, ...foot];
 }
 
-/** What stands in a table outside of its rows: before the first of them, and after that. */
-export function besideRows(table: Element): readonly [before: ChildNode[], after: ChildNode[]] {
-  const rows = new Set<ChildNode>(rowsOf(table));
-  const around = new Set<ChildNode>();
-  for (const row of rows)
-    for (let up = row.parent; up !== null && isTag(up) && up !== table && !around.has(up); up = up.parent) around.add(up);
-  const before: ChildNode[] = [];
-  const after: ChildNode[] = [];
-  let into = before;
-  const look = (nodes: readonly ChildNode[]): void => {
-    for (const node of nodes) {
-      if (rows.has(node)) into = after;
-      else if (isTag(node) && around.has(node)) look(node.children);
-      else into.push(node);
-    }
-  };
-  look(table.children);
-  // A caption stands before all rows, wherever it is written.
-  const isCaption = (node: ChildNode): boolean => isTag(node) && node.name === 'caption';
-  return [[...before, ...after.filter(isCaption)], after.filter((node) => !isCaption(node))];
-}
-
 export const cellsIn = (row: Element): Element[] =>
   row.name === 'tr'
     ? row.children.filter(isTag).filter(({ name }) => name === 'td' || name === 'th')
     : withRole(row.children, (role) => cellRoles.has(role));
+
+/** What stands in a table outside of its cells, before the first of them and after it, parted where rows and cells are. */
+export function besideCells(table: Element): readonly [before: ChildNode[][], after: ChildNode[][]] {
+  const cells = new Set<ChildNode>(rowsOf(table).flatMap(cellsIn));
+  const around = new Set<ChildNode>();
+  for (const cell of cells)
+    for (let up = cell.parent; up !== null && isTag(up) && up !== table && !around.has(up); up = up.parent) around.add(up);
+  const before: ChildNode[][] = [];
+  const after: ChildNode[][] = [];
+  let side = before;
+  let run: ChildNode[] = [];
+  const part = (): void => {
+    if (run.length > 0) side.push(run);
+    run = [];
+  };
+  const look = (nodes: readonly ChildNode[]): void => {
+    for (const node of nodes) {
+      if (cells.has(node)) {
+        part();
+        side = after;
+      } else if (isTag(node) && around.has(node)) {
+        part();
+        look(node.children);
+        part();
+      } else if (run.length > 0 || !isText(node) || node.data.trim() !== '') run.push(node);
+    }
+  };
+  look(table.children);
+  part();
+  // A caption stands before all rows, wherever it is written.
+  const isCaption = (node: ChildNode): boolean => isTag(node) && node.name === 'caption';
+  return [[...before, after.flat().filter(isCaption)], after.map((nodes) => nodes.filter((node) => !isCaption(node)))];
+}
 
 /** What does not fit into a cell of a line; a table that holds it is there for the layout. */
 const large: ReadonlySet<string> = new Set(['article', 'section', 'form', 'blockquote']);

@@ -6,7 +6,7 @@ import type { Write } from '../extract.ts';
 import { formulaReader } from '../formula-text.ts';
 import { equationOf, formulaOf, isDrawnFormula, isEquationTable, isFormula, isFormulaScript } from '../formula.ts';
 import { isItem, isListByRole } from '../list.ts';
-import { besideRows, isLayoutTable, isTable, rowsOf } from '../table.ts';
+import { besideCells, isLayoutTable, isTable, rowsOf } from '../table.ts';
 import { brokenCodeText, codeOfBox, codeText, isBrokenCode, isCodeBox } from './code.ts';
 import { codeOfTable, isCodeControl, isCodeTable, isGutter } from './code-frame.ts';
 import { languageOf } from './code-language.ts';
@@ -236,10 +236,11 @@ class Shaper {
     return [];
   }
 
-  /** What captions a table, or stands in it outside of its rows, comes before it; after it what follows them. */
+  /** What captions a table, or stands in it outside of its cells, comes before it; after it what follows them. */
   #table(table: Element): readonly Piece[] {
-    const [before, after] = besideRows(table);
-    return [...this.#within(before), { kind: 'table', rows: cellsOf(table, this.#context) }, ...this.#within(after)];
+    const [before, after] = besideCells(table);
+    const piecesOf = (runs: readonly ChildNode[][]): Piece[] => runs.flatMap((nodes) => this.#within(nodes));
+    return [...piecesOf(before), { kind: 'table', rows: cellsOf(table, this.#context) }, ...piecesOf(after)];
   }
 
   #note(label: string, { children }: Element): Note {

@@ -40,6 +40,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<div role="table"><p>Tides</p><div role="rowgroup"><div role="row"><span role="columnheader">Port</span><span role="columnheader">High</span></div></div><div role="row"><span role="cell">Ahorn</span><span role="cell">12:10</span></div><p>All hours are local.</p></div>',
     'Tides\n\n| Port | High |\n| --- | --- |\n| Ahorn | 12:10 |\n\nAll hours are local.',
   ],
+  'what stands between the rows and the cells of a table': [
+    '<table><tr><th>Port<th>Depth</th>Tides</tr>Near<tr><td>Ahorn</td><td>12 m</td></tr><tbody>Far<tr>In metres<td>Birk</td><td>9 m</td></tr></table>',
+    '| Port | Depth |\n| --- | --- |\n| Ahorn | 12 m |\n| Birk | 9 m |\n\nTides\n\nNear\n\nFar\n\nIn metres',
+  ],
   'what is told before all terms of a list': [
     '<dl><dd>It is lit at dusk.</dd><dt>Lamp</dt><dd>A light.</dd></dl>',
     'It is lit at dusk.\n\nLamp\n: A light.',
