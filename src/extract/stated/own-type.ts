@@ -17,11 +17,15 @@ const PLACES: readonly (readonly [program: RegExp, place: RegExp, type: PageType
   [/^blogger$/i, /^\/\d{4}\/\d\d\/[^/]+\.html$/, 'article'],
 ];
 
-const isThread = ({ '@type': type }: Thing): boolean => [type].flat().includes('DiscussionForumPosting');
+const isSaid = (things: readonly Thing[], is: RegExp): boolean =>
+  things.some(({ '@type': type }) => [type].flat().some((each) => typeof each === 'string' && is.test(each)));
+/** Whether things tell of a thread, and of no article that it may be a comment on. */
+const isThread = (things: readonly Thing[]): boolean =>
+  isSaid(things, /^DiscussionForumPosting$/) && !isSaid(things, /Article$|^BlogPosting$/);
 
 /** The type that a page has by what its own program says of it or where it has it: a thread of a board, a post of Blogger; null for any other. */
 export function ownType({ survey }: HtmlDocument, things: readonly Thing[], address: string): PageType | null {
-  if (VIEWS.some(([on, attribute, is]) => is.test(survey[on]?.attribs[attribute] ?? '')) || things.some(isThread)) return 'forum';
+  if (VIEWS.some(([on, attribute, is]) => is.test(survey[on]?.attribs[attribute] ?? '')) || isThread(things)) return 'forum';
   const { pathname = '', search = '' } = URL.parse(address) ?? {};
   if (THREAD.test(pathname) || THREAD.test(pathname + search)) return 'forum';
   const generator = survey.metas.find(({ attribs }) => attribs['name'] === 'generator')?.attribs['content'] ?? '';

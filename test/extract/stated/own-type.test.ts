@@ -32,6 +32,11 @@ test.each([
   expect(await typeOf(head + body(''), 'https://example.org/about.php?topic=bins')).not.toBe('forum');
 });
 
+test('an article that tells of a thread elsewhere is none', async () => {
+  const things = '[{"@type":"NewsArticle","headline":"Bins"},{"@type":"DiscussionForumPosting","headline":"Bins?"}]';
+  expect(await typeOf(`<title>Bins</title><script type="application/ld+json">${things}</script><h1>Bins</h1>${TEXT}`)).not.toBe('forum');
+});
+
 test('a post of Blogger is an article, and a page of it whatever it looks like', async () => {
   const post = `<meta content='blogger' name='generator'/><title>Bins</title><h3 class="post-title">Bins</h3><p>Emptied on Fridays, all of them.</p><ul>${'<li><a href="/">A bin</a>'.repeat(9)}</ul>`;
   expect(await typeOf(post, 'https://bins.example/p/about.html')).not.toBe('article');
