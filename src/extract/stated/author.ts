@@ -56,7 +56,7 @@ interface Shown {
 const hasAuthor = (type: PageType | null): boolean => type === 'article' || type === 'forum' || type === 'documentation';
 
 /** What stands between two names. */
-const JOINS = /^\s*(?:[,&;、]|,?\s*(?:and|und|et|y|e|en|og|och|и|і|ve|和)\s)\s*$/iu;
+const JOINS = /^\s*(?:[,&;、]|(?:,\s*)?(?:and|und|et|y|e|en|og|och|и|і|ve|和))\s*$/iu;
 
 function namedBy(element: Element): string | null {
   const lines = linesIn(nameWithin(element) ?? element);
@@ -64,7 +64,9 @@ function namedBy(element: Element): string | null {
   const at = lines.findIndex((line) => !isIntroduction(line) && !isLabel(line));
   const names = [nameIn(lines[at] ?? '')];
   for (let next = at + 1; JOINS.test(lines[next] ?? ''); next += 2) names.push(nameIn(lines[next + 1] ?? ''));
-  return names.includes(null) ? (names[0] ?? null) : [...new Set(names)].join(', ');
+  if (names.includes(null)) return names[0] ?? null;
+  const all = [...new Set(names)].join(', ');
+  return nameOf(all) ?? all;
 }
 
 const isJoined = ({ prev }: Element): boolean =>

@@ -39,6 +39,20 @@ test.each([
   expect(await extract(`<title>Bins</title><h1>Bins</h1><p>${lines}</p>${TEXT}`, { url: '' })).toMatchObject({ published: null });
 });
 
+test.each(['The bins were born of need | 3 May 2024', 'The depot opens its doors · 3 May 2024'])(
+  'a stroke parts an event from the day of a text: %s',
+  async (line) => {
+    expect(await extract(`<title>Bins</title><h1>Bins</h1><p>${line}</p>${TEXT}`, { url: '' })).toMatchObject({ published: '2024-05-03' });
+  },
+);
+
+test.each([
+  ['<span>By Ada Lovelace</span><span>, </span><span>Staff Writer</span>', 'Ada Lovelace'],
+  ['Ada Lovelace<br>and<br>Charles Babbage', 'Ada Lovelace, Charles Babbage'],
+])('names in the parts of a byline: %s', async (line, author) => {
+  expect(await extract(`<title>Bins</title><h1>Bins</h1><p class="byline">${line}</p>${TEXT}`, { url: '' })).toMatchObject({ author });
+});
+
 test('a day below a title that ends with the word for an event is the title’s', async () => {
   const html = `<title>A new deadline</title><h1>A new deadline</h1><p>3 May 2024</p>${TEXT}`;
   expect(await extract(html, { url: '' })).toMatchObject({ published: '2024-05-03' });
