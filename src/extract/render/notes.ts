@@ -58,11 +58,13 @@ const MAX_PARTS = 40;
 /** A mark that nobody takes for a word. */
 const FIGURE = /^[[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])\s*[\])]?$/;
 
-/** A mark, or the `sup` around it that has nothing else but brackets. */
-function withBrackets(mark: Element): Element {
+/** A mark, or the `sup` around it that has nothing else but other marks that are left out, and what stands around and between them. */
+function withBrackets(mark: Element, lost: ReadonlySet<ChildNode>): Element {
   const { parent } = mark;
   if (parent === null || !isTag(parent) || parent.name !== 'sup' || parent.children.length > MAX_PARTS) return mark;
-  return parent.children.every((part) => part === mark || (isText(part) && /^[\s[\]()]*$/.test(part.data))) ? parent : mark;
+  return parent.children.every((part) => part === mark || lost.has(part) || (isText(part) && /^[\s[\](),;–-]*$/.test(part.data)))
+    ? parent
+    : mark;
 }
 
 const homes: ReadonlySet<string> = new Set(['li', 'p', 'div', 'aside', 'dd', 'dt', 'section', 'table']);
@@ -195,7 +197,7 @@ export function notesOf(document: Document, selection: Selection, absolute: (add
     const home = homeOf(anchors.at(targetOf(mark)));
     // A figure or a table is named like a note of some kind.
     if (!MARK.test(textIn(mark).trim()) && home?.name !== 'li') continue;
-    if ((home === null || !selection.holds(home)) && isRaised(mark) && FIGURE.test(textIn(mark).trim())) lost.add(withBrackets(mark));
+    if ((home === null || !selection.holds(home)) && isRaised(mark) && FIGURE.test(textIn(mark).trim())) lost.add(withBrackets(mark, lost));
     if (home === null || !selection.holds(home) || !anchors.isBefore(mark, home)) continue;
     if (!isRaised(mark) && !hasNoteRole(mark) && !links.leadBack(home, idsAround(mark))) continue;
     const label = byHome.get(home) ?? `${prefix}${byHome.size + 1}`;

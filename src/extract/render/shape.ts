@@ -303,12 +303,22 @@ class Shaper {
 
   #entries(children: readonly ChildNode[]): { isTerm: boolean; pieces: Piece[] }[] {
     const entries: { isTerm: boolean; pieces: Piece[] }[] = [];
+    let loose: ChildNode[] = [];
+    const endLoose = (): void => {
+      if (loose.length > 0) entries.push({ isTerm: false, pieces: this.#within(loose) });
+      loose = [];
+    };
     for (const child of children) {
-      if (isTag(child) ? !this.#context.selection.holds(child) : !isText(child) || !this.#context.selection.has(child)) continue;
-      if (!isTag(child)) entries.push({ isTerm: false, pieces: this.#within([child]) });
-      else if (child.name === 'div') entries.push(...this.#entries(child.children));
+      if (!isTag(child) || !/^(?:dt|dd|div)$/.test(child.name)) {
+        if (loose.length > 0 || !isBlank(child)) loose.push(child);
+        continue;
+      }
+      endLoose();
+      if (!this.#context.selection.holds(child)) continue;
+      if (child.name === 'div') entries.push(...this.#entries(child.children));
       else entries.push({ isTerm: child.name === 'dt', pieces: this.#within(child.children) });
     }
+    endLoose();
     return entries.filter(({ pieces }) => pieces.length > 0);
   }
 }

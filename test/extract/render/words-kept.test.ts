@@ -40,6 +40,11 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<div role="table"><p>Tides</p><div role="rowgroup"><div role="row"><span role="columnheader">Port</span><span role="columnheader">High</span></div></div><div role="row"><span role="cell">Ahorn</span><span role="cell">12:10</span></div><p>All hours are local.</p></div>',
     'Tides\n\n| Port | High |\n| --- | --- |\n| Ahorn | 12:10 |\n\nAll hours are local.',
   ],
+  'a text with a bold word in a list of terms': [
+    '<dl><dt>Lamp<dd>It is lit at dusk.</dd>More of <b>it</b> below.</dl>',
+    'Lamp\n: It is lit at dusk.\n: More of **it** below.',
+  ],
+  'several marks of notes that are not written': ['<p>Lit in 1871<sup><a href="#a">1</a>, <a href="#b">2</a></sup>.</p>', 'Lit in 1871.'],
   'what stands between the rows and the cells of a table': [
     '<table><tr><th>Port<th>Depth</th>Tides</tr>Near<tr><td>Ahorn</td><td>12 m</td></tr><tbody>Far<tr>In metres<td>Birk</td><td>9 m</td></tr></table>',
     '| Port | Depth |\n| --- | --- |\n| Ahorn | 12 m |\n| Birk | 9 m |\n\nTides\n\nNear\n\nFar\n\nIn metres',
