@@ -122,12 +122,12 @@ function textIn(node: ChildNode, left = { nodes: MAX_NODES }): string {
   return text;
 }
 
-/** The text before an element in the same line: of its siblings, or of those of what it is alone in. */
+/** The text before an element in the same line: of its siblings, or of those of what it is alone in; a title is no word for a day. */
 function textBefore(element: Element): string {
   let text = '';
   for (let at: Element = element; text === '' && at.parent !== null && isTag(at.parent) && !blocks.has(at.name); at = at.parent)
     for (let before = at.prev, n = 0; before !== null && n < MAX_BEFORE && text.length < MAX_DATE; before = before.prev, n += 1)
-      text = `${textIn(before)} ${text}`.trim();
+      if (!isTag(before) || before.name !== 'h1') text = `${textIn(before)} ${text}`.trim();
   return text.slice(-MAX_DATE);
 }
 

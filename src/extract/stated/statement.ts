@@ -191,7 +191,8 @@ export function statementOf(
     times: survey.times,
     changes: changesAmong(survey.times, language),
     properties: survey.references,
-    beside,
+    // A day may stand in the title, but no word for the one below it.
+    beside: /\p{Nd}/u.test(title ?? '') ? beside : others,
     lines: () => layout.blocks.filter(isShort).flatMap(linesOf),
   };
   return {

@@ -46,6 +46,14 @@ test.each(['The bins were born of need | 3 May 2024', 'The depot opens its doors
   },
 );
 
+test.each(['<time datetime="2024-05-03">3 May 2024</time>', '<p>3 May 2024</p>'])(
+  'a day below a title that ends with the word for a change is not that of one: %s',
+  async (day) => {
+    const html = `<title>What has changed</title><h1>What has changed</h1>${day}${TEXT}`;
+    expect(await extract(html, { url: '' })).toMatchObject({ published: '2024-05-03', modified: null });
+  },
+);
+
 test.each([
   ['<span>By Ada Lovelace</span><span>, </span><span>Staff Writer</span>', 'Ada Lovelace'],
   ['Ada Lovelace<br>and<br>Charles Babbage', 'Ada Lovelace, Charles Babbage'],
