@@ -68,7 +68,7 @@ const hypothetical =
 
 /** The licence of what the text was made from. */
 const ofSource =
-  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed|translated) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b|(?<!\p{L})(?:basier(?:t|end) auf|übersetz(?:t|ung) (?:von|aus)|d['’]après|(?:adapté|traduit|dérivé|inspiré)e?s? (?:de|du|d['’])|basée? sur|(?:adaptad|traducid|traduzid|derivad)[oa]s? (?:de|do|da)|(?:basado|baseado|basada|baseada) (?:en|em)|(?:adattato|tradotto|tratto) da|basato su|gebaseerd op|vertaald uit|na podstawie|на основе|по мотивам|перевод с)(?!\p{L})|改编自|改編自|翻译自|翻譯自|訳元/iu;
+  /\b(?:uses? (?:material|text|content) from|based on|(?:adapted|derived|remixed|translated) from|(?:derivative|adaptation|remix) of|(?<!-)used (?<!\bbe (?:\p{L}+,? ){0,6}used )(?:here )?under)\b|(?<!\p{L})(?:basier(?:t|end) auf|übersetz(?:t|ung) (?:von|aus)|d['’]après(?! les termes)|(?:adapté|traduit|dérivé|inspiré)e?s? (?:de|du|d['’])|basée? sur|(?:adaptad|traducid|traduzid|derivad)[oa]s? (?:de|do|da)|(?:basado|baseado|basada|baseada) (?:en|em)|(?:adattato|tradotto|tratto) da|basato su|gebaseerd op|vertaald uit|na podstawie(?= (?!licenc|warunk|postanow|zasad)\p{L})|на основе(?= (?!лиценз|услови)\p{L})|по мотивам|перевод с)(?!\p{L})|改编自|改編自|翻译自|翻譯自|訳元/iu;
 
 /** A whole statement about this page: a pointer, a noun of ours, nothing that makes it another's or uncertain, and a grant. */
 function declares(clause: string, behind: string): boolean {
@@ -81,7 +81,7 @@ function declares(clause: string, behind: string): boolean {
   if (pointer === null || unsure.test(between.replace(published, 'published'))) return false;
   // `All Wikipedia articles`, `all content of Wikipedia`: another's. `This text of Wikipedia` is here.
   const pointed = lead.slice(pointer.index + pointer[0].length, Math.max(0, lead.length - 6 - noun[0].length));
-  if (ofContents.test(pointed.replaceAll(ownText, '§'))) return false;
+  if (!all.test(pointer[0]) && ofContents.test(pointed.replaceAll(ownText, '§'))) return false;
   const named = pointed.replaceAll(ownText, '');
   const inFront = clause.slice(0, Math.max(0, noun.index - 40) + pointer.index);
   if (
@@ -117,10 +117,10 @@ function isOfAnother(inFront: string, noun: string, behind: string): boolean {
 
 /** `This page collects articles`, `our guide to content`: what is pointed at has or is about the texts that are licensed. */
 const ofContents =
-  /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|i|и|of|on|in|within|throughout|der|des|auf|im|von|du|de|sur|dans|del(?:la)?|d[ao]s?|n[ao]s?|nel(?:la)?|sul(?:la)?|van|op|w|z|på|av|af|в|на) )\p{L}/iu;
+  /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|i|и|of|on|in|within|throughout|der|des|auf|im|von|du|de|sur|dans|del(?:la)?|d[ao]s?|n[ao]s?|nel(?:la)?|sul(?:la)?|van|op|w|z|på|av|af|в|на|published|posted|presented|written|available|found|veröffentlicht\p{L}*|publi[éc]\p{L}*|pubblicat\p{L}*|опубликован\p{L}*|размещ[её]н\p{L}*) )\p{L}/iu;
 
-/** `To share this work under CC BY 4.0, add …`. */
-const purpose = /^\W*(?:[Ii]n order )?[Tt]o (?!the )\p{Ll}/u;
+/** `To share this work under CC BY 4.0, add …`; `To help others, this work is …` has ended before. */
+const purpose = /^\W*(?:[Ii]n order )?[Tt]o (?!the )\p{Ll}(?!.*[,:] (?:this|these|all|our|my|each|every)\b)/u;
 
 /** `All text on this site is CC BY 4.0`. */
 const copula = /(?:^|\s)(?:is|are|ist|sind|est|sont|es|son|é|são|è|sono|jest|są|är|er)\s*$/iu;

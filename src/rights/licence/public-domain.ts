@@ -11,7 +11,7 @@ const inDomain = '(?:in|into|to|part of|within) the public domain\\b(?! name)';
 /** Dedications and statements that a text is in the public domain: what is said of it follows right behind it. */
 const statements: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\\b(?<between>[^.;]{0,80}?)(?: is not (?:copyrighted|(?:protected by|subject to) copyright(?: protection)?),? and)? (?:is|has been|are|was) ${placed}${inDomain}`,
+    `\\b(?:this|the present) (?:document|page|text|site|website|web ?site|work|article|publication|material|content|wiki|blog)\\b(?<between>[^.;]{0,80}?)(?: is not (?:copyrighted|(?:protected by|subject to) copyright(?: protection)?),? and| is an? (?:work|product) of the [^.;,]{0,40}government,? and)? (?:is|has been|are|was) ${placed}${inDomain}`,
     'iu',
   ),
   new RegExp(
@@ -19,15 +19,15 @@ const statements: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(
-    `\\b(?:i|we|the authors?)(?:,? (?:hereby|also|the (?:authors?|creators?|owners?|copyright (?:holders?|owners?))(?: of this work)?|voluntarily|explicitly|freely))*,? (?:place|release|dedicate)s? (?<between>(?:this|these|it|all|the|my|our)\\b[^.;]{0,60}?) ?${inDomain}`,
+    `\\b(?:i|we|the authors?)(?:,? (?:hereby|also|the (?:authors?|creators?|owners?|copyright (?:holders?|owners?))(?: of this work)?|voluntarily|explicitly|freely))*,? (?:place|release|dedicate)s? (?<between>(?:this|these|it|all|any|the|my|our)\\b[^.;]{0,60}?) ?${inDomain}`,
     'iu',
   ),
   new RegExp(
     `\\b(?:i|we|the authors?) ha(?:ve|s) (?:hereby )?(?:placed|released|dedicated) (?:this|these) (?:${ownText.source}) ${inDomain}`,
     'iu',
   ),
-  /\bdies(?:es|er|e) (?:werk|text|dokument|seite|artikel) (?:ist|wurde) (?:\p{L}+ ){0,2}gemeinfrei\b/iu,
-  /\bce(?:tte|t)? (?:œuvre|oeuvre|texte|document|page|site|article) (?:est|a été)(?: \p{L}+)? dans le domaine public\b/iu,
+  /\bdies(?:es|er|e) (?:werk|text|dokument|seite|artikel) (?:ist|wurde) (?:(?!(?:nicht|noch|kaum|erst|nie)\s)\p{L}+ ){0,5}gemeinfrei\b/iu,
+  /\bce(?:tte|t)? (?:œuvre|oeuvre|texte|document|page|site|article) (?:est|a été)(?: (?!pas|plus|jamais)\p{L}+){0,2} dans le domaine public\b/iu,
   /\best[ea] (?:obra|texto|documento|página|sitio|artículo|artigo) (?:es|está|se encuentra|é|foi|encontra-se)(?: \p{L}+)? (?:(?:en|em|de|no) (?:el )?)dom[ií]nio público\b/iu,
   /\bquest(?:o|a|['’])\s?(?:opera|testo|documento|pagina|sito|articolo) è(?: \p{L}+)? (?:di|nel) pubblico dominio\b/iu,
   /(?:это(?:т|й|о)?|данн(?:ый|ая|ое)) (?:произведение|текст|документ|материал|страница|статья) (?:находится|является|считается|перешл[оа]|перешел|передан[оа]?)(?: \p{L}+)? общественн(?:ом|ое|ым) достояни/iu,
@@ -44,7 +44,7 @@ const ofOthers =
 /** Whether a sentence says of the page's text, rather than of some of it or of other things, what it says. */
 const isOfText = (match: RegExpExecArray): boolean =>
   !ofOthers.test(match.groups?.['between'] ?? '') &&
-  !isQuoted.test(match.input.slice(0, match.index)) &&
+  !isQuoted.test(match.input.slice(0, match.index).slice(-40)) &&
   subjectOf(said(match)) !== 'other' &&
   !someOf.test(said(match));
 

@@ -44,7 +44,7 @@ export const denied = anyOf(
     'non (?:è|sono)|fino al|in precedenza|nie (?:jest|są)|do \\d{4}|не|до \\d{4}|ранее|раньше|раніше|ليس|ليست|لا|كانت?|نیست',
     'değil\\p{L}*|không|trước đây|tidak|bukan|dulu|inte|ej|ikke|tidigare|tidligere|není|nejsou|nem|nu este|δεν|אינו|אינה|לא|בעבר|do roku \\d{4}',
   ],
-  '不(?:再|是|采用|採用|適用|适用|属于|屬於)|并非|並非|[并並尚]未|未(?:采用|採用|使用|以)|ไม่ได้|नहीं|曾|以前|此前|直到|かつて|이전에는|과거',
+  '不(?:再|是|采用|採用|適用|适用|属于|屬於)|并非|並非|[并並尚]未|未(?:采用|採用|使用|以)|ไม่ได้|नहीं|曾(?:经|經|[以用采採使按在被于於])|以前|此前|直到|かつて|이전에는|과거',
 );
 
 /** Denials that come behind the licence, where verbs stand last. */
@@ -134,8 +134,8 @@ export const all =
 export const pointing = anyOf(
   [
     'this|these|our|my|all|each|dies(?:e[rsnm]?)?|unsere?[rsnm]?|alle|cet(?:te)?|ce|ces|notre|nos|tou[st]|toutes?|est[aeo]s?|nuestr[oa]s?|tod[oa]s?|ess[ae]|noss[oa]s?',
-    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|t(?:en|a)(?= (?:utw|tekst|artyku|materia|dokument|serwis|prac|stron))|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)(?= (?:документ|материал|публикаци|работ|сайт|стать|страниц|текст))|наш\\p{L}*|все|весь",
-    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse(?= (?:artikl|tekst)e[rn])|alla(?= (?:art|text|sid|inneh|verk|material|dokument|inlägg))|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
+    "quest(?:[oaei]|['’])|nostr[oaie]|tutt[iea]|dit|deze|onze|t(?:en|a)(?= (?:utw|tekst|treś|artyku|materia|dokument|serwis|prac|stron|blog ))|niniejsz\\p{L}*|nasz\\p{L}*|wszystkie|wszelkie|эт(?:от|а|о|и|ой|ого)|данн(?:ый|ая|ое)|настоящ(?:ий|ая|ие)(?= (?:документ|материал|публикаци|работ|сайт|стать|страниц|текст))|наш\\p{L}*|все|весь",
+    'ц(?:ей|я|е|і)|усі|всі|هذا|هذه|جميع|كل|این|تمام\\p{L}*|bu|tüm|này|ini|semua|(?:den|det|de) här|denna|detta|dette|denne|dessa|disse(?= (?:artikl|tekst)e[rn])|alla(?= (?:våra |de )?(?:art|text|sid|inneh|verk|material|dokument|inlägg))|tämä|tämän|nämä|tento|t[aá]to|toto|tyto|ez|ezek|acest|această|aceste|aquest[ae]?s?|tots|totes|αυτ(?:ό|ή|ά|ές)|το παρόν',
   ],
   "(?<![文版日])本|此|该|這|这|所有|この|これら|当|すべて|全て|이|본|모든|זה|זו|זאת|यह|इस|सभी|นี้|ทั้งหมด|quest['’]",
   'giu',
