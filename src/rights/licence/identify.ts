@@ -31,9 +31,13 @@ const abbreviations: readonly RegExp[] = [
   new RegExp(`${name}[ :(-]{0,2}(?<type>by(?:-(?:sa|nc|nd))+)${whole}${version}`, 'giu'),
   /\bcc-(?<type>by)-(?<version>\d\.\d)/g,
 ];
-/** What else a licence asks for, behind its name: `CC BY 4.0 NC`, `CC BY (non-commercial)`. Then nobody knows which it is. */
+/** What a licence asks for behind its name: `CC BY 4.0 NC`, `CC BY (non-commercial)`. */
 const more =
-  /^[\s(,.:/–-]{0,3}(?:licen[cs]e,? )?(?:for |with (?:an? )?)?(?:(?:NC|ND|SA)(?!\p{L})|(?:non|not for|nicht)[ -]?(?:commerc|kommerz)|no[ -]?deriv|share[ -]?alike)/iu;
+  /^[\s(,.:/–-]{0,3}(?:licen[cs]e,? )?(?:for |with (?:an? )?)?(?:(?<NC>NC(?!\p{L})|(?:non|not for|nicht)[ -]?(?:commerc|kommerz))|(?<ND>ND(?!\p{L})|no[ -]?deriv)|(?<SA>SA(?!\p{L})|share[ -]?alike))/iu;
+
+/** Whether that is nothing its name holds: then nobody knows which it is. */
+const asksForMore = (id: string, behind: string): boolean =>
+  Object.entries(more.exec(behind)?.groups ?? {}).some(([element, named]) => named !== undefined && !id.includes(`-${element}`));
 
 /** A whole value or label, in whatever case; `by` alone may be any word. */
 const bare =
@@ -48,7 +52,7 @@ export function namedIn(text: string, base: string): readonly Named[] {
     const end = at + length;
     if (
       id !== null &&
-      !(/CC-BY/.test(id) && more.test(text.slice(end, end + 40))) &&
+      !(id.includes('CC-BY') && asksForMore(id, text.slice(end, end + 40))) &&
       !found.some((other) => at < other.end && other.at < end)
     )
       found.push({ id, at, end });

@@ -4,6 +4,8 @@ import { licenceOfText } from '../../../src/rights/licence/identify.ts';
 /** Names of licences as notices write them: with or without spaces, hyphens, brackets, in any order. */
 test.each([
   ['Creative Commons BY 4.0', 'CC-BY-4.0'],
+  ['CC BY-NC 4.0 for non-commercial use', 'CC-BY-NC-4.0'],
+  ['CC BY-NC-SA 4.0 (share alike)', 'CC-BY-NC-SA-4.0'],
   ['Creative Commons (BY-NC-SA)', 'LicenseRef-CC-BY-NC-SA'],
   ['Creative-Commons-Lizenz BY-SA 3.0 DE', 'CC-BY-SA-3.0-DE'],
   ['licencia Creative Commons by-nc-nd 4.0', 'CC-BY-NC-ND-4.0'],
