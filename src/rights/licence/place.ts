@@ -26,13 +26,16 @@ const apart: ReadonlySet<string> = new Set(
   'figure figcaption aside nav textarea select dialog iframe object template picture video audio svg blockquote q pre code'.split(' '),
 );
 const apartNames =
-  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|cookie.*|(?:.*[-_])?(?:filters?|facets?)(?:[-_].*)?)$/;
-/** Things that have rights of their own, with a word for those behind it or before it: `image-copyright`, `media__license`, `card-footer`. */
+  /^(?:(?:[a-z]+[-_])?comments?(?:[-_](?:list|area|body|text|content|section|thread|form|respond|meta|wrapper|container|item|author|\d+))?|disqus.*|replies|reply|respond|signature|related.*|recommend.*|ad|ads|advert.*|promo.*|galler(?:y|ies).*|(?:[a-z]+[-_])*captions?(?:[-_]text)?|(?:[a-z]+[-_])*credits?|thumb.*|image|images|img|photo|photos|video|videos|media|embed.*|licensetpl.*|modal.*|popup.*|(?:[a-z]+[-_])?(?:share|sharing|sharethis|addtoany)(?:[-_].*)?|social.*|cookie.*|(?!(?:has|with|no|show)[-_])(?:[a-z]+[-_])?(?:filters?|facets?)(?:[-_].*)?)$/;
+/**
+ * Things that have rights of their own, with a word for those behind it or before it: `image-copyright`, `media__license`, `card-footer`. A
+ * `license-icon` is the badge of a licence.
+ */
 const things =
   '(?:images?|img|pictures?|pics?|photos?|photographer|fotos?|bild(?:er)?|figures?|media|videos?|audio|tracks?|songs?|albums?|artwork|posters?|covers?|thumb(?:nail)?s?|galler(?:y|ies)|lightbox|hero|slides?|slider|teasers?|captions?|banners?|avatars?|logos?|icons?|fonts?|maps?|datasets?|data|files?|downloads?|software|plugins?|packages?|products?|code|comments?|cards?|tiles?)';
 const rights = '(?:info|licen[cs]es?|licensing|source|attribution|rights|copyrights?|meta|legal|cc|footer)';
 const rightsOfThings = new RegExp(
-  `^(?:(?:.*[-_])?${things}[-_]+${rights}(?:[-_].*)?|(?:copyrights?|licen[cs]e|rights|legal)[-_]+${things})$`,
+  `^(?:(?:.*[-_])?${things}[-_]+${rights}(?:[-_].*)?|(?:copyrights?|licen[cs]e|rights|legal)[-_]+(?!(?:icon|logo|image|img|pic|picture|banner)s?$)${things})$`,
 );
 
 /** What stands apart elsewhere is a column or a line of a footer there. */
@@ -132,7 +135,7 @@ export class Places {
 /** Nodes between a picture and what is said of it. */
 const mostBetween = 4;
 
-/** Whether a picture, and no badge of a licence, stands right before an element. */
+/** Whether a picture, and no badge of a licence and no logo, stands right before an element. */
 function followsPicture({ prev }: Element): boolean {
   let before = prev;
   for (let i = 0; before !== null && !isTag(before) && i < mostBetween; i += 1) {
@@ -144,7 +147,8 @@ function followsPicture({ prev }: Element): boolean {
 
 /** A picture alone, or in links and boxes around it. */
 function isPicture({ name, attribs, children }: Element): boolean {
-  if (name === 'img') return !isBadge(attribs);
+  if (name === 'img')
+    return !isBadge(attribs) && !/logo/i.test(`${attribs['src'] ?? ''} ${attribs['alt'] ?? ''} ${attribs['class'] ?? ''}`);
   if (/^(?:picture|video|audio|figure)$/.test(name)) return true;
   // A paragraph is of the text.
   if (name === 'p') return false;

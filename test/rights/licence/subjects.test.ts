@@ -18,6 +18,21 @@ test('a notice behind the badge of its licence is the page’s, and so is the fo
 });
 
 test.each([
+  ['the badge in a box of its own', `<div class="license-icon"><a rel="license" href="${cc}/by/4.0/"><img src="/cc.png"></a></div>`],
+  ['the badge by itself', `<a class="license-image" rel="license" href="${cc}/by/4.0/"><img src="/cc.png"></a>`],
+  ['a notice behind the logo of the site', '<img src="/logo.png"><div class="copyright">Content: CC BY 4.0</div>'],
+  ['a page beside its filters', '<div class="page-with-filters"><p>This work is licensed under CC BY 4.0.</p></div>'],
+])('of the page: %s', (_, inside) => {
+  expect(id(page(inside))).toBe('CC-BY-4.0');
+});
+
+test('rights are reserved behind the logo of the site, too', () => {
+  expect(id(page('<a href="/"><img src="/logo.png"></a><div class="copyright">© A. All rights reserved.</div>'))).toBe(
+    'LicenseRef-all-rights-reserved',
+  );
+});
+
+test.each([
   ['a credit behind the link', page(`<p>${rel('by/4.0')} (photo: A)</p>`)],
   ['a picture without words', page(`<p><img src="/a.jpg"> ${rel('by/2.0', 'CC BY 2.0')}</p>`)],
   ['an article within an article', page(`<article><p>${rel('by/4.0')}</p></article>`)],
