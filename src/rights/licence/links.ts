@@ -5,7 +5,7 @@ import type { PageSurvey } from '../survey.ts';
 import { isForOtherThings, licenceOfUrl } from './addresses.ts';
 import { around } from './around.ts';
 import { candidate, type Candidate } from './candidate.ts';
-import { isVagueFor, licenceOfText, licenceOfValue } from './identify.ts';
+import { isVagueFor, licenceOfText, licenceOfValue, namedIn } from './identify.ts';
 import { judge } from './judge.ts';
 import { isOfMedia } from './page-addresses.ts';
 import { isLicenceProperty, isLicenceRel } from './properties.ts';
@@ -89,7 +89,9 @@ function fromElement({ element, id }: LicenceLink, url: string, places: Places, 
   if (judged === null) return [];
   const mechanism = property ? 'rdfa' : rel ? 'rel' : place.footer ? 'footer' : 'statement';
   const captioned = (ofThings || (sides.pictured && !property)) && !place.footer && subjectOf(before) !== 'own';
-  const scope = place.apart || place.other || captioned || (rel && isTyped(element)) ? 'other' : judged;
+  // `<a>Photos are under CC BY</a>`.
+  const ofLabel = !property && subjectOf(label.slice(0, namedIn(label, url)[0]?.at)) === 'other';
+  const scope = place.apart || place.other || captioned || ofLabel || (rel && isTyped(element)) ? 'other' : judged;
   const { line, quote: tag, where } = atElement(element);
   const quote = `${before.slice(-120)}${tag}${label}${label === '' ? '' : `</${element.name}>`}${behind.slice(0, 60)}`;
   const about = {

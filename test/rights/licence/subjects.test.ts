@@ -47,6 +47,7 @@ test.each([
     page(`<ul>${['A', 'B', 'C'].map((work) => `<li>${work} ${rel('by/2.0', 'CC BY 2.0')}</li>`).join('')}</ul>`),
   ],
   ['a choice of licences to look for', page(`<div class="license-filter"><a href="?l=by">CC BY 4.0</a> <a href="?l=zero">CC0</a></div>`)],
+  ['pictures that the link names', page('', rel('by/4.0', 'Photos by A are licensed under CC BY 4.0'))],
   ['what the text was made from, in German', page('', 'Basierend auf einem Werk von A, CC BY 4.0')],
   ['what the text was made from, in French', page('', 'D’après un texte de A, CC BY 4.0')],
   ['what the text was made from, in Spanish', page('', 'Adaptado de A, CC BY 4.0')],
