@@ -68,6 +68,8 @@ test.each([
 test.each([
   'This article is about works in the public domain.',
   'Dieses Werk ist nicht gemeinfrei.',
+  'Dieses Werk ist keineswegs gemeinfrei.',
+  'Cette œuvre est presque dans le domaine public.',
   'Dieser Text ist leider noch nicht gemeinfrei.',
   'This page is a list of films that are in the public domain.',
   'This article contains images, which are in the public domain.',
@@ -104,6 +106,7 @@ test.each([
   'Quest’opera è di pubblico dominio.',
   'Это произведение находится в общественном достоянии.',
   '本作品已进入公有领域。',
+  'この作品は著作権が消滅したパブリックドメインの作品です。',
   '이 글은 퍼블릭 도메인으로 공개합니다.',
   'هذا العمل في الملكية العامة.',
 ])('in the public domain: %s', (sentence) => {
