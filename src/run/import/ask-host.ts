@@ -24,7 +24,7 @@ export class HostUnreachable extends Error {
 }
 
 /**
- * Asks the host of a URL for its robots.txt and the files that speak for it, as a crawl would before a page: one request at a time, the host resting
+ * Asks the host of a URL for its robots.txt and the files that speak for it, as a crawl would before a page: one request at a time, each host resting
  * between them, whatever names it has.
  *
  * @throws HostUnreachable when its robots.txt cannot be had, or it wants longer rests than `crawl.maxDelay`
@@ -39,20 +39,21 @@ export async function askHost(
   const own = politenessKeyOf(url);
   const { delay, maxDelay } = config.crawl;
   let crawlDelayMs = 0;
-  /** For how long it wanted to be left alone when it was asked last; null while it has not been. */
-  let asksMs: number | null = null;
+  /** By politeness key: for how long a host wanted to be left alone when it was asked last. */
+  const asked = new Map<string, number>();
   const rested: HttpClient = {
     async fetch(request) {
-      if (politenessKeyOf(request.url as PageUrl) !== own) return client.fetch(request);
-      const ms = Math.max(crawlDelayMs, asksMs ?? 0);
+      const key = politenessKeyOf(request.url as PageUrl);
+      const asksMs = asked.get(key);
+      const ms = Math.max(key === own ? crawlDelayMs : 0, asksMs ?? 0);
       if (ms > maxDelay)
         throw new HostUnreachable(
-          `${base} wants to be left alone for ${ms / 1000} s before it is asked again; crawl.maxDelay is ${maxDelay / 1000} s`,
+          `${key === own ? base : key} wants to be left alone for ${ms / 1000} s before it is asked again; crawl.maxDelay is ${maxDelay / 1000} s`,
         );
-      if (asksMs !== null) await sleep(Math.max(delay, ms));
+      if (asksMs !== undefined) await sleep(Math.max(delay, ms));
       const answer = await client.fetch(request);
       const contact = contactOf(answer);
-      if (contact.contacted) ({ asksMs } = contact);
+      if (contact.contacted) asked.set(key, contact.asksMs);
       return answer;
     },
     close: () => client.close(),

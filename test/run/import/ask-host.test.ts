@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-test('a host of several names rests between all requests to it', async () => {
+test('a host of several names, and one with terms, rest between all requests to them', async () => {
   const config: Config = {
     ...projectSchema.parse({ crawl: { delay: `${DELAY_MS}ms` }, network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } } }),
     root: '/',
@@ -56,6 +56,8 @@ test('a host of several names rests between all requests to it', async () => {
     'http://terms.handbook.test/rsl.xml',
     'http://handbook.test/late.xml',
   ]);
-  const rests = own.slice(1).map(({ at }, n) => at - own[n]!.at);
+  const others = web.hits.filter(({ host }) => host === 'elsewhere.test');
+  expect(others.map(({ url }) => url)).toEqual(['http://elsewhere.test/robots.txt', 'http://elsewhere.test/moved.xml']);
+  const rests = [own, others].flatMap((hits) => hits.slice(1).map(({ at }, n) => at - hits[n]!.at));
   expect(rests.filter((rest) => rest < DELAY_MS - 1)).toEqual([]);
 });
