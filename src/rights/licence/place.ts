@@ -1,6 +1,10 @@
 import { type AnyNode, isTag, isText, type Element } from 'domhandler';
+import { textContent } from 'domutils';
 import { isBadge } from './around.ts';
 import { isOtherType, isPage, namesNoPlace, type PageAddresses } from './page-addresses.ts';
+import { otherThing, ownText } from './words/nouns.ts';
+import { plainText } from './words/pattern.ts';
+import { reservation } from './words/reservations.ts';
 
 /** Where an element stands, as far as licences are concerned. */
 export interface Place {
@@ -32,7 +36,7 @@ const apartNames =
  * `license-icon` is the badge of a licence.
  */
 const things =
-  '(?:images?|img|pictures?|pics?|photos?|photographer|fotos?|bild(?:er)?|figures?|media|videos?|audio|tracks?|songs?|albums?|artwork|posters?|covers?|thumb(?:nail)?s?|galler(?:y|ies)|lightbox|hero|slides?|slider|teasers?|captions?|banners?|avatars?|logos?|icons?|fonts?|maps?|datasets?|data|files?|downloads?|software|plugins?|packages?|products?|code|comments?|cards?|tiles?)';
+  '(?:images?|img|pictures?|pics?|photos?|photographer|fotos?|bild(?:er)?|figures?|media|videos?|audio|tracks?|songs?|albums?|artwork|posters?|covers?|thumb(?:nail)?s?|galler(?:y|ies)|lightbox|slides?|slider|teasers?|captions?|banners?|avatars?|logos?|icons?|fonts?|maps?|datasets?|data|files?|downloads?|software|plugins?|packages?|products?|code|comments?|cards?|tiles?)';
 const rights = '(?:info|licen[cs]es?|licensing|source|attribution|rights|copyrights?|meta|legal|cc|footer)';
 const rightsOfThings = new RegExp(
   `^(?:(?:.*[-_])?${things}[-_]+${rights}(?:[-_].*)?|(?:copyrights?|licen[cs]e|rights|legal)[-_]+(?!(?:icon|logo|image|img|pic|picture|banner)s?$)${things})$`,
@@ -104,7 +108,7 @@ export class Places {
       bottom,
       apart:
         outer.apart ||
-        (isNotice && !outer.footer && !isBottom && followsPicture(element)) ||
+        (isNotice && !outer.footer && !isBottom && followsPicture(element) && !isOfPage(element)) ||
         (apart.has(name) && stands(name)) ||
         (name === 'article' && outer.article) ||
         names.some(
@@ -130,6 +134,12 @@ export class Places {
     // Whom a footer describes is who says it.
     return isOtherType(types) && !/(?:Person|Organization)\s*$/.test(types);
   }
+}
+
+/** Whether a notice behind a picture speaks of a text alone, or reserves rights, which nothing may overlook. */
+function isOfPage(element: Element): boolean {
+  const text = plainText(textContent(element).slice(0, 400));
+  return (text.search(ownText) >= 0 && text.search(otherThing) < 0) || reservation(text) >= 0;
 }
 
 /** Nodes between a picture and what is said of it. */

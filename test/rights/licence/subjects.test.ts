@@ -21,15 +21,23 @@ test.each([
   ['the badge in a box of its own', `<div class="license-icon"><a rel="license" href="${cc}/by/4.0/"><img src="/cc.png"></a></div>`],
   ['the badge by itself', `<a class="license-image" rel="license" href="${cc}/by/4.0/"><img src="/cc.png"></a>`],
   ['a notice behind the logo of the site', '<img src="/logo.png"><div class="copyright">Content: CC BY 4.0</div>'],
+  ['a notice behind the picture of its author', '<div><img src="/a.png"></div><div class="license">This article is CC BY 4.0.</div>'],
+  [
+    'a notice behind the cover of its issue',
+    `<div><img src="/a.png"></div><div class="copyright">This work is under ${rel('by/4.0')}.</div>`,
+  ],
+  ['a notice behind a picture in Chinese', `<img src="/a.png"><div class="license">本文采用 ${rel('by/4.0')} 许可协议。</div>`],
+  ['a notice in the head of an article', `<div class="hero-meta">${rel('by/4.0')}</div>`],
   ['a page beside its filters', '<div class="page-with-filters"><p>This work is licensed under CC BY 4.0.</p></div>'],
 ])('of the page: %s', (_, inside) => {
   expect(id(page(inside))).toBe('CC-BY-4.0');
 });
 
-test('rights are reserved behind the logo of the site, too', () => {
-  expect(id(page('<a href="/"><img src="/logo.png"></a><div class="copyright">© A. All rights reserved.</div>'))).toBe(
-    'LicenseRef-all-rights-reserved',
-  );
+test('rights are reserved behind a logo and another picture, too', () => {
+  for (const picture of ['logo', 'sponsor'])
+    expect(id(page(`<a href="/"><img src="/${picture}.png"></a><div class="copyright">© A. All rights reserved.</div>`))).toBe(
+      'LicenseRef-all-rights-reserved',
+    );
 });
 
 test.each([
