@@ -117,7 +117,7 @@ function isOfAnother(inFront: string, noun: string, behind: string): boolean {
 
 /** `This page collects articles`, `our guide to content`: what is pointed at has or is about the texts that are licensed. */
 const ofContents =
-  /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|i|и|of|on|in|within|throughout|der|des|auf|im|von|du|de|sur|dans|del(?:la)?|d[ao]s?|n[ao]s?|nel(?:la)?|sul(?:la)?|van|op|w|z|på|av|af|в|на|published|posted|presented|written|available|found|veröffentlicht\p{L}*|publi[éc]\p{L}*|pubblicat\p{L}*|опубликован\p{L}*|размещ[её]н\p{L}*) )\p{L}/iu;
+  /§(?!['’]s) (?!(?:and|or|und|oder|et|ou|y|e|o|en|i|и|of|on|in|within|throughout|der|des|auf|im|von|du|de|sur|dans|del(?:la)?|d[ao]s?|n[ao]s?|nel(?:la)?|sul(?:la)?|van|op|w|z|på|av|af|в|на|(?:published|posted|presented|written|available|found) (?:on|in|at|by|for)|veröffentlichte[nrs]?|publié\p{L}*|publicad\p{L}+|pubblicat\p{L}+|опубликованн\p{L}+|размещ[её]нн\p{L}+) )\p{L}/iu;
 
 /** `To share this work under CC BY 4.0, add …`; `To help others, this work is …` has ended before. */
 const purpose = /^\W*(?:[Ii]n order )?[Tt]o (?!the )\p{Ll}(?!.*[,:] (?:this|these|all|our|my|each|every)\b)/u;

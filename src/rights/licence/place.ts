@@ -5,6 +5,7 @@ import { isOtherType, isPage, namesNoPlace, type PageAddresses } from './page-ad
 import { otherThing, ownText } from './words/nouns.ts';
 import { plainText } from './words/pattern.ts';
 import { reservation } from './words/reservations.ts';
+import { pointing } from './words/statements.ts';
 
 /** Where an element stands, as far as licences are concerned. */
 export interface Place {
@@ -136,10 +137,10 @@ export class Places {
   }
 }
 
-/** Whether a notice behind a picture speaks of a text alone, or reserves rights, which nothing may overlook. */
+/** Whether a notice behind a picture points at a text alone, or reserves rights, which nothing may overlook. */
 function isOfPage(element: Element): boolean {
   const text = plainText(textContent(element).slice(0, 400));
-  return (text.search(ownText) >= 0 && text.search(otherThing) < 0) || reservation(text) >= 0;
+  return ([pointing, ownText].every((words) => text.search(words) >= 0) && text.search(otherThing) < 0) || reservation(text) >= 0;
 }
 
 /** Nodes between a picture and what is said of it. */

@@ -64,6 +64,7 @@ test.each([
   ['a line about a medium, before it', page('<div class="media__license">A. B. / CC BY 4.0</div><img src="/a.jpg">')],
   ['the foot of a card', page(`<div class="card"><a href="/x">Other</a><div class="card-footer">${rel('by/4.0')}</div></div>`)],
   ['a notice right behind a picture', page('<a href="/a"><img src="/a.jpg"></a><div class="copyright">A. B. / CC BY 4.0</div>')],
+  ['a work right behind its picture', page('<img src="/a.jpg"><div class="license">Work by A. B., CC BY 2.0</div>')],
   ['the theme in French', page('', `Thème par A, sous licence ${link('by/3.0')}`)],
   ['the design of the site', page('', 'Design: A (CC BY 3.0)')],
   ['what powers the page', page('', 'Powered by Wiki, licensed under <a href="https://opensource.org/licenses/MIT">MIT</a>')],
