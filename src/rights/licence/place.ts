@@ -43,6 +43,9 @@ const rightsOfThings = new RegExp(
   `^(?:(?:.*[-_])?${things}[-_]+${rights}(?:[-_].*)?|(?:copyrights?|licen[cs]e|rights|legal)[-_]+(?!(?:icon|logo|image|img|pic|picture|banner)s?$)${things})$`,
 );
 
+/** A post may be in a card, too. */
+const footOfCard = /^(?:.*[-_])?(?:cards?|tiles?)[-_]+footer$/;
+
 /** What stands apart elsewhere is a column or a line of a footer there. */
 const linesOfFooter = /^(?:nav|aside|captions?|credits?|signature)$/;
 const looseNames = /^(?:sidebar.*|widget.*)$/;
@@ -115,7 +118,7 @@ export class Places {
         names.some(
           (each) =>
             (name !== 'main' && apartNames.test(each) && stands(each)) ||
-            (!outer.bottom && !frame && rightsOfThings.test(each)) ||
+            (!outer.bottom && !frame && rightsOfThings.test(each) && !(footOfCard.test(each) && !outer.footer && isOfPage(element))) ||
             this.#written?.test(each) === true,
         ),
       loose: (outer.loose || widget) && !frame,
@@ -137,7 +140,7 @@ export class Places {
   }
 }
 
-/** Whether a notice behind a picture points at a text alone, or reserves rights, which nothing may overlook. */
+/** Whether a notice that may be of a thing points at a text alone, or reserves rights, which nothing may overlook. */
 function isOfPage(element: Element): boolean {
   const text = plainText(textContent(element).slice(0, 400));
   return ([pointing, ownText].every((words) => text.search(words) >= 0) && text.search(otherThing) < 0) || reservation(text) >= 0;

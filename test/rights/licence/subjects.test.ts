@@ -27,13 +27,18 @@ test.each([
     `<div><img src="/a.png"></div><div class="copyright">This work is under ${rel('by/4.0')}.</div>`,
   ],
   ['a notice behind a picture in Chinese', `<img src="/a.png"><div class="license">本文采用 ${rel('by/4.0')} 许可协议。</div>`],
+  [
+    'the foot of a post in a card',
+    '<div class="card"><p>A.</p><div class="card-footer">This post is licensed under CC BY 4.0.</div></div>',
+  ],
   ['a notice in the head of an article', `<div class="hero-meta">${rel('by/4.0')}</div>`],
   ['a page beside its filters', '<div class="page-with-filters"><p>This work is licensed under CC BY 4.0.</p></div>'],
 ])('of the page: %s', (_, inside) => {
   expect(id(page(inside))).toBe('CC-BY-4.0');
 });
 
-test('rights are reserved behind a logo and another picture, too', () => {
+test('rights are reserved behind a logo and another picture, and in a card, too', () => {
+  expect(id(page('<div class="card-footer">© A. All rights reserved.</div>'))).toBe('LicenseRef-all-rights-reserved');
   for (const picture of ['logo', 'sponsor'])
     expect(id(page(`<a href="/"><img src="/${picture}.png"></a><div class="copyright">© A. All rights reserved.</div>`))).toBe(
       'LicenseRef-all-rights-reserved',
