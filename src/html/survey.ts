@@ -25,7 +25,7 @@ export class Survey {
   readonly references: Element[] = [];
   /** What may be about the author or the date, outside of drawings. */
   readonly named: Element[] = [];
-  /** Texts outside of scripts, styles and templates. */
+  /** Texts outside of scripts, styles and templates; none if somebody watched, who has seen them all. */
   readonly texts: Text[] = [];
   /** Comments that hold RDF, as Creative Commons once asked for. */
   readonly rdf: string[] = [];

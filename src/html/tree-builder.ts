@@ -25,6 +25,8 @@ export class TreeBuilder implements TokenSink {
   #streamed: StreamedParts | null = null;
   #nodes = 0;
   #text: Text | null = null;
+  /** Whether it is outside of scripts, styles and templates. */
+  #isPlain = false;
   /** A block that was flattened away begins or ends here: its words are not those beside it. */
   #gap = false;
 
@@ -53,7 +55,7 @@ export class TreeBuilder implements TokenSink {
       this.#text.data += data;
       this.#text.startIndex = null;
       this.#text.endIndex = null;
-      if (survey.texts.at(-1) === this.#text) survey.marked?.texts.add(this.#text);
+      if (this.#isPlain) survey.marked?.texts.add(this.#text);
       return;
     }
     const { name } = this.#open;
@@ -65,9 +67,10 @@ export class TreeBuilder implements TokenSink {
     }
     if (!this.#append(text)) return;
     this.#text = text;
-    if (name === 'script' || name === 'style' || this.#open.isInTemplate) return;
-    survey.texts.push(text);
-    survey.marked?.seeText(text, source, text.startIndex);
+    this.#isPlain = name !== 'script' && name !== 'style' && !this.#open.isInTemplate;
+    if (!this.#isPlain) return;
+    if (survey.marked === null) survey.texts.push(text);
+    else survey.marked.seeText(text, source, text.startIndex);
   }
 
   startTag(written: string, attributes: Record<string, string>, isSelfClosing: boolean, start: number, has: number): void {
