@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Config } from '../../src/config/config.ts';
-import { rightsSchema } from '../../src/config/rights.ts';
-import { projectSchema } from '../../src/config/project.ts';
 import type { Resolve } from '../../src/fetch/resolve.ts';
 import { strangerAmong } from '../../src/run/contact.ts';
-import { digestOf } from '../../src/config/digest.ts';
+import { configOf } from '../config/config-of.ts';
 
 const names: Readonly<Record<string, readonly string[]>> = {
   'public.test': ['93.184.215.14'],
@@ -19,25 +16,8 @@ const resolve: Resolve = (host) => {
     : Promise.resolve(addresses);
 };
 
-function configured(settings: object): Config {
-  const project = projectSchema.parse(settings);
-  return {
-    ...project,
-    root: '/',
-    storage: '/storage',
-    access: new Map(),
-    crawlers: new Map(),
-    imports: new Map(),
-    topics: new Map(),
-    quality: new Map(),
-    schedules: new Map(),
-    rightsPolicy: rightsSchema.parse({}),
-    digest: digestOf(project),
-  };
-}
-
 const strangers = async (settings: object, ...urls: readonly string[]): Promise<readonly (string | null)[]> =>
-  Promise.all(urls.map((url) => strangerAmong(configured(settings), [url], resolve)));
+  Promise.all(urls.map((url) => strangerAmong(configOf(settings), [url], resolve)));
 
 test('a public host is a stranger without a contact, by name, address or as far as anybody knows', async () => {
   const urls = ['https://public.test/a', 'http://both.test/', 'https://93.184.215.14/', 'http://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/'];
@@ -59,5 +39,5 @@ test('what is private is none, allowed or not', async () => {
 
 test('among many the first is told', async () => {
   const urls = ['http://wiki.lan.test/', 'https://public.test/a', 'https://public.test/b', 'http://both.test/'];
-  expect(await strangerAmong(configured({}), urls, resolve)).toBe('public.test');
+  expect(await strangerAmong(configOf({}), urls, resolve)).toBe('public.test');
 });

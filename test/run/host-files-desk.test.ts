@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectSchema } from '../../src/config/project.ts';
-import { rightsSchema } from '../../src/config/rights.ts';
-import { digestOf } from '../../src/config/digest.ts';
 import type { Config } from '../../src/config/config.ts';
 import { createHttpClient } from '../../src/fetch/client.ts';
 import type { HttpClient } from '../../src/fetch/fetch.ts';
@@ -12,6 +9,7 @@ import { askFar } from '../../src/run/ask-far.ts';
 import type { FarDocuments } from '../../src/run/far-documents.ts';
 import { HostFilesDesk } from '../../src/run/host-files-desk.ts';
 import { RobotsDesk } from '../../src/run/robots-desk.ts';
+import { configOf } from '../config/config-of.ts';
 import { failure, redirect, text } from '../web/page.ts';
 import { robotsTxt, SiteMaker } from '../web/site-maker.ts';
 import { serveSites, type Web } from '../web/web.ts';
@@ -21,19 +19,7 @@ let web: Web;
 let client: HttpClient;
 let now = Date.UTC(2026, 10, 24);
 
-const configOf = (rights: object): Config => ({
-  ...projectSchema.parse({ network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } } }),
-  root: '/',
-  storage: '/storage',
-  crawlers: new Map(),
-  access: new Map(),
-  imports: new Map(),
-  topics: new Map(),
-  quality: new Map(),
-  schedules: new Map(),
-  rightsPolicy: rightsSchema.parse(rights),
-  digest: digestOf({}),
-});
+const configFor = (rights: object): Config => configOf({ network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } } }, rights);
 
 beforeAll(async () => {
   const spoken = new SiteMaker('spoken.test');
@@ -64,7 +50,7 @@ beforeAll(async () => {
     unsteady.done(),
     new SiteMaker('silent.test').done(),
   ]);
-  client = createHttpClient(configOf({}));
+  client = createHttpClient(configFor({}));
 });
 afterAll(async () => {
   await client.close();
@@ -76,7 +62,7 @@ const nothingThere = (url: PageUrl, documents: FarDocuments): Promise<void> =>
 
 /** A desk over facts of its own, and a way to ask it until it needs no more requests: how many there were, and the files. */
 async function desk(rights: object = {}, far: (url: PageUrl, documents: FarDocuments) => Promise<void> = nothingThere) {
-  const config = configOf(rights);
+  const config = configFor(rights);
   const facts = await openSqliteLedger(':memory:');
   const clock = (): number => now;
   const robots = new RobotsDesk({ config, client, facts, clock });

@@ -1,20 +1,26 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { openSqliteFrontier, viewSqliteFrontier } from '../../src/frontier/sqlite.ts';
 import type { RunId } from '../../src/records.ts';
 import { crawl } from '../../src/run/crawl.ts';
-import { frontierFile, openEngines } from '../../src/run/engines.ts';
+import { type Engines, frontierFile, openEngines } from '../../src/run/engines.ts';
 import { discovery } from '../contracts/discovery.ts';
 import { makeProject } from '../cli/project.ts';
 
-test('the queue of a run that is over goes, though whoever ended it died before it could see to that', async () => {
+/** A project with one crawler, until the test is over; `file` is where its queues are. */
+async function openProject(): Promise<{ readonly config: Config; readonly engines: Engines; readonly file: string }> {
   const project = await makeProject({ settings: {}, crawlers: { here: { seeds: ['http://127.0.0.1/'], sitemaps: false } } });
   onTestFinished(() => project.dispose());
   const config = loadConfig(project.folder, {});
   const engines = await openEngines(config, 'test');
   onTestFinished(() => engines.close());
-  const file = frontierFile(config.storage);
+  return { config, engines, file: frontierFile(config.storage) };
+}
+
+test('the queue of a run that is over goes, though whoever ended it died before it could see to that', async () => {
+  const { config, engines, file } = await openProject();
   const runs = ['over', 'open'] as RunId[];
   for (const [n, run] of runs.entries()) {
     const record = {
@@ -40,12 +46,7 @@ test('the queue of a run that is over goes, though whoever ended it died before 
 });
 
 test('what has gone wrong in a crawl is told, and not that its queue cannot be swept after it', async () => {
-  const project = await makeProject({ settings: {}, crawlers: { here: { seeds: ['http://127.0.0.1/'], sitemaps: false } } });
-  onTestFinished(() => project.dispose());
-  const config = loadConfig(project.folder, {});
-  const engines = await openEngines(config, 'test');
-  onTestFinished(() => engines.close());
-  const file = frontierFile(config.storage);
+  const { config, engines, file } = await openProject();
   const started = (): void => {
     writeFileSync(`${file}.new`, 'no database');
     renameSync(`${file}.new`, file);

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Config } from '../../../src/config/config.ts';
-import { digestOf } from '../../../src/config/digest.ts';
-import { projectSchema } from '../../../src/config/project.ts';
-import { rightsSchema } from '../../../src/config/rights.ts';
 import { createHttpClient } from '../../../src/fetch/client.ts';
 import { openSqliteLedger } from '../../../src/ledger/sqlite.ts';
 import { askHost } from '../../../src/run/import/ask-host.ts';
+import { configOf } from '../../config/config-of.ts';
 import { redirect, text } from '../../web/page.ts';
 import { robotsTxt, SiteMaker } from '../../web/site-maker.ts';
 import { serveSites, type Web } from '../../web/web.ts';
@@ -30,19 +27,7 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 test('a host of several names, and one with terms, rest between all requests to them', async () => {
-  const config: Config = {
-    ...projectSchema.parse({ crawl: { delay: `${DELAY_MS}ms` }, network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } } }),
-    root: '/',
-    storage: '/storage',
-    crawlers: new Map(),
-    access: new Map(),
-    imports: new Map(),
-    topics: new Map(),
-    quality: new Map(),
-    schedules: new Map(),
-    rightsPolicy: rightsSchema.parse({}),
-    digest: digestOf({}),
-  };
+  const config = configOf({ crawl: { delay: `${DELAY_MS}ms` }, network: { connectTo: { '*.test': `127.0.0.1:${web.port}` } } });
   const client = createHttpClient(config);
   const ledger = await openSqliteLedger(':memory:');
   expect(await askHost(config, { client, ledger }, 'http://handbook.test/docs/')).toHaveProperty('hostFiles');
