@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import { extractBare } from '../../../src/extract/bare.ts';
-
-const select = { content: 'main', remove: [] };
-
-async function markdownOf(html: string): Promise<string> {
-  const body = `<!DOCTYPE html><html lang="en"><body><main>${html}<p>The lamp is lit at dusk, and is put out at dawn.</p></main></body></html>`;
-  const step = await extractBare({ body, url: 'https://example.org/dir/', extractor: 'garner', select });
-  if (!step.kept) throw new Error(step.drop.because);
-  return step.record.markdown.replace(/\n*The lamp is lit at dusk, and is put out at dawn\.$/, '');
-}
+import { markdownOf } from './markdown-of.ts';
 
 const formula = (tex: string): string => `<img src="https://latex.codecogs.com/png.latex?${tex}">`;
 
