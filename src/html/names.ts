@@ -51,7 +51,7 @@ export function nameAt(source: string, start: number, end: number, hash: number)
 export function nameOf(written: string): Name {
   const found = known.get(written);
   if (found !== undefined) return found;
-  // A slice would keep the whole page alive.
+  // A slice would keep the whole page alive; as a key, it is the very string that objects have for theirs.
   const text = Object.keys({ [Buffer.from(written.toLowerCase()).toString()]: true })[0] ?? '';
   const same = known.get(text);
   const isFull = known.size >= MAX_NAMES || text.length >= 64;

@@ -17,7 +17,7 @@ import { metaOf } from './meta.ts';
 import { changesAmong, isPassing, modifiedOf, publishedOf } from './published.ts';
 import { knownSite } from './site.ts';
 import { titleOf } from './title.ts';
-import { compact, lengthOf } from './words.ts';
+import { beginsAs, compact, lengthOf } from './words.ts';
 
 export type Statement = Pick<Extraction, 'title' | 'author' | 'published' | 'modified' | 'siteName' | 'canonical' | 'language'>;
 
@@ -97,12 +97,6 @@ function headingsIn({ blocks }: Layout): Headings {
     first: worded.filter(({ box }) => isFirst(box) || isFirst(box.parent)),
     lesser: worded.filter(({ box }) => isLesser(box) || isLesser(box.parent)),
   };
-}
-
-/** Whether the first of some letters is that of a text, which need not be read for that. */
-function beginsAs(letters: string, text: string): boolean {
-  const [first] = /[\p{L}\p{N}\p{Script=Thai}]/u.exec(text) ?? [];
-  return first === undefined || letters.startsWith(compact(first));
 }
 
 /** The block that a page's title stands in: a heading that says it, or a block of its text; else the first heading of the first rank, another block that says it, or where the page's text begins. */

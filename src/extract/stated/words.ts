@@ -11,6 +11,12 @@ export const wordsOf = (text: string): ReadonlySet<string> => new Set(wordListOf
 /** The letters and digits of a text, in lower case. */
 export const compact = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}\p{Script=Thai}]+/gu, '');
 
+/** Whether a text begins with the first of some compact letters, or has none: it is read no further than that. */
+export function beginsAs(letters: string, text: string): boolean {
+  const [first] = /[\p{L}\p{N}\p{Script=Thai}]/u.exec(text) ?? [];
+  return first === undefined || letters.startsWith(compact(first));
+}
+
 /** How much of the shorter text's words the other has, from 0 to 1. */
 export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const least = Math.min(a.size, b.size);
