@@ -13,7 +13,9 @@ import { singleSpaced, trimmed } from './space.ts';
 const literal: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 const PERMALINK =
   /(?:^|\s)(?:header-?link|anchor-?link|heading-?link|permalink|anchor|hash-link|headerlink|octicon-link|direct-link)(?:\s|$)/i;
-const PERMALINK_TEXT = /^\s*(?:¶|#|§|🔗|link|permalink|\u200B|\[#\])?\s*$/iu;
+const PERMALINK_TEXT = /^\s*(?:¶|#|§|🔗|\p{Co}|link|permalink|\u200B|\[#\])?\s*$/iu;
+/** What a font draws as an icon. Amid other letters it may be one that Unicode has not. */
+const ICON = /^\s*[\s\p{Co}]+$/u;
 
 const styleOf: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
   b: 'strong',
@@ -68,6 +70,10 @@ function keepsLines({ parent }: Text): boolean {
 }
 
 function addText(node: Text, line: Inline[], formulasIn: FormulaReader | null): void {
+  if (ICON.test(node.data)) {
+    line.push({ kind: 'text', text: ' ' });
+    return;
+  }
   const keeps = node.data.includes('\n') && /\S[^\S\n]*\n\s*\S/.test(node.data) && keepsLines(node);
   if (!keeps && formulasIn === null) {
     line.push({ kind: 'text', text: singleSpaced(mend(node.data)) });

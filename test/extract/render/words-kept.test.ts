@@ -27,6 +27,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<h2 id="link"><a href="#link">Link</a></h2><h2><span>Lamp</span> <a href="#lamp">link</a></h2>',
     '## Link\n\n## Lamp',
   ],
+  'a letter that Unicode has not, beside icons': [
+    '<h2>Names<a class="headerlink" href="#names">\uF0C1</a></h2><p><i class="iconfont">\uE600</i>Share</p><p>The keeper was called 王\uE7A1.</p>',
+    '## Names\n\nShare\n\nThe keeper was called 王\uE7A1.',
+  ],
   'what stands in a table by role outside of its rows': [
     '<div role="table"><p>Tides</p><div role="rowgroup"><div role="row"><span role="columnheader">Port</span><span role="columnheader">High</span></div></div><div role="row"><span role="cell">Ahorn</span><span role="cell">12:10</span></div><p>All hours are local.</p></div>',
     'Tides\n\n| Port | High |\n| --- | --- |\n| Ahorn | 12:10 |\n\nAll hours are local.',
