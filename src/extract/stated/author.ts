@@ -8,7 +8,7 @@ import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './na
 
 /** Names that mark the one who wrote, `authi` in Discuz; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
-  /(?:^|[\s_-])(?:author|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
+  /(?:^|\s|(?<!(?:^|\s)no)[_-])(?:author|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
 /** Around texts of others. */
@@ -18,6 +18,8 @@ const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget(?! Blog(?:\s|$))|(?
 
 /** Whether an element may name the author, by microdata, by its link or by its class. */
 function mayNameAuthor({ name: kind, attribs }: Element): boolean {
+  // WordPress says of a whole page that it is by a `single-author`.
+  if (kind === 'body' || kind === 'html') return false;
   const { itemprop = '', rel = '', class: names = '', href = '' } = attribs;
   const property = kind === 'meta' ? '' : (attribs['property'] ?? '');
   return AUTHOR_MARK.test(`${itemprop} ${property} ${rel}`) || AUTHOR_CLASS.test(names) || AUTHOR_PATH.test(href);
