@@ -11,9 +11,16 @@ export interface Corpus {
   readonly manifest: Manifest;
 }
 
+/** Throws what is wrong with this corpus; that of others is no matter. */
+export const faultOf =
+  (name: string) =>
+  (corpus: string, fault: Error): void => {
+    if (corpus === name) throw fault;
+  };
+
 /** Looks at a corpus of this name. Throws `CommandError` when there is none. */
 export async function withCorpus<Result>(config: Config, name: string, look: (corpus: Corpus) => Promise<Result>): Promise<Result> {
-  const shared = await openShared(config);
+  const shared = await openShared(config, faultOf(name));
   try {
     const folder = join(config.storage, 'corpora', name);
     const manifest = /^[\w.-]+$/.test(name) ? await readManifest(folder) : null;

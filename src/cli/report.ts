@@ -6,6 +6,7 @@ import { readManifest } from '../corpus/manifest.ts';
 import { openReading } from '../run/reading.ts';
 import { writeCorpusReport, writeRunReport } from '../run/reports.ts';
 import { openShared } from '../run/shared-storage.ts';
+import { faultOf } from './corpus.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 
@@ -34,7 +35,7 @@ export function addReport(command: Command): void {
 }
 
 async function ofCorpus(config: Config, name: string): Promise<string | null> {
-  const shared = await openShared(config);
+  const shared = await openShared(config, faultOf(name));
   try {
     const folder = join(config.storage, 'corpora', name);
     const manifest = await readManifest(folder);

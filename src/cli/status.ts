@@ -7,6 +7,7 @@ import type { FleetStatus } from '../run/fleet/status.ts';
 import { type OpenRun, type Status, statusOf } from '../run/status.ts';
 import { printable } from '../text/printable.ts';
 import { engineOption, withEngine } from './engine.ts';
+import { ExitCode } from './exit-codes.ts';
 import { figure, secondsText } from './progress/figures.ts';
 
 interface StatusFlags {
@@ -28,11 +29,12 @@ export function addStatus(command: Command): void {
         process.stdout.write(
           `${(status === null ? [`Nothing here yet: \`garner crawl\` begins.`] : statusLines(status)).map(printable).join('\n')}\n`,
         );
+      if (status !== null && status.faults.length > 0) process.exitCode = ExitCode.storage;
     });
 }
 
 export function statusLines(status: Status): readonly string[] {
-  const { at, storage, working, open, lastRun, archive, databases, disk, corpora, fleet } = status;
+  const { at, storage, working, open, lastRun, archive, databases, disk, corpora, faults, fleet } = status;
   return [
     ...(working.length === 0 ? [`${storage}: no command is at work`] : []),
     ...working.map(({ command, pid, since }) => `${storage}: garner ${command} is at work (process ${pid}, since ${since})`),
@@ -52,7 +54,8 @@ export function statusLines(status: Status): readonly string[] {
       ({ name, generation, createdAt, kept, captured, bytes }) =>
         `corpus     ${name}: generation ${generation} of ${createdAt.slice(0, 10)}, ${figure(kept)} of ${figure(captured)} captures, ${fileSize(bytes)}`,
     ),
-    ...(corpora.length === 0 ? ['corpus     none yet: `garner build` makes one'] : []),
+    ...faults.map((fault) => `damaged    ${fault.replaceAll('\n', ' ')}`),
+    ...(corpora.length + faults.length === 0 ? ['corpus     none yet: `garner build` makes one'] : []),
   ];
 }
 

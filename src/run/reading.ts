@@ -31,6 +31,8 @@ export interface Reading {
   readonly segments: Segments;
   readonly staging: Staging | null;
   readonly forgotten: Blocklist;
+  /** What is wrong with corpora that the object store could not give, by their names. */
+  readonly faults: ReadonlyMap<string, StorageError>;
   /** Of an unfinished run; null when there is none. */
   frontier(run: RunId): Promise<Frontier | null>;
   close(): Promise<void>;
@@ -44,7 +46,8 @@ export async function openReading(
   const [ledgerAt, stagingAt, frontierAt] = [ledgerFile(storage), stagingFile(storage), frontierFile(storage)];
   const readOnly = true;
   if (config.objects !== undefined) await makeStorageFolder(storage);
-  const shared = await openShared(config);
+  const faults = new Map<string, StorageError>();
+  const shared = await openShared(config, (corpus, fault) => faults.set(corpus, fault));
   const objects = shared?.objects ?? null;
   await foldWhatIsNew(storage, objects);
   const ledger = existsSync(ledgerAt) ? await openSqliteLedger(ledgerAt, { readOnly }) : null;
@@ -58,6 +61,7 @@ export async function openReading(
     segments: archive.segments,
     staging,
     forgotten: openBlocklist(storage),
+    faults,
     async frontier(run) {
       const queued = await fleets.frontier(run);
       const view = queued ?? (existsSync(frontierAt) ? await viewSqliteFrontier(frontierAt, run) : null);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { pullCorpora } from '../corpus/store/pull.ts';
+import { type OnFault, pullCorpora } from '../corpus/store/pull.ts';
 import { remove, replaceFile } from '../disk/disk.ts';
 import { joinReceipts } from '../forgotten/shared-receipts.ts';
 import { openObjects } from '../objects/open.ts';
@@ -20,11 +20,14 @@ export interface SharedStorage {
 
 /**
  * Shares the storage folder through the object store, and brings what must be known before anything is done: receipts, and which generations there are.
- * Null where there is no store.
+ * Null where there is no store. Who only looks says what becomes of a corpus whose manifest is damaged.
  *
  * @throws StorageError when the store cannot be used, or holds what a newer Garner wrote
  */
-export async function openShared({ storage, objects: settings }: Pick<Config, 'storage' | 'objects'>): Promise<SharedStorage | null> {
+export async function openShared(
+  { storage, objects: settings }: Pick<Config, 'storage' | 'objects'>,
+  onFault: OnFault = throwFault,
+): Promise<SharedStorage | null> {
   const objects = await openObjects(settings);
   if (objects === null) return null;
   const leave = shareFolder(storage, objects);
@@ -36,10 +39,14 @@ export async function openShared({ storage, objects: settings }: Pick<Config, 's
     const due = join(storage, 'erase.due');
     // On the disk: a command that only looks may be the first to hear of it, and leaves it to another.
     if (await joinReceipts(storage)) await replaceFile(due, '');
-    await pullCorpora(storage);
+    await pullCorpora(storage, onFault);
     return { objects, erased: existsSync(due), settled: () => remove(due), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function throwFault(_corpus: string, fault: Error): never {
+  throw fault;
 }

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Segments } from '../archive/segments.ts';
 import type { Config } from '../config/config.ts';
-import { readManifest } from '../corpus/manifest.ts';
+import type { Manifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
 import type { Instant } from '../records.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
+import { corporaOf } from './corpora.ts';
 import type { FleetStatus } from './fleet/status.ts';
 import { frontierFile, ledgerFile, makeStorageFolder, stagingFile } from './engines.ts';
 import { type Holder, lockHolders } from './lock.ts';
@@ -41,6 +42,8 @@ export interface Status {
   readonly databases: Readonly<Record<'frontier' | 'ledger' | 'refined', number>>;
   readonly disk: { readonly free: number; readonly reserve: number; readonly quota: number | null };
   readonly corpora: readonly CorpusState[];
+  /** What is damaged: its file, and what to do. */
+  readonly faults: readonly string[];
   /** Null with the embedded engine. */
   readonly fleet: FleetStatus | null;
 }
@@ -53,11 +56,16 @@ export async function statusOf(config: Config): Promise<Status | null> {
   if (config.objects !== undefined) await makeStorageFolder(storage);
   if (!existsSync(storage)) return null;
   const reading = await openReading(config);
+  const faults: string[] = [];
   try {
     const runs = (await reading.ledger?.runs()) ?? [];
     const open: OpenRun[] = [];
     for (const run of runs.filter(({ state }) => state === 'running')) {
-      const frontier = await reading.frontier(run.run);
+      const frontier = await reading.frontier(run.run).catch((error: unknown) => {
+        if (!(error instanceof StorageError)) throw error;
+        faults.push(error.message);
+        return null;
+      });
       open.push({
         ...run,
         outcomes: (await reading.ledger?.outcomes(run.run)) ?? {},
@@ -65,6 +73,8 @@ export async function statusOf(config: Config): Promise<Status | null> {
         hosts: (await frontier?.hosts(HOSTS)) ?? [],
       });
     }
+    const corpora = [...(await corporaOf(storage, reading.faults))];
+    for (const [, corpus] of corpora) if (corpus instanceof StorageError) faults.push(corpus.message);
     const { bavail, bsize } = await statfs(storage);
     return {
       at: Date.now(),
@@ -79,7 +89,8 @@ export async function statusOf(config: Config): Promise<Status | null> {
         refined: databaseBytes(stagingFile(storage)),
       },
       disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
-      corpora: await corporaOf(join(storage, 'corpora')),
+      corpora: corpora.flatMap(([name, corpus]) => (corpus instanceof StorageError ? [] : [stateOf(name, corpus)])),
+      faults,
       // Only who has a fleet loads what it needs.
       fleet: config.engine === 'redis' ? await (await import('./fleet/status.ts')).fleetStatus(config) : null,
     };
@@ -96,14 +107,7 @@ export async function archiveOf(segments: Segments): Promise<Status['archive']> 
   return { segments: files.length, bytes: files.reduce((sum, { bytes, indexBytes }) => sum + bytes + (indexBytes ?? 0), 0) };
 }
 
-async function corporaOf(folder: string): Promise<readonly CorpusState[]> {
-  const states: CorpusState[] = [];
-  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
-    const manifest = await readManifest(join(folder, name));
-    if (manifest === null) continue;
-    const { generation, createdAt, counts, shards } = manifest;
-    const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
-    states.push({ name, generation, createdAt, kept: counts.kept, captured: counts.captured, bytes });
-  }
-  return states;
+function stateOf(name: string, { generation, createdAt, counts, shards }: Manifest): CorpusState {
+  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
+  return { name, generation, createdAt, kept: counts.kept, captured: counts.captured, bytes };
 }

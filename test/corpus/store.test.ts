@@ -70,7 +70,7 @@ test('what one machine builds, another one with an empty folder has', async () =
   const objects = memoryObjects();
   const [one, other] = [await machine(objects), await machine(objects)];
   const { manifest } = await built(one, few);
-  await pullCorpora(join(other, '..', '..'));
+  await pullCorpora(join(other, '..', '..'), expect.unreachable);
   expect(await readManifest(other)).toEqual(manifest);
   expect(await readFile(join(other, 'README.md'), 'utf8')).toBe(await readFile(join(one, 'README.md'), 'utf8'));
   expect((await generationsIn(other)).map(({ generation }) => generation)).toEqual([1]);
@@ -310,6 +310,17 @@ test('a build survives that another machine collects what it has put up and not 
   await built(one, more);
   expect(isCollected).toBe(true);
   expect(await faultsOf(other)).toEqual([]);
+});
+
+test('a corpus whose manifest is damaged in the store keeps no other one from being brought', async () => {
+  const objects = memoryObjects();
+  const [one, other] = [await machine(objects), await machine(objects)];
+  const { manifest } = await built(one, few);
+  objects.bodies.set('corpora/another/manifest.json', Buffer.from('{'));
+  const faults: string[] = [];
+  await pullCorpora(join(other, '..', '..'), (corpus, { message }) => faults.push(`${corpus}: ${message}`));
+  expect(await readManifest(other)).toEqual(manifest);
+  expect(faults).toEqual([expect.stringMatching(/^another: memory:\/corpora\/another\/manifest\.json is damaged: it is not JSON/)]);
 });
 
 test('what is damaged or missing in the store is found, whatever lies here', async () => {

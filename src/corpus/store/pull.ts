@@ -8,8 +8,11 @@ import { type Manifest, parseManifest, readManifest, shardsOf } from '../manifes
 import { generationNames, manifestsNamed } from './local.ts';
 import { generationName, isCompanion, isGeneration, MANIFEST } from './names.ts';
 
+/** What becomes of a corpus that cannot be brought; the others are brought all the same, unless it throws. */
+export type OnFault = (corpus: string, fault: StorageError) => void;
+
 /** Brings the folders of all corpora that the store has to what they are there: see `pullCorpus`. */
-export async function pullCorpora(storage: string): Promise<void> {
+export async function pullCorpora(storage: string, onFault: OnFault): Promise<void> {
   const shared = sharedAt(storage);
   if (shared === null) return;
   const corpora = join(storage, 'corpora');
@@ -19,7 +22,11 @@ export async function pullCorpora(storage: string): Promise<void> {
     const there = byName.get(name) ?? new Map<string, Listed>();
     byName.set(name, there.set(path.slice(name.length + 1), stat));
   }
-  for (const [name, there] of byName) await pull(shared, join(corpora, name), there);
+  for (const [name, there] of byName)
+    await pull(shared, join(corpora, name), there).catch((error: unknown) => {
+      if (!(error instanceof StorageError)) throw error;
+      onFault(name, error);
+    });
 }
 
 /**

@@ -1,16 +1,22 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readManifest } from '../../corpus/manifest.ts';
 import { readShard } from '../../corpus/shards/read.ts';
+import { StorageError } from '../../sqlite/storage-error.ts';
+import { corporaOf } from '../corpora.ts';
 import { type Finding, finding } from './explanation.ts';
 
-/** Where a URL stands in the newest generation of every corpus: as a document, or among what was dropped. */
-export async function corpusFindings(storage: string, url: string): Promise<readonly Finding[]> {
+/**
+ * Where a URL stands in the newest generation of every corpus: as a document, or among what was dropped. Those that cannot be read come first, so that what
+ * is known has the last word; `faults` are those of which that is known already.
+ */
+export async function corpusFindings(storage: string, url: string, faults: ReadonlyMap<string, StorageError>): Promise<readonly Finding[]> {
   const corpora = join(storage, 'corpora');
+  const unknown: Finding[] = [];
   const found: Finding[] = [];
-  for (const name of existsSync(corpora) ? readdirSync(corpora).sort() : []) {
-    const manifest = await readManifest(join(corpora, name));
-    if (manifest === null) continue;
+  for (const [name, manifest] of await corporaOf(storage, faults)) {
+    if (manifest instanceof StorageError) {
+      unknown.push(finding('corpus', '?', `corpus ${name} cannot be read`, [manifest.message]));
+      continue;
+    }
     const where = `${name}, generation ${manifest.generation}`;
     const seen: Finding[] = [];
     for (const { path } of manifest.shards)
@@ -27,7 +33,7 @@ export async function corpusFindings(storage: string, url: string): Promise<read
     // A page that was fetched again has an older row that says so; the newest capture's counts.
     found.push(...seen.filter(({ text }, n) => n === seen.length - 1 || !text.endsWith('dedup/superseded')).slice(-1));
   }
-  return found;
+  return [...unknown, ...found];
 }
 
 function documentText(path: string, row: Readonly<Record<string, unknown>>): readonly string[] {

@@ -69,7 +69,7 @@ async function explainOne(
   const source = owner?.name ?? importOf(config, url)?.name;
   const standing = source === undefined ? null : ((await reading.ledger?.validators({ url, crawler: source, role: 'page' })) ?? null);
   const page = source === undefined || standing === null ? null : await pageOf(parts, source, standing);
-  const inCorpora = await corpusFindings(config.storage, url);
+  const inCorpora = await corpusFindings(config.storage, url, reading.faults);
   const findings: Finding[] = [
     finding('address', 'yes', url === asked ? 'in its canonical form' : `known as ${url}`),
     ...scopeFindings(config, url, owner, blocked),
