@@ -104,13 +104,17 @@ const disk = z
   })
   .describe('What a crawl leaves free');
 
+const REDIS_URL = 'redis://127.0.0.1:6379';
+
 const redis = z
   .strictObject({
     url: z
       .string()
       .regex(/^rediss?:\/\/\S+$/, 'an address such as redis://127.0.0.1:6379, or rediss:// for TLS')
-      .default('redis://127.0.0.1:6379')
-      .describe('Redis 6.2 or newer, or Valkey, with an append-only file; ${env:NAME} keeps its password out of this file'),
+      .optional()
+      .describe(
+        `Redis 6.2 or newer, or Valkey, with an append-only file; \${env:NAME} keeps its password out of this file. Default: ${REDIS_URL}`,
+      ),
     namespace: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -')
@@ -123,7 +127,9 @@ const redis = z
       .default(1)
       .describe('Parts that hosts are spread over. 1 is best on one server; see SCALING.md for several'),
   })
-  .describe('Where the queue of many workers is, with `engine: redis`');
+  .describe('Where the queue of many workers is, with `engine: redis`')
+  // Whether it was named says whether the project has a fleet, when it has another engine.
+  .transform(({ url, ...rest }) => ({ ...rest, url: url ?? REDIS_URL, isNamed: url !== undefined }));
 
 const telemetry = z
   .strictObject({

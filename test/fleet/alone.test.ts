@@ -9,7 +9,7 @@ import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
 import { coordinate } from '../../src/run/fleet/coordinate.ts';
 import { openFleetEngines } from '../../src/run/fleet/engines.ts';
-import { lockFleet } from '../../src/run/fleet/lock.ts';
+import { aloneInFleet, lockFleet } from '../../src/run/fleet/lock.ts';
 import type { RunId } from '../../src/records.ts';
 import { work } from '../../src/run/fleet/work.ts';
 
@@ -73,6 +73,17 @@ describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
     await client.zadd(KEY, '1', member!);
     await (await lockFleet(client, namespace, 'gc', 'exclusive')).release();
     await shared.release();
+  });
+
+  test('without a fleet, none but a Redis that the config names is asked', async () => {
+    const named = loadConfig((await machine('embedded')).folder, process.env);
+    const client = redis.connect();
+    // As if it answered at the address that is meant where none is named.
+    const unnamed = { ...named, redis: { ...loadConfig(import.meta.dirname).redis, url: redis.url, namespace } };
+    expect(await aloneInFleet(unnamed, 'gc')).toBeNull();
+    const alone = await aloneInFleet(named, 'gc');
+    expect(await client.zcard(KEY)).toBe(1);
+    await alone!.release();
   });
 
   test('a run that came to its end while a crawl waited for it is not begun again', async () => {

@@ -107,14 +107,14 @@ export async function lockFleet(redis: Redis, namespace: string, command: string
 }
 
 /**
- * Keeps the fleet of a project away from its storage. Null where there is none: without Redis, machines may share an object store, and whoever removes
- * something there must know that nobody else is at work.
+ * Keeps the fleet of a project away from its storage. Null where there is none: with the embedded engine, machines may share an object store, and whoever
+ * removes something there must know that nobody else is at work. Then the Redis that the project names is asked, if one answers there.
  *
  * @throws StorageInUse when a process of the fleet is at work.
  * @throws StorageError when the project has `engine: redis`, and it cannot be asked.
  */
 export async function aloneInFleet({ engine, objects, redis }: Config, command: string): Promise<FleetLock | null> {
-  if (engine !== 'redis' && objects === undefined) return null;
+  if (engine !== 'redis' && (objects === undefined || !redis.isNamed)) return null;
   const { connectRedis } = await import('../../redis/connect.ts');
   const client = await connectRedis(redis.url).catch((error: unknown) => {
     if (engine !== 'redis' && error instanceof StorageError) return null;
