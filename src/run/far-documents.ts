@@ -1,6 +1,7 @@
 import type { HostFacts } from '../ledger/host-facts.ts';
 import { DAY_MS, type Digest, type FetchOutcome, type Instant, type PageUrl } from '../records.ts';
 import type { HostFile } from '../rights/host-files.ts';
+import { Recent } from './recent.ts';
 
 /** Larger ones are no terms. */
 export const TERMS_BYTES = 512 * 2 ** 10;
@@ -8,8 +9,10 @@ export const TERMS_BYTES = 512 * 2 ** 10;
 const PATIENCE_MS = 600_000;
 /** Redirects from one place of a document to the next. */
 export const DOCUMENT_HOPS = 5;
-/** Documents that are remembered here; beyond, the host facts on disk are asked. */
-const KEPT = 2000;
+/** Characters of what is remembered here of documents; beyond, the host facts on disk are asked. */
+const KNOWN_CHARACTERS = 16 * 2 ** 20;
+/** What a document takes besides. */
+const DOCUMENT_CHARACTERS = 500;
 
 /** What is known of a document: JSON, kept in the host facts under the kind `terms`, by its URL. */
 interface TermsFact {
@@ -40,7 +43,7 @@ type Found =
 export class FarDocuments {
   readonly #facts: HostFacts;
   readonly #clock: () => Instant;
-  readonly #known = new Map<PageUrl, TermsFact>();
+  readonly #known = new Recent<PageUrl, TermsFact>(KNOWN_CHARACTERS);
 
   constructor(facts: HostFacts, clock: () => Instant) {
     this.#facts = facts;
@@ -101,8 +104,8 @@ export class FarDocuments {
 
   async #keep(url: PageUrl, fact: TermsFact): Promise<void> {
     const at = this.#clock();
-    await this.#facts.put(url, 'terms', { value: JSON.stringify(fact), at, expires: at + DAY_MS });
-    if (this.#known.size >= KEPT) this.#known.clear();
-    this.#known.set(url, fact);
+    const value = JSON.stringify(fact);
+    await this.#facts.put(url, 'terms', { value, at, expires: at + DAY_MS });
+    this.#known.set(url, fact, DOCUMENT_CHARACTERS + value.length);
   }
 }

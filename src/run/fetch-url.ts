@@ -61,7 +61,7 @@ export async function fetchUrl(parts: FetchParts, leased: Leased, isOurs: () => 
   const rest = (tookMs: number): number => restAfter(rules.pacing, Math.min(robots.crawlDelayMs, maxDelay), tookMs);
   await oweFor(attempt, robots, rest);
   if (robots.verdict === 'wait') return waitForRobots(attempt, robots);
-  await announceSitemaps(attempt);
+  await announceSitemaps(attempt, robots);
   if (robots.verdict === 'disallow') return attempt.refuse({ stage: 'robots', rule: 'disallowed', because: robots.because });
   if (robots.crawlDelayMs > maxDelay) {
     const because = `robots.txt asks for ${robots.crawlDelayMs / 1000} s between requests; crawl.maxDelay is ${maxDelay / 1000} s`;
@@ -265,9 +265,9 @@ async function closedNow(attempt: Attempt): Promise<Ending | null> {
   return attempt.hold(closed);
 }
 
-async function announceSitemaps({ parts, leased, rules }: Attempt): Promise<void> {
+async function announceSitemaps({ parts, leased, rules }: Attempt, robots: RobotsDecision): Promise<void> {
   // The host of terms is not ours to crawl.
   if (rules.config.sitemaps !== true || leased.role === 'terms') return;
-  const found = parts.robots.newSitemaps(leased.url, leased.crawler);
+  const found = parts.robots.newSitemaps(leased.url, leased.crawler, robots);
   if (found.length > 0) await parts.add(found.map((url) => discover(leased.crawler, url, { role: 'sitemap', via: 'sitemap', depth: 0 })));
 }

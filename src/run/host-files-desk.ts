@@ -14,13 +14,18 @@ import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import { DOCUMENT_HOPS, FarDocuments } from './far-documents.ts';
 import { type Contact, contactOf, unasked } from './contacted.ts';
+import { Recent } from './recent.ts';
 import type { RobotsAsk, RobotsDecision } from './robots-desk.ts';
 
 const LARGEST = 512 * 2 ** 10;
 /** Documents that one host may point to; and those that its pages, rather than its robots.txt, point to. */
 const DOCUMENTS = 16;
-/** Origins of which the files are kept in memory; beyond, the host facts on disk are asked. */
-const ORIGINS_KEPT = 2000;
+/** Characters of what is known of origins that are kept in memory; beyond, the host facts on disk are asked. */
+const KNOWN_CHARACTERS = 16 * 2 ** 20;
+/** What an origin takes besides. */
+const ORIGIN_CHARACTERS = 500;
+/** Digests that are known to be on record; what is put there twice is there once. */
+const KEPT = 10_000;
 
 /** How asking for one file ended. */
 interface Asked {
@@ -66,8 +71,8 @@ interface Parts {
 /** Knows the files that speak for every host besides robots.txt: asks for each once a day, one request a turn, as robots.txt is asked for. */
 export class HostFilesDesk {
   readonly #parts: Parts;
-  readonly #known = new Map<Origin, RightsFact>();
-  readonly #kept = new Set<Digest>();
+  readonly #known = new Recent<Origin, RightsFact>(KNOWN_CHARACTERS);
+  readonly #kept = new Recent<Digest, true>(KEPT);
   readonly far: FarDocuments;
 
   constructor(parts: Parts) {
@@ -173,11 +178,10 @@ export class HostFilesDesk {
     const packed = packHostFiles({ version: 1, robots: robots.file, wellKnown, documents, missing });
     if (packed === null) return null;
     const { digest, json } = packed;
-    if (!this.#kept.has(digest)) {
+    if (this.#kept.get(digest) !== true) {
       // Before the page that names it is on record.
       await this.#parts.facts.put(digest, 'host-files', { value: json, at: this.#parts.clock(), expires: Number.MAX_SAFE_INTEGER });
-      if (this.#kept.size >= 5 * ORIGINS_KEPT) this.#kept.clear();
-      this.#kept.add(digest);
+      this.#kept.set(digest, true);
     }
     return digest;
   }
@@ -188,7 +192,7 @@ export class HostFilesDesk {
     // What has run out here, another worker may have asked for since.
     const stored = await this.#parts.facts.get(origin, 'rights');
     const fact = stored === null ? nothing : (JSON.parse(stored.value) as RightsFact);
-    this.#remember(origin, fact);
+    this.#remember(origin, fact, stored?.value ?? '');
     return fact;
   }
 
@@ -199,17 +203,13 @@ export class HostFilesDesk {
 
   async #keep(origin: Origin, fact: RightsFact): Promise<void> {
     const at = this.#parts.clock();
-    await this.#parts.facts.put(origin, 'rights', { value: JSON.stringify(fact), at, expires: at + DAY_MS });
-    this.#remember(origin, fact);
+    const value = JSON.stringify(fact);
+    await this.#parts.facts.put(origin, 'rights', { value, at, expires: at + DAY_MS });
+    this.#remember(origin, fact, value);
   }
 
-  #remember(origin: Origin, fact: RightsFact): void {
-    this.#known.delete(origin);
-    this.#known.set(origin, fact);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= ORIGINS_KEPT) break;
-      this.#known.delete(oldest);
-    }
+  #remember(origin: Origin, fact: RightsFact, written: string): void {
+    this.#known.set(origin, fact, ORIGIN_CHARACTERS + written.length);
   }
 }
 

@@ -71,7 +71,8 @@ export async function announcedIn(
   for (const [crawler, origin] of asked.values()) {
     const stored = await ledger.get(origin, 'robots');
     if (stored === null) continue;
-    const urls = sitemapsOf(origin, JSON.parse(stored.value) as RobotsFact, parse);
+    const fact = JSON.parse(stored.value) as RobotsFact;
+    const urls = sitemapsOf(origin, fact.copy === null ? null : parse(fact));
     found.push(...urls.map((url) => discover(crawler, url, { role: 'sitemap', via: 'sitemap', depth: 0 })));
   }
   return found;

@@ -11,10 +11,15 @@ import { createRulesCache } from '../robots/rules-cache.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import type { Contact } from './contacted.ts';
+import { Recent } from './recent.ts';
 
 const RULES_BYTES = 64 * 2 ** 20;
-/** Origins whose robots.txt is kept in memory; beyond, the host facts on disk are asked. */
-const FACTS_KEPT = 10_000;
+/** Characters of what is known of origins that are kept in memory; beyond, the host facts on disk are asked. */
+const KNOWN_CHARACTERS = 64 * 2 ** 20;
+/** What an origin takes besides. */
+const ORIGIN_CHARACTERS = 500;
+/** Announcements that are remembered; a sitemap that is announced twice is in the frontier once. */
+const ANNOUNCED = 100_000;
 /** Sitemaps of one robots.txt that are followed. */
 const SITEMAPS = 100;
 
@@ -45,6 +50,12 @@ interface Parts {
   readonly restarts?: () => number;
 }
 
+interface Known {
+  readonly fact: RobotsFact;
+  /** It failed in a way that asking again will not mend. */
+  readonly isHopeless: boolean;
+}
+
 interface Asking {
   readonly took: (ms: number) => void;
   readonly mayStart: (() => boolean) | undefined;
@@ -57,11 +68,9 @@ export type RobotsAsk = Pick<RobotsDesk, 'ask'>;
 /** Knows the robots.txt of every origin: from memory, from the host facts, or by asking the host. */
 export class RobotsDesk {
   readonly #parts: Parts;
-  readonly #known = new Map<Origin, RobotsFact>();
+  readonly #known = new Recent<Origin, Known>(KNOWN_CHARACTERS);
   readonly #rules = createRulesCache(RULES_BYTES);
-  readonly #announced = new Set<string>();
-  /** Origins that failed in a way that asking again will not mend. */
-  readonly #hopeless = new Set<Origin>();
+  readonly #announced = new Recent<string, true>(ANNOUNCED);
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -74,16 +83,15 @@ export class RobotsDesk {
   async ask(url: PageUrl, mayStart?: () => boolean, signal?: AbortSignal): Promise<RobotsDecision> {
     const origin = originOf(url);
     const now = this.#parts.clock();
-    const isFresh = (fact: RobotsFact): boolean => (now < fact.expiresAt || this.#hopeless.has(origin)) && now < this.#retryAt(fact);
+    const isFresh = ({ fact, isHopeless }: Known): boolean => (now < fact.expiresAt || isHopeless) && now < this.#retryAt(fact);
     const inMemory = this.#known.get(origin);
     // What has run out here, another worker may have asked for since.
     const known = inMemory !== undefined && isFresh(inMemory) ? inMemory : ((await this.#stored(origin)) ?? inMemory ?? null);
     const fresh = known !== null && isFresh(known);
     let tookMs = 0;
     const took = (ms: number): void => void (tookMs = Math.max(tookMs, ms));
-    const fact = fresh ? known : await this.#refresh(origin, known, { took, mayStart, signal });
+    const { fact, isHopeless } = fresh ? known : await this.#refresh(origin, known?.fact ?? null, { took, mayStart, signal });
     const { verdict, because, crawlDelayMs = 0 } = robotsGate(fact, this.#parts.config.userAgent.name, url, this.#rules);
-    const hopeless = verdict === 'wait' && this.#hopeless.has(origin);
     return {
       verdict,
       because,
@@ -96,19 +104,18 @@ export class RobotsDesk {
       evidence: fact.sha256 ?? fact.reason,
       file: fact.copy === null ? null : { text: fact.copy.text, sha256: fact.copy.sha256, encoding: fact.copy.encoding },
       rules: fact.copy === null ? null : this.#rules(fact),
-      hopeless,
+      hopeless: verdict === 'wait' && isHopeless,
       notBefore: this.#retryAt(fact),
     };
   }
 
-  /** The sitemaps that the origin of a URL that was just asked about announces, once per crawler and origin, and again when the queue may have forgotten them. */
-  newSitemaps(url: PageUrl, crawler: string): readonly PageUrl[] {
+  /** The sitemaps that the origin of a URL announces, as it was just told, once per crawler and origin, and again when the queue may have forgotten them. */
+  newSitemaps(url: PageUrl, crawler: string, { rules }: Pick<RobotsDecision, 'rules'>): readonly PageUrl[] {
     const origin = originOf(url);
-    const fact = this.#known.get(origin);
     const mark = `${crawler} ${origin} ${this.#parts.restarts?.() ?? 0}`;
-    if (fact === undefined || this.#announced.has(mark)) return [];
-    this.#announced.add(mark);
-    return sitemapsOf(origin, fact, this.#rules);
+    if (this.#announced.get(mark) === true) return [];
+    this.#announced.set(mark, true);
+    return sitemapsOf(origin, rules);
   }
 
   /** A host that could not be asked is asked again sooner than its fact says when the config's back-off is shorter. */
@@ -124,49 +131,45 @@ export class RobotsDesk {
     return Math.max(0, until - this.#parts.clock());
   }
 
-  async #stored(origin: Origin): Promise<RobotsFact | null> {
+  async #stored(origin: Origin): Promise<Known | null> {
     const stored = await this.#parts.facts.get(origin, 'robots');
     if (stored === null) return null;
     const fact = JSON.parse(stored.value) as RobotsFact;
     if (fact.profile !== this.#parts.config.robots) return null;
-    this.#keep(origin, fact);
-    return fact;
+    return this.#keep(origin, { fact, isHopeless: false }, stored.value);
   }
 
-  async #refresh(origin: Origin, previous: RobotsFact | null, { took, mayStart, signal }: Asking): Promise<RobotsFact> {
+  async #refresh(origin: Origin, previous: RobotsFact | null, { took, mayStart, signal }: Asking): Promise<Known> {
     const { client, config, facts, clock } = this.#parts;
     let hops = 0;
+    let isHopeless = false;
     const answer = await fetchRobots(origin, async (url) => {
       // Where it leads on, the first host has been asked: then it is brought to an end.
       const patience = (hops += 1) === 1 && signal === undefined ? {} : { patienceMs: Number.POSITIVE_INFINITY };
       const until = signal === undefined ? {} : { signal };
       const result = await client.fetch({ url, mayStart, ...patience, ...until, limits: { body: 10 * config.limits.robots } });
       took(result.durationMs);
-      if (result.kind === 'failure' && !result.retriable) this.#hopeless.add(origin);
+      if (result.kind === 'failure' && !result.retriable) isHopeless = true;
       return result;
     });
     const at = clock();
     const fact = robotsFact(answer, config.robots, previous, at);
     // A request that was given up here says nothing of the host.
-    if (answer.kind === 'failure' && answer.reason === 'aborted') return fact;
-    await facts.put(origin, 'robots', { value: JSON.stringify(fact), at, expires: fact.expiresAt });
-    this.#keep(origin, fact);
-    return fact;
+    if (answer.kind === 'failure' && answer.reason === 'aborted') return { fact, isHopeless };
+    const value = JSON.stringify(fact);
+    await facts.put(origin, 'robots', { value, at, expires: fact.expiresAt });
+    return this.#keep(origin, { fact, isHopeless }, value);
   }
 
-  #keep(origin: Origin, fact: RobotsFact): void {
-    this.#known.delete(origin);
-    this.#known.set(origin, fact);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= FACTS_KEPT) break;
-      this.#known.delete(oldest);
-    }
+  #keep(origin: Origin, known: Known, written: string): Known {
+    this.#known.set(origin, known, ORIGIN_CHARACTERS + written.length);
+    return known;
   }
 }
 
-/** The sitemaps that an origin announces, or the one that it may have where robots.txt names none. */
-export function sitemapsOf(origin: Origin, fact: RobotsFact, parse: (fact: RobotsFact) => Robots): readonly PageUrl[] {
-  const named = fact.copy === null ? [] : parse(fact).sitemaps;
+/** The sitemaps that an origin announces, or the one that it may have where robots.txt names none, or there is none. */
+export function sitemapsOf(origin: Origin, rules: Robots | null): readonly PageUrl[] {
+  const named = rules?.sitemaps ?? [];
   const urls = named.length > 0 ? named.slice(0, SITEMAPS) : [`${origin}/sitemap.xml`];
   return urls.map((each) => canonicalize(each, `${origin}/`)).filter((each) => each !== null);
 }

@@ -2,6 +2,7 @@ import type { HostFacts } from '../ledger/host-facts.ts';
 import type { UrlPattern } from '../records.ts';
 import type { Pattern } from '../traps/pattern.ts';
 import { scored } from '../traps/score.ts';
+import { Recent } from './recent.ts';
 
 type Maybe<Value> = Value | Promise<Value>;
 
@@ -39,8 +40,8 @@ interface LocalOptions {
 export class LocalTrapMemory implements TrapMemory {
   readonly #facts: Pick<HostFacts, 'get'>;
   readonly #keys = new Set<number>();
-  readonly #scores: Recent<number>;
-  readonly #held: Recent<string>;
+  readonly #scores: Recent<string, number>;
+  readonly #held: Recent<string, string>;
 
   constructor({ facts, most = PATTERNS }: LocalOptions) {
     this.#facts = facts;
@@ -79,35 +80,5 @@ export class LocalTrapMemory implements TrapMemory {
 
   async #onRecord(pattern: string): Promise<string | null> {
     return (await this.#facts.get(pattern as UrlPattern, 'quarantine'))?.value ?? null;
-  }
-}
-
-/** A map that forgets what was used least recently. */
-class Recent<Value> {
-  readonly #values = new Map<string, Value>();
-  readonly #most: number;
-  hasForgotten = false;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get(key: string): Value | undefined {
-    const value = this.#values.get(key);
-    if (value !== undefined) this.set(key, value);
-    return value;
-  }
-
-  set(key: string, value: Value): void {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    const [oldest] = this.#values.keys();
-    if (this.#values.size <= this.#most || oldest === undefined) return;
-    this.#values.delete(oldest);
-    this.hasForgotten = true;
-  }
-
-  delete(key: string): void {
-    this.#values.delete(key);
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { projectSchema } from '../../src/config/project.ts';
-import { type FetchFailure, type FetchRequest, type HttpClient, TurnLater } from '../../src/fetch/fetch.ts';
+import { type FetchFailure, type FetchRequest, type FetchResponse, type HttpClient, TurnLater } from '../../src/fetch/fetch.ts';
+import type { HostFacts } from '../../src/ledger/host-facts.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { PageUrl } from '../../src/records.ts';
 import { RobotsDesk } from '../../src/run/robots-desk.ts';
@@ -24,12 +25,12 @@ test('a sitemap is announced once, and again when the queue may have forgotten i
   const client: HttpClient = { fetch: async (request) => refused(request), close: async () => undefined };
   const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: () => 0, restarts: () => restarts });
   const page = 'http://a.test/1' as PageUrl;
-  await desk.ask(page);
-  expect(desk.newSitemaps(page, 'a')).toEqual(['http://a.test/sitemap.xml']);
-  expect(desk.newSitemaps(page, 'a')).toEqual([]);
-  expect(desk.newSitemaps(page, 'b')).toEqual(['http://a.test/sitemap.xml']);
+  const told = await desk.ask(page);
+  expect(desk.newSitemaps(page, 'a', told)).toEqual(['http://a.test/sitemap.xml']);
+  expect(desk.newSitemaps(page, 'a', told)).toEqual([]);
+  expect(desk.newSitemaps(page, 'b', told)).toEqual(['http://a.test/sitemap.xml']);
   restarts += 1;
-  expect(desk.newSitemaps(page, 'a')).toEqual(['http://a.test/sitemap.xml']);
+  expect(desk.newSitemaps(page, 'a', told)).toEqual(['http://a.test/sitemap.xml']);
   await facts.close();
 });
 
@@ -79,4 +80,34 @@ test('a host that is too busy for robots.txt rests, though an older copy of it s
   expect(await desk.ask(page)).toMatchObject({ verdict: 'allow', contacted: true, busy: 'http-503' });
   expect(await desk.ask(page)).toMatchObject({ verdict: 'allow', contacted: false, busy: null });
   await Promise.all([client.close(), facts.close(), server.close()]);
+});
+
+test('large files of many origins go from memory, and are known from the disk: nobody is asked again', async () => {
+  const stored = await openSqliteLedger(':memory:');
+  let [asked, read] = [0, 0];
+  const facts: HostFacts = {
+    put: (...fact) => stored.put(...fact),
+    get: (...of) => {
+      read += 1;
+      return stored.get(...of);
+    },
+    all: (kind) => stored.all(kind),
+  };
+  const body = Buffer.from(`User-agent: *\nDisallow: /closed\n# ${'x'.repeat(500_000)}`);
+  const client: HttpClient = {
+    fetch: async ({ url }): Promise<FetchResponse> => {
+      asked += 1;
+      const seen = { at: 0, durationMs: 1, wireBytes: body.length, ip: null, requestHeaders: [], headers: [], body };
+      return { kind: 'response', url, status: 200, statusText: 'OK', ...seen };
+    },
+    close: async () => undefined,
+  };
+  const desk = new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: () => 0 });
+  const pages = Array.from({ length: 150 }, (_, n) => `http://${n}.test/closed` as PageUrl);
+  for (const page of pages) await desk.ask(page);
+  for (const page of pages.slice(-50)) await desk.ask(page);
+  expect([asked, read]).toEqual([150, 150]);
+  expect(await desk.ask(pages[0]!)).toMatchObject({ verdict: 'disallow', contacted: false });
+  expect([asked, read]).toEqual([150, 151]);
+  await stored.close();
 });
