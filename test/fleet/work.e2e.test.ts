@@ -140,6 +140,23 @@ describe.runIf(redisIsThere())('garner work', () => {
     }
   });
 
+  test('a crawl that is interrupted while Redis does not answer ends all the same, and says what goes on without it', async () => {
+    const silent = await startRedis();
+    try {
+      const project = await newProject({ redis: { url: silent.url } });
+      const crawl = project.start('crawl');
+      const say = listen(crawl);
+      await until(() => say().includes('Starting run'));
+      await silent.connect().call('CLIENT', 'PAUSE', '120000', 'ALL');
+      const asked = performance.now();
+      crawl.child.kill('SIGINT');
+      expect(await crawl.ended).toMatchObject({ code: 5, stderr: expect.stringMatching(/Redis does not answer.*workers go on/) as string });
+      expect(performance.now() - asked).toBeLessThan(20_000);
+    } finally {
+      await silent.close();
+    }
+  });
+
   test('a maze costs it no more than one process', async () => {
     const project = await newProject();
     await project.write('crawlers/maze.test.yaml', { seeds: ['http://maze.test/'], sitemaps: false, limits: { depth: 100 } });

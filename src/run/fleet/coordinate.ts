@@ -22,6 +22,7 @@ import { dropFleetFrontier, type FleetFrontier, openFleetFrontier } from './fron
 import { forgetListed } from './listed.ts';
 import { lostMs, rebuildQueue, replenish, resetBudget } from './rebuild.ts';
 import { hostsOnRecord } from './recover/hosts.ts';
+import { unlessSilent } from './silence.ts';
 import { forgetSpending } from './spending.ts';
 import { forgetTraps } from './trap-memory.ts';
 import { type CrawlWish, putWish } from './wish.ts';
@@ -33,8 +34,14 @@ const LOOK_MS = 500;
  * go on, and the same command takes over.
  *
  * @throws StorageInUse when another process coordinates the run, or one that it would end.
+ * @throws StorageError when it is told to stop while Redis does not answer.
  */
-export async function coordinate(config: Config, engines: FleetEngines, options: CrawlOptions): Promise<CrawlSummary> {
+export function coordinate(config: Config, engines: FleetEngines, options: CrawlOptions): Promise<CrawlSummary> {
+  const coordinated = coordinateOne(config, engines, options);
+  return options.signal === undefined ? coordinated : unlessSilent(engines.redis, options.signal, coordinated);
+}
+
+async function coordinateOne(config: Config, engines: FleetEngines, options: CrawlOptions): Promise<CrawlSummary> {
   const startedAt = Date.now();
   const { ledger, registry, name } = engines;
   const crawlers = [...options.crawlers].sort();

@@ -27,6 +27,8 @@ const ROOM = 2000;
 /** The same in a focused crawl: what they lead to may be better than what is known. */
 const FOCUSED_ROOM = 200;
 const LOOK_MS = 500;
+/** Who is done waits so long for a Redis that does not answer. */
+const LEAVE_MS = 1000;
 
 interface Address {
   readonly url: string;
@@ -98,8 +100,9 @@ export class RefineQueue {
     ({ waiting: this.#waiting } = await this.counts());
   }
 
+  /** A Redis that does not answer is told nothing. */
   async close(): Promise<void> {
-    await this.#queue.close();
+    await Promise.race([this.#queue.close(), sleep(LEAVE_MS, undefined, { ref: false })]);
   }
 }
 
