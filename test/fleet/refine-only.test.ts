@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Queue } from 'bullmq';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { journalName } from '../../src/ledger/fleet/journal.ts';
@@ -10,6 +10,7 @@ import { queueOptions } from '../../src/redis/queue.ts';
 import { journalFolder } from '../../src/run/engines.ts';
 import { type FleetEngines, openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { refineQueueName } from '../../src/run/fleet/refine-queue.ts';
+import { FleetRun } from '../../src/run/fleet/run.ts';
 import { work } from '../../src/run/fleet/work.ts';
 import { loopbackSettings, makeProject, type Project, until } from '../cli/project.ts';
 import { exchange } from '../contracts/exchange.ts';
@@ -73,6 +74,32 @@ describe.runIf(redisIsThere())('a worker that only refines', () => {
     // Long enough that Redis has the links for good.
     vi.advanceTimersByTime(3000);
     await expect(worked).rejects.toThrow(`${journal} cannot be written`);
+    await engines.close();
+  });
+
+  test('leaves a run when it is over, and what it has joined when it ends', async () => {
+    const config = loadConfig(project.folder, process.env);
+    const engines = await openFleetEngines(config, 'work');
+    const leave = vi.spyOn(FleetRun.prototype, 'leave');
+    onTestFinished(() => leave.mockRestore());
+    const stop = new AbortController();
+    let read = 0;
+    const worked = work(config, engines, {
+      roles: ['refine'],
+      signal: stop.signal,
+      said: () => undefined,
+      refined: (drop) => void (read += drop === null ? 1 : 0),
+    });
+    await givePage(config, engines, 3);
+    await until(() => read === 1);
+    expect(leave).not.toHaveBeenCalled();
+    await engines.registry.withdraw(RUN);
+    await until(() => leave.mock.calls.length === 1);
+    await givePage(config, engines, 4);
+    await until(() => read === 2);
+    stop.abort();
+    await worked;
+    expect(leave).toHaveBeenCalledTimes(2);
     await engines.close();
   });
 

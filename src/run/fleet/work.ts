@@ -142,6 +142,7 @@ class FleetWorker {
       this.#options.said(`Run ${run} goes by another configuration than the one here: this worker leaves it alone.`);
     }
     this.#refused = refused;
+    for (const [run, joined] of this.#joinedToRefine()) if (!runs.some((each) => each.run === run)) await this.#leave(run, joined);
     if (!this.#options.roles.some((role) => role === 'fetch' || role === 'render')) return;
     const live = new Map(ours.filter(({ state }) => state === 'running').map(({ run, rebuilt }) => [run, rebuilt]));
     for (const [run, joined] of this.#fetched) {
@@ -204,6 +205,19 @@ class FleetWorker {
     return active === undefined ? null : this.#join(active);
   }
 
+  /** Runs that it only reads pages of, or has not begun to fetch for. */
+  #joinedToRefine(): readonly (readonly [RunId, Promise<FleetRun>])[] {
+    return [...this.#joined].filter(([run]) => !this.#fetched.has(run));
+  }
+
+  async #leave(run: RunId, joined: Promise<FleetRun>): Promise<void> {
+    this.#joined.delete(run);
+    await joined.then(
+      (left) => left.leave(),
+      () => undefined,
+    );
+  }
+
   readonly #failed = (error: unknown): void => {
     this.#failure ??= error;
     this.stop();
@@ -229,6 +243,7 @@ class FleetWorker {
   async #drain(): Promise<void> {
     const runs = [...this.#fetched.values()];
     await Promise.all([this.#refining?.close(), this.#slices?.close(), ...runs.map((run) => run.leave())]);
+    await Promise.all(this.#joinedToRefine().map(([run, joined]) => this.#leave(run, joined)));
     this.#marks.close();
   }
 }
