@@ -8,7 +8,7 @@ import { ledgerEntry } from '../contracts/ledger-entry.ts';
 import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 import { redisIsThere, startRedis, type TestRedis } from '../redis/server.ts';
 import { coordinate } from '../../src/run/fleet/coordinate.ts';
-import { openFleetEngines } from '../../src/run/fleet/engines.ts';
+import { type FleetEngines, openFleetEngines } from '../../src/run/fleet/engines.ts';
 import { aloneInFleet, lockFleet } from '../../src/run/fleet/lock.ts';
 import type { RunId } from '../../src/records.ts';
 import { work } from '../../src/run/fleet/work.ts';
@@ -84,6 +84,18 @@ describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
     const alone = await aloneInFleet(named, 'gc');
     expect(await client.zcard(KEY)).toBe(1);
     await alone!.release();
+  });
+
+  test('two crawls that begin at the same moment begin one run', async () => {
+    const config = loadConfig((await machine('redis')).folder, process.env);
+    const engines: FleetEngines[] = [];
+    for (const at of [1000, 2000]) engines.push(await openFleetEngines(config, 'crawl', { clock: () => at }));
+    const signal = AbortSignal.abort();
+    const summaries = await Promise.all(engines.map((each) => coordinate(config, each, { crawlers: ['tree.test'], signal })));
+    expect(summaries.map(({ resumed }) => resumed).toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true]);
+    expect(await engines[0]!.ledger.runs()).toMatchObject([{ run: summaries[0]!.run, state: 'running' }]);
+    await engines[0]!.registry.withdraw(summaries[0]!.run);
+    for (const each of engines) await each.close();
   });
 
   test('a run that came to its end while a crawl waited for it is not begun again', async () => {

@@ -46,14 +46,12 @@ async function coordinateOne(config: Config, engines: FleetEngines, options: Cra
   const { ledger, registry, name } = engines;
   const crawlers = [...options.crawlers].sort();
   const rules = compileRules(config, crawlers);
-  const { record, resumed } = await openRun(config, engines, crawlers, {
-    ...options,
-    mayEnd: (other) => nobodyCoordinates(engines, other),
-  });
+  const holder = `${name} ${process.pid} ${startedAt}`;
+  const mayEnd = (other: RunId): Promise<void> => nobodyCoordinates(engines, other);
+  const { record, resumed } = await oneAtATime(engines, holder, () => openRun(config, engines, crawlers, { ...options, mayEnd }));
   await sweep(config, engines);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
-  const holder = `${name} ${process.pid} ${startedAt}`;
   await claim(engines, run, holder);
   try {
     // Who has coordinated it until now may have made its queue anew, or seen it to its end.
@@ -135,6 +133,19 @@ async function nobodyCoordinates({ registry }: FleetEngines, run: RunId): Promis
   if (other !== null) throw coordinated(run, other);
 }
 
+/** Stands in for a run that is looked for, or begun: two that found none at the same moment would begin two. */
+const OPENING = 'opening' as RunId;
+
+async function oneAtATime<Result>(engines: FleetEngines, holder: string, open: () => Promise<Result>): Promise<Result> {
+  const { registry } = engines;
+  await claim(engines, OPENING, holder);
+  try {
+    return await registry.holding(OPENING, holder, open);
+  } finally {
+    await registry.letGo(OPENING, holder);
+  }
+}
+
 async function claim({ registry }: FleetEngines, run: RunId, holder: string): Promise<void> {
   if (await registry.coordinate(run, holder)) return;
   // One that was killed holds it for some seconds more.
@@ -148,8 +159,11 @@ async function claim({ registry }: FleetEngines, run: RunId, holder: string): Pr
 
 function coordinated(run: RunId, by: string): StorageInUse {
   const [process_ = '', pid = ''] = by.split(' ');
+  const who = `${process_ === '' ? 'another process' : process_}${pid === '' ? '' : ` (process ${pid})`}`;
   return new StorageInUse(
-    `run ${run} is coordinated by ${process_ === '' ? 'another process' : process_}${pid === '' ? '' : ` (process ${pid})`}. Wait until it ends.`,
+    run === OPENING
+      ? `${who} looks for a run to go on with. Give the same command again when it has begun.`
+      : `run ${run} is coordinated by ${who}. Wait until it ends.`,
   );
 }
 
