@@ -21,8 +21,6 @@ export interface Connected {
   readonly hostIp: string | null;
   /** What a proxy that relays is told with every request; null where there is none. */
   readonly relay: Headers | null;
-  /** Milliseconds spent waiting for a place in the address's token bucket, which are not the host's fault. */
-  readonly pacedMs: number;
 }
 
 export interface ConnectOptions {
@@ -34,6 +32,8 @@ export interface ConnectOptions {
   readonly proxy: Proxy | null;
   /** Called when the host has accepted a connection, or the proxy has. */
   readonly contacted: () => void;
+  /** Called with the milliseconds spent waiting for a place in an address's token bucket, which are not the host's fault. */
+  readonly paced: (ms: number) => void;
   /** Milliseconds to wait for a place in an address's token bucket; where it takes longer, `TurnLater` is thrown. */
   readonly patienceMs?: number | undefined;
 }
@@ -52,7 +52,7 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
   const guard = createGuard(rules, resolve);
   const sessions: Sessions = new Map();
 
-  return async (url, { limitMs, signal, vet, contacted, proxy, patienceMs = Number.POSITIVE_INFINITY }) => {
+  return async (url, { limitMs, signal, vet, contacted, paced, proxy, patienceMs = Number.POSITIVE_INFINITY }) => {
     let deadline = performance.now() + limitMs;
     const slow = passing('dns-timeout', `looking up ${url.hostname} took more than ${limitMs} ms`);
     const vetted = proxy === null || looksUpHere(proxy) ? guard(url.hostname, portOf(url)) : asFarAsKnown(guard, url);
@@ -61,7 +61,6 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
     if (refusal !== null) throw new FaultError(refusal);
     const dialled = proxy === null ? target : await within(guardProxy(rules, resolve, proxy), deadline - performance.now(), slow, signal);
 
-    let pacedMs = 0;
     let failed: unknown;
     for (const [i, address] of dialled.addresses.entries()) {
       const patience = i === 0 ? patienceMs : Number.POSITIVE_INFINITY;
@@ -71,7 +70,7 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       if (signal.aborted) throw aborted();
       const tookMs = performance.now() - askedAt;
-      pacedMs += tookMs;
+      paced(tookMs);
       deadline += tookMs;
       const left = deadline - performance.now();
       const isLast = i === dialled.addresses.length - 1;
@@ -81,11 +80,11 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
         if (proxy !== null) {
           const through = await onward(socket, { proxy, dialled, target, url, sessions, time });
           contacted();
-          return { socket: through, ip: address, hostIp: null, relay: isSecure(url) || isSocks(proxy) ? null : proxy.headers, pacedMs };
+          return { socket: through, ip: address, hostIp: null, relay: isSecure(url) || isSocks(proxy) ? null : proxy.headers };
         }
         contacted();
         const ready = isSecure(url) ? await encrypt(socket, target, sessions, time()) : socket;
-        return { socket: ready, ip: address, hostIp: address, relay: null, pacedMs };
+        return { socket: ready, ip: address, hostIp: address, relay: null };
       } catch (error) {
         failed = error;
         if (!(error instanceof NotReached) || deadline - performance.now() <= 0) break;

@@ -82,16 +82,20 @@ export class Transport {
       const sent = kept.isOpen ? await this.#exchange(kept, outgoing, deadline) : null;
       if (sent !== null && !isStale(sent, performance.now() - sentAt)) return sent;
     }
+    const paced = (ms: number): void => {
+      deadline += ms;
+      outgoing.paced(ms);
+    };
     const connected = await this.#connect(outgoing.url, {
       limitMs: Math.min(outgoing.limits.connect, outgoing.limits.total),
       signal: this.#interrupts(outgoing),
       vet: this.#vet,
       proxy: outgoing.proxy,
       contacted: outgoing.contacted,
+      paced,
       patienceMs: outgoing.patienceMs,
     });
-    outgoing.paced(connected.pacedMs);
-    return this.#exchange(this.#keepAlive.add(outgoing.url.origin, connected), outgoing, deadline + connected.pacedMs);
+    return this.#exchange(this.#keepAlive.add(outgoing.url.origin, connected), outgoing, deadline);
   }
 
   close(): void {

@@ -187,6 +187,21 @@ test('a connection that closes while it waits for its turn is replaced', async (
   await server.close();
 });
 
+test('what a request waited for its turn is no time that the host took, however it ends', async () => {
+  const server = await loopback((socket) => void socket.destroy());
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const pace = (): number => {
+    vi.advanceTimersByTime(60_000);
+    return 0;
+  };
+  const client = clientFor(server.port, { pace });
+  expect(await client.fetch({ url: 'http://lost.test/' })).toMatchObject({ reason: 'connection-closed', durationMs: 0 });
+  await server.close();
+  expect(await client.fetch({ url: 'http://refused.test/' })).toMatchObject({ reason: 'connection-refused', durationMs: 0 });
+  await client.close();
+});
+
 test('an abort while the pace is asked for sends nothing', async () => {
   const server = await loopback((socket) => void socket.write(respond('ok')));
   const asked = Promise.withResolvers<number>();
