@@ -51,7 +51,7 @@ export async function renderArrived(means: Means, arrived: Arrived): Promise<Sho
     return asItCame(`it has scripts and hardly any text, and was not rendered: ${result.because}`);
   }
   if (when === 'auto' && !need.hasGained(capture.finalUrl, body, result.dom)) return asItCame(null);
-  const dom = withReservations(body, result.dom);
+  const dom = withReservations({ ...response, body }, result.dom);
   const bodyDigest = digestOf(dom);
   const recordId = recordIdOf('conversion', capture.finalUrl, capture.at, bodyDigest);
   const rendered = { ...capture, recordId, bodyDigest, headers: renderedHeaders(response), renderedFrom: capture.recordId };

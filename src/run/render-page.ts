@@ -56,7 +56,7 @@ export async function renderPage(attempt: Attempt, response: FetchResponse, term
   if (rules.config.render === 'auto' && !parts.need.hasGained(leased.url, response.body, result.dom) && result.leads.length === 0)
     return null;
   const leads = await addLeads(attempt, result.leads);
-  return take(attempt, response, { ...result, leads, dom: withReservations(response.body, result.dom) }, terms, held);
+  return take(attempt, response, { ...result, leads, dom: withReservations(response, result.dom) }, terms, held);
 }
 
 /** What a robots.txt means for what a page requests. */

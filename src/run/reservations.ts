@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
-import { parseHtml } from '../html/parse.ts';
+import type { FetchResponse } from '../fetch/fetch.ts';
+import { isXmlType, parseHtml } from '../html/parse.ts';
 
 /** Names under which a `meta` element says what may be done with its page. */
 const RESERVES =
@@ -7,19 +8,19 @@ const RESERVES =
 
 /**
  * The rendered page, and after it those `meta` elements of the response by which it reserves rights that scripts have taken out or changed: what a site
- * has said, its scripts do not take back.
+ * has said, its scripts do not take back. What is rendered is HTML, whatever the response was.
  */
-export function withReservations(response: Uint8Array, dom: Uint8Array): Uint8Array {
-  const said = reservationsIn(response);
+export function withReservations({ headers, body }: Pick<FetchResponse, 'headers' | 'body'>, dom: Uint8Array): Uint8Array {
+  const said = reservationsIn(body, isXmlType(headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]));
   if (said.size === 0) return dom;
-  const lost = [...said.difference(reservationsIn(dom))];
+  const lost = [...said.difference(reservationsIn(dom, false))];
   return lost.length === 0 ? dom : Buffer.concat([dom, Buffer.from(`\n${lost.join('\n')}\n`, 'latin1')]);
 }
 
 /** Names and what they say are ASCII, whatever the page is written in. */
-function reservationsIn(page: Uint8Array): ReadonlySet<string> {
+function reservationsIn(page: Uint8Array, isXml: boolean): ReadonlySet<string> {
   const html = Buffer.from(page.buffer, page.byteOffset, page.byteLength).toString('latin1');
-  const { metas, templated } = parseHtml(html).survey;
+  const { metas, templated } = parseHtml(html, {}, null, isXml).survey;
   return new Set(metas.filter((meta) => !templated.has(meta)).flatMap(asWritten));
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { withReservations } from '../../src/run/reservations.ts';
 
-const render = (response: string, dom: string): string => Buffer.from(withReservations(Buffer.from(response), Buffer.from(dom))).toString();
+const render = (response: string, dom: string, type = 'text/html'): string =>
+  Buffer.from(withReservations({ headers: [['Content-Type', type]], body: Buffer.from(response) }, Buffer.from(dom))).toString();
 
 test.each([
   [
@@ -30,4 +31,11 @@ test.each([
   ],
 ])('a reservation that is %s', (_, response, dom, expected) => {
   expect(render(response, dom)).toBe(expected);
+});
+
+test('a page of XHTML is read as XML: what closes itself hides no reservation', () => {
+  const page = '<html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><meta name="robots" content="noai"/></head></html>';
+  const dom = '<p>Text</p>';
+  expect(render(page, dom, 'application/xhtml+xml; charset=utf-8')).toBe(`${dom}\n<meta name="robots" content="noai">\n`);
+  expect(render(page, dom)).toBe(dom);
 });
