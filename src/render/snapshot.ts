@@ -2,7 +2,7 @@ import type { CDPSession } from 'playwright-core';
 
 /**
  * The document as HTML, in a world that the page's own scripts cannot reach; its length in characters when that is more than `most`. What stands in
- * open shadow roots stands where it is seen.
+ * open shadow roots stands where it is seen, and a document of XML is written as HTML.
  */
 const READ = (most: number): string => `(() => {
   const root = document.documentElement;
@@ -23,7 +23,7 @@ const READ = (most: number): string => `(() => {
   };
   const hasShadow = [...root.querySelectorAll('*')].some((element) => element.shadowRoot !== null);
   let html = root.outerHTML;
-  if (hasShadow) try { html = flat(); } catch {}
+  if (hasShadow || document.contentType !== 'text/html') try { html = flat(); } catch {}
   if (html.length > ${most}) return html.length;
   return (document.doctype === null ? '' : '<!DOCTYPE ' + document.doctype.name + '>') + html;
 })()`;
