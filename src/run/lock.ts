@@ -71,8 +71,16 @@ function lockFile(path: string, mode: LockMode): DatabaseSync | null {
   }
 }
 
+/** Takes away what processes left that were killed, their notes and their names: whoever is alone knows that nobody has them. */
+function sweepTheDead(folder: string, own: string): void {
+  for (const file of readdirSync(folder).filter(isNote)) if (join(folder, file) !== own) rmSync(join(folder, file), { force: true });
+  rmSync(namesFolder(folder), { recursive: true, force: true });
+}
+
+const namesFolder = (folder: string): string => join(folder, 'locks');
+
 /**
- * Says that a command works in a storage folder: alone, or among others that share it. A note beside the lock says who it is.
+ * Says that a command works in a storage folder: alone, or among others that share it. A note beside the lock says who it is. Names are taken under it alone.
  *
  * @throws StorageError when another process is in the way, or the folder cannot be written.
  */
@@ -87,6 +95,7 @@ export function lockStorage(folder: string, command: string, mode: LockMode = 'e
     held = lockFile(join(folder, 'lock.db'), mode);
     if (held === null) throw inUse(folder, lockHolders(folder)[0]);
     writeNote();
+    if (mode === 'exclusive') sweepTheDead(folder, note);
     const taken = held;
     return {
       release() {
@@ -107,7 +116,7 @@ export function lockStorage(folder: string, command: string, mode: LockMode = 'e
  * @throws StorageError when the folder cannot be written.
  */
 export function lockName(folder: string, name: string): StorageLock | null {
-  const locks = join(folder, 'locks');
+  const locks = namesFolder(folder);
   try {
     mkdirSync(locks, { recursive: true });
     const held = lockFile(join(locks, `${name}.db`), 'exclusive');

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,6 +41,22 @@ test('a note of a process that is gone is no holder; one of another machine may 
   await writeFile(join(folder, 'lock-there-1.json'), JSON.stringify({ command: 'work', pid: 1, host: 'elsewhere', since }));
   await writeFile(join(folder, 'lock-odd.json'), 'no JSON');
   expect(lockHolders(folder)).toEqual([{ command: 'work', pid: 1, host: 'elsewhere', since }]);
+});
+
+test('who is alone takes away what dead processes left, of other machines too', async () => {
+  lock('work', 'shared');
+  held.push(lockName(folder, 'worker-pod-1')!);
+  await writeFile(
+    join(folder, 'lock-pod-7.json'),
+    JSON.stringify({ command: 'work', pid: 7, host: 'pod', since: '2026-11-28T00:00:00.000Z' }),
+  );
+  expect(() => lock('gc')).toThrow('in use by');
+  expect(lockHolders(folder)).toMatchObject([{ host: 'pod' }, { pid: process.pid }]);
+  expect(lockName(folder, 'worker-pod-1')).toBeNull();
+  for (const each of held.splice(0)) each.release();
+  lock('gc');
+  expect(lockHolders(folder)).toMatchObject([{ command: 'gc' }]);
+  expect((await readdir(folder)).filter((name) => !name.startsWith('lock.db'))).toEqual(['lock.json']);
 });
 
 test('a name has one holder at a time', () => {
