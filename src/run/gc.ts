@@ -6,10 +6,11 @@ import { dropGenerations, generationsIn } from '../corpus/generations.ts';
 import { shardsOf } from '../corpus/manifest.ts';
 import { readShard } from '../corpus/shards/read.ts';
 import { sizeOf } from '../disk/size.ts';
+import { JOURNAL } from '../ledger/fleet/journal.ts';
 import type { CaptureEntry } from '../ledger/ledger.ts';
 import type { StagingSize } from '../refine/staging/store.ts';
 import { compact } from '../sqlite/compact.ts';
-import { type Engines, stagingFile } from './engines.ts';
+import { type Engines, journalFolder, removeJournals, stagingFile } from './engines.ts';
 import { clearPrepared, leftPrepared } from './fleet/slices/prepared.ts';
 import { stagingKeysOf } from './refined.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
@@ -27,7 +28,7 @@ export interface GcOptions {
 
 /** Something that goes, or would. */
 export interface Garbage {
-  readonly kind: 'generation' | 'segment' | 'results';
+  readonly kind: 'generation' | 'segment' | 'results' | 'journals';
   readonly where: string;
   readonly what: string;
   /** That its disk gets back. */
@@ -39,7 +40,7 @@ const WORTH = 0.1;
 
 /**
  * Removes what nothing needs any longer: old generations, captures that a newer one of the same URL has replaced and that no kept generation
- * holds a text of, records that the ledger never heard of, and refined results that no build would ask for. Cut short at any point, it loses
+ * holds a text of, records that the ledger never heard of, refined results that no build would ask for, and journals. Cut short at any point, it loses
  * nothing: the same command goes on.
  */
 export async function* collectGarbage(config: Config, engines: Engines, options: GcOptions): AsyncGenerator<Garbage> {
@@ -56,6 +57,7 @@ export async function* collectGarbage(config: Config, engines: Engines, options:
     }
     yield* unneededRecords(engines, options, index);
     yield* unneededResults(config, engines, options, index);
+    yield* foldedJournals(config, options);
   } finally {
     index.close();
   }
@@ -141,6 +143,17 @@ async function* unfinishedBuilds({ storage }: Config, dryRun = false): AsyncGene
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   yield { kind: 'results', where, what: 'what was prepared for builds that did not end', bytes };
   if (!dryRun) await clearPrepared(storage);
+}
+
+/** What a fleet has told went into the ledger when that was opened, by who is alone. Where machines share no disk, the store has it for all of them. */
+async function* foldedJournals({ storage, objects }: Config, { dryRun }: GcOptions): AsyncGenerator<Garbage> {
+  const where = journalFolder(storage);
+  if (objects !== undefined || !existsSync(where)) return;
+  const names = readdirSync(where).filter((name) => name.endsWith(JOURNAL));
+  if (names.length === 0) return;
+  const bytes = names.reduce((sum, name) => sum + sizeOf(join(where, name)), 0);
+  yield { kind: 'journals', where, what: `${names.length} journals, all of which the ledger has`, bytes };
+  if (dryRun !== true) await removeJournals(where);
 }
 
 /** Refined results that no build would ask for if these captures were all it looked at; `Staging.sweep` removes them. */
