@@ -164,6 +164,21 @@ describe.runIf(redisIsThere())('over Redis and journals', async () => {
     }
   });
 
+  test('Redis knows of a host for longer than any fact holds, and then the history does', async () => {
+    const ledger = await fleet(false)();
+    const host = 'https://day.example' as Origin;
+    const fact = { value: '{}', at: NOON, expires: Number.MAX_SAFE_INTEGER };
+    await ledger.put(host, 'robots', fact);
+    const [key] = await client.keys(`*:fact:robots:${host}`);
+    const leftMs = await client.pttl(key!);
+    expect(leftMs).toBeGreaterThan(24 * 3_600_000);
+    expect(leftMs).toBeLessThan(48 * 3_600_000);
+    await client.pexpire(key!, 1);
+    await expect.poll(() => client.exists(key!)).toBe(0);
+    expect(await ledger.get(host, 'robots')).toEqual(fact);
+    await ledger.close();
+  });
+
   test('of a fetch that two have told, all keep the one that was made first, whichever they read first', async () => {
     const open = fleet(true);
     // Journals are read in the order of their names.

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { FetchId, RunId } from '../../records.ts';
+import { DAY_MS, type FetchId, type RunId } from '../../records.ts';
 import type { FactOf, HostFact, HostFactKind } from '../host-facts.ts';
 
 /** Sets of a run's fetch ids, as 63-bit hashes: Redis keeps up to 512 integers at 8 bytes each. */
@@ -9,10 +9,15 @@ const SETS = 4096;
 /** A fetch id begins with its run. */
 const runOfFetch = (fetchId: FetchId): RunId => fetchId.slice(0, fetchId.indexOf('/')) as RunId;
 
-/** An older fact does not replace a newer one. KEYS: the fact. ARGV: value, at, expires. */
+/** Redis knows a fact for so long after it was last told, an hour more than any of a host holds; all facts are in the ledger. */
+const KNOWN_MS = DAY_MS + 3_600_000;
+
+/** An older fact does not replace a newer one. KEYS: the fact. ARGV: value, at, expires; milliseconds until it is forgotten. */
 const PUT = `
 local at = redis.call('HGET', KEYS[1], 'at')
-if not at or tonumber(at) <= tonumber(ARGV[2]) then redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3]) end`;
+if at and tonumber(at) > tonumber(ARGV[2]) then return end
+redis.call('HSET', KEYS[1], 'value', ARGV[1], 'at', ARGV[2], 'expires', ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])`;
 
 /** What must be known at once: which fetches are on record, and what was learnt of hosts. */
 export interface Knowledge {
@@ -28,7 +33,7 @@ export interface Knowledge {
   putFact(of: FactOf, kind: HostFactKind, fact: HostFact): Promise<void>;
 }
 
-/** What all processes of a fleet must know at once, in Redis. */
+/** What all processes of a fleet must know at once, in Redis: what was learnt of hosts lately, for it would be all hosts there are in the end. */
 export class CommonKnowledge implements Knowledge {
   readonly #client: Redis;
   readonly #namespace: string;
@@ -67,7 +72,7 @@ export class CommonKnowledge implements Knowledge {
   }
 
   async putFact(of: FactOf, kind: HostFactKind, { value, at, expires }: HostFact): Promise<void> {
-    await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires));
+    await this.#client.eval(PUT, 1, this.#factKey(of, kind), value, String(at), String(expires), String(KNOWN_MS));
   }
 
   #place(fetchId: FetchId): readonly [key: string, member: string] {
