@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import type { Segments } from '../archive/segments.ts';
-import { openWarcArchive } from '../archive/warc-archive.ts';
+import { openWarcArchive, type WarcArchive, type WarcArchiveOptions } from '../archive/warc-archive.ts';
 import type { Config } from '../config/config.ts';
 import { makeFolder, remove } from '../disk/disk.ts';
 import { createHttpClient } from '../fetch/client.ts';
@@ -101,14 +101,7 @@ export async function openEngines(config: Config, command: string, options: Engi
     if (shared?.erased === true && mode === 'exclusive') await settleErasure(config.storage, shared);
     const ledger = await openFoldedLedger(config.storage, objects, clock);
     closers.push(() => ledger.close());
-    const archive = await openWarcArchive(await makeStorageFolder(join(config.storage, 'archive')), {
-      segmentBytes: config.archive.segment,
-      software: `garner/${version}`,
-      clock,
-      readOnly: mode === 'shared',
-      objects,
-      ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
-    });
+    const archive = await openArchive(config, { clock, readOnly: mode === 'shared', objects });
     closers.push(() => archive.close());
     const staging = await openStaging(stagingFile(config.storage));
     closers.push(() => staging.close());
@@ -121,6 +114,16 @@ export async function openEngines(config: Config, command: string, options: Engi
     await close().catch(() => undefined);
     throw error;
   }
+}
+
+/** The archive of the storage folder, as all who write into it open it. */
+export async function openArchive(
+  { storage, archive: { segment: segmentBytes }, userAgent: { contact } }: Pick<Config, 'storage' | 'archive' | 'userAgent'>,
+  options: Pick<WarcArchiveOptions, 'clock' | 'writer' | 'readOnly' | 'objects'>,
+): Promise<WarcArchive> {
+  const folder = await makeStorageFolder(join(storage, 'archive'));
+  const software = `garner/${version}`;
+  return openWarcArchive(folder, { segmentBytes, software, ...(contact !== undefined && { operator: contact }), ...options });
 }
 
 export function openPool({ refine }: Config): RefinePool {

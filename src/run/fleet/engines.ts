@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Segments } from '../../archive/segments.ts';
-import { openWarcArchive } from '../../archive/warc-archive.ts';
 import type { Config } from '../../config/config.ts';
 import { createHttpClient } from '../../fetch/client.ts';
 import { openBlocklist } from '../../forgotten/blocklist.ts';
@@ -15,8 +14,7 @@ import { MemoryWatch } from '../../redis/memory.ts';
 import { RestartWatch } from '../../redis/restart-watch.ts';
 import { openStaging } from '../../refine/staging.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
-import { version } from '../../version.ts';
-import { type Engines, journalFolder, ledgerFile, makeStorageFolder, openPool, sharedName, stagingFile } from '../engines.ts';
+import { type Engines, journalFolder, ledgerFile, makeStorageFolder, openArchive, openPool, sharedName, stagingFile } from '../engines.ts';
 import { closeAll } from '../close-all.ts';
 import { lockName, lockStorage, type StorageLock } from '../lock.ts';
 import { openShared } from '../shared-storage.ts';
@@ -106,15 +104,7 @@ export async function openFleetEngines(
       demand: fleet.demand,
     });
     closers.push(() => ledger.close());
-    const folder = await makeStorageFolder(join(config.storage, 'archive'));
-    const archive = await openWarcArchive(folder, {
-      segmentBytes: config.archive.segment,
-      software: `garner/${version}`,
-      writer,
-      clock,
-      objects,
-      ...(config.userAgent.contact !== undefined && { operator: config.userAgent.contact }),
-    });
+    const archive = await openArchive(config, { writer, clock, objects });
     closers.push(() => archive.close());
     const living = new Set((await registry.workers()).map((worker) => worker.name)).add(writer);
     await recoverTheDead(config.storage, archive.segments, living);
