@@ -102,8 +102,9 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
   try {
     if (!once && events === null)
       for (const line of upcomingLines(upcoming(schedules.values(), Date.now(), 1), Date.now())) status.say(line);
-    if (!once) await scheduler.keep();
-    else if ((await scheduler.once()) === 0 && events === null) status.say('Nothing is due.');
+    const working = once ? scheduler.once() : scheduler.keep().then(() => null);
+    const begun = await scheduling.unlessSilent<number | null>(interrupt.signal, working);
+    if (begun === 0 && events === null) status.say('Nothing is due.');
     status.end();
     events?.tell({ event: 'summary', failures });
     if (once && interrupt.signal.aborted) return ExitCode.interrupted;

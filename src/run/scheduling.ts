@@ -12,6 +12,8 @@ export interface Scheduling {
   readonly atOnce: number;
   /** Calls back when it is time to look at the calendar. A scheduler looks by itself too: a ring may come late, twice, or never. */
   readonly onRing: (wake: () => void) => void;
+  /** What the work comes to, which is told to stop by the signal; the calendar may be where nobody answers, which is told of then. */
+  unlessSilent<Result>(stop: AbortSignal, work: Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -21,7 +23,7 @@ const calendarFile = ({ storage }: Pick<Config, 'storage'>): string => join(stor
 export async function openEmbeddedScheduling(config: Pick<Config, 'storage'>): Promise<Scheduling> {
   await makeFolder(config.storage);
   const calendar = await openSqliteCalendar(calendarFile(config));
-  return { calendar, atOnce: 1, onRing: () => undefined, close: () => calendar.close() };
+  return { calendar, atOnce: 1, onRing: () => undefined, unlessSilent: (_, work) => work, close: () => calendar.close() };
 }
 
 /** The embedded calendar to be looked at only; null while there is none. */

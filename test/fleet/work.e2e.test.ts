@@ -140,17 +140,24 @@ describe.runIf(redisIsThere())('garner work', () => {
     }
   });
 
-  test('a crawl that is interrupted while Redis does not answer ends all the same, and says what goes on without it', async () => {
+  test.each([
+    ['crawl', 'Starting run', 5],
+    ['schedule', 'starting run', 5],
+    ['build tree.test --fleet', 'No worker with', 130],
+  ])('%s, when it is interrupted while Redis does not answer, ends all the same', async (command, begun, code) => {
     const silent = await startRedis();
     try {
       const project = await newProject({ redis: { url: silent.url } });
-      const crawl = project.start('crawl');
-      const say = listen(crawl);
-      await until(() => say().includes('Starting run'));
+      await project.write('config/schedules.yaml', { each: { cron: '* * * * * *', crawlers: ['tree.test'] } });
+      if (code === 130) expect(await project.run('crawl', '--engine', 'embedded')).toMatchObject({ code: 0 });
+      const running = project.start(...command.split(' '));
+      const say = listen(running);
+      await until(() => say().includes(begun));
       await silent.connect().call('CLIENT', 'PAUSE', '120000', 'ALL');
       const asked = performance.now();
-      crawl.child.kill('SIGINT');
-      expect(await crawl.ended).toMatchObject({ code: 5, stderr: expect.stringMatching(/Redis does not answer.*workers go on/) as string });
+      running.child.kill('SIGINT');
+      const told = code === 5 ? /Redis does not answer, .* goes on when it does/ : /interrupted: the corpus is as it was/;
+      expect(await running.ended).toMatchObject({ code, stderr: expect.stringMatching(told) as string });
       expect(performance.now() - asked).toBeLessThan(20_000);
     } finally {
       await silent.close();

@@ -1,6 +1,7 @@
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ScheduleConfig } from '../../config/schedule.ts';
+import { closeQueue } from '../../redis/queue.ts';
 
 export interface Alarm {
   readonly onRing: (wake: () => void) => void;
@@ -48,7 +49,7 @@ export async function openAlarm(client: Redis, namespace: string, schedules: Ite
     onRing: (wake) => void wakes.add(wake),
     async close() {
       await worker.close(true);
-      await queue.close();
+      await closeQueue(queue);
       own.disconnect();
     },
   };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
 import type { Digest, Instant, RunId } from '../../records.ts';
-import { type JobLease, leaseOptions, queueOptions } from '../../redis/queue.ts';
+import { closeQueue, type JobLease, leaseOptions, queueOptions } from '../../redis/queue.ts';
 
 /** A page that is on record and waits to be read: what it is, and where; its body stays in the archive. */
 export interface RefineJob {
@@ -27,8 +27,6 @@ const ROOM = 2000;
 /** The same in a focused crawl: what they lead to may be better than what is known. */
 const FOCUSED_ROOM = 200;
 const LOOK_MS = 500;
-/** Who is done waits so long for a Redis that does not answer. */
-const LEAVE_MS = 1000;
 
 interface Address {
   readonly url: string;
@@ -100,9 +98,8 @@ export class RefineQueue {
     ({ waiting: this.#waiting } = await this.counts());
   }
 
-  /** A Redis that does not answer is told nothing. */
-  async close(): Promise<void> {
-    await Promise.race([this.#queue.close(), sleep(LEAVE_MS, undefined, { ref: false })]);
+  close(): Promise<void> {
+    return closeQueue(this.#queue);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ScheduleConfig } from '../../config/schedule.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { openAlarm } from './alarm.ts';
 import type { Scheduling } from '../scheduling.ts';
+import { unlessSilent } from './silence.ts';
 
 export interface FleetSchedulingOptions {
   /** Of Redis; or a connection, which stays the caller's. */
@@ -29,6 +30,7 @@ export async function openFleetScheduling({ url: redis, namespace, schedules, at
       calendar,
       atOnce,
       onRing: alarm.onRing,
+      unlessSilent: (stop, work) => unlessSilent(client, stop, work),
       async close() {
         await alarm.close();
         release();

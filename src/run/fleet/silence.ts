@@ -30,7 +30,7 @@ async function silence(redis: Redis, stop: AbortSignal, over: AbortSignal): Prom
     const answer = redis.ping().catch(() => 'ERR');
     if ((await Promise.race([answer, sleep(SILENT_MS, null, { ref: false })])) === null)
       throw new StorageError(
-        'Redis does not answer, so that nobody could be told to stop: workers go on when it does. Nothing on record is lost; give the same command again then.',
+        'Redis does not answer, so that nobody could be told to stop: what workers are at goes on when it does. Nothing on record is lost; give the same command again then.',
       );
     await sleep(LOOK_MS, undefined, { ref: false });
     if (over.aborted) return new Promise(() => undefined);

@@ -6,6 +6,7 @@ import { rulesOf } from '../../curation.ts';
 import type { Engines } from '../../engines.ts';
 import { barred } from '../../judged.ts';
 import { lockFleet } from '../lock.ts';
+import { unlessSilent } from '../silence.ts';
 import { fleetLooks } from './looks.ts';
 import { openPrepared } from './prepared.ts';
 import { SliceQueue } from './queue.ts';
@@ -35,7 +36,7 @@ export async function buildByFleet(config: Config, engines: Engines, options: Bu
   try {
     const receipts = readReceipts(config.storage);
     const rules = rulesOf(config, options.name);
-    const built = await build(config, engines, {
+    const building = build(config, engines, {
       ...options,
       signal,
       demand: lock.demand,
@@ -51,6 +52,7 @@ export async function buildByFleet(config: Config, engines: Engines, options: Bu
           signal,
         }),
     });
+    const built = await unlessSilent(redis, signal, building);
     await prepared.clear();
     return built;
   } finally {
