@@ -2,6 +2,8 @@
 export class Recent<Key, Value> {
   readonly #most: number;
   readonly #entries = new Map<Key, { readonly value: Value; readonly size: number }>();
+  /** Goes on where it was: a new one would step over all that was deleted before it, each time. */
+  #oldest: Iterator<Key> | null = null;
   #total = 0;
   #hasForgotten = false;
 
@@ -27,15 +29,19 @@ export class Recent<Key, Value> {
     this.delete(key);
     this.#entries.set(key, { value, size });
     this.#total += size;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#total <= this.#most || this.#entries.size === 1) break;
-      this.delete(oldest);
-      this.#hasForgotten = true;
-    }
+    while (this.#total > this.#most && this.#entries.size > 1) this.#forgetOne();
   }
 
   delete(key: Key): void {
     this.#total -= this.#entries.get(key)?.size ?? 0;
     this.#entries.delete(key);
+  }
+
+  #forgetOne(): void {
+    this.#oldest ??= this.#entries.keys();
+    const oldest = this.#oldest.next();
+    if (oldest.done === true) this.#oldest = null;
+    else this.delete(oldest.value);
+    this.#hasForgotten = true;
   }
 }
