@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Instant, PageUrl } from '../records.ts';
+import { Recent } from './recent.ts';
 
 type Maybe<Value> = Value | Promise<Value>;
 
@@ -19,9 +20,16 @@ export interface Listed {
 /** 52 bits of a URL, which a double holds. */
 export const listedKey = (url: PageUrl): number => Number(hash('sha256', url, 'buffer').readBigUInt64BE() >> 12n);
 
-/** Of a run that one process works on. */
+/** Dates that are kept: some 125 MB. */
+const DATES = 1_000_000;
+
+/** Of a run that one process works on. A page whose date is forgotten is due by what its own visits have shown. */
 export class LocalListed implements Listed {
-  readonly #dates = new Map<number, Instant>();
+  readonly #dates: Recent<number, Instant>;
+
+  constructor(most = DATES) {
+    this.#dates = new Recent(most);
+  }
 
   note(pages: readonly Dated[]): void {
     for (const { url, lastModified } of pages) {
