@@ -39,7 +39,7 @@ interface LocalOptions {
 /** Of a run that one process works on: some 100 MB at most. A pattern that is long out of use begins anew, unless it is held. */
 export class LocalTrapMemory implements TrapMemory {
   readonly #facts: Pick<HostFacts, 'get'>;
-  readonly #keys = new Set<number>();
+  readonly #keys = new Recent<number, true>(KEYS);
   readonly #scores: Recent<string, number>;
   readonly #held: Recent<string, string>;
 
@@ -50,12 +50,8 @@ export class LocalTrapMemory implements TrapMemory {
   }
 
   know(keys: readonly number[]): readonly boolean[] {
-    const known = keys.map((key) => this.#keys.delete(key));
-    for (const key of keys) this.#keys.add(key);
-    for (const oldest of this.#keys) {
-      if (this.#keys.size <= KEYS) break;
-      this.#keys.delete(oldest);
-    }
+    const known = keys.map((key) => this.#keys.get(key) === true);
+    for (const key of keys) this.#keys.set(key, true);
     return known;
   }
 
