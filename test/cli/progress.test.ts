@@ -1,9 +1,10 @@
 import stringWidth from 'string-width';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { crawlView, timeLeft, waitsFor } from '../../src/cli/progress/crawl-view.ts';
 import { bar, secondsText } from '../../src/cli/progress/figures.ts';
 import { CrawlTally } from '../../src/cli/progress/tally.ts';
 import type { CrawlSnapshot } from '../../src/run/watch.ts';
+import type { LedgerEntry } from '../../src/ledger/ledger.ts';
 import type { PolitenessKey, RunId } from '../../src/records.ts';
 
 const host = (key: string, nextAt: number, queued: number) => ({ key: key as PolitenessKey, nextAt, queued, isLeased: false });
@@ -66,4 +67,27 @@ test('a crawl that has nothing to do but wait says for whom', () => {
   expect(waitsFor({ ...waiting, underWay: snapshot.underWay })).toEqual([]);
   // What the workers of a fleet have in hand is not under way here.
   expect(waitsFor({ ...waiting, frontier: { ...frontier, leased: 1 } })).toEqual([]);
+});
+
+test.each([200, 1000, 10_000])('the pace is that of the last ten seconds, asked for every %i ms', (every) => {
+  vi.useFakeTimers();
+  try {
+    const tally = new CrawlTally();
+    for (let page = 0; page < 100; page += 1) tally.add({ bytes: 1, outcome: { kind: 'page' } } as LedgerEntry);
+    const after = (ms: number): number => {
+      for (let at = 0; at < ms; at += every) {
+        // Timers come a little late.
+        vi.advanceTimersByTime(every + 2);
+        tally.rates();
+      }
+      return tally.rates().pages;
+    };
+    after(10_000);
+    expect(after(20_000)).toBe(0);
+    for (let page = 0; page < 50; page += 1) tally.add({ bytes: 1, outcome: { kind: 'page' } } as LedgerEntry);
+    expect(after(9000)).toBeCloseTo(5, 0);
+    expect(after(20_000)).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -2,15 +2,15 @@ import { fileSize } from '../../corpus/figures.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { counted, figure, secondsText } from './figures.ts';
 
-/** Rates are told over the last so many seconds. */
-const WINDOW_MS = 10_000;
+/** Rates are told over the last ten seconds: somewhat less, since whoever asks every ten may come a little early. */
+const WINDOW_MS = 9500;
 
 /** Counts the outcomes of a crawl. */
 export class CrawlTally {
   readonly #startedAt = Date.now();
   readonly #counts = { page: 0, redirect: 0, refused: 0, failed: 0, deferred: 0, unchanged: 0 };
-  /** Final outcomes and pages at the start of each second, the newest last. */
-  readonly #seconds: { readonly at: number; readonly done: number; readonly pages: number }[] = [];
+  /** Final outcomes and pages whenever somebody asked for rates, the newest last. */
+  readonly #asked: { readonly at: number; readonly done: number; readonly pages: number }[] = [];
   #bytes = 0;
   #trouble: LedgerEntry | null = null;
 
@@ -21,6 +21,11 @@ export class CrawlTally {
 
   get counts(): Readonly<Record<LedgerEntry['outcome']['kind'], number>> {
     return this.#counts;
+  }
+
+  /** Found, new or unchanged. */
+  get pages(): number {
+    return this.#counts.page + this.#counts.unchanged;
   }
 
   get bytes(): number {
@@ -38,13 +43,14 @@ export class CrawlTally {
     this.#bytes += entry.bytes;
   }
 
-  /** Pages, and URLs that were done with, a second over the last ten. To be asked about once a second or more. */
+  /** Pages, and URLs that were done with, a second over the last ten, or since it was asked before when that is longer ago. */
   rates(): { readonly pages: number; readonly done: number } {
-    const { page, unchanged, redirect, refused, failed } = this.#counts;
-    const now = { at: Date.now(), pages: page + unchanged, done: page + unchanged + redirect + refused + failed };
-    this.#seconds.push(now);
-    while (this.#seconds.length > 1 && now.at - (this.#seconds[0]?.at ?? 0) > WINDOW_MS) this.#seconds.shift();
-    const first = this.#seconds[0] ?? now;
+    const { redirect, refused, failed } = this.#counts;
+    const now = { at: Date.now(), pages: this.pages, done: this.pages + redirect + refused + failed };
+    this.#asked.push(now);
+    // The newest that is old enough stays, however seldom somebody asks.
+    while (now.at - (this.#asked[1]?.at ?? now.at) >= WINDOW_MS) this.#asked.shift();
+    const first = this.#asked[0] ?? now;
     const seconds = (now.at - first.at) / 1000;
     if (seconds < 1)
       return { pages: (now.pages * 1000) / Math.max(1000, this.elapsedMs), done: (now.done * 1000) / Math.max(1000, this.elapsedMs) };
