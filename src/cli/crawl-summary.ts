@@ -18,16 +18,19 @@ function detail(outcomes: OutcomeCounts, kind: string): { readonly total: number
 }
 
 export interface Received {
+  /** Bytes that this process received, and pages that it found, new or unchanged. A run that was resumed has more. */
   readonly bytes: number;
+  readonly pages: number;
   /** What to do next, a command; null when there is nothing more to do. */
   readonly next: string | null;
 }
 
 /** What a person would want to know, and could paste into a message. */
-export function crawlLines(summary: CrawlSummary, { bytes, next }: Received): readonly string[] {
-  const { run, finished, shortage, durationMs, frontier, outcomes, report } = summary;
+export function crawlLines(summary: CrawlSummary, { bytes, pages, next }: Received): readonly string[] {
+  const { run, resumed, finished, shortage, durationMs, frontier, outcomes, report } = summary;
+  const took = secondsText(durationMs);
   const lines = [
-    `Run ${run} ${finished ? 'finished' : shortage === null ? 'interrupted' : 'stopped for want of room'} after ${secondsText(durationMs)}`,
+    `Run ${run} ${finished ? 'finished' : shortage === null ? 'interrupted' : 'stopped for want of room'} ${resumed ? `${took} after it was resumed` : `after ${took}`}`,
     line('discovered', frontier.discovered),
   ];
   for (const [kind, label] of [
@@ -44,10 +47,9 @@ export function crawlLines(summary: CrawlSummary, { bytes, next }: Received): re
   }
   const waiting = frontier.discovered - frontier.settled;
   if (waiting > 0) lines.push(line('waiting', waiting));
-  const pages = (outcomes['page'] ?? 0) + (outcomes['unchanged'] ?? 0);
   const rate = (pages * 1000) / Math.max(1, durationMs);
   lines.push(
-    `  ${fileSize(bytes)} received, ${rate.toFixed(1)} pages/s, ${figure(frontier.keys)} ${frontier.keys === 1 ? 'host' : 'hosts'}`,
+    `  ${fileSize(bytes)} received, ${rate.toFixed(1)} pages/s${resumed ? ' since then' : ''}, ${figure(frontier.keys)} ${frontier.keys === 1 ? 'host' : 'hosts'}`,
   );
   if (report !== null) lines.push('The report is', `  ${report}`);
   if (!finished && shortage === null) lines.push('Give the same command again to go on.');

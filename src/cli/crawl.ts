@@ -109,7 +109,7 @@ export async function crawlAndReport(
     const summary = await crawl(order);
     status.end();
     if (events !== null) events.tell({ event: 'summary', ...summary });
-    else process.stderr.write(`${crawlLines(summary, { bytes: tally.bytes, next }).join('\n')}\n`);
+    else process.stderr.write(`${crawlLines(summary, { bytes: tally.bytes, pages: tally.pages, next }).join('\n')}\n`);
     if (summary.shortage !== null) throw outOfRoom(summary.shortage);
     if (!summary.finished) return ExitCode.interrupted;
     if ((summary.outcomes['page'] ?? 0) + (summary.outcomes['unchanged'] ?? 0) > 0) return ExitCode.ok;

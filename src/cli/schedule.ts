@@ -136,7 +136,7 @@ function voiceOf(status: StatusLine, isSpoken: boolean) {
   const hooks: Omit<Parameters<typeof performer>[1], 'sleep'> = {
     waiting: (because) => say(because),
     recorded: (entry) => tally?.add(entry),
-    crawled: (summary) => say(...crawlLines(summary, { bytes: tally?.bytes ?? 0, next: null })),
+    crawled: (summary) => say(...crawlLines(summary, { bytes: tally?.bytes ?? 0, pages: tally?.pages ?? 0, next: null })),
     built: (built) => say(...summaryLines(built)),
   };
   return { heard, hooks };

@@ -208,17 +208,19 @@ class Coordination {
       new CrawlWatch({ run, frontier, budget: this.#tally, backlog: () => this.#lookout.backlog, workers: () => this.#lookout.workers }),
     );
     const more = ledger.follow(run);
+    // What came of a run before it was resumed counts, and is no news.
+    for (const entry of await more()) this.#spend(entry);
     await registry.holding(run, holder, () => this.#begin());
     try {
       for (;;) {
-        for (const entry of await more()) this.#count(entry);
+        for (const entry of await more()) this.#hear(entry);
         if (signal?.aborted === true) return false;
         this.#engines.lock.lost.throwIfAborted();
         if (!(await registry.coordinate(run, holder))) throw new StorageError(`another process has taken over run ${run}`);
         const life = await this.#mendAfterRestart();
         await this.#lookout.look();
         if (await this.#ending.hasCome(life)) {
-          for (const entry of await more()) this.#count(entry);
+          for (const entry of await more()) this.#hear(entry);
           await this.#pause();
           return true;
         }
@@ -233,8 +235,12 @@ class Coordination {
     }
   }
 
-  #count(entry: LedgerEntry): void {
+  #spend(entry: LedgerEntry): void {
     this.#tally.spend(entry.crawler, isPaidFor(entry) ? 1 : 0, entry.bytes);
+  }
+
+  #hear(entry: LedgerEntry): void {
+    this.#spend(entry);
     this.#parts.options.recorded?.(entry);
   }
 
