@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { failpoint } from '../disk/failpoint.ts';
 import { faultOf } from './fault.ts';
 import { demandVersion, migrate } from './migrate.ts';
@@ -44,18 +47,41 @@ export function openDatabase(file: string, schema: Schema): DatabaseSync {
   }
 }
 
-/** @throws StorageError, also when its schema is of another version: it is not migrated, for somebody else may be writing. */
+/**
+ * Where the folder may not be written, SQLite has no place for the index of a log. A file without a log is all there is, and is read by itself.
+ *
+ * @throws StorageError, also when its schema is of another version: it is not migrated, for somebody else may be writing.
+ */
 export function openForReading(file: string, schema: Schema): DatabaseSync {
-  let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
-    demandVersion(db, file, schema);
-    return db;
+    return read(file, file, schema);
   } catch (error) {
-    db?.close();
+    if (!isReadOnly(error) || existsSync(`${file}-wal`)) throw faultOf(error, file);
+  }
+  const alone = pathToFileURL(resolve(file));
+  // https://www.sqlite.org/uri.html: nobody changes it meanwhile, and no lock is asked for.
+  alone.searchParams.set('immutable', '1');
+  try {
+    return read(alone, file, schema);
+  } catch (error) {
     throw faultOf(error, file);
   }
 }
+
+function read(from: string | URL, file: string, schema: Schema): DatabaseSync {
+  const db = new DatabaseSync(from, { readOnly: true, timeout: BUSY_MS });
+  try {
+    demandVersion(db, file, schema);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** SQLITE_READONLY and its extended codes. */
+const isReadOnly = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 8;
 
 /** Folds the log into the file, so that one file is all there is, and closes. */
 export function closeDatabase(db: DatabaseSync, file: string): void {

@@ -38,6 +38,12 @@ const write = (sql: string): void => {
   db.close();
 };
 
+/** Runs a script; the superuser may write everywhere, so it asks as somebody else. */
+function asAnother(script: string, argument: string): { readonly stdout: string; readonly stderr: string } {
+  const other = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  return spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script, argument], { encoding: 'utf8', ...other });
+}
+
 test('a new file has the newest version', () => {
   openDatabase(file, schemaOf('ALTER TABLE notes ADD COLUMN at INTEGER')).close();
   expect([pragma('user_version'), pragma('application_id'), pragma('journal_mode')]).toEqual([2, 77, 'wal']);
@@ -114,11 +120,19 @@ test('a folder that may not be written is told', () => {
     } catch (error) {
       console.log(error.name, error.message);
     }`;
-  // The superuser may write everywhere, so it asks as somebody else.
-  const asOther = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const args = ['--input-type=module-typescript', '-e', script, inside];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', ...asOther });
+  const { stdout, stderr } = asAnother(script, inside);
   chmodSync(locked, 0o755);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^StorageError .*locked.notes\.db (may not be written|cannot be opened)/);
+});
+
+test('who may only read it, reads it', () => {
+  openDatabase(file, schemaOf()).close();
+  write("INSERT INTO notes(text) VALUES ('kept')");
+  chmodSync(folder, 0o555);
+  const script = `
+    import { openForReading } from ${JSON.stringify(new URL('../../src/sqlite/database.ts', import.meta.url).href)};
+    console.log(openForReading(process.argv[1], ${JSON.stringify(schemaOf())}).prepare('SELECT text FROM notes').get().text);`;
+  expect(asAnother(script, file)).toMatchObject({ stderr: '', stdout: 'kept\n' });
+  chmodSync(folder, 0o755);
 });
