@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { summaryLines } from '../corpus/summary.ts';
 import { build, corpusNamed } from '../run/build.ts';
-import { openEngines } from '../run/engines.ts';
+import { type Engines, openEngines } from '../run/engines.ts';
 import { ExitCode } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { openTelemetry } from './telemetry.ts';
@@ -54,6 +54,12 @@ async function builder({ engine }: Config, fleet = false): Promise<typeof build>
   return (await import('../run/fleet/slices/build.ts')).buildByFleet;
 }
 
+/** Whether anything had been fetched by then: a slip in the time is no reason to publish a corpus without documents. */
+async function hasCaptures({ ledger }: Engines, crawlers: readonly string[], asOf: number): Promise<boolean> {
+  for await (const _ of ledger.captures({ crawlers, asOf })) return true;
+  return false;
+}
+
 /** Builds with progress on stderr and a summary at the end. Shared with `fetch --site`. */
 export async function buildAndReport(config: Config, name: string, flags: Pick<BuildFlags, 'asOf' | 'json' | 'fleet'>): Promise<ExitCode> {
   const what = target(config, name);
@@ -68,6 +74,8 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
   const telemetry = await openTelemetry(config);
   events?.tell({ event: 'started', corpus: name, crawlers: what.crawlers });
   try {
+    if (asOf !== undefined && !(await hasCaptures(engines, what.crawlers, asOf)))
+      throw new CommandError(`nothing of ${name} was in the archive on ${flags.asOf}: the corpus is as it was`, ExitCode.empty);
     const summary = await make(config, engines, {
       name,
       ...what,

@@ -54,6 +54,17 @@ test('a file in the place of a folder is no bug, and doctor sees it', async () =
   await writeFile(settings, before);
 });
 
+test('a build as of a time before all captures leaves the corpus as it is', async () => {
+  await project.write('notes/a.txt', 'Glass goes to the green bin, and paper to the blue one, dry and flat.\n');
+  expect((await project.run('import', join(project.folder, 'notes'), '--licence', 'CC0-1.0', '--base', 'https://a.test/')).code).toBe(0);
+  expect((await project.run('build', 'notes')).code).toBe(0);
+  expect(await project.run('build', 'notes', '--as-of', '2020-01-01')).toMatchObject({
+    code: 8,
+    stderr: 'garner: nothing of notes was in the archive on 2020-01-01: the corpus is as it was\n',
+  });
+  expect(await readFile(join(project.storage, 'corpora/notes/manifest.json'), 'utf8')).toContain('"generation": 1,');
+});
+
 test('help fits a terminal, and tells defaults as they are written', async () => {
   const help = await project.run('--help');
   expect(help.stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
