@@ -19,7 +19,7 @@ export interface Found {
 
 /** Letters around a match. */
 const AROUND = 60;
-/** Matches of a document that are shown. */
+/** Places of a document that are shown. */
 const SHOWN = 3;
 
 /** The words one after the other, in whatever case, with whatever white space between them. */
@@ -42,17 +42,25 @@ export async function* searchDocuments(
     const [whole, title] = [String(text ?? ''), String(row['title'] ?? '')];
     const matches = [...whole.matchAll(pattern)];
     if (matches.length === 0 && !once.test(title)) continue;
-    yield { row: rest, matches: matches.length, contexts: matches.slice(0, SHOWN).map((match) => contextOf(whole, match.index, match[0])) };
+    yield { row: rest, matches: matches.length, contexts: contextsOf(whole, matches) };
   }
 }
 
-function contextOf(text: string, at: number, match: string): Context {
+/** The first places that have matches. What stands around one is not shown again, be there further matches in it. */
+function contextsOf(text: string, matches: readonly RegExpExecArray[]): readonly Context[] {
   const line = (part: string): string => part.toWellFormed().replace(/\s+/g, ' ');
-  const from = Math.max(0, at - AROUND);
-  const to = Math.min(text.length, at + match.length + AROUND);
-  return {
-    before: `${from > 0 ? '…' : ''}${line(text.slice(from, at))}`,
-    match: line(match),
-    after: `${line(text.slice(at + match.length, to))}${to < text.length ? '…' : ''}`,
-  };
+  const contexts: Context[] = [];
+  let shown = 0;
+  for (const { index: at, 0: match } of matches) {
+    if (at < shown) continue;
+    if (contexts.length === SHOWN) break;
+    const from = Math.max(shown, at - AROUND);
+    shown = Math.min(text.length, at + match.length + AROUND);
+    contexts.push({
+      before: `${from > 0 ? '…' : ''}${line(text.slice(from, at))}`,
+      match: line(match),
+      after: `${line(text.slice(at + match.length, shown))}${shown < text.length ? '…' : ''}`,
+    });
+  }
+  return contexts;
 }

@@ -44,6 +44,17 @@ describe('search', () => {
     expect(context).toEqual({ before: 'Where does ', match: 'GREEN glass', after: ' go? Green glass goes into the green bin (1.5 €).' });
   });
 
+  test('shows no passage twice, however often the words are in it', async () => {
+    const text = `${'bin '.repeat(20)}${'x'.repeat(100)} bin`;
+    const [found] = await search([{ url: 'https://a.test/1', text, language: 'en' }], 'bin');
+    expect(found?.matches).toBe(21);
+    expect(found?.contexts.map(({ before, match, after }) => `${before}${match}${after}`)).toEqual([
+      `${'bin '.repeat(15)}bin…`,
+      `… bin bin bin bin ${'x'.repeat(47)}…`,
+      `…${'x'.repeat(53)} bin`,
+    ]);
+  });
+
   test('what is no word is found as it stands', async () => {
     expect(await search(pages, '(1.5 €)')).toHaveLength(1);
     expect(await search(pages, '1x5')).toHaveLength(0);
