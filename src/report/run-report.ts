@@ -89,11 +89,11 @@ export async function runReport(run: RunFigures, version: string): Promise<strin
       section(
         'Answers',
         html`<h3>Statuses</h3>`,
-        counts(run.statuses),
+        counts(counted(run.statuses)),
         html`<h3>Media types</h3>`,
-        counts(run.mediaTypes),
+        counts(counted(run.mediaTypes)),
         html`<h3>Links from a seed</h3>`,
-        counts(run.depths),
+        counts([...run.depths].sort(([a], [b]) => Number(a) - Number(b))),
       ),
       section(
         'What was asked',
@@ -141,10 +141,10 @@ const exampleOf = ({ examples }: RunFigures, name: string): Markup => {
   return example === undefined ? html`` : html`such as ${link(example)}`;
 };
 
-const counts = (of: ReadonlyMap<string, number>): Markup =>
+const counts = (of: readonly (readonly [name: string, count: number])[]): Markup =>
   funnel(
-    counted(of),
-    [...of.values()].reduce((sum, n) => sum + n, 0),
+    of,
+    of.reduce((sum, [, n]) => sum + n, 0),
   );
 
 function compared({ outcomes }: RunFigures, { record, outcomes: before }: NonNullable<RunFigures['previous']>): Markup {

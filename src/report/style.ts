@@ -19,6 +19,7 @@ a { color: var(--one); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); }
+td:first-child { min-width: 7rem; }
 th { color: var(--quiet); font-weight: 500; white-space: nowrap; }
 td.n, th.n { width: 1%; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.meter { width: 30%; min-width: 6rem; }

@@ -183,6 +183,34 @@ describe.runIf(browserIsThere())('in a browser', () => {
     expect(opened.console).toEqual([]);
     expect(opened.dom).toContain('<main>');
   });
+
+  test('on a phone, names of hosts are not broken into pieces of some letters', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'garner-report-'));
+    folders.push(folder);
+    const file = join(folder, 'report.html');
+    const measure =
+      '<script>document.title = Math.min(...[...document.querySelectorAll("td:first-child")].map((td) => td.clientWidth))</script>';
+    const run = hostileRun();
+    const hosts = run.hosts.map((host) => ({ ...host, key: 'one.example.org:8480' as PolitenessKey }));
+    await writeFile(file, `${(await runReport({ ...run, hosts }, '1')).replace(/<meta http-equiv[^>]*>/, '')}${measure}`);
+    const { dom } = await openInBrowser(`file://${file}`, 360);
+    expect(Number(/<title>(\d+)/.exec(dom)?.[1])).toBeGreaterThan(100);
+  });
+});
+
+test('links from a seed stand in their order, however many pages each has', async () => {
+  const depths = new Map([
+    ['10', 1],
+    ['2', 7],
+    ['0', 5],
+  ]);
+  const { document } = new JSDOM(await runReport({ ...hostileRun(), depths }, '1')).window;
+  const [heading] = [...document.querySelectorAll('h3')].filter(({ textContent }) => textContent === 'Links from a seed');
+  expect([...(heading?.nextElementSibling?.querySelectorAll('td:first-child') ?? [])].map(({ textContent }) => textContent)).toEqual([
+    '0',
+    '2',
+    '10',
+  ]);
 });
 
 test('sizes are counted in bins of equal ratio', () => {
