@@ -18,6 +18,7 @@ import { countFrom1 } from './numbers.ts';
 import { StatusLine } from './progress/progress.ts';
 
 interface InitFlags {
+  readonly project: string;
   readonly site: readonly string[];
   readonly contact?: string;
   readonly topic?: string;
@@ -29,7 +30,7 @@ interface InitFlags {
 
 export function addInit(command: Command): void {
   command
-    .argument('[folder]', 'where; made when it is not there', '.')
+    .argument('[folder]', 'where; made when it is not there; default: the folder of --project')
     .option(
       '--site <url>',
       'a site to crawl, which is looked at; may be given several times',
@@ -42,8 +43,9 @@ export function addInit(command: Command): void {
     .option('--offline', 'with --site: write a plain config, and contact nobody')
     .option('--force', 'with --site: write its config anew where there is one')
     .option('--json', 'what was written, as JSON on stdout')
-    .action(async (folder: string) => {
-      const flags = command.opts<InitFlags>();
+    .action(async (named: string | undefined) => {
+      const flags = command.optsWithGlobals<InitFlags>();
+      const folder = named ?? flags.project;
       const root = resolve(folder);
       const isAsking = process.stdin.isTTY && process.stderr.isTTY && flags.json !== true;
       const topic = flags.topic ?? onlyTopicOf(root);

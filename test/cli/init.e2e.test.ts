@@ -49,6 +49,15 @@ test('a new project is laid out, has no errors, and crawls and builds', async ()
   expect(lastEvent(built.stdout)).toMatchObject({ corpus: 'trees', counts: { kept: 5 } });
 });
 
+test('without a folder, a site goes into the project that is named', async () => {
+  const folder = join(base.folder, 'named');
+  expect(await base.run('--project', folder, 'init', '--offline', '--site', 'http://tree.test/', '--topic', 'trees')).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(`^${folder}:\n  crawlers/tree\\.test\\.yaml\n`) as string,
+  });
+  expect(await readFile(join(folder, 'crawlers/tree.test.yaml'), 'utf8')).toContain('http://tree.test/');
+});
+
 test('a project without a site has no errors either', async () => {
   const folder = join(base.folder, 'bare');
   expect(await base.run('init', folder)).toMatchObject({ code: 0 });
