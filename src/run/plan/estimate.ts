@@ -97,7 +97,8 @@ function sizes({ samples }: Survey, known: Known): Sizes {
     const because = `the mean of ${known.captures} captures of earlier runs`;
     return { bytes: known.bytes / known.captures, disk: known.archived / known.captures, because };
   }
-  return { bytes: null, disk: null, because: 'no page was sampled and none was captured before' };
+  const none = samples.length === 0 ? 'no page was sampled' : 'no page of the sample could be had';
+  return { bytes: null, disk: null, because: `${none} and none was captured before` };
 }
 
 function pagesOf({ limits }: CrawlerConfig, survey: Survey, known: Known, bytesEach: number | null): Estimate {
@@ -117,7 +118,15 @@ function pagesOf({ limits }: CrawlerConfig, survey: Survey, known: Known, bytesE
   if (listed.open.length > 0)
     return { value: found.size, because: `listed in sitemaps or captured before; links may lead to more, up to ${most} by ${limit}` };
   if (found.size === 0 && samples.length === 0) return { value: most, because: `at most, by ${limit}; nothing tells how many there are` };
-  return { value: most, because: `at most, by ${limit}; no sitemap tells how many there are, ${found.size} were seen` };
+  if (isWhole(survey, found)) return { value: Math.min(most, samples.length), because: 'the sample has all that links lead to' };
+  const seen = `${found.size} ${found.size === 1 ? 'was' : 'were'} seen`;
+  return { value: most, because: `at most, by ${limit}; no sitemap tells how many there are, ${seen}` };
+}
+
+/** Every page of the sample was read, and what is known besides is in it. */
+function isWhole({ samples }: Survey, found: ReadonlySet<string>): boolean {
+  const sampled = new Set<string>(samples.map(({ url }) => url));
+  return samples.every(({ result, isEmptyShell }) => result !== null && !isEmptyShell) && [...found].every((url) => sampled.has(url));
 }
 
 /** Pages are shared out among hosts as sitemaps list them, or else belong to those that were asked. */

@@ -71,12 +71,28 @@ describe('what a run comes to', () => {
     });
   });
 
+  test('by the sample, where that is all that links lead to', () => {
+    const [first = sampled('kept'), second = sampled('dropped')] = pages(2).map((url) => ({ ...sampled('kept'), url }));
+    const of = (...samples: readonly Sampled[]) => expected(crawler(), survey({ samples, linked: pages(2) }, []), none).pages.value;
+    expect(expected(crawler(), survey({ samples: [sampled('kept'), first, second], linked: pages(2) }, []), none).pages).toEqual({
+      value: 3,
+      because: 'the sample has all that links lead to',
+    });
+    expect([of(first), of(first, { ...second, result: null }), of(first, { ...second, isEmptyShell: true })]).toEqual([
+      10_000, 10_000, 10_000,
+    ]);
+  });
+
   test('by what was captured before, where nothing was sampled; and by nothing, where that is nothing', () => {
     const known: Known = { pages: new Set(pages(120)), captures: 240, bytes: 240_000, archived: 48_000 };
     const { pages: count, bytes, disk } = expected(crawler(), survey({ samples: [] }), known);
     expect([count.value, bytes.value, disk.value]).toEqual([120, 120_000, 24_000]);
     expect(bytes.because).toBe('the mean of 240 captures of earlier runs');
-    expect(expected(crawler(), survey({ samples: [] }), none).bytes.value).toBeNull();
+    expect(expected(crawler(), survey({ samples: [] }), none).bytes.because).toBe('no page was sampled and none was captured before');
+    expect(expected(crawler(), survey({ samples: [sampled('failed')] }), none).bytes).toEqual({
+      value: null,
+      because: 'no page of the sample could be had and none was captured before',
+    });
   });
 
   test('within the hours and the daily budgets of its hosts', () => {

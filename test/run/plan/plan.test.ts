@@ -53,7 +53,7 @@ test('a challenge and pages that scripts make are told', async () => {
     expect.stringMatching(/^2 of 2 sampled pages have scripts and hardly any text, such as http:\/\/shells\.test\/: `render: auto`/),
   );
   expect(warnings).toContain('no page in scope is listed in a sitemap: pages are found by links alone');
-  expect(expected.pages).toEqual({ value: 10_000, because: 'at most, by limits.pages; no sitemap tells how many there are, 1 were seen' });
+  expect(expected.pages).toEqual({ value: 10_000, because: 'at most, by limits.pages; no sitemap tells how many there are, 1 was seen' });
 });
 
 test('a host on which a crawl is at work is left to it', async () => {
