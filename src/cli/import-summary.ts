@@ -88,6 +88,14 @@ export const reasonLines = (outcomes: OutcomeCounts, told: string): readonly str
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([outcome, count]) => `${' '.repeat(14)}${figure(count).padStart(10)}   ${outcome.replace(/^\S+ /, '')}`);
 
+type Taken = Pick<ImportSummary, 'name' | 'finished' | 'added' | 'unchanged'> & Partial<Pick<ImportSummary, 'changed' | 'withdrawn'>>;
+
+/** What to do next; nothing after an import that changes no corpus. */
+export function nextLine({ name, finished, added, unchanged, changed = 0, withdrawn = 0 }: Taken): readonly string[] {
+  if (!finished) return ['Give the same command again to go on.'];
+  return added + unchanged + changed + withdrawn === 0 ? [] : [`Build a corpus of them:  garner build ${name}`];
+}
+
 /** What a person would want to know. `outcomes` are those of the run. */
 export function importLines(summary: ImportSummary, listed: PassedOver, outcomes: OutcomeCounts): readonly string[] {
   const { run, name, finished, durationMs, added, changed, unchanged, refused, failed, gone, withdrawn } = summary;
@@ -102,6 +110,6 @@ export function importLines(summary: ImportSummary, listed: PassedOver, outcomes
     ...passedOver(listed),
     ...lineIf('withdrawn', withdrawn, 'not among these documents any more'),
     ...lineIf('gone', staying, 'imported earlier, not among these documents; --prune withdraws them'),
-    finished ? `Build a corpus of them:  garner build ${name}` : 'Give the same command again to go on.',
+    ...nextLine(summary),
   ];
 }

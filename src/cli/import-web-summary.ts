@@ -1,6 +1,6 @@
 import type { OutcomeCounts } from '../ledger/ledger.ts';
 import type { WebImportSummary, WebProgress } from '../run/import/web.ts';
-import { line, lineIf, reasonLines } from './import-summary.ts';
+import { line, lineIf, nextLine, reasonLines } from './import-summary.ts';
 import { figure, secondsText } from './progress/figures.ts';
 
 export const webProgress = ({ found, imported }: WebProgress): string =>
@@ -21,6 +21,6 @@ export function webLines(summary: WebImportSummary, outcomes: OutcomeCounts): re
     ...lineIf('host files', summary['host-file'], 'robots.txt and the like: pages are judged by them'),
     ...lineIf('others', summary.beside, 'no pages, or parts of pages'),
     ...lineIf('damaged', flaws, 'stretches or files that could not be read, told above'),
-    finished ? `Build a corpus of them:  garner build ${name}` : 'Give the same command again to go on.',
+    ...nextLine(summary),
   ];
 }
