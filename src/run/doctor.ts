@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { ObjectsSettings } from '../config/objects.ts';
+import { fileSize } from '../corpus/figures.ts';
 import type { Heeded } from '../objects/objects.ts';
 import { findBrowser } from '../render/find-browser.ts';
 
@@ -40,12 +41,12 @@ async function storageOf({ storage, disk }: Config): Promise<Examined> {
     return { ...ill, found: `${folder} cannot be written`, remedy: 'Make it writable, or set another `storage` in config/garner.yaml.' };
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  const found = `${storage}, with ${(free / 1e9).toFixed(1)} GB free`;
+  const found = `${storage}, with ${fileSize(free)} free`;
   if (free >= disk.reserve) return { what: 'storage', state: 'well', found, remedy: null };
   return {
     ...ill,
     found,
-    remedy: `Make room there, or lower disk.reserve (${(disk.reserve / 1e9).toFixed(1)} GB).`,
+    remedy: `Make room there, or lower disk.reserve (${fileSize(disk.reserve)}).`,
   };
 }
 

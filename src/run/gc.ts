@@ -131,7 +131,7 @@ async function* unneededResults(
   const file = stagingFile(config.storage);
   const { results, bytes } = await unwantedResults(config, engines, ({ capture }) => index.has('current', capture.recordId));
   if (results === 0) return;
-  yield { kind: 'results', where: file, what: `${results} results that no build would ask for`, bytes };
+  yield { kind: 'results', where: file, what: `${results} ${results === 1 ? 'result' : 'results'} that no build would ask for`, bytes };
   if (dryRun === true) return;
   await engines.staging.sweep();
 }

@@ -37,6 +37,7 @@ test('too little room and a Redis that nobody runs are told with what to do', as
   const ill = report(stdout).examined.filter(({ state }) => state === 'ill');
   expect(ill.map(({ what }) => what)).toEqual(['storage', 'redis']);
   expect(ill.every(({ remedy }) => remedy !== null)).toBe(true);
+  expect(ill[0]?.remedy).toBe('Make room there, or lower disk.reserve (900.0 TB).');
   expect(stdout).not.toContain('secret');
 });
 
