@@ -27,6 +27,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json README.md LICENSE ./
 COPY schemas ./schemas
+COPY config/quality ./config/quality
 RUN mkdir -p /project/storage && chown -R node:node /project && ln -s /app/dist/cli/start.js /usr/local/bin/garner && chmod +x /app/dist/cli/start.js
 USER node
 WORKDIR /project

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { expect, test } from 'vitest';
@@ -55,5 +57,23 @@ test('copies what is there, and nothing that .dockerignore hides', () => {
   for (const source of sources.map((each) => each.replace('./', ''))) {
     expect([source, existsSync(join(root, source))]).toEqual([source, true]);
     expect(allowed).toContain(source);
+  }
+});
+
+test('has all that a command reads', () => {
+  const image = mkdtempSync(join(tmpdir(), 'garner-image-'));
+  try {
+    cpSync(join(root, 'src'), join(image, 'dist'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(image, 'node_modules'));
+    for (const copy of final.filter((each) => each.getKeyword() === 'COPY' && !String(each).includes('--from='))) {
+      const paths = argumentsOf(copy).split(' ');
+      const to = paths.pop() ?? '';
+      for (const from of paths) cpSync(join(root, from), to === './' ? join(image, basename(from)) : join(image, to), { recursive: true });
+    }
+    const start = join(image, 'dist', 'cli', 'start.ts');
+    const { status, stderr } = spawnSync(process.execPath, [start, 'init', join(image, 'project')], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, expect.stringContaining('schemas/crawler.schema.json')]);
+  } finally {
+    rmSync(image, { recursive: true });
   }
 });
