@@ -230,8 +230,10 @@ test('workers are asked for their health where they listen', () => {
 });
 
 test('the configuration is one that Garner takes', async () => {
-  const { engine, redis, crawlers } = await configured();
+  const { engine, redis, crawlers, schedules } = await configured();
   expect([engine, redis.url, crawlers.size]).toEqual(['redis', 'redis://redis:6379', 1]);
+  // Without any, the pods that run `garner schedule` would end at once.
+  expect(schedules.size).toBe(1);
 });
 
 /** What the pods' Garner makes of the configuration and their environment. */
