@@ -52,6 +52,18 @@ test('the time left is that of the queue or of the budget, whichever is shorter'
   expect(timeLeft({ ...snapshot, frontier }, { pages: 0, done: 0 })).toBeNull();
 });
 
+test('less than a page a second is told as it is', () => {
+  vi.useFakeTimers();
+  try {
+    const tally = new CrawlTally();
+    for (let page = 0; page < 4; page += 1) tally.add({ bytes: 1, outcome: { kind: 'page' } } as LedgerEntry);
+    vi.advanceTimersByTime(10_000);
+    expect(tally.line()).toBe('4 fetched · 0.4/s · 4 B · 0 redirects · 0 refused · 0 failed · 10.0 s');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('figures for people', () => {
   expect([0, 59_999, 61_000, 3_600_000, 200_000_000].map(secondsText)).toEqual(['0.0 s', '60.0 s', '1 min 1 s', '1 h 0 min', '2 d 8 h']);
   expect(bar(0.5, 16)).toBe('█████░░░░░  50 %');

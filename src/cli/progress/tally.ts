@@ -63,7 +63,7 @@ export class CrawlTally {
     return [
       `${figure(page)} fetched`,
       ...(unchanged === 0 ? [] : [`${figure(unchanged)} unchanged`]),
-      `${figure(this.rates().pages)}/s`,
+      `${this.rates().pages.toFixed(1)}/s`,
       fileSize(this.#bytes),
       counted(redirect, 'redirect'),
       `${figure(refused)} refused`,
