@@ -10,8 +10,8 @@ const upTo = (count: number, bound: (n: number) => number): readonly number[] =>
 export const SIZES = [0, ...upTo(45, (n) => Number((10 ** (n / 5)).toPrecision(3)))];
 /** Twenty bins from 0 to 1. */
 export const SCORES = upTo(20, (n) => n / 20);
-/** For figures that may be either: shares in twenty bins, and what is above 1 by size. */
-export const FIGURES = [...SCORES, ...SIZES.filter((bound) => bound > 1)];
+/** For figures that may be either: none in a bin of its own, shares in twenty, and what is above 1 by size. */
+export const FIGURES = [0, ...SCORES, ...SIZES.filter((bound) => bound > 1)];
 
 /** Counts numbers by size: as many numbers as there are, in a few hundred bytes. What lies outside of the bounds is in the bin at that end. */
 export class Distribution {

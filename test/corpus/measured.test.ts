@@ -26,6 +26,17 @@ test('a quantile is as near as the bin is wide', () => {
   expect(quantile([], 0.5)).toBe(0);
 });
 
+test('of what documents do not have, they have none, and not a little', () => {
+  const distribution = new Distribution(FIGURES);
+  for (const value of [0, 0, 0, 0.03]) distribution.add(value);
+  const bins = distribution.bins();
+  expect(bins).toEqual([
+    [0, 0, 3],
+    [0, 0.05, 1],
+  ]);
+  expect([quantile(bins, 0.1), quantile(bins, 0.5), quantile(bins, 0.9) > 0]).toEqual([0, 0, true]);
+});
+
 test('what is null is left out, and measures are counted by name', () => {
   const count = new MeasuredCount();
   count.add(nothing);

@@ -9,10 +9,11 @@ export function measures({ makeup: { measured } }: Manifest, plots: readonly str
   const { characters, tokens, languageScore, topicScore, quality } = measured;
   const rows = [
     ['characters', characters] as const,
-    ['tokens', tokens] as const,
+    ['token_count', tokens] as const,
     ['language_score', languageScore] as const,
     ['topic_score', topicScore] as const,
-    ...Object.entries(quality),
+    // `characters` stands above.
+    ...Object.entries(quality).filter(([name]) => name !== 'characters'),
   ]
     .filter(([, bins]) => bins.length > 0)
     .map(([name, bins]) => [code(name), figure(countIn(bins)), ...[0.1, 0.5, 0.9].map((part) => shown(bins, part))]);

@@ -21,6 +21,8 @@ const BARS = 12;
 /** Measures that are shown, and how many side by side. */
 const MEASURES = 12;
 const COLUMNS = 4;
+/** The narrowest bar of a share. */
+const HARDLY = 0.05;
 /** Columns of letters that a bar's name may have. */
 const NAME = 28;
 
@@ -78,7 +80,11 @@ export async function cardPlots({ makeup }: Pick<Manifest, 'makeup'>): Promise<r
   const shares = (name: string, title: string, measures: readonly Measure[]): CardPlot[] => {
     const alt = measures.map(([measure, bins]) => `${measure} ${spread(bins, '')}`).join('; ');
     const bars = measures.flatMap(([measure, bins], n) =>
-      bins.map(([x1, x2, count]) => ({ measure, column: n % COLUMNS, row: Math.floor(n / COLUMNS), x1, x2, part: count / countIn(bins) })),
+      bins.map(([x1, to, count]) => {
+        // None, a bin without width, is stacked with what is hardly more.
+        const x2 = Math.max(to, HARDLY);
+        return { measure, column: n % COLUMNS, row: Math.floor(n / COLUMNS), x1, x2, part: count / countIn(bins) };
+      }),
     );
     const facets = { fx: 'column', fy: 'row' } as const;
     return drawn(name, title, alt, measures.length, () =>

@@ -63,3 +63,16 @@ test('names that are the same when they are shortened have a bar each', async ()
 test('nothing is drawn of nothing', async () => {
   expect(await cardPlots({ makeup })).toEqual([]);
 });
+
+test('documents that have none of something are drawn, below those that have hardly any', async () => {
+  const count = new MeasuredCount();
+  for (const digits of [0, 0, 0, 0.03])
+    count.add({ text: '', token_count: null, language_score: null, topic: null, topic_score: null, quality: JSON.stringify({ digits }) });
+  const plots = await cardPlots({ makeup: { ...makeup, measured: count.figures() } });
+  const quality = plots.find(({ path }) => path === 'plots/quality.svg');
+  const bars = [...(quality?.svg ?? '').matchAll(/<rect height="([\d.]+)" width="([\d.]+)" y="([\d.]+)" x="([\d.]+)"/g)];
+  const [absent = [], hardly = []] = bars.map(([, ...all]) => all.map(Number));
+  expect([absent[1], absent[3]]).toEqual([hardly[1], hardly[3]]);
+  expect(absent[2]!).toBeGreaterThan(hardly[2]!);
+  expect(absent[0]! / hardly[0]!).toBeGreaterThan(2.5);
+});
