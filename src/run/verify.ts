@@ -66,6 +66,7 @@ export async function* verify(config: Config, engines: Engines, options: VerifyO
   }
 }
 
+/** The same record may be there twice: a capture that was imported under two names, or a rewriting that was cut short. `garner gc` keeps one of them. */
 async function* verifyArchive(segments: Segments, { names, seen }: Known, erased: Blocklist): AsyncGenerator<Fault> {
   for (const file of await segments.list()) {
     const path = `${segments.place}/${file.segment}${file.isOpen ? OPEN : ''}`;
@@ -80,8 +81,12 @@ async function* verifyArchive(segments: Segments, { names, seen }: Known, erased
       const gone = isPageUrl(found.url) ? erased.of(found.url) : null;
       if (gone !== null) yield { where: where + of, what: `it is there, and yet it was ${gone.because}, with --erase`, remedy: ERASE };
       if (found.fault !== null) yield { where: where + of, what: found.fault, remedy: REFETCH };
-      else if (found.id !== null && !names.add('record', found.id, found.bodyDigest ?? undefined))
-        yield { where: where + of, what: `record ${found.id} is there twice`, remedy: '`garner gc` keeps one of them' };
+      else if (
+        found.id !== null &&
+        !names.add('record', found.id, found.bodyDigest ?? undefined) &&
+        names.note('record', found.id) !== found.bodyDigest
+      )
+        yield { where: where + of, what: `record ${found.id} is there twice, and not the same`, remedy: REFETCH };
     }
     const index = await indexFault(segments, file);
     const remedy = 'remove the index: records are then found by reading the segment, and `garner gc --all` writes it anew';

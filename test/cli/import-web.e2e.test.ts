@@ -9,6 +9,7 @@ import type { WebImportSummary } from '../../src/run/import/web.ts';
 import { lookAtPage } from '../../src/traps/look.ts';
 import { type NotFoundFact, pretenceOf } from '../../src/traps/not-found.ts';
 import { chunked, httpBytes, newId, response, warcGz } from '../archive/warc-maker.ts';
+import { verifyHere } from './here.ts';
 import { jsonLines, lastEvent, makeProject, outcomesOf, type Project } from './project.ts';
 
 const A = 'https://a.test';
@@ -142,5 +143,11 @@ describe('importing a web archive', { timeout: 240_000 }, () => {
   test('adds nothing when it is given again', async () => {
     const { code, summary } = await imported(join(project.folder, 'notes.warc.gz'));
     expect([code, summary.added, summary.unchanged, summary.redirect]).toEqual([0, 0, 9, 0]);
+  });
+
+  test('under another name, its records are there a second time, which is no damage', async () => {
+    const { code, summary } = await imported(join(project.folder, 'notes.warc.gz'), '--as', 'again');
+    expect([code, summary.added > 0]).toEqual([0, true]);
+    expect(await verifyHere(project)).toEqual([]);
   });
 });
