@@ -47,7 +47,19 @@ function explainOne(issue: Issue, source: ConfigSource, schema: JsonSchema): rea
   }
   if (issue.code === 'invalid_type' && issue.expected === 'boolean') return expected('true or false', booleanWord(actual));
   const own = said(issue);
-  return expected(own ?? expectation(part), own === null && part?.type === 'array' && isScalar(actual) ? `[${String(actual)}]` : null);
+  const slip = slipIn(part, actual, path);
+  const isEntry = own === null && slip === '' && part?.type === 'array' && isScalar(actual);
+  return expected(`${own ?? expectation(part)}${slip}`, isEntry ? `[${String(actual)}]` : null);
+}
+
+/** What makes YAML see a text, or a key without a value, where somebody wrote more: marks of full width, and a colon without a space behind it. */
+function slipIn(part: JsonSchema | null, actual: unknown, path: ConfigPath): string {
+  const isKey =
+    actual === null
+      ? String(path.at(-1)).includes('：')
+      : part?.type === 'object' && typeof actual === 'string' && /^[^\s:：]+(?:：|:(?!\/\/))/.test(actual);
+  if (isKey) return ' (a key ends in a plain “:” and a plain space)';
+  return part?.type === 'array' && typeof actual === 'string' && actual.startsWith('［') ? ' (in plain “[” and “]”)' : '';
 }
 
 /** YAML 1.1 read these as booleans. */

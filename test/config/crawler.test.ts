@@ -30,6 +30,27 @@ const rows: readonly (readonly [what: string, yaml: string, ...expected: string[
   ['no seeds', 'seeds: []\n', '1:8  seeds: expected a list with at least one entry, found an empty list'],
   ['a text where a list should be', `${seeds}tags: news\n`, '2:7  tags: expected a list, found "news"; did you mean [news]?'],
   ['a list where a mapping should be', `${seeds}scope: [/a]\n`, '2:8  scope: expected a mapping of keys to values, found a list'],
+  [
+    'a colon of full width',
+    'seeds：\n  - https://example.org/\n',
+    '1:1  expected a mapping of keys to values (a key ends in a plain “:” and a plain space), found "seeds： - https://example.org/"',
+  ],
+  [
+    'a colon without a space',
+    'scope:\n  hosts:[example.org]\n',
+    '1:1  seeds: this key is missing (URLs to start from)',
+    '2:3  scope: expected a mapping of keys to values (a key ends in a plain “:” and a plain space), found "hosts:[example.org]"',
+  ],
+  [
+    'an address where a mapping should be',
+    `${seeds}scope: http://a.test/\n`,
+    '2:8  scope: expected a mapping of keys to values, found "http://a.test/"',
+  ],
+  [
+    'brackets of full width',
+    'seeds: ［https://example.org/］\n',
+    '1:8  seeds: expected a list with at least one entry (in plain “[” and “]”), found "［https://example.org/］"',
+  ],
   ['a file that is a list', '- a\n', '1:1  expected a mapping of keys to values, found a list'],
   ['a duration without unit', `${seeds}delay: 100\n`, `2:8  delay: ${A_DURATION}, found 100`],
   ['a duration of ages', `${seeds}delay: 25h\n`, '2:8  delay: expected at most 24h, found "25h"'],
