@@ -5,7 +5,7 @@ import type { Explanation, Finding } from '../../src/run/explain/explanation.ts'
 import type { RunDetail } from '../../src/run/run-detail.ts';
 import type { Status } from '../../src/run/status.ts';
 import { startWeb, type Web } from '../web/web.ts';
-import { explainHere } from './here.ts';
+import { buildHere, explainHere } from './here.ts';
 import { loopbackSettings, makeProject, type Project, until } from './project.ts';
 
 const TOPIC = 'waste-sorting';
@@ -154,4 +154,11 @@ test('what an older Garner stored is left as it is, with a word of what to do', 
   db.close();
   expect(await old.run('status')).toMatchObject({ code: 5, stderr: expect.stringMatching(/older Garner.*garner crawl/) as string });
   await old.dispose();
+});
+
+test('what several corpora say of a page is told of each', async () => {
+  await buildHere(project, 'mirror.test');
+  expect((await explainHere(project, 'http://mirror.test/copies/glass-jars.html')).verdict).toMatch(
+    /: in corpus mirror\.test, generation 1; not in corpus waste-sorting, generation 1: dropped by dedup\/exact \(same text as [^;]+\)\.$/,
+  );
 });

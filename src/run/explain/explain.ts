@@ -198,9 +198,9 @@ function verdictOf(url: string, findings: readonly Finding[], target: Explanatio
   const of = (step: Finding['step']): Finding | undefined => findings.findLast((each) => each.step === step);
   const forgotten = of('removal');
   if (forgotten !== undefined) return `${url}: ${forgotten.text}.`;
-  const corpus = of('corpus');
-  if (corpus !== undefined)
-    return `${url}: ${corpus.text}${corpus.mark === 'no' && corpus.details[0] !== undefined ? ` (${corpus.details[0]})` : ''}.`;
+  const corpora = findings.filter(({ step }) => step === 'corpus');
+  if (corpora.length > 0)
+    return `${url}: ${corpora.map(({ mark, text, details: [why] }) => (mark === 'no' && why !== undefined ? `${text} (${why})` : text)).join('; ')}.`;
   const waits = of('queue');
   if (waits !== undefined) return `${url}: ${waits.text}.`;
   const history = of('history');
