@@ -63,6 +63,12 @@ describe('explain, before anything was crawled', () => {
 });
 
 describe('explain, after a crawl', () => {
+  test('of what nobody has led to it tells how far links were followed', async () => {
+    expect(stepOf(await explainHere(project, 'http://recycling-guide.test/never-heard-of'), 'history')?.details).toEqual([
+      expect.stringMatching(/^no page that was crawled leads to it within \d+ links from a seed \(limits\.depth\), or no crawl has run$/),
+    ]);
+  });
+
   test.each([
     ['http://recycling-guide.test/how-to/glass-jars', /: in corpus waste-sorting, generation 1\.$/],
     ['http://mirror.test/copies/glass-jars.html', /: (in corpus|not in corpus .* dropped by dedup\/exact \(same text as)/],

@@ -64,7 +64,7 @@ async function explainOne(
   const owner = ownerOf(config, plain);
   const url = canonicalize(asked, undefined, owner?.query) ?? plain;
   const entries = (await reading.ledger?.byUrl(url)) ?? [];
-  const history = historyFinding(entries);
+  const history = historyFinding(entries, owner?.limits.depth);
   const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred')?.outcome;
   const source = owner?.name ?? importOf(config, url)?.name;
   const standing = source === undefined ? null : ((await reading.ledger?.validators({ url, crawler: source, role: 'page' })) ?? null);

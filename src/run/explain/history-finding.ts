@@ -30,11 +30,13 @@ const cameBy = ({ via, depth }: LedgerEntry): string =>
         ? `found in a ${via}`
         : `linked from ${via}, ${depth === 1 ? '1 link' : `${depth} links`} from a seed`;
 
-/** What happened to a URL so far; the newest outcome decides. */
-export function historyFinding(entries: readonly LedgerEntry[]): Finding {
+/** What happened to a URL so far; the newest outcome decides. `depth` is how many links from a seed its crawler follows, if it has one. */
+export function historyFinding(entries: readonly LedgerEntry[], depth: number | undefined): Finding {
   const last = entries.findLast(({ outcome }) => outcome.kind !== 'deferred') ?? entries.at(-1);
-  if (last === undefined)
-    return finding('history', '?', 'it was never asked for', ['no page that was crawled leads to it, or no crawl has run']);
+  if (last === undefined) {
+    const within = depth === undefined ? '' : ` within ${depth} ${depth === 1 ? 'link' : 'links'} from a seed (limits.depth)`;
+    return finding('history', '?', 'it was never asked for', [`no page that was crawled leads to it${within}, or no crawl has run`]);
+  }
   const mark = { page: 'yes', unchanged: 'yes', redirect: 'no', deferred: '?', refused: 'no', failed: 'no' } as const;
   const told = entries.slice(-TOLD).map((entry) => `${timeText(entry.at)}  ${outcomeText(entry)}`);
   const older = entries.length - told.length;
