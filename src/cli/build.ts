@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
@@ -35,6 +37,11 @@ export function addBuild(command: Command): void {
 function target(config: Config, name: string): NonNullable<ReturnType<typeof corpusNamed>> {
   const corpus = corpusNamed(config, name);
   if (corpus !== null) return corpus;
+  if (existsSync(join(config.storage, 'corpora', name, 'manifest.json')))
+    throw new CommandError(
+      `there is a corpus ${name}, and no topic, crawler or import of this name: \`garner init --site URL\` writes a crawler; \`garner fetch --site URL\` builds anew what it has made`,
+      ExitCode.usage,
+    );
   const known = [...config.topics.keys(), ...config.crawlers.keys(), ...config.imports.keys()].join(', ');
   throw new CommandError(`no topic, crawler or import is called ${name}; there are: ${known || 'none'}`, ExitCode.usage);
 }

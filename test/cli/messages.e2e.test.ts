@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -63,6 +63,16 @@ test('a build as of a time before all captures leaves the corpus as it is', asyn
     stderr: 'garner: nothing of notes was in the archive on 2020-01-01: the corpus is as it was\n',
   });
   expect(await readFile(join(project.storage, 'corpora/notes/manifest.json'), 'utf8')).toContain('"generation": 1,');
+});
+
+test('a corpus of which nothing is configured any longer is told how to be built', async () => {
+  await rm(join(project.folder, 'config/imports/notes.yaml'));
+  expect(await project.run('build', 'notes')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^garner: there is a corpus notes, and no topic, crawler or import of this name: `garner init --site URL`/,
+    ) as string,
+  });
 });
 
 test('help fits a terminal, and tells defaults as they are written', async () => {
