@@ -121,6 +121,9 @@ async function addSites(
 
 const filesIn = (looked: readonly Looked[]): readonly NewFileText[] => looked.map(({ file }) => file);
 
+/** In quotes where a shell would take it apart. */
+const forShell = (path: string): string => (/^[\p{L}\p{N}./_~-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
 function lines(
   root: string,
   folder: string,
@@ -128,7 +131,7 @@ function lines(
   { written, kept }: Laid,
   { looked, config }: { readonly looked: readonly Looked[]; readonly config: Config | null },
 ): readonly string[] {
-  const go = folder === '.' ? [] : [`  cd ${folder}`];
+  const go = folder === '.' ? [] : [`  cd ${forShell(folder)}`];
   return [
     `${root}:`,
     ...written.map((path) => `  ${path}`),

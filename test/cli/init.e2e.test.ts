@@ -58,6 +58,12 @@ test('without a folder, a site goes into the project that is named', async () =>
   expect(await readFile(join(folder, 'crawlers/tree.test.yaml'), 'utf8')).toContain('http://tree.test/');
 });
 
+test('a folder with a space in its name is told as a shell takes it', async () => {
+  const folder = join(base.folder, "bees' own");
+  const { stderr } = await base.run('init', folder, '--offline', '--site', 'http://tree.test/');
+  expect(stderr).toContain(`\n  cd '${base.folder}/bees'\\'' own'\n`);
+});
+
 test('a project without a site has no errors either', async () => {
   const folder = join(base.folder, 'bare');
   expect(await base.run('init', folder)).toMatchObject({ code: 0 });
