@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -24,6 +24,7 @@ interface IndexOptions {
 export async function indexPlaces(places: Places, path: string, options: IndexOptions): Promise<void> {
   const { name, filter, query, tell, prefix = /^https?:/.test(name) ? new URL('.', name).href : dirname(resolve(path)) } = options;
   let number = 0;
+  const files = new Map<string, boolean>();
   const stream = createReadStream(path);
   const input = (await isCompressed(path)) ? stream.pipe(createGunzip()) : stream;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -37,8 +38,19 @@ export async function indexPlaces(places: Places, path: string, options: IndexOp
     const url = canonicalize(capture.url, undefined, query);
     if (url === null || !isWantedPlace(url, filter, capture.fields)) continue;
     const file = placeIn(prefix, capture.filename);
-    if (file === null) tell({ file: name, offset: null, fault: `line ${number} names ${capture.filename}, which is not below ${prefix}` });
-    else places.add({ ...placeOf(capture), file, url });
+    const fault = (what: string): Flaw => ({
+      file: name,
+      offset: null,
+      fault: `line ${number} names ${capture.filename}, which is not ${what}`,
+    });
+    if (file === null) {
+      tell(fault(`below ${prefix}`));
+      continue;
+    }
+    const isThere = files.get(file) ?? (/^https?:/.test(file) || existsSync(file));
+    if (!isThere && !files.has(file)) tell(fault(`in ${prefix}: --prefix says where such files are`));
+    files.set(file, isThere);
+    if (isThere) places.add({ ...placeOf(capture), file, url });
   }
 }
 
