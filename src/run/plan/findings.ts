@@ -69,11 +69,15 @@ export function warningsOf(crawler: CrawlerConfig, survey: Survey, maxDelayMs: n
     ...sitemaps.read.filter(({ problem }) => problem !== null).map(({ url, problem }) => `sitemap ${url}: ${problem}`),
     ...(sitemaps.unread > 0 ? [`${sitemaps.unread} sitemaps were not read: a crawl reads them all`] : []),
     ...(listed.unasked > 0 ? [`${listed.unasked} pages are on hosts whose robots.txt was not asked for`] : []),
-    ...(crawler.render === 'never' && shells.length > 0
-      ? [
-          `${shells.length} of ${samples.length} sampled pages have scripts and hardly any text, such as ${shells[0]?.url}: \`render: auto\` would render them`,
-        ]
-      : []),
+    ...shells
+      .slice(0, 1)
+      .map(
+        ({ url }) =>
+          `${shells.length} of ${samples.length} sampled pages have scripts and hardly any text, such as ${url}: ` +
+          (crawler.render === 'never'
+            ? '`render: auto` would render them'
+            : 'a crawl renders them, a plan does not, so that what they hold and lead to is not in it'),
+      ),
     ...(walls > 0 ? [`${walls} of ${samples.length} sampled pages were answered by a challenge for humans, which is not solved`] : []),
     ...failed
       .slice(0, 1)

@@ -56,6 +56,16 @@ test('a challenge and pages that scripts make are told', async () => {
   expect(expected.pages).toEqual({ value: 10_000, because: 'at most, by limits.pages; no sitemap tells how many there are, 1 was seen' });
 });
 
+test('of pages that a crawl would render, it is told that a plan does not', async () => {
+  const config = configOf('shells.test');
+  const crawlers = new Map([...config.crawlers].map(([name, crawler]) => [name, { ...crawler, render: 'auto' as const }]));
+  expect((await planOf('shells.test', { ...config, crawlers })).warnings).toContainEqual(
+    expect.stringMatching(
+      /^2 of 2 sampled pages have scripts and hardly any text, such as http:\/\/shells\.test\/: a crawl renders them, a plan does not/,
+    ),
+  );
+});
+
 test('a host on which a crawl is at work is left to it', async () => {
   const config = configOf('shells.test');
   mkdirSync(config.storage, { recursive: true });
