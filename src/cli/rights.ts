@@ -71,6 +71,7 @@ export function rightsLines({ url, robots, files, assessment, clearing }: Assess
   const spoken = evidence.filter(({ signal }) => signals.includes(signal));
   const noted = evidence.filter(({ signal }) => !signals.includes(signal));
   const read = [['/robots.txt', robots], ...Object.entries(filesOf(files))] as const;
+  const longest = Math.min(40, Math.max(...read.map(([name]) => name.length)));
   return [
     url,
     verdict,
@@ -88,7 +89,7 @@ export function rightsLines({ url, robots, files, assessment, clearing }: Assess
     ...(noted.length === 0 ? [] : ['', 'Noted', ...noted.flatMap(evidenceLines)]),
     '',
     'Files of the host',
-    ...read.map(([name, digest]) => row(name, digest)),
+    ...read.map(([name, digest]) => row(name.padEnd(longest), digest)),
     '',
     `Judged${at === undefined ? '' : ` as of ${at}`} by the ${profile} profile, ${rightsEngine}.`,
   ].map(printable);

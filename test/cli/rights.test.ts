@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest';
 import { rightsLines } from '../../src/cli/rights.ts';
-import type { PageUrl } from '../../src/records.ts';
+import type { Digest, PageUrl } from '../../src/records.ts';
+import type { AssessedPage } from '../../src/run/assess-url.ts';
 import { assessRights, type RightsInput } from '../../src/rights/assess.ts';
 import { clear } from '../../src/rights/clearance.ts';
 
 const url = 'https://ex.org/a';
 const by = 'https://creativecommons.org/licenses/by/4.0/';
 
-function linesOf(input: Partial<RightsInput>): readonly string[] {
+function linesOf(input: Partial<RightsInput>, files: AssessedPage['files'] = null): readonly string[] {
   const assessment = assessRights({ url, userAgent: 'GarnerBot', ...input });
   return rightsLines({
     kind: 'assessed',
     url: url as PageUrl,
     robots: 'http-404',
-    files: null,
+    files,
     assessment,
     clearing: clear(assessment, 'http-404'),
   });
@@ -44,4 +45,14 @@ test('pictures that are not for training', () => {
 test('the line of a document that could not be had is named once', () => {
   const lines = linesOf({ robots: 'License: /l.xml', missing: { 'https://ex.org/l.xml': 'http-404' } });
   expect(lines).toContain('      in robots.txt:1; https://ex.org/l.xml could not be had: http-404');
+});
+
+test('the files of a host stand in columns', () => {
+  const sha256 = 'sha256:5b0c' as Digest;
+  const wellKnown = { '/.well-known/tdmrep.json': { text: '[]', sha256 } };
+  const lines = linesOf({}, { version: 1, robots: null, wellKnown, documents: {} });
+  expect(lines.slice(lines.indexOf('Files of the host') + 1).slice(0, 2)).toEqual([
+    '  /robots.txt              http-404',
+    '  /.well-known/tdmrep.json sha256:5b0c',
+  ]);
 });
