@@ -1,3 +1,5 @@
+import { withoutMojibake } from '../text/mojibake.ts';
+
 /** Named references that are no one's subject matter: seen as text, they are a slip. `lt` and `gt` may be what the page is about. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',
@@ -47,10 +49,10 @@ export function withoutNoise(text: string): string {
 /** Code as it stands, but for what shows nothing. */
 export const mendCode = (code: string): string => withoutNoise(code).replace(BLANKS, ' '.repeat(200));
 
-/** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, become letters; invisible letters go. Not for code. */
+/** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, and UTF-8 decoded twice become letters; invisible letters go. Not for code. */
 export function mend(prose: string): string {
   const read = prose.includes('&') ? prose.replace(REFERENCE, letterOf).replace(REFERENCE, letterOf) : prose;
-  return withoutNoise(read);
+  return withoutNoise(withoutMojibake(read));
 }
 
 /** One line of prose: a title, a name. Null when nothing is left. */

@@ -11,6 +11,12 @@ test.each([
   expect(mend(shown)).toBe(meant);
 });
 
+test('UTF-8 that was decoded twice is read, but not in code', () => {
+  expect(mend('donâ€™t, mÃ¡s rÃ¡pido, ï»¿&Acirc;')).toBe('don’t, más rápido, &Acirc;');
+  expect(mendLine('paÃ\u00ADs')).toBe('país');
+  expect(mendCode("'donâ€™t'")).toBe("'donâ€™t'");
+});
+
 test('what may be the subject stays', () => {
   expect(mend('write &lt; or &gt; or &#60;')).toBe('write &lt; or &gt; or &#60;');
   expect(mend('&unknown; &#0; &#xd800; &#x110000; &#9;')).toBe('&unknown; &#0; &#xd800; &#x110000; &#9;');
