@@ -1,5 +1,5 @@
 import { isoDate } from '../published.ts';
-import { commonYear, fromPersian, isPersianYear, withCommonYears, withPlainDigits } from './calendars.ts';
+import { commonYear, fromHijri, fromPersian, isHijriYear, isPersianYear, withCommonYears, withPlainDigits } from './calendars.ts';
 import { isWeekday, monthNamed, monthOf } from './months.ts';
 
 /** Text in which a date is looked for; it stands at the start of what dates a page. */
@@ -12,6 +12,8 @@ const pad = (figure: number | string): string => String(figure).padStart(2, '0')
 
 const yearOf = (token: string): number | null => (/^\d{4}$/.test(token) ? commonYear(Number(token)) : null);
 const persianYearOf = (token: string): number | null => (isPersianYear(Number(token)) ? Number(token) : null);
+const hijriYearOf = (token: string): number | null => (isHijriYear(Number(token)) ? Number(token) : null);
+const yearIn = { gregory: yearOf, persian: persianYearOf, islamic: hijriYearOf };
 
 const dayOf = (token: string): number | null => {
   const day = /^\d{1,2}$/.test(token) ? Number(token) : 0;
@@ -62,8 +64,10 @@ const TOKEN = /\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*/gu;
 
 const withoutWeekdays = (tokens: readonly string[]): readonly string[] => tokens.filter((token) => !isWeekday(token));
 
+/** A date of Islam only where there is no other: its month begins when the moon is seen. */
 function fromNames(text: string): string | null {
   const tokens = text.match(TOKEN) ?? [];
+  let lunar: string | null = null;
   for (const [at, token] of tokens.entries()) {
     if (/^\d/.test(token)) continue;
     const next = tokens[at + 1] ?? '';
@@ -76,32 +80,60 @@ function fromNames(text: string): string | null {
         .slice(-1 - MAX_FILLERS)
         .toReversed(),
       withoutWeekdays(tokens.slice(at + (single === null ? 2 : 1))),
-      calendar === 'persian' ? persianYearOf : yearOf,
+      yearIn[calendar],
     );
     if (year === null || day === null) continue;
-    return calendar === 'persian' ? fromPersian(year, month, day) : isoDate(`${year}-${pad(month)}-${pad(day)}`);
+    if (calendar === 'gregory') return isoDate(`${year}-${pad(month)}-${pad(day)}`);
+    if (calendar === 'persian') return fromPersian(year, month, day);
+    lunar ??= fromHijri(year, month, day);
   }
-  return null;
+  return lunar ?? fromLunarFigures(text);
 }
 
-/** The language that was asked about last, for a page asks about its own many times. */
-let known = { language: '', isDayFirst: false };
+/** The day first, or the year. */
+const LUNAR_FIGURES = /(?<!\d)(?:(\d{1,2})[/-](\d{1,2})[/-](14[3-6]\d)|(14[3-6]\d)[/-](\d{1,2})[/-](\d{1,2}))(?!\d)/;
 
-/** Whether a language, if it is known, writes the day first in figures, as English does in most countries. */
-function isDayFirst(language: string): boolean {
+/** A date of Islam's calendar in figures, in a text in Arabic letters. */
+function fromLunarFigures(text: string): string | null {
+  const found = /\p{Script=Arabic}/u.test(text) ? LUNAR_FIGURES.exec(text) : null;
+  if (found === null) return null;
+  const [, day, month, year, yearFirst, monthAfter, dayAfter] = found;
+  return fromHijri(Number(year ?? yearFirst), Number(month ?? monthAfter), Number(day ?? dayAfter));
+}
+
+type Part = 'day' | 'month' | 'year';
+
+/** The language that was asked about last, for a page asks about its own many times. */
+let known: { language: string; first: Part | null } = { language: '', first: null };
+
+/** Which part a language, if it is known, writes first in figures: English the day, in most countries. */
+function firstPart(language: string): Part | null {
   if (known.language !== language) {
     const parts = new Intl.DateTimeFormat([language, 'en-US'], { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(0);
-    const first = parts.find(({ type }) => type === 'day' || type === 'month' || type === 'year');
-    known = { language, isDayFirst: first?.type === 'day' };
+    const first = parts.map(({ type }) => type).find((type) => type === 'day' || type === 'month' || type === 'year');
+    known = { language, first: first ?? null };
   }
-  return known.isDayFirst;
+  return known.first;
+}
+
+/** Three numbers of two figures, which are a day where nothing but a label stands before them or a time after: `08.03.24`, `24.03.08 18:04`. */
+const SHORT =
+  /(?:^|[:：|•·]\s*)(\d{2})([./-])(\d{2})\2(\d{2})(?![\d./-])|(?<![\d./-])(\d{2})([./-])(\d{2})\6(\d{2})(?=[\s,]+\d{1,2}:\d{2})/;
+
+/** A date of this century without the figures for it, in a language that begins with the day or the year. */
+function fromShort(text: string, language: string | null): string | null {
+  const first = language === null || language.startsWith('fa') ? null : firstPart(language);
+  if (first !== 'day' && first !== 'year') return null;
+  const parts = (SHORT.exec(text) ?? []).filter((part) => /^\d+$/.test(part ?? ''));
+  const [year = '', month, day] = first === 'year' ? parts : parts.toReversed();
+  return /^[0-4]/.test(year) ? isoDate(`20${year}-${month}-${day}`) : null;
 }
 
 function fromYearLast(text: string, language: string | null): string | null {
   const [, a = '', separator = '', b = '', last] = FIGURES.exec(text) ?? [];
   const year = last === undefined ? null : commonYear(Number(last));
   if (year === null) return null;
-  const isSaidFirst = language !== null && isDayFirst(language);
+  const isSaidFirst = language !== null && firstPart(language) === 'day';
   if (separator === '. ' && !isSaidFirst) return null;
   // With dots the day is first everywhere; else a figure above 12 tells which is which, or the language does.
   const isFirst = separator.startsWith('.') || Number(a) > 12 || (Number(b) <= 12 && isSaidFirst);
@@ -164,10 +196,10 @@ const isoForm = (_all: string, day: string, time: string, zone: string | undefin
  * the text, as a BCP 47 tag, does not say which is first.
  */
 export function shownDate(text: string, language: string | null = null): string | null {
-  const start = withCommonYears(withPlainDigits(text.slice(0, MAX_LETTERS)));
+  const start = withCommonYears(withPlainDigits(text.slice(0, MAX_LETTERS)), language);
   if (!/\d/.test(start)) return null;
   const instant = /(?<![\d-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*/.exec(start)?.[0];
-  return isoDate(instant) ?? fromFigures(start, language) ?? fromNames(start);
+  return isoDate(instant) ?? fromFigures(start, language) ?? fromNames(start) ?? fromShort(start.trim(), language);
 }
 
 /** The day in the path of an address: `/2024/05/01/…`, `/2024/may/01/…`. */

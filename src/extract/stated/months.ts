@@ -6,9 +6,18 @@ const LOCALES =
 /** What stands for a month though no locale has it so. */
 const OTHERS: Readonly<Record<string, number>> = { sept: 9, mrz: 3, מרס: 3, במרס: 3 };
 
+/** The same for the months of Islam, which texts have in another case. */
+const OTHERS_OF_ISLAM: Readonly<Record<string, number>> = {
+  المحرم: 1,
+  'ربيع الثاني': 4,
+  'جمادى الثانية': 6,
+  'ذي القعدة': 11,
+  'ذي الحجة': 12,
+};
+
 /** A month by its place in the year, and whose year that is. */
 export interface Month {
-  readonly calendar: 'gregory' | 'persian';
+  readonly calendar: 'gregory' | 'persian' | 'islamic';
   readonly month: number;
 }
 
@@ -23,11 +32,19 @@ const folded = (name: string): string =>
     .replaceAll('ı', 'i')
     .trim();
 
+const variants: Readonly<Record<Month['calendar'], string>> = { gregory: 'gregory', persian: 'persian', islamic: 'islamic-umalqura' };
+
+/** An instant in a month of a year that began in 2021; in that of Islam, on August 9. */
+function withinMonth(calendar: Month['calendar'], month: number): number {
+  if (calendar === 'gregory') return Date.UTC(2021, month - 1, 15);
+  return calendar === 'persian' ? Date.UTC(2021, month + 1, 30) : Date.UTC(2021, 7, 24 + Math.floor((month - 1) * 29.53));
+}
+
 function* namesIn(locale: string, calendar: Month['calendar']): Generator<readonly [name: string, month: number]> {
   for (const options of [{ month: 'long', day: 'numeric' }, { month: 'short', day: 'numeric' }, { month: 'long' }] as const) {
-    const format = new Intl.DateTimeFormat(`${locale}-u-ca-${calendar}`, { ...options, timeZone: 'UTC' });
+    const format = new Intl.DateTimeFormat(`${locale}-u-ca-${variants[calendar]}`, { ...options, timeZone: 'UTC' });
     for (let month = 1; month <= 12; month += 1) {
-      const at = calendar === 'gregory' ? Date.UTC(2021, month - 1, 15) : Date.UTC(2021, month + 1, 30);
+      const at = withinMonth(calendar, month);
       const name = format.formatToParts(at).find(({ type }) => type === 'month')?.value ?? '';
       yield [name, month];
       // Hebrew has `in` as a letter before the month.
@@ -45,6 +62,8 @@ function collect(): ReadonlyMap<string, Month> {
   for (const locale of LOCALES) for (const [name, month] of namesIn(locale, 'gregory')) add(name, { calendar: 'gregory', month });
   for (const [name, month] of namesIn('fa', 'persian')) add(name, { calendar: 'persian', month });
   for (const [name, month] of namesIn('fa', 'gregory')) add(name, { calendar: 'gregory', month });
+  for (const [name, month] of namesIn('ar', 'islamic')) add(name, { calendar: 'islamic', month });
+  for (const [name, month] of Object.entries(OTHERS_OF_ISLAM)) add(name, { calendar: 'islamic', month });
   for (const [name, month] of Object.entries(OTHERS)) add(name, { calendar: 'gregory', month });
   return found;
 }
