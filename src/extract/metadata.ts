@@ -52,9 +52,11 @@ const MAIL = /(?<=\S)\s+[-–:,]?\s*[(<[（]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w
 const MAIL_FIRST = /^(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*(?:\(([^()]*)\))?$/;
 /** The trade after a comma that follows a name, in some languages; unless what may be another name is joined to it. */
 const TRADE =
-  /(?<=\S),[^,;]*(?<!\p{L})(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|photographer|producer|blogger|(?:redakteur|korrespondent|journalist|reporter|fotograf)(?:in)?|journaliste|r[ée]dact(?:eur|rice)|correspondante?|chroniqueu(?:r|se)|envoyée? spéciale?|periodista|redactora?|corresponsal|editora?|giornalista|corrispondente|jornalista|repórter|verslaggever|redacteur|корреспондент|журналист|редактор|обозреватель)(?!\p{L})(?![^,;]{0,80}\s(?:and|und|et|y|e|и)\s+(?-i:\p{Lu}\S*\s+\p{Lu}))[^,;]*(?:,(?=\s+(?:and|und|et|y|e|и)\s))?/giu;
+  /(?<=\S),[^,;]*(?<!\p{L})(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|photographer|producer|blogger|professor|lecturer|researcher|analyst|economist|historian|(?:redakteur|korrespondent|journalist|reporter|fotograf)(?:in)?|journaliste|r[ée]dact(?:eur|rice)|correspondante?|chroniqueu(?:r|se)|envoyée? spéciale?|periodista|redactora?|corresponsal|editora?|giornalista|corrispondente|jornalista|repórter|verslaggever|redacteur|корреспондент|журналист|редактор|обозреватель)(?!\p{L})(?![^,;]{0,80}\s(?:and|und|et|y|e|и)\s+(?-i:\p{Lu}\S*\s+\p{Lu}))[^,;]*(?:,(?=\s+(?:and|und|et|y|e|и)\s))?/giu;
 /** What stands before a reporter's name, and the place of the report after it: `記者林大明／台北報導`. */
 const REPORT = /^(?:本[报報])?[记記]者\s*[:：／/]?\s*(\p{Script=Han}{2,4}(?:、\p{Script=Han}{2,4})*)(?:\s*[／/].*)?$/u;
+/** What stands in brackets of full width after a name: how it is read, or whose office it is. */
+const BRACKETED = /(?<=[^\s（）])\s*（[^（）]{1,40}）$/u;
 /** What stands after a reporter's name. */
 const REPORTER = /(?<=\S)\s*(?:기자|記者|记者)$/;
 /** A URL, a host, a handle, a number, a template that nobody filled. */
@@ -70,6 +72,7 @@ export function nameOf(value: string | null | undefined): string | null {
       .replace(BYLINE, '')
       .replace(TRADE, '')
       .replace(REPORT, '$1')
+      .replace(BRACKETED, '')
       .replace(REPORTER, '') ?? '';
   return name === '' || name.length > 100 || NO_NAME.test(name) || NOBODY.test(name) ? null : name;
 }

@@ -8,7 +8,7 @@ import { isDayName, monthNamed, monthOf } from './months.ts';
 export const MAX_LETTERS = 80;
 
 /** Words between what was done and a name: a name follows them, or any other thing. */
-const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|oleh|به قلم|द्वारा';
+const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|oleh|بواسطة|به قلم|द्वारा';
 /** Words for the one who wrote, and what stands for them. */
 const WRITERS =
   'автор(?:ка|ы|и|ът)?(?: (?:статьи|текста|статті|тексту|материала))?|текст|autor(?:a|in|ka|es|s|zy)?|auteure?s?|autrice|autore|authors?|συντάκτης|συντάκτρια|κείμενο|γράφει [ηο]|yazar|yazan|tác giả|penulis|szerző|kirjoittaja|โดย|ผู้เขียน|作者|撰文者?|撰稿人?|采写|採寫|(?:本[报報])?[记記]者|著者|筆者|執筆者?|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
@@ -25,13 +25,15 @@ const JOINED = '(?:and|und|et|y|e|en|og|och|i|[&+])';
 const BOTH = String.raw`${TEXT}\s*${JOINED}\s*(?:${PICTURES})(?:\s*[:：]\s*|\s+(?:${PREPOSITIONS})\s+)|text\s*[:：]\s*(?=.*\s(?:${PICTURES})\s*[:：])`;
 
 /** Words that begin others, or name other things, unless a colon or a stroke follows them. */
-const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتب|نوشته';
-const COLON = String.raw`\s*[:：／/|｜]\s*`;
+const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتبت?|نوشته';
+const COLON = String.raw`\s*[:：／/|｜＝=]\s*`;
+/** In Japanese a dot may, before a name and no other work. */
+const DOTTED = String.raw`文[・･](?!${PICTURES}|構成|[编編]集|取材)`;
 /** The same, unless a colon and two words follow. */
-const DOUBTFUL = String.raw`(?:texte|texto|testo|tekst|teksti|כתבה|إعداد|خبرنگار)\s*[:：]\s*(?=\S+\s\S)`;
+const DOUBTFUL = String.raw`(?:texte|texto|testo|tekst|teksti|haber|כתבה|إعداد|خبرنگار)\s*[:：]\s*(?=\S+\s\S)`;
 /** Words that introduce a name, in many languages; what follows them on the line is the name. */
 const INTRODUCED = new RegExp(
-  String.raw`^(?:(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})|${DONE_BY}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}|^${DOUBTFUL}|^(?:${BOTH})`,
+  String.raw`^(?:(?:(?:${DEEDS})\s+)?(?:${PREPOSITIONS})|${DONE_BY}|${WRITERS})(?:${COLON}|\s+)|^(?:${AMBIGUOUS})${COLON}|^${DOTTED}|^${DOUBTFUL}|^(?:${BOTH})`,
   'iu',
 );
 /** Further on in a line a colon must follow them. */
@@ -80,23 +82,43 @@ function beforeDate(words: readonly string[]): readonly string[] {
   return at < 0 ? words : withoutAnnouncement(words.slice(0, at));
 }
 
-/** A name as a line may hold it: without what introduces it, and without the date, the trade or the office that follows. */
+/** A place alone after names, as where a report was written: a word, and none of those that belong to a name. */
+const PLACE =
+  /^\s+(?:(?:in|à|aus|en|em|w|в)\s+)?(?!Esq$|Sr$|Junior$|Senior$)(?:\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)*|\p{Script=Hebrew}{3,})$/u;
+
+/** `Ada Lovelace, London` without the place; one word of a name is not enough before it, since another may follow. */
+function withoutPlace(name: string): string {
+  const at = name.lastIndexOf(',');
+  return at > 0 && name.slice(0, at).includes(' ') && PLACE.test(name.slice(at + 1)) ? name.slice(0, at) : name;
+}
+
+/** Words of a name. */
+const MAX_WORDS = 6;
+
+/** Whether a text is a list of names, each of a few words that begin with a capital. */
+const areNames = (text: string): boolean => {
+  const names = text.split(new RegExp(String.raw`,\s+(?:${JOINED}\s+)?|\s+${JOINED}\s+`, 'iu'));
+  return names.length > 1 && names.every((name) => /^\p{Lu}\S*(?: \S+){1,3}$/u.test(name));
+};
+
+/** A name as a line may hold it: without what introduces it, and without the date, the trade, the office or the place that follows. */
 export function nameIn(line: string): string | null {
-  const text =
+  const whole =
     mendLine(line)
       ?.replace(/ (?=[,;])/g, '')
-      .replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '')
-      .replace(INTRODUCED, '') ?? '';
+      .replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '') ?? '';
+  const text = whole.replace(INTRODUCED, '');
   const before = beforeDate(withPlainDigits(beforeLabel(text.split(NEXT)[0] ?? '')).split(' ')).join(' ');
   const [first = ''] = before.split(/\s+(?:[|•·–—=-]|(?:on|am|le|el|vào)(?=\s|$)|(?:in|under)(?=\s\p{Lu})|\d)\s*|\s*[|•·]\s*|,\s*\d/u);
-  const name = nameOf(nameOf(first)?.replace(/[,،、;:●•·|\s–-]+$/, ''));
+  const named = nameOf(first)?.replace(/[,،、;:●•·|\s–-]+$/, '');
+  const name = nameOf(named === undefined || text === whole ? named : withoutPlace(named));
   if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]|[:：]\s?\S/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
   const words = name.split(' ');
   if (
     TRADE.test(name) ||
     /^\d+ \p{Ll}/u.test(name) ||
     isIntroduction(name) ||
-    words.length > 6 ||
+    (words.length > MAX_WORDS && !areNames(name)) ||
     (words.length === 1 && (monthOf(name) !== null || WEEKDAY.test(name)))
   )
     return null;
@@ -144,7 +166,7 @@ export function introducedIn(line: string): string | null {
   const text = line.trim();
   const [introduction] = INTRODUCED.exec(text) ?? [];
   if (introduction !== undefined) {
-    if (/[:：／/|｜]/.test(introduction)) return nameIn(text);
+    if (/[:：／/|｜＝=]/.test(introduction)) return nameIn(text);
     const name = mayBeName(text.slice(introduction.length), introduction) ? nameIn(text) : null;
     return name !== null && isName(name, introduction) ? name : null;
   }
