@@ -90,6 +90,13 @@ function endingHeading(headings: readonly string[], name: PageName, names: reado
   return headings.find((text) => ends.has(compact(text)) && !isTail(text, names));
 }
 
+/** What stands behind a title in Chinese, where a site's name may follow without a blank. */
+const TIGHT_END = /^[-–—_]\p{Script=Han}{2,12}$/u;
+
+/** The heading that a name begins with, before the name of a site nobody knows of. */
+const beginningHeading = (headings: readonly string[], { whole }: PageName): string | undefined =>
+  headings.find((text) => text !== '' && whole.startsWith(text) && TIGHT_END.test(whole.slice(text.length)));
+
 /**
  * The title of the page itself: the heading that is most like what the page is called, for it has no site's name and no words for search
  * engines; else what it is called, without the site's name.
@@ -105,6 +112,7 @@ export function titleOf(sources: TitleSources): string | null {
   if (called === undefined) return first;
   const isOfSite = !site.isHome && called.isAfterSite;
   if (like !== null && (isOfSite || !isCalledFirst(pageType))) return calledBy(like.heading, names);
-  const end = like === null ? endingHeading(sources.lesser(), called, names) : undefined;
+  const lesser = like === null ? sources.lesser() : [];
+  const end = endingHeading(lesser, called, names) ?? beginningHeading(lesser, called);
   return end ?? (isOfSite && first !== null ? first : called.own);
 }

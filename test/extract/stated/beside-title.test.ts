@@ -35,6 +35,12 @@ test.each([
   'Join Date: May 1, 2010',
   'Registriert seit: 1. Mai 2010',
   '注册时间 2010-5-1',
+  'Registriert: Mo 3. Jan 2011, 12:00',
+  'Katılım: 3 Ocak 2011',
+  'הצטרף: 03 ינואר 2011, 12:00',
+  'تاريخ التسجيل: 3 يناير 2011',
+  'Ngày tham gia: 3/1/2011',
+  '가입일: 2011년 1월 3일',
 ])('the day on which somebody came to a board is not that of a post: %s', async (lines) => {
   expect(await extract(`<title>Bins</title><h1>Bins</h1><p>${lines}</p>${TEXT}`, { url: '' })).toMatchObject({ published: null });
 });

@@ -11,6 +11,18 @@ async function titleOf(head: string, body: string, url = 'https://clay.test/note
 
 const cases: readonly (readonly [what: string, head: string, body: string, title: string, url?: string])[] = [
   [
+    'a lower heading before the name of a site nobody knows of, without a blank as in Chinese',
+    '<title>老街上的手工麵店-海岸日報</title>',
+    '<h2>老街上的手工麵店</h2><h3>老街</h3>',
+    '老街上的手工麵店',
+  ],
+  [
+    'no heading that a word goes on after',
+    '<title>老街-麵店的故事：一家三代人的手藝與味道</title>',
+    '<h2>老街</h2>',
+    '老街-麵店的故事：一家三代人的手藝與味道',
+  ],
+  [
     'a heading before what is said to search engines',
     '<title>Firing a kiln: 7 tips - Clay</title>',
     '<h1>Firing a kiln</h1>',
