@@ -1,4 +1,4 @@
-import { type ChildNode, type Element, isTag } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import { findAll, findOne, textContent } from 'domutils';
 import { mathOfKatex } from './render/katex.ts';
 import { mathOfMathJax } from './render/mathjax.ts';
@@ -30,7 +30,19 @@ const WRITTEN = /(?:^|\s)(?:math|math-container|arithmatex|mathjax-tex|js-(?:inl
 const DELIMITED =
   /^\s*(?:\(([\w.]+)\)[¶#]?\s*)?(?:\\\(((?:(?!\\\))[^])*)\\\)|\\\[((?:(?!\\\])[^])*)\\\]|\$\$((?:(?!\$\$)[^])*)\$\$|\$([^$]*)\$)\s*$/;
 
-const isWritten = (element: Element): boolean => WRITTEN.test(classOf(element)) && DELIMITED.test(textContent(element));
+/** What only a formula has, where it is no more of a class than `math`; and what delimits one within other text. */
+const SIGNS = /[\\^_]/;
+const DELIMITERS = /\\[([]|\$/;
+
+/** A formula that is written without delimiters: Discourse, and Pandoc for KaTeX. */
+function bareIn({ children: [only, ...more], attribs: { class: names = '' } }: Element): string | null {
+  if (only === undefined || more.length > 0 || !isText(only) || !/(?:^|\s)math(?:\s|$)/.test(names)) return null;
+  const isMath = SIGNS.test(only.data) || /(?:^|\s)math (?:inline|display)(?:\s|$)/.test(names);
+  return isMath && !DELIMITERS.test(only.data) ? only.data : null;
+}
+
+const isWritten = (element: Element): boolean =>
+  WRITTEN.test(classOf(element)) && (DELIMITED.test(textContent(element)) || bareIn(element) !== null);
 
 export function isFormula(element: Element): boolean {
   const { name, attribs } = element;
@@ -86,6 +98,8 @@ function decoded(address: string): string {
 
 /** A formula that is written out, with its number as LaTeX writes it. */
 function written(element: Element): Formula | null {
+  const bare = bareIn(element);
+  if (bare !== null) return { tex: bare.trim(), isDisplay: element.name === 'div' || /(?:^|\s)display(?:\s|$)/.test(classOf(element)) };
   const [, number, inline, bracketed, doubled, single] = DELIMITED.exec(textContent(element)) ?? [];
   const tex = inline ?? bracketed ?? doubled ?? single;
   if (tex === undefined) return null;
