@@ -7,7 +7,7 @@ function escapeInline(text: string, strikes: boolean): string {
     .replace(/\\(?=[!-/:-@[-`{-~\s]|$)/g, '\\\\')
     .replace(/[*`]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/gu, (run) => run.replaceAll('_', '\\_'))
-    .replace(/\](?=[(:])|\[(?=\^[^[\]]*\])/g, '\\$&')
+    .replace(/\](?=\()|\[(?=\^[^[\]]*\])/g, '\\$&')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
   return strikes ? escaped.replace(/(?<!\s)~|~(?=~)/g, '\\~') : escaped;
@@ -28,7 +28,7 @@ export const escapeText = (text: string, strikes = false): string =>
       : escapeInline(text, strikes);
 
 /** What would be read as a block at the start of a line (CommonMark §4, §5). */
-export const escapeStart = (line: string): string => (/^[#\-+\d>=]/.test(line) ? escapeMark(line) : line);
+export const escapeStart = (line: string): string => (/^[#\-+\d>=[]/.test(line) ? escapeMark(line) : line);
 
 /** What would be read as the end of a heading, and not written (CommonMark §4.2). */
 export const escapeEnd = (heading: string): string => (heading.endsWith('#') ? heading.replace(/(^| )(#+)$/, '$1\\$2') : heading);
@@ -39,4 +39,5 @@ const escapeMark = (line: string): string =>
     .replace(/^([-+])(?=\s|$)/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
     .replace(/^>/, '\\>')
+    .replace(/^\[(?=(?:[^[\]\\]|\\[^])+\]:)/, '\\[')
     .replace(/^(?=(?:=+\s*|-[-\s]+)$)/, '\\');

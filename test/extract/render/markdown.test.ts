@@ -10,6 +10,14 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
   ],
   'what looks like a link, within a bracket': ['<p>[see [the log](below)</p>', '[see [the log\\](below)'],
   'what looks like a link, in two elements': ['<p><span>[the log]</span><span>(below)</span></p>', '[the log\\](below)'],
+  'what looks like the place of a link, at the start of a line': [
+    '<p>[the log]: /below<br><b>[the</b> log]: /below</p>',
+    '\\[the log]: /below\\\n**[the** log]: /below',
+  ],
+  'what looks like one, further on or with a link in it': [
+    '<p>The log [1]: below</p><p>[<a href="/a">the log</a>]: below</p>',
+    'The log [1]: below\n\n[[the log](https://example.org/a)]: below',
+  ],
   'a line in a word, in two elements': ['<p>snake<span>_case</span></p>', 'snake_case'],
   'hours from one to another': ['<p>09:00~12:00, 13:00~18:00, ~/lamp</p>', '09:00\\~12:00, 13:00\\~18:00, ~/lamp'],
   'one tilde': ['<p>about 5~6 lamps</p>', 'about 5~6 lamps'],
