@@ -8,7 +8,7 @@ const NO_LANGUAGE =
   /^(?:none|plain|plaintext|text|txt|nohighlight|no-highlight|auto|default|block|toolbar|snippet|wrapper|example|container|highlight|box|area|ln)$/i;
 /** Names that stand alone in a class, of the highlighters that write them so. */
 const ALONE =
-  /(?:^|\s|code-|src-)(bash|c|clojure|cpp|csharp|css|dart|diff|dockerfile|elixir|emacs-lisp|go|graphql|haskell|html|ini|java|javascript|js|json|jsx|julia|kotlin|lisp|lua|makefile|markdown|matlab|nginx|objectivec|perl|php|powershell|python|py|r|ruby|rust|scala|scheme|scss|shell|sh|sql|swift|toml|ts|tsx|typescript|vim|xml|yaml|yml)(?:\s|$)/i;
+  /(?:^|\s|code-|src-)(bash|c|clojure|cpp|csharp|css|dart|diff|dockerfile|elixir|emacs-lisp|go|graphql|haskell|html|ini|java|javascript|js|json|jsx|julia|kotlin|lisp|lua|makefile|markdown|matlab|mermaid|nginx|objectivec|perl|php|powershell|python|py|r|ruby|rust|scala|scheme|scss|shell|sh|sql|swift|toml|ts|tsx|typescript|vim|xml|yaml|yml)(?:\s|$)/i;
 /** Attributes that name the language; the last holds all that a highlighter is asked for. */
 const NAMING = ['data-lang', 'data-language', 'language', 'syntax', 'data-enlighter-language', 'data-syntaxhighlighter-params'] as const;
 
@@ -18,7 +18,10 @@ function named(element: Element): string | null {
     if (said !== undefined) return said.toLowerCase();
   }
   const classes = classOf(element);
-  const language = LANGUAGE.exec(classes)?.[1]?.replace(/^source-/, '');
+  // Notebooks name the shell that runs their Python.
+  const language = LANGUAGE.exec(classes)?.[1]
+    ?.replace(/^source-/, '')
+    .replace(/^ipython\d?$/, 'python');
   if (language !== undefined && !NO_LANGUAGE.test(language)) return language.toLowerCase();
   const isCode = element.name === 'code' || element.name === 'pre';
   if (isCode || /(?:^|\s)(?:hljs|sourceCode|highlight|prettyprint|code|brush)(?:\s|;|$)/.test(classes))

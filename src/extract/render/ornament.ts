@@ -2,7 +2,7 @@ import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'do
 import { isHidden, silent } from '../elements.ts';
 
 const ORNAMENT =
-  /(?:^|\s)(?:mw-editsection|ltx_note_mark|ltx_tag_note|margin-toggle|modern-footnotes-footnote|material-icons(?:-\w+)?|material-symbols-\w+|CodeMirror-measure)(?:\s|$)/;
+  /(?:^|\s)(?:mw-editsection|ltx_note_mark|ltx_tag_note|margin-toggle|jp-(?:In|Out)putPrompt|(?:in|out)put_prompt|prompt highlight-none|modern-footnotes-footnote|material-icons(?:-\w+)?|material-symbols-\w+|CodeMirror-measure)(?:\s|$)/;
 
 /** Words for those who hear a page instead of seeing it, by the names that style sheets give to what they move out of sight. */
 const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-(?:text|only)|show-for-sr|element-invisible|a11y-hidden)(?:\s|$)/i;
@@ -46,7 +46,7 @@ function standsForShown({ prev, next }: Element): boolean {
 export const isUnseen = (element: Element): boolean =>
   isNamedUnseen(element) && element.parent !== null && shows(element.parent) && !standsForShown(element);
 
-/** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, dialogs and popovers that are not open, letters that an editor measures. */
+/** What stands in a text and says nothing of it: links for editors, icons that a font draws from words, marks that a note repeats, numbers of a notebook's cells, dialogs and popovers that are not open, letters that an editor measures. */
 export const isOrnament = (element: Element): boolean =>
   ORNAMENT.test(element.attribs['class'] ?? '') ||
   isUnseen(element) ||
