@@ -18,7 +18,10 @@ const LONGEST_SETTINGS = 20_000;
 
 /** None reaches over the beginning of another, and none is longer than any formula. */
 const IN_LINE = String.raw`\\\((?<inline>(?:[^\\]|\\[^()]){1,5000})\\\)`;
+/** Codeforces sets formulas in a line between three dollars, and those on lines of their own between six. */
+const TRIPLE = String.raw`\${3}(?<triple>(?:[^$\\]|\\[^]){1,5000})\${3}(?!\$)`;
 const ON_LINES = [
+  String.raw`\${6}(?<sixfold>(?:[^$\\]|\\[^]){1,5000})\${6}`,
   String.raw`\\\[(?<bracketed>(?:[^\\]|\\[^[\]]){1,5000})\\\]`,
   String.raw`\$\$(?<doubled>(?:[^$\\]|\\[^]){1,5000})\$\$`,
   String.raw`(?<environment>\\begin\{(?<name>(?:equation|align|alignat|gather|multline|eqnarray)\*?)\}(?:[^\\]|\\(?!begin\{\k<name>\}|end\{\k<name>\})){1,5000}\\end\{\k<name>\})`,
@@ -29,15 +32,17 @@ const SINGLE = [
   String.raw`(?<![\\$])\$(?=[^$\\_^{}=]{0,500}[\\_^{}=])(?<loose>(?:[^$\\]|\\[^]){1,500})\$(?![\d$])`,
 ];
 
-const DELIMITED = new RegExp([IN_LINE, ...ON_LINES].join('|'), 'g');
-const DELIMITED_BY_DOLLARS = new RegExp([IN_LINE, ...ON_LINES, ...SINGLE].join('|'), 'g');
+const DELIMITED = new RegExp([IN_LINE, TRIPLE, ...ON_LINES].join('|'), 'g');
+const DELIMITED_BY_DOLLARS = new RegExp([IN_LINE, TRIPLE, ...ON_LINES, ...SINGLE].join('|'), 'g');
 
 function partsOf(text: string, delimited: RegExp): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const { 0: whole, index, groups = {} } of text.matchAll(delimited)) {
-    const inline = groups['inline'] ?? groups['tight'] ?? groups['loose'];
-    const tex = (inline ?? groups['bracketed'] ?? groups['doubled'] ?? groups['environment'] ?? '').replace(/\s+/g, ' ').trim();
+    const inline = groups['inline'] ?? groups['triple'] ?? groups['tight'] ?? groups['loose'];
+    const tex = (inline ?? groups['bracketed'] ?? groups['sixfold'] ?? groups['doubled'] ?? groups['environment'] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
     if (tex === '') continue;
     if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
     parts.push({ kind: 'formula', tex, isDisplay: inline === undefined });

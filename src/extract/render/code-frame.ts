@@ -1,7 +1,7 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import { findOne, textContent } from 'domutils';
 import { isWords } from '../elements.ts';
-import { classOf, codeText, countsLines, GUTTER, isAside, isNumber, numbersOf } from './code.ts';
+import { classOf, codeText, countsLines, GUTTER, isAside, isBrokenCode, isNumber, numbersOf } from './code.ts';
 import { languageOf } from './code-language.ts';
 
 const CODE_TABLE =
@@ -101,7 +101,7 @@ const MAX_BETWEEN = 3;
 
 /** The code that an element is or begins with, within so many others. */
 function codeAt(element: Element, depth = MAX_BETWEEN): Element | null {
-  if (isPre(element)) return element;
+  if (isPre(element) || isBrokenCode(element)) return element;
   const first = depth === 0 ? undefined : element.children.find(isTag);
   return first === undefined ? null : codeAt(first, depth - 1);
 }
@@ -127,13 +127,13 @@ function nameIn({ children }: Element): string | null {
   if (first === undefined || children.length > MOST_PARTS || !isText(first) || first.data.length > LONGEST_NAME || first.data.trim() === '')
     return null;
   const isAlone = children.every(
-    (child) => child === first || (isText(child) ? child.data.trim() === '' : !isTag(child) || isSwitch(child)),
+    (child) => child === first || (isText(child) ? child.data.trim() === '' : !isTag(child) || child.name === 'br' || isSwitch(child)),
   );
   return isAlone ? first.data : null;
 }
 
 /** What boards write over code. */
-const CODE = /^(?:code|quell(?:code|text)|código|codice|kode?|kód|код|代[码碼]|コード)$/;
+const CODE = /^(?:(?:php )?code|quell(?:code|text)|código|codice|kode?|kód|код|代[码碼]|コード)$/;
 const LANGUAGE = /(?:^|[\s_-])lang(?:uage)?(?:-?(?:name|label))?(?:\s|$)/i;
 
 /** Whether all an element says is that code follows (`Code:`), or in which language, which the code is marked with anyway. */

@@ -195,6 +195,11 @@ export class LineMaker {
       this.#gap(element, line);
       return;
     }
+    const variable = name === 'var' ? this.#variable(element) : null;
+    if (variable !== null) {
+      line.push({ kind: 'formula', tex: variable, isDisplay: false });
+      return;
+    }
     const instead = this.#onBlock(element);
     if (instead !== null) line.push(...instead);
     else if (name === 'a') this.#link(element, line);
@@ -205,6 +210,12 @@ export class LineMaker {
       if (code !== '') line.push({ kind: 'code', text: code });
       if (after !== '') line.push({ kind: 'text', text: after });
     } else this.#styled(element, line);
+  }
+
+  /** The formula in a variable, where scripts draw those: AtCoder writes them so. */
+  #variable({ children: [only, ...more] }: Element): string | null {
+    if (this.#context.formulasIn === null || only === undefined || !isText(only) || more.length > 0) return null;
+    return /[\\^_]/.test(only.data) ? only.data.replace(/\s+/g, ' ').trim() : null;
   }
 
   /** What an element without words puts between those beside it: `<span><br></span>`, `<b> </b>`. */

@@ -18,6 +18,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<p>The log [1]: below</p><p>[<a href="/a">the log</a>]: below</p>',
     'The log [1]: below\n\n[[the log](https://example.org/a)]: below',
   ],
+  'what boards write over code of broken lines': [
+    '<div class="codeblock"><div class="title">PHP Code:<br></div><div class="body"><div dir="ltr"><code>$a<br>$b</code></div></div></div>',
+    '```\n$a\n$b\n```',
+  ],
   'a line in a word, in two elements': ['<p>snake<span>_case</span></p>', 'snake_case'],
   'hours from one to another': ['<p>09:00~12:00, 13:00~18:00, ~/lamp</p>', '09:00\\~12:00, 13:00\\~18:00, ~/lamp'],
   'one tilde': ['<p>about 5~6 lamps</p>', 'about 5~6 lamps'],
