@@ -1,7 +1,8 @@
 import type { Element } from 'domhandler';
 import { Has } from './names.ts';
 
-const SAYS_WHO_OR_WHEN = /author|authi\b|byline|by-line|writer|contributor|columnist|username|poster|date|publish|posted|created|time/i;
+const SAYS_WHO_OR_WHEN =
+  /author|authi\b|byline|by-line|writer|contributor|columnist|username|nick-?name|poster|date|publish|posted|created|time/i;
 
 /** Addresses of those who write for a site. */
 export const AUTHOR_PATH = /\/(?:authors?|contributors?|writers?|columnists?)\/[^/?#]+\/?(?:[?#]|$)/i;

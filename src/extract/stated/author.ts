@@ -8,11 +8,11 @@ import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './na
 
 /** Names that mark the one who wrote, `authi` in Discuz; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
-  /(?:^|\s|(?<!(?:^|\s)no)[_-])(?:author|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
+  /(?:^|\s|(?<!(?:^|\s)no)[_-])(?:authors?|nick-?name|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
-/** Around texts of others. */
-const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*)(?:$|[\s_-])/i;
+/** Around texts of others, and where readers log in. */
+const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*|log-?in)(?:$|[\s_-])/i;
 /** Around what stands beside a text, as the author may; to Elementor and Blogger, texts are widgets too. */
 const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget(?! Blog(?:\s|$))|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
 

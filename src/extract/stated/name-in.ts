@@ -13,7 +13,7 @@ const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|oleh|بواسطة|به 
 const WRITERS =
   'автор(?:ка|ы|и|ът)?(?: (?:статьи|текста|статті|тексту|материала))?|текст|autor(?:a|in|ka|es|s|zy)?|auteure?s?|autrice|autore|authors?|συντάκτης|συντάκτρια|κείμενο|γράφει [ηο]|yazar|yazan|tác giả|penulis|szerző|kirjoittaja|โดย|ผู้เขียน|作者|撰文者?|撰稿人?|采写|採寫|(?:本[报報])?[记記]者|著者|筆者|執筆者?|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
 const DEEDS =
-  'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|skriven|publicerad|skrevet|ditulis|diposting';
+  'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|تمت الكتابة|skriven|publicerad|skrevet|ditulis|diposting';
 /** Deeds with prepositions that begin other lines, or follow other words, too. */
 const DONE_BY = '(?:scritto|pubblicato)\\s+da|(?:scris|publicat)\\s+de|(?:napisan|opublikowan|dodan)[ey]\\s+przez';
 
@@ -86,10 +86,15 @@ function beforeDate(words: readonly string[]): readonly string[] {
 const PLACE =
   /^\s+(?:(?:in|à|aus|en|em|w|в)\s+)?(?!Esq$|Sr$|Junior$|Senior$)(?:\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)*|\p{Script=Hebrew}{3,})$/u;
 
+/** The house that a report is from; where it follows `von`, since no degree follows a name in German. */
+const HOUSE = /^\s+[\p{L}-]{3,}$/u;
+
 /** `Ada Lovelace, London` without the place; one word of a name is not enough before it, since another may follow. */
-function withoutPlace(name: string): string {
+function withoutPlace(name: string, introduction: string): string {
   const at = name.lastIndexOf(',');
-  return at > 0 && name.slice(0, at).includes(' ') && PLACE.test(name.slice(at + 1)) ? name.slice(0, at) : name;
+  if (at < 0 || !name.slice(0, at).includes(' ')) return name;
+  const last = name.slice(at + 1);
+  return PLACE.test(last) || (/^von\s/i.test(introduction) && HOUSE.test(last)) ? name.slice(0, at) : name;
 }
 
 /** Words of a name. */
@@ -108,10 +113,10 @@ export function nameIn(line: string): string | null {
       ?.replace(/ (?=[,;])/g, '')
       .replace(/^(?:(?:written|posted|recipe|story|photos?)\s+)?by(?=\p{Lu}\p{Ll})/iu, '') ?? '';
   const text = whole.replace(INTRODUCED, '');
-  const before = beforeDate(withPlainDigits(beforeLabel(text.split(NEXT)[0] ?? '')).split(' ')).join(' ');
+  const before = beforeDate(withPlainDigits(beforeLabel(text).split(NEXT)[0] ?? '').split(' ')).join(' ');
   const [first = ''] = before.split(/\s+(?:[|•·–—=-]|(?:on|am|le|el|vào)(?=\s|$)|(?:in|under)(?=\s\p{Lu})|\d)\s*|\s*[|•·]\s*|,\s*\d/u);
   const named = nameOf(first)?.replace(/[,،、;:●•·|\s–-]+$/, '');
-  const name = nameOf(named === undefined || text === whole ? named : withoutPlace(named));
+  const name = nameOf(named === undefined || text === whole ? named : withoutPlace(named, whole));
   if (name === null || name.length > MAX_LETTERS || /[!?]|\.\s|[。！？]|[:：]\s?\S/.test(name.replace(/\b\p{L}{1,3}\./gu, ''))) return null;
   const words = name.split(' ');
   if (

@@ -198,6 +198,8 @@ test.each([
   ['Die Preise stiegen zuletzt stark. 3. Mai 2024', '2024-05-03', null],
   ['La última edición cerró ayer. 3 de mayo de 2024', '2024-05-03', null],
   ['김수정 기자 2024.03.05', '2024-03-05', null],
+  ['已于 2024-03-06 09:12:11 修改 阅读量1.2k', null, '2024-03-06'],
+  ['于 2024-03-05 18:04:11 首次发布', '2024-03-05', null],
   ['แก้ไขเมื่อ 6 มี.ค. 2567', null, '2024-03-06'],
   ['The fair takes place on June 12, 2024 in the old town', null, null],
   ['Published March 5, 2024. Apply by June 1, 2024.', '2024-03-05', null],

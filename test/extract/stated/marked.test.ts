@@ -31,6 +31,12 @@ test.each([
     '<p><b class="author">Ada Lovelace</b>, <b class="author">Charles Babbage</b></p>',
     'Ada Lovelace, Charles Babbage',
   ],
+  ['in an element for authors', '<div class="authors"><span>Ada Lovelace</span></div>', 'Ada Lovelace'],
+  [
+    'by the name of a user',
+    '<div class="login-box"><b class="nickname">Guest</b></div><div class="bar"><a class="follow-nickName ">ada_l</a></div>',
+    'ada_l',
+  ],
   ['whose trade is marked alike', '<p><b class="author">Ada Lovelace</b> <b class="author">Staff writer</b></p>', 'Ada Lovelace'],
 ])('authors %s', async (_name, line, author) => {
   expect((await read(`<title>Bins</title><h1>Bins</h1>${line}${TEXT}`)).author).toBe(author);
