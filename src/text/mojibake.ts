@@ -1,23 +1,33 @@
 import { isUtf8 } from 'node:buffer';
 
+/** An encoding that UTF-8 is read as by mistake. */
+interface Misreading {
+  /** Letters of UTF-8 side by side, as they look then. */
+  readonly run: RegExp;
+  readonly byteOf: (letter: string) => number;
+  /** Whether a run can hardly be meant, between what stands before and after it. */
+  readonly isSure: (run: string, before: string, after: string) => boolean;
+}
+
 /** What windows-1252 has for the bytes 80 to 9F, in their order; it has five of them as ISO 8859-1 does. */
 const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 /** Letters that stand for the bytes which go on with a letter of UTF-8, in either encoding. */
 const NEXT = String.raw`[\u0080-\u00BF${HIGH}]`;
 const SEQUENCE = String.raw`[\u00C2-\u00DF]${NEXT}|[\u00E0-\u00EF]${NEXT}{2}|[\u00F0-\u00F4]${NEXT}{3}`;
-
-/** What every run has, and few texts. */
-const SUSPECT = new RegExp(`[\u00C2-\u00F4]${NEXT}`);
-const RUN = new RegExp(`(?:${SEQUENCE})+`, 'g');
 /** A run of one letter. */
 const SINGLE = new RegExp(`^(?:${SEQUENCE})$`);
 
-function bytesOf(run: string): Uint8Array {
+/** What windows-1251 has for the bytes from 80 on; it lacks one. */
+const CYRILLIC =
+  'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u0098™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕїАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя';
+const NEXT_CYRILLIC = `[${CYRILLIC.slice(0, 64)}]`;
+
+/** What every run has, and few texts. */
+const SUSPECT = new RegExp(`[\u00C2-\u00F4]${NEXT}|[РС]${NEXT_CYRILLIC}|в[Ђ„]`);
+
+function bytesOf(run: string, { byteOf }: Misreading): Uint8Array {
   const bytes = new Uint8Array(run.length);
-  for (let at = 0; at < run.length; at++) {
-    const code = run.charCodeAt(at);
-    bytes[at] = code < 0x1_00 ? code : 0x80 + HIGH.indexOf(run.charAt(at));
-  }
+  for (let at = 0; at < run.length; at++) bytes[at] = byteOf(run.charAt(at));
   return bytes;
 }
 
@@ -27,10 +37,10 @@ const reader = new TextDecoder('utf-8', { ignoreBOM: true });
 const IMPOSSIBLE = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}]/u;
 
 /** The text that a run was before, which may be such a run again; null if it never was a text. */
-function decoded(run: string): string | null {
-  const bytes = bytesOf(run);
+function decoded(run: string, misreading: Misreading): string | null {
+  const bytes = bytesOf(run, misreading);
   const text = isUtf8(bytes) ? reader.decode(bytes) : null;
-  return text === null || IMPOSSIBLE.test(text.replace(RUN, '')) ? null : text;
+  return text === null || IMPOSSIBLE.test(text.replace(misreading.run, '')) ? null : text;
 }
 
 /** What may stand after a letter, as after `Spaß` and `CAFÉ`: quotes, dashes, dots, hard blanks and soft hyphens; behind a word also signs, and the letters of Czech. */
@@ -43,10 +53,10 @@ const UPPER_BEFORE = /\p{Lu}$/u;
 const END_BEFORE = /[\p{Ll}\p{Nd}.,;:!?)%]$/u;
 
 /**
- * Whether a run can hardly be meant. Several letters of UTF-8 side by side never are; one alone is not where no word goes on so: a capital with an
+ * Whether a run of the West can hardly be meant. Several letters of UTF-8 side by side never are; one alone is not where no word goes on so: a capital with an
  * accent after a small letter, `â€`, `Â°`, `Ã©`.
  */
-function isSure(run: string, before: string, after: string): boolean {
+function isSureLatin(run: string, before: string, after: string): boolean {
   if (!SINGLE.test(run)) return true;
   if (run.length > 2) return !SIGNS.test(run) || run === 'ï»¿' || (run.startsWith('â') && !PAUSES.test(run));
   if (run.startsWith('Â')) return !PAUSES.test(run) || END_BEFORE.test(before) || before + after === '';
@@ -57,31 +67,47 @@ function isSure(run: string, before: string, after: string): boolean {
   return !PAUSES.test(run) || /^\p{Ll}/u.test(after) || (run === 'Ã—' && /\d ?$/.test(before));
 }
 
+const LATIN: Misreading = {
+  run: new RegExp(`(?:${SEQUENCE})+`, 'g'),
+  byteOf: (letter) => (letter < '\u0100' ? letter.charCodeAt(0) : 0x80 + HIGH.indexOf(letter)),
+  isSure: isSureLatin,
+};
+
+/** Russian that was read as windows-1251, `Рё` for each of its letters, with the punctuation of a text: `вЂ”`, `В«`. */
+const RUSSIAN: Misreading = {
+  run: new RegExp(`(?:[ВРС]${NEXT_CYRILLIC}|в[Ђ„]${NEXT_CYRILLIC})+`, 'g'),
+  byteOf: (letter) => 0x80 + CYRILLIC.indexOf(letter),
+  // Two letters may be an abbreviation in Ukrainian: `РІСІ`.
+  isSure: (run) => /[РС].[РС].[РС]|в[Ђ„]/u.test(run),
+};
+
 /** Texts that tell of the matter, and may show it. */
 const TOLD_OF =
   /utf-?8|unicode|encoding|codifica|encodage|charset|character set|mojibake|latin-?1|8859|1252|zeichen(?:satz|kodierung)|кодиров|乱码|亂碼|文字化け|인코딩/i;
 
-function mendedOnce(text: string): string {
+function mendedOnce(text: string, misreading: Misreading): string {
+  const { run: runs, isSure } = misreading;
   const sure = new Set<string>();
-  for (const { 0: run, index } of text.matchAll(RUN)) {
+  for (const { 0: run, index } of text.matchAll(runs)) {
     const end = index + run.length;
-    if (isSure(run, text.slice(Math.max(0, index - 2), index), text.slice(end, end + 1)) && decoded(run) !== null) sure.add(run.charAt(0));
+    const [before, after] = [text.slice(Math.max(0, index - 2), index), text.slice(end, end + 1)];
+    if (isSure(run, before, after) && decoded(run, misreading) !== null) sure.add(run.charAt(0));
   }
   if (sure.size === 0 || TOLD_OF.test(text)) return text;
-  return text.replace(RUN, (run) => (sure.has(run.charAt(0)) ? (decoded(run) ?? run) : run));
+  return text.replace(runs, (run) => (sure.has(run.charAt(0)) ? (decoded(run, misreading) ?? run) : run));
 }
 
 /** A text may have been through it so often. */
 const MOST_TIMES = 3;
 
 /**
- * Text in UTF-8 that somebody read as windows-1252 or ISO 8859-1, as it was meant: `â€™` is `’`. Only runs that are UTF-8 when written back and can
+ * Text in UTF-8 that somebody read as windows-1252, ISO 8859-1 or windows-1251, as it was meant: `â€™` is `’`. Only runs that are UTF-8 when written back and can
  * hardly be meant, and those beside them that begin alike; the rest of a text stays. Takes linear time, and no more than a look at a text without such runs.
  */
 export function withoutMojibake(text: string): string {
   let mended = text;
   for (let times = 0; times < MOST_TIMES && SUSPECT.test(mended); times += 1) {
-    const next = mendedOnce(mended);
+    const next = mendedOnce(mendedOnce(mended, LATIN), RUSSIAN);
     if (next === mended) break;
     mended = next;
   }

@@ -42,6 +42,22 @@ describe.each(['windows-1252', 'latin1'] as const)('read as %s', (encoding) => {
   });
 });
 
+const inCyrillic = (text: string): string => new TextDecoder('windows-1251').decode(Buffer.from(text, 'utf8'));
+
+test.each(['Привет, мир! Это проверка в городе и на селе, и в лесу.', 'Он сказал: «Нет» — и ушёл… Дом № 5', 'Слово “Да”'])(
+  'Russian read as windows-1251: %s',
+  (text) => {
+    expect(withoutMojibake(inCyrillic(text))).toBe(text);
+  },
+);
+
+test.each(['Рёбра и Сёмга', 'Рівень РІСІ, Сірко', 'В городе «Ресторан» — №5', 'РС® и СССР', 'він був в „Домі“', 'Ређо и Срђан'])(
+  'what is meant in Cyrillic stays: %s',
+  (text) => {
+    expect(withoutMojibake(text)).toBe(text);
+  },
+);
+
 test.each([
   ['Â© 2024, 20 Â°C, 5 mÂ², NÂº 5', '© 2024, 20 °C, 5 m², Nº 5'],
   ['First.Â\u00A0 Second', 'First.\u00A0 Second'],
