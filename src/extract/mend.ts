@@ -40,6 +40,13 @@ const BLANKS = /[ \t]{200,}/g;
 /** A joiner after nothing that joins: editors put it where a line would be empty. */
 const IDLE_JOINER = /(?<![[\p{L}--\p{sc=Latin}]\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\u200D/gv;
 
+/** Letters of full width but for those of Korean, which has spaces, and the signs that stand between them. */
+const WIDE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3001-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]`;
+/** A line that ends between two of them, which shows nothing (CSS Text 3 §4.1.3). */
+const BROKEN = new RegExp(String.raw`(?<=${WIDE})\r?\n[ \t\r\n\f]*(?=${WIDE})`, 'gu');
+
+const unbroken = (text: string): string => (text.includes('\n') ? text.replace(BROKEN, '') : text);
+
 /** Takes letters that show nothing out of text. */
 export function withoutNoise(text: string): string {
   const plain = text.replace(NOISE, '');
@@ -49,10 +56,10 @@ export function withoutNoise(text: string): string {
 /** Code as it stands, but for what shows nothing. */
 export const mendCode = (code: string): string => withoutNoise(code).replace(BLANKS, ' '.repeat(200));
 
-/** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, and UTF-8 decoded twice become letters; invisible letters go. Not for code. */
+/** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, and UTF-8 decoded twice become letters; invisible letters go, and ends of lines in Chinese and Japanese. Not for code. */
 export function mend(prose: string): string {
   const read = prose.includes('&') ? prose.replace(REFERENCE, letterOf).replace(REFERENCE, letterOf) : prose;
-  return withoutNoise(withoutMojibake(read));
+  return unbroken(withoutNoise(withoutMojibake(read)));
 }
 
 /** One line of prose: a title, a name. Null when nothing is left. */

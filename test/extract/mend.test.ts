@@ -17,6 +17,13 @@ test('UTF-8 that was decoded twice is read, but not in code', () => {
   expect(mendCode("'donâ€™t'")).toBe("'donâ€™t'");
 });
 
+test('lines of Chinese and Japanese go on without a blank', () => {
+  expect(mend('天気がいいので、\n    公園へ\r\n行きました。')).toBe('天気がいいので、公園へ行きました。');
+  expect(mend('中文\nEnglish\n中文，\n\n「引」')).toBe('中文\nEnglish\n中文，「引」');
+  expect(mend('한국어\n문장, 第一段。\n　　第二段')).toBe('한국어\n문장, 第一段。\n　　第二段');
+  expect(mendCode('天気\n公園')).toBe('天気\n公園');
+});
+
 test('what may be the subject stays', () => {
   expect(mend('write &lt; or &gt; or &#60;')).toBe('write &lt; or &gt; or &#60;');
   expect(mend('&unknown; &#0; &#xd800; &#x110000; &#9;')).toBe('&unknown; &#0; &#xd800; &#x110000; &#9;');
