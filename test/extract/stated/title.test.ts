@@ -10,6 +10,16 @@ async function titleOf(head: string, body: string, url = 'https://clay.test/note
 }
 
 const cases: readonly (readonly [what: string, head: string, body: string, title: string, url?: string])[] = [
+  ['what stands before a Chinese site', '<title>老街上的手工麵店-海岸日報</title>', '', '老街上的手工麵店'],
+  ['what stands before a site in Chinese, with two dashes', '<title>老街上的手工面店--海岸网</title>', '', '老街上的手工面店'],
+  ['no part of a title in Chinese', '<title>老街——手工面店新闻</title>', '', '老街——手工面店新闻'],
+  [
+    'what stands before sections in Korean',
+    '<title>가마에 불을 지피는 날 < 사회 < 기사본문 - 푸른일보</title>',
+    '',
+    '가마에 불을 지피는 날',
+  ],
+  ['no part of what is less', '<title>Why a < b < c holds for all kilns</title>', '', 'Why a < b < c holds for all kilns'],
   [
     'a lower heading before the name of a site nobody knows of, without a blank as in Chinese',
     '<title>老街上的手工麵店-海岸日報</title>',
