@@ -2,6 +2,7 @@ import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import { findAll, findOne, textContent } from 'domutils';
 import { mathOfKatex } from './render/katex.ts';
 import { mathOfMathJax } from './render/mathjax.ts';
+import { withoutPrefix } from './render/mathml-parts.ts';
 import { texOfMathMl } from './render/mathml.ts';
 
 export interface Formula {
@@ -21,9 +22,13 @@ const classOf = (element: Element): string => element.attribs['class'] ?? '';
 const RENDERED = /(?:^|\s)(?:katex(?:-display)?|mwe-math-element)(?:\s|$)/;
 /** What MathJax 2 draws beside the script that says it. */
 const DRAWN = /(?:^|\s)(?:MathJax(?:_(?:Preview|Display|SVG|SVG_Display|CHTML))?|MJXc-display|mjx-chtml)(?:\s|$)/;
-const PICTURE = /(?:^|\s)(?:mwe-math-fallback-image-\w+|tex|latex|math)(?:\s|$)/;
-/** Addresses of pictures that are drawn from the formula in them: Zhihu, CodeCogs. */
-const PICTURED = /^[^?#]*(?:\/equation\?tex=([^&]+)|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
+const PICTURE = /(?:^|\s)(?:mwe-math-fallback-image-\w+|ql-img-\w+-\w+|tex|latex(?:center)?|texrender|math)(?:\s|$)/;
+/** Addresses of pictures that are drawn from the formula in them: Zhihu, Jianshu, Google's charts, CodeCogs. */
+const PICTURED = /^[^?#]*(?:\/(?:equation\?tex|math\?formula|chart\?cht=tx&chl)=([^&]+)(?:&[^]*)?|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
+/** A formula that stands for a picture of it, as LaTeX delimits it, on a line of its own or in one. */
+const TOLD = /^\s*(?:(\\\[|\$\$)([^$]+)(?:\\\]|\$\$)|(?:\\\(|\$)([^$]+)(?:\\\)|\$))\s*$/;
+/** By its name; or of another vocabulary, as XML tells them apart. */
+const MATH = /^(?:m(?:ml)?:)?math$/;
 /** Elements that hold a formula as it is written, between delimiters, for a script to draw. */
 const WRITTEN = /(?:^|\s)(?:math|math-container|arithmatex|mathjax-tex|js-(?:inline|display)-math)(?:\s|$)/;
 /** What delimits it, after its number if it has one. */
@@ -44,11 +49,16 @@ function bareIn({ children: [only, ...more], attribs: { class: names = '' } }: E
 const isWritten = (element: Element): boolean =>
   WRITTEN.test(classOf(element)) && (DELIMITED.test(textContent(element)) || bareIn(element) !== null);
 
+const isPictured = (image: Element): boolean => {
+  const { alt = '', src = '' } = image.attribs;
+  return (alt !== '' && (PICTURE.test(classOf(image)) || TOLD.test(alt))) || PICTURED.test(src);
+};
+
 export function isFormula(element: Element): boolean {
   const { name, attribs } = element;
-  if (name === 'math' || name === 'mjx-container') return true;
+  if (name === 'mjx-container' || (name.endsWith('math') && MATH.test(name))) return true;
   if (name === 'script') return isFormulaScript(element);
-  if (name === 'img') return (PICTURE.test(classOf(element)) && (attribs['alt'] ?? '') !== '') || PICTURED.test(attribs['src'] ?? '');
+  if (name === 'img') return isPictured(element);
   // GitLab's own element for what is written in it.
   if (attribs['data-math-style'] !== undefined) return true;
   if (attribs['class'] === undefined || !(name === 'span' || name === 'div' || name === 'math-renderer')) return false;
@@ -77,7 +87,8 @@ const isDisplayed = (element: Element): boolean =>
   element.attribs['display'] === 'true' ||
   element.attribs['data-math-style'] === 'display' ||
   (element.attribs['type'] ?? '').includes('mode=display') ||
-  /mwe-math-fallback-image-display/.test(classOf(element));
+  /mwe-math-fallback-image-display|ql-img-displayed/.test(classOf(element)) ||
+  (element.name === 'img' && TOLD.exec(element.attribs['alt'] ?? '')?.[1] !== undefined);
 
 /** The formula in the address of a picture; what it says of colour and size is none of it. */
 function pictured(source: string): string {
@@ -107,9 +118,16 @@ function written(element: Element): Formula | null {
   return { tex: tex.trim() + (number === undefined ? '' : ` \\tag{${number}}`), isDisplay };
 }
 
+/** What stands for a picture, without delimiters. */
+function told(alt: string): string {
+  const [, , display, inline] = TOLD.exec(alt) ?? [];
+  return display ?? inline ?? alt;
+}
+
 function texOf(element: Element): string {
+  if (element.name.includes(':')) return texOf(withoutPrefix(element));
   if (element.name === 'script') return textContent(element).replace(/^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g, '');
-  if (element.name === 'img') return pictured(element.attribs['src'] ?? '') || (element.attribs['alt'] ?? '');
+  if (element.name === 'img') return pictured(element.attribs['src'] ?? '') || told(element.attribs['alt'] ?? '');
   const data = element.attribs['data-tex'];
   if (data !== undefined && data !== '') return data;
   const said = findOne((child) => child.name === 'annotation' && /tex/i.test(child.attribs['encoding'] ?? ''), element.children);
@@ -117,7 +135,7 @@ function texOf(element: Element): string {
   const latex = findOne((child) => (child.attribs['data-latex'] ?? '') !== '', element.children)?.attribs['data-latex'];
   if (latex !== undefined) return latex;
   if (element.attribs['data-math-style'] !== undefined) return textContent(element);
-  const math = element.name === 'math' ? element : findOne((child) => child.name === 'math', element.children);
+  const math = element.name === 'math' ? element : findOne((child) => MATH.test(child.name), element.children);
   if (math !== null) return math.attribs['alttext'] ?? texOfMathMl(math);
   const picture = findOne((child) => child.name === 'img' && (child.attribs['alt'] ?? '') !== '', element.children);
   return picture?.attribs['alt'] ?? drawn(element);

@@ -218,11 +218,11 @@ export class LineMaker {
     return /[\\^_]/.test(only.data) ? only.data.replace(/\s+/g, ' ').trim() : null;
   }
 
-  /** What an element without words puts between those beside it: `<span><br></span>`, `<b> </b>`. */
+  /** What an element without words puts between those beside it: `<span><br></span>`, `<b> </b>`, the picture of a formula. */
   #gap(element: Element, line: Inline[]): void {
     if (!isBlank(element)) return;
     for (const child of element.children)
-      if (isText(child) || (isTag(child) && child.name === 'br')) this.add(child, line);
+      if (isText(child) || (isTag(child) && (child.name === 'br' || (child.name === 'img' && isFormula(child))))) this.add(child, line);
       else if (isTag(child)) this.#gap(child, line);
   }
 

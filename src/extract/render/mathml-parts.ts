@@ -1,8 +1,16 @@
-import { type ChildNode, Element, Text } from 'domhandler';
+import { type ChildNode, Element, isTag, isText, Text } from 'domhandler';
 
 /** MathML that says what something else draws. */
 export const mathMl = (name: string, children: readonly ChildNode[], attributes: Readonly<Record<string, string>> = {}): Element =>
   new Element(name, { ...attributes }, [...children]);
+
+/** MathML whose elements are named with a prefix for their vocabulary, `mml:math`, under their own names. */
+export const withoutPrefix = ({ name, attribs, children }: Element): Element =>
+  mathMl(
+    name.slice(name.indexOf(':') + 1),
+    children.flatMap((child): ChildNode[] => (isTag(child) ? [withoutPrefix(child)] : isText(child) ? [new Text(child.data)] : [])),
+    attribs,
+  );
 
 export const token = (name: string, text: string): Element => mathMl(name, [new Text(text)]);
 
