@@ -51,7 +51,7 @@ export function codeOfTable(table: Element): string {
   return pres.length > 0 ? pres.map(codeText).join('\n') : codeText(table);
 }
 
-const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|highlight-tools)/i;
+const BAR = /(?:^|[\s_-])(?:copy|clipboard|toolbar|highlight-tools|codeoperation)/i;
 const AROUND_CODE = /code|highlight|snippet|prism|hljs|language-/i;
 const isPre = ({ name }: Element): boolean => name === 'pre';
 
@@ -79,7 +79,7 @@ const isSwitch = ({ name, attribs, prev, next }: Element): boolean =>
 /** Whether code is the next that comes after an element. */
 function isBar({ next }: Element): boolean {
   const after = next !== null && isTag(next) ? next : (next?.next ?? null);
-  return after !== null && isTag(after) && isPre(after);
+  return after !== null && isTag(after) && (isPre(after) || isBrokenCode(after));
 }
 
 /** Whether an element is beside code and none of it: a button, line numbers, the name of the language. */
@@ -139,7 +139,8 @@ const LANGUAGE = /(?:^|[\s_-])lang(?:uage)?(?:-?(?:name|label))?(?:\s|$)/i;
 /** Whether all an element says is that code follows (`Code:`), or in which language, which the code is marked with anyway. */
 function isNameOfCode(element: Element): boolean {
   const { name: kind, parent } = element;
-  const said = kind === 'dt' ? null : nameIn(element);
+  const isTerm = kind === 'dt' && !(parent !== null && isTag(parent) && /(?:^|\s)codebox(?:\s|$)/.test(classOf(parent)));
+  const said = isTerm ? null : nameIn(element);
   if (said === null) return false;
   const code = codeNextTo(element) ?? (parent !== null && isTag(parent) ? codeNextTo(parent) : null);
   if (code === null) return false;

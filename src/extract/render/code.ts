@@ -150,19 +150,28 @@ const flowing = (nodes: readonly ChildNode[]): string =>
     })
     .join('');
 
-const BOX = /(?:^|\s)(?:fragment|ltx_listing|CodeMirror-code|cm-content|view-lines|ace_static_highlight|react-code-lines)(?:\s|$)/;
+const BOX =
+  /(?:^|\s)(?:fragment|blockcode|__se_code_view|ltx_listing|CodeMirror-code|cm-content|view-lines|ace_static_highlight|react-code-lines)(?:\s|$)/;
 const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline|CodeMirror-line|cm-line|view-line|ace_line|react-file-line)(?:\s|$)/;
 
-/** Lines may stand in boxes of their own: what can be folded, a line beside its number. */
-const linesOf = ({ children }: Element): Element[] =>
-  children.filter(isTag).flatMap((child) => (BOX_LINE.test(classOf(child)) ? [child] : child.name === 'div' ? linesOf(child) : []));
+const boxes: ReadonlySet<string> = new Set(['div', 'ol']);
 
-/** Whether an element is code whose lines are blocks, without a `pre` around them: Doxygen, LaTeXML and editors in a page write it so. */
-export const isCodeBox = (element: Element): boolean => BOX.test(classOf(element)) && linesOf(element).length > 0;
+/** Lines may stand in boxes of their own: what can be folded, a line beside its number; and be items of a list. */
+const linesOf = ({ children }: Element): Element[] =>
+  children
+    .filter(isTag)
+    .flatMap((child) => (child.name === 'li' || BOX_LINE.test(classOf(child)) ? [child] : boxes.has(child.name) ? linesOf(child) : []));
+
+/** Whether an element is code whose lines are blocks, without a `pre` around them: Doxygen, LaTeXML, Discuz and editors in a page write it so; or lines of a text, as Naver has them. */
+export const isCodeBox = (element: Element): boolean => {
+  const named = classOf(element);
+  return BOX.test(named) && (linesOf(element).length > 0 || named.includes('__se_code_view'));
+};
 
 /** Without the blank that parts each line from its number. */
 export function codeOfBox(box: Element): string {
   const lines = linesOf(box);
+  if (lines.length === 0) return codeText(box);
   const texts = lines.map((line) => letters(line).trimEnd().replaceAll('\u00A0', ' '));
   const isParted =
     lines.some((line) => findOne(isAside, line.children) !== null) && texts.every((text) => text === '' || text.startsWith(' '));

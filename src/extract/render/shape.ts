@@ -198,7 +198,8 @@ class Shaper {
         return this.#list(element);
       case 'dl':
         // Wikipedia indents so: without a term, nothing is defined.
-        if (!children.some((child) => isTag(child) && (child.name === 'dt' || child.name === 'div'))) return null;
+        if (!children.some((child) => isTag(child) && (child.name === 'div' || (child.name === 'dt' && !isCodeControl(child)))))
+          return null;
         return this.#definitions(element);
       case 'blockquote':
         return { kind: 'quote', pieces: this.#within(children) };
