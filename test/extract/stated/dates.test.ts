@@ -204,6 +204,8 @@ test.each([
   ['The fair takes place on June 12, 2024 in the old town', null, null],
   ['Published March 5, 2024. Apply by June 1, 2024.', '2024-03-05', null],
   ['Effective date: June 1, 2024', null, null],
+  ['Max Born, 8 March 2024', '2024-03-08', null],
+  ['Ada Lovelace, born 10 December 1995', null, null],
   ['March 5, 2024 – The effective bin', '2024-03-05', null],
   ['Das Fest findet am 12. Juni 2024 statt', null, null],
   ['Date limite : 12 juin 2024', null, null],
