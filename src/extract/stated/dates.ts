@@ -173,14 +173,18 @@ function fromMail(text: string): string | null {
   return month === null ? null : isoDate(isoForm('', `${year}-${pad(month)}-${pad(day)}`, time, zone));
 }
 
-/** Years of a site whose clock counts as Thailand does. */
-const buddhistOf = (text: string): string =>
-  text.replace(/^(2[56]\d{2})(?=-\d{2}-\d{2})/, (year) => String(commonYear(Number(year)) ?? year));
+/** Days of a site whose clock counts as Thailand or Iran does, at the start of a text; nobody printed in the years that are Iran's. */
+const withCommonDay = (text: string): string =>
+  text.replace(/^(\d{4})-(\d{2})-(\d{2})(?!\d)/, (whole, first: string, month: string, day: string) => {
+    const year = Number(first);
+    if (isPersianYear(year)) return fromPersian(year, Number(month), Number(day)) ?? whole;
+    return year < 2500 ? whole : `${commonYear(year) ?? year}-${month}-${day}`;
+  });
 
 /** An instant or day as a machine wrote it: ISO 8601, or with a space for the T, or with a zone apart. */
 export function statedDate(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = buddhistOf(value.trim().slice(0, MAX_LETTERS));
+  const text = withCommonDay(value.trim().slice(0, MAX_LETTERS));
   const iso = isoDate(
     text.replace(/^(\d{4}-\d{2}-\d{2})[T\s]\s*(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i, isoForm),
   );
