@@ -40,10 +40,11 @@ const BLANKS = /[ \t]{200,}/g;
 /** A joiner after nothing that joins: editors put it where a line would be empty. */
 const IDLE_JOINER = /(?<![[\p{L}--\p{sc=Latin}]\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\u200D/gv;
 
-/** Letters of full width but for those of Korean, which has spaces, and the signs that stand between them. */
-const WIDE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3001-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]`;
-/** A line that ends between two of them, which shows nothing (CSS Text 3 §4.1.3). */
-const BROKEN = new RegExp(String.raw`(?<=${WIDE})\r?\n[ \t\r\n\f]*(?=${WIDE})`, 'gu');
+/** Signs of Chinese and Japanese, and their letters; those of Korean stand between spaces. */
+const SIGN = String.raw`\u3001-\u303F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF60`;
+const WIDE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}${SIGN}]`;
+/** A line that ends between two of them, which shows nothing (CSS Text 3 §4.1.3); a short one without a sign may be all of an entry, and an empty one parts paragraphs. */
+const BROKEN = new RegExp(String.raw`(?<=[${SIGN}]|[^\n]{12}${WIDE})\r?\n[ \t\f]*(?=${WIDE})`, 'gu');
 
 const unbroken = (text: string): string => (text.includes('\n') ? text.replace(BROKEN, '') : text);
 

@@ -18,10 +18,17 @@ test('UTF-8 that was decoded twice is read, but not in code', () => {
 });
 
 test('lines of Chinese and Japanese go on without a blank', () => {
-  expect(mend('天気がいいので、\n    公園へ\r\n行きました。')).toBe('天気がいいので、公園へ行きました。');
-  expect(mend('中文\nEnglish\n中文，\n\n「引」')).toBe('中文\nEnglish\n中文，「引」');
+  expect(mend('天気がいいので、\n    公園へみんなで歩いて行きまし\r\nた。\nまた')).toBe(
+    '天気がいいので、公園へみんなで歩いて行きました。また',
+  );
+  expect(mend('中文\nEnglish\n中文，\n「引」')).toBe('中文\nEnglish\n中文，「引」');
   expect(mend('한국어\n문장, 第一段。\n　　第二段')).toBe('한국어\n문장, 第一段。\n　　第二段');
-  expect(mendCode('天気\n公園')).toBe('天気\n公園');
+  expect(mendCode('天気、\n公園')).toBe('天気、\n公園');
+});
+
+test('lines that may be entries or paragraphs stay apart', () => {
+  expect(mend('天気\n公園\n人')).toBe('天気\n公園\n人');
+  expect(mend('第一段。\n\n第二段。')).toBe('第一段。\n\n第二段。');
 });
 
 test('what may be the subject stays', () => {
