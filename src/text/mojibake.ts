@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from '@exodus/bytes/encoding.js';
 
 /** An encoding that UTF-8 is read as by mistake. */
 interface Misreading {
@@ -9,21 +10,25 @@ interface Misreading {
   readonly isSure: (run: string, before: string, after: string) => boolean;
 }
 
-/** What windows-1252 has for the bytes 80 to 9F, in their order; it has five of them as ISO 8859-1 does. */
-const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+/** What an encoding has for the bytes from 80 on. */
+const highHalf = (encoding: string): string => new TextDecoder(encoding).decode(Uint8Array.from({ length: 128 }, (_, at) => 0x80 + at));
+
+/** For the bytes 80 to 9F; five of them are as in ISO 8859-1. */
+const HIGH = highHalf('windows-1252').slice(0, 32);
 /** Letters that stand for the bytes which go on with a letter of UTF-8, in either encoding. */
 const NEXT = String.raw`[\u0080-\u00BF${HIGH}]`;
 const SEQUENCE = String.raw`[\u00C2-\u00DF]${NEXT}|[\u00E0-\u00EF]${NEXT}{2}|[\u00F0-\u00F4]${NEXT}{3}`;
 /** A run of one letter. */
 const SINGLE = new RegExp(`^(?:${SEQUENCE})$`);
 
-/** What windows-1251 has for the bytes from 80 on; it lacks one. */
-const CYRILLIC =
-  'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u0098™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕїАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя';
+const CYRILLIC = highHalf('windows-1251');
 const NEXT_CYRILLIC = `[${CYRILLIC.slice(0, 64)}]`;
 
+const MAC = highHalf('macintosh');
+const NEXT_MAC = `[${MAC.slice(0, 64)}]`;
+
 /** What every run has, and few texts. */
-const SUSPECT = new RegExp(`[\u00C2-\u00F4]${NEXT}|[РС]${NEXT_CYRILLIC}|в[Ђ„]`);
+const SUSPECT = new RegExp(`[\u00C2-\u00F4]${NEXT}|[РС]${NEXT_CYRILLIC}|в[Ђ„]|‚Ä${NEXT_MAC}|√${NEXT_MAC}`);
 
 function bytesOf(run: string, { byteOf }: Misreading): Uint8Array {
   const bytes = new Uint8Array(run.length);
@@ -81,6 +86,13 @@ const RUSSIAN: Misreading = {
   isSure: (run) => /[РС].[РС].[РС]|в[Ђ„]/u.test(run),
 };
 
+/** What Macs make of it: `‚Äô` for `’`; between small letters, `√©` is no root. */
+const MACINTOSH: Misreading = {
+  run: new RegExp(`(?:‚Ä${NEXT_MAC}|[¬√]${NEXT_MAC})+`, 'g'),
+  byteOf: (letter) => 0x80 + MAC.indexOf(letter),
+  isSure: (run, before, after) => run.includes('‚Ä') || (run.includes('√') && LOWER_BEFORE.test(before) && /^\p{Ll}/u.test(after)),
+};
+
 /** Texts that tell of the matter, and may show it. */
 const TOLD_OF =
   /utf-?8|unicode|encoding|codifica|encodage|charset|character set|mojibake|latin-?1|8859|1252|zeichen(?:satz|kodierung)|кодиров|乱码|亂碼|文字化け|인코딩/i;
@@ -101,13 +113,13 @@ function mendedOnce(text: string, misreading: Misreading): string {
 const MOST_TIMES = 3;
 
 /**
- * Text in UTF-8 that somebody read as windows-1252, ISO 8859-1 or windows-1251, as it was meant: `â€™` is `’`. Only runs that are UTF-8 when written back and can
+ * Text in UTF-8 that somebody read as windows-1252, ISO 8859-1, windows-1251 or Mac OS Roman, as it was meant: `â€™` is `’`. Only runs that are UTF-8 when written back and can
  * hardly be meant, and those beside them that begin alike; the rest of a text stays. Takes linear time, and no more than a look at a text without such runs.
  */
 export function withoutMojibake(text: string): string {
   let mended = text;
   for (let times = 0; times < MOST_TIMES && SUSPECT.test(mended); times += 1) {
-    const next = mendedOnce(mendedOnce(mended, LATIN), RUSSIAN);
+    const next = [LATIN, RUSSIAN, MACINTOSH].reduce(mendedOnce, mended);
     if (next === mended) break;
     mended = next;
   }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { TextDecoder } from 'node:util';
+import { TextDecoder } from '@exodus/bytes/encoding.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { withoutMojibake } from '../../src/text/mojibake.ts';
@@ -59,6 +59,13 @@ test.each(['Рёбра и Сёмга', 'Рівень РІСІ, Сірко', 'В 
 );
 
 test.each([
+  ['They don‚Äôt ‚Äî ‚Äúmaybe‚Äù', 'They don’t — “maybe”'],
+  ['la canci√≥n del ni√±o', 'la canción del niño'],
+])('read as on a Mac: %s', (shown, meant) => {
+  expect(withoutMojibake(shown)).toBe(meant);
+});
+
+test.each([
   ['Â© 2024, 20 Â°C, 5 mÂ², NÂº 5', '© 2024, 20 °C, 5 m², Nº 5'],
   ['First.Â\u00A0 Second', 'First.\u00A0 Second'],
   ['Â\u00A0', '\u00A0'],
@@ -83,6 +90,7 @@ test.each([
   'ÄÖÜ äöü ß, ÀÉÎÕÚ àéîõú',
   'If you see â€™ instead of an apostrophe, UTF-8 was read as another encoding.',
   '3×“4”',
+  'die ‚Ärzte‘, √π and 2√∑ of ¬†',
 ])('what may be meant stays: %s', (text) => {
   expect(withoutMojibake(text)).toBe(text);
 });
