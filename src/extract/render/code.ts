@@ -8,7 +8,7 @@ export const classOf = (element: Element): string => element.attribs['class'] ??
 
 /** Line numbers that stand beside code. */
 export const GUTTER =
-  /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|linenos?|lineno|linenr|lnt|ln-num|lines-num|gutter|hljs-ln-numbers|blob-num|crayon-nums?|pre-numbering|tag_listingline)(?:$|[\s_])|(?:^|\s)ln(?:$|\s)/i;
+  /(?:^|[\s_-])(?:line-?numbers?(?:-rows)?|line-?nos?|linenr|lnt|ln-num|lines-num|gutter|hljs-ln-numbers|blob-num|crayon-nums?|pre-numbering|tag_listingline)(?:$|[\s_])|(?:^|\s)ln(?:$|\s)/i;
 /** Buttons, bars and what opens over code when it is pointed at. */
 const CONTROL =
   /(?:^|[\s_-])(?:popup-container|copy(?:-?code)?(?:-?(?:btn|button))?|clipboard|btn-clipboard|copybtn|toolbar|code-header)(?:$|[\s_])/i;

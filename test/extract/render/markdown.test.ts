@@ -22,6 +22,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<div class="codeblock"><div class="title">PHP Code:<br></div><div class="body"><div dir="ltr"><code>$a<br>$b</code></div></div></div>',
     '```\n$a\n$b\n```',
   ],
+  'numbers of lines, whatever they are called': [
+    '<pre><span class="row"><span class="line-no">1</span>a\n</span><span class="row"><span class="line-no">2</span>b\n</span></pre>',
+    '```\na\nb\n```',
+  ],
   'a line in a word, in two elements': ['<p>snake<span>_case</span></p>', 'snake_case'],
   'hours from one to another': ['<p>09:00~12:00, 13:00~18:00, ~/lamp</p>', '09:00\\~12:00, 13:00\\~18:00, ~/lamp'],
   'one tilde': ['<p>about 5~6 lamps</p>', 'about 5~6 lamps'],
