@@ -11,9 +11,9 @@ export const MAX_LETTERS = 80;
 const PREPOSITIONS = 'by|von|par|por|di|door|av|af|bởi|oleh|بواسطة|به قلم|द्वारा';
 /** Words for the one who wrote, and what stands for them. */
 const WRITERS =
-  'автор(?:ка|ы|и|ът)?(?: (?:статьи|текста|статті|тексту|материала))?|текст|autor(?:a|in|ka|es|s|zy)?|auteure?s?|autrice|autore|authors?|συντάκτης|συντάκτρια|κείμενο|γράφει [ηο]|yazar|yazan|tác giả|penulis|szerző|kirjoittaja|โดย|ผู้เขียน|作者|撰文者?|撰稿人?|采写|採寫|(?:本[报報])?[记記]者|著者|筆者|執筆者?|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
+  'автор(?:ка|ы|и|ът)?(?: (?:статьи|текста|статті|тексту|материала))?|текст|autor(?:a|in|ka|es|s|zy)?|auteure?s?|autrice|autore|authors?|συντάκτης|συντάκτρια|κείμενο|γράφει [ηο]|yazar|yazan|tác giả|penulis|szerző|kirjoittaja|โดย|ผู้เขียน|作者|撰文者?|撰稿人?|采写|採寫|(?:本[报報])?[记記]者|著者|筆者|執筆者?|投稿者|(?:この記事を)?書いた人|ライター|기자명|기자|글쓴이|작성자|بقلم|الكاتب|كتبها?|کاتب|نویسنده|מאת|כתב|लेखक';
 const DEEDS =
-  'written|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|تمت الكتابة|skriven|publicerad|skrevet|ditulis|diposting';
+  'written|(?:opinion|analysis|column|essay|commentary|report|review|interview)|ein (?:bericht|beitrag|gastbeitrag|kommentar|artikel)|eine (?:analyse|reportage|kolumne)|posted|submitted|authored|published|started|words|text|story|article|recipe|đăng|viết|guest post|a guest post|rédigée?|écrite?|publiée?|postée?|propos recueillis|escrito|redactado|publicad[oa]|postad[oa]|a cura|geschrieben|verfasst|erstellt|veröffentlicht|geschreven|gepubliceerd|geplaatst|تمت الكتابة|skriven|publicerad|skrevet|ditulis|diposting';
 /** Deeds with prepositions that begin other lines, or follow other words, too. */
 const DONE_BY = '(?:scritto|pubblicato)\\s+da|(?:scris|publicat)\\s+de|(?:napisan|opublikowan|dodan)[ey]\\s+przez';
 
@@ -25,7 +25,7 @@ const JOINED = '(?:and|und|et|y|e|en|og|och|i|[&+])';
 const BOTH = String.raw`${TEXT}\s*${JOINED}\s*(?:${PICTURES})(?:\s*[:：]\s*|\s+(?:${PREPOSITIONS})\s+)|text\s*[:：]\s*(?=.*\s(?:${PICTURES})\s*[:：])`;
 
 /** Words that begin others, or name other things, unless a colon or a stroke follows them. */
-const AMBIGUOUS = '(?:取材[・･]?)?文|글|كتبت?|نوشته';
+const AMBIGUOUS = '(?:取材[・･]?)?文(?:[・･](?:写真|撮影|構成|編集))*|글|كتبت?|نوشته';
 const COLON = String.raw`\s*[:：／/|｜＝=]\s*`;
 /** In Japanese a dot may, before a name and no other work. */
 const DOTTED = String.raw`文[・･](?!${PICTURES}|構成|[编編]集|取材)`;
@@ -51,14 +51,14 @@ const POSTPOSED = /^(\p{L}[\p{L}\p{M}.'’ -]{1,60}?)\s+(?:tarafından|द्व
 const TRADE = /^(?:updated|published|posts?|posted|last|reviewed|edited|medically|fact|read|share|min|via|about|follow|tags?)\b/i;
 /** Where another's work begins: `Reviewed by`, and the next label of a line. */
 const NEXT = new RegExp(
-  String.raw`\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|[,;.]?\s(?:(?:${JOINED}|with|mit|avec|con|com|met|med)\s)?(?:${PICTURES})(?:\s+(?:${PREPOSITIONS})\s|\s*[:：／/｜])|[,;]\s(?:${PICTURES})\s|\s+(?:\S{1,12}[:：]|\p{Script=Han}{2,4}[／/｜])|[／/]\S{1,12}[:：]|\s*\((?:${TEXT}|${PICTURES})\)|,?\s(?:special\sto|as\stold\sto)\s`,
+  String.raw`\s+(?:\p{L}+ly\s)?\p{L}+ed\s+by\s|[,;.]?\s(?:(?:${JOINED}|with|mit|avec|con|com|met|med)\s)?(?:${PICTURES})(?:\s+(?:${PREPOSITIONS})\s|\s*[:：／/｜])|[,;]\s(?:${PICTURES})\s|\s+(?:\S{1,12}[:：]|\p{Script=Han}{2,4}[／/｜]|\p{Script=Hangul}{2,6}\s[:：])|[／/]\S{1,12}[:：]|\s*\((?:${TEXT}|${PICTURES})\)|,?\s(?:special\sto|as\stold\sto)\s`,
   'iu',
 );
 
 const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$/i;
 
 /** Words between a name and a day: `on`. */
-const ON = /^(?:on|am|le|el|il|em|op|den|dnia|på|στις|ngày|vào)$/iu;
+const ON = /^(?:on|at|am|le|el|il|em|op|den|dnia|på|στις|ngày|vào)$/iu;
 /** Of the day of the week before a date, in words, at most. */
 const MAX_DAY_WORDS = 2;
 
