@@ -1,4 +1,5 @@
 import { type Element, isTag, isText } from 'domhandler';
+import { findOne } from 'domutils';
 import type { PageType } from '../../records.ts';
 import type { Thing } from '../../html/json-ld.ts';
 import { AUTHOR_NAMES, jsonLdAuthor, nameOf } from '../metadata.ts';
@@ -8,7 +9,10 @@ import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './na
 
 /** Names that mark the one who wrote, `authi` in Discuz; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
-  /(?:^|\s|(?<!(?:^|\s)no)[_-])(?:authors?|nick-?name|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
+  /(?:^|\s|(?<!(?:^|\s)no)[_-])(?:author|nick-?name|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
+/** Where all authors are named, of the text if no heading says of what. */
+const AUTHORS_CLASS = /(?:^|[\s_-])authors(?:$|[\s_-])/i;
+const isHeading = ({ name }: Element): boolean => /^h[1-6]$/.test(name);
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
 /** Around texts of others, and where readers log in. */
@@ -17,12 +21,15 @@ const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|r
 const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget(?! Blog(?:\s|$))|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
 
 /** Whether an element may name the author, by microdata, by its link or by its class. */
-function mayNameAuthor({ name: kind, attribs }: Element): boolean {
-  // WordPress says of a whole page that it is by a `single-author`.
-  if (kind === 'body' || kind === 'html') return false;
+function mayNameAuthor({ name: kind, attribs, children }: Element): boolean {
   const { itemprop = '', rel = '', class: names = '', href = '' } = attribs;
   const property = kind === 'meta' ? '' : (attribs['property'] ?? '');
-  return AUTHOR_MARK.test(`${itemprop} ${property} ${rel}`) || AUTHOR_CLASS.test(names) || AUTHOR_PATH.test(href);
+  return (
+    AUTHOR_MARK.test(`${itemprop} ${property} ${rel}`) ||
+    AUTHOR_CLASS.test(names) ||
+    AUTHOR_PATH.test(href) ||
+    (AUTHORS_CLASS.test(names) && findOne(isHeading, children) === null)
+  );
 }
 
 const surroundings = (element: Element): string => {

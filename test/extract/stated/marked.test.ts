@@ -31,7 +31,11 @@ test.each([
     '<p><b class="author">Ada Lovelace</b>, <b class="author">Charles Babbage</b></p>',
     'Ada Lovelace, Charles Babbage',
   ],
-  ['in an element for authors', '<div class="authors"><span>Ada Lovelace</span></div>', 'Ada Lovelace'],
+  [
+    'in an element for authors',
+    '<div class="authors"><h3>All our people</h3><p>Mary Somerville</p></div><div class="authors"><span>Ada Lovelace</span></div>',
+    'Ada Lovelace',
+  ],
   [
     'by the name of a user',
     '<div class="login-box"><b class="nickname">Guest</b></div><div class="bar"><a class="follow-nickName ">ada_l</a></div>',
