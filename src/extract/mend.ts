@@ -1,4 +1,4 @@
-import { withoutMojibake } from '../text/mojibake.ts';
+import { codeWithoutMojibake, withoutMojibake } from '../text/mojibake.ts';
 
 /** Named references that are no one's subject matter: seen as text, they are a slip. `lt` and `gt` may be what the page is about. */
 const named: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ export function withoutNoise(text: string): string {
 }
 
 /** Code as it stands, but for what shows nothing. */
-export const mendCode = (code: string): string => withoutNoise(code).replace(BLANKS, ' '.repeat(200));
+export const mendCode = (code: string): string => withoutNoise(codeWithoutMojibake(code)).replace(BLANKS, ' '.repeat(200));
 
 /** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, and UTF-8 decoded twice become letters; invisible letters go, and ends of lines in Chinese and Japanese. Not for code. */
 export function mend(prose: string): string {

@@ -55,7 +55,7 @@ const SIGNS = new RegExp(String.raw`^.[${PAUSE}™®©¹²³†‡•·¶§´¨�
 const LOWER_BEFORE = /\p{Ll}$/u;
 const UPPER_BEFORE = /\p{Lu}$/u;
 /** Behind what a hard blank, or the quote that closes, may stand. */
-const END_BEFORE = /[\p{Ll}\p{Nd}.,;:!?)%]$/u;
+const END_BEFORE = /[\p{Ll}\p{Nd}.,;:!?)%’”–—…]$/u;
 
 /**
  * Whether a run of the West can hardly be meant. Several letters of UTF-8 side by side never are; one alone is not where no word goes on so: a capital with an
@@ -97,6 +97,9 @@ const MACINTOSH: Misreading = {
 const TOLD_OF =
   /utf-?8|unicode|encoding|codifica|encodage|charset|character set|mojibake|latin-?1|8859|1252|zeichen(?:satz|kodierung)|кодиров|乱码|亂碼|文字化け|인코딩/i;
 
+/** Letters that nobody sees, and that nobody who tells of the matter writes. */
+const UNSEEN = /[\u0080-\u009F]/;
+
 function mendedOnce(text: string, misreading: Misreading): string {
   const { run: runs, isSure } = misreading;
   const sure = new Set<string>();
@@ -105,7 +108,7 @@ function mendedOnce(text: string, misreading: Misreading): string {
     const [before, after] = [text.slice(Math.max(0, index - 2), index), text.slice(end, end + 1)];
     if (isSure(run, before, after) && decoded(run, misreading) !== null) sure.add(run.charAt(0));
   }
-  if (sure.size === 0 || TOLD_OF.test(text)) return text;
+  if (sure.size === 0 || (TOLD_OF.test(text) && !UNSEEN.test(text))) return text;
   return text.replace(runs, (run) => (sure.has(run.charAt(0)) ? (decoded(run, misreading) ?? run) : run));
 }
 
@@ -125,3 +128,6 @@ export function withoutMojibake(text: string): string {
   }
   return mended;
 }
+
+/** The same for code, which may show such runs on purpose, unless there are letters in them that nobody sees. */
+export const codeWithoutMojibake = (code: string): string => (UNSEEN.test(code) ? withoutMojibake(code) : code);

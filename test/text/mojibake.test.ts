@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { TextDecoder } from '@exodus/bytes/encoding.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withoutMojibake } from '../../src/text/mojibake.ts';
+import { codeWithoutMojibake, withoutMojibake } from '../../src/text/mojibake.ts';
 
 const misread = (text: string, encoding: 'windows-1252' | 'latin1'): string => {
   const bytes = Buffer.from(text, 'utf8');
@@ -68,6 +68,7 @@ test.each([
 test.each([
   ['Â© 2024, 20 Â°C, 5 mÂ², NÂº 5', '© 2024, 20 °C, 5 m², Nº 5'],
   ['First.Â\u00A0 Second', 'First.\u00A0 Second'],
+  ['1,800 –Â\u00A0of them', '1,800 –\u00A0of them'],
   ['Â\u00A0', '\u00A0'],
   ['20 Ã— 30 cm', '20 × 30 cm'],
   ['RÃ‰SUMÃ‰', 'RÉSUMÉ'],
@@ -93,6 +94,11 @@ test.each([
   'die ‚Ärzte‘, √π and 2√∑ of ¬†',
 ])('what may be meant stays: %s', (text) => {
   expect(withoutMojibake(text)).toBe(text);
+});
+
+test('code is read anew where what nobody sees shows that it was misread', () => {
+  expect(codeWithoutMojibake('<meta charset="utf-8"> // Contentâ\u0080¦')).toBe('<meta charset="utf-8"> // Content…');
+  expect(codeWithoutMojibake("fix('donâ€™t')")).toBe("fix('donâ€™t')");
 });
 
 test('letters that no text has are not made', () => {
