@@ -116,9 +116,9 @@ function firstPart(language: string): Part | null {
   return known.first;
 }
 
-/** Three numbers of two figures, which are a day where nothing but a label stands before them or a time after: `08.03.24`, `24.03.08 18:04`. */
+/** Three numbers of two figures, which are a day where nothing stands before them or a time after: `08.03.24`, `24.03.08 18:04`. */
 const SHORT =
-  /(?:^|[:：|•·]\s*)(\d{2})([./-])(\d{2})\2(\d{2})(?![\d./-])|(?<![\d./-])(\d{2})([./-])(\d{2})\6(\d{2})(?=[\s,]+\d{1,2}:\d{2})/;
+  /(?:^[\s:：]*|[|•·]\s*)(\d{2})([./-])(\d{2})\2(\d{2})(?![\d./-])|(?<![\d./-])(\d{2})([./-])(\d{2})\6(\d{2})(?=[\s,]+\d{1,2}:\d{2})/;
 
 /** A date of this century without the figures for it, in a language that begins with the day or the year. */
 function fromShort(text: string, language: string | null): string | null {

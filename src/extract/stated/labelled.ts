@@ -42,9 +42,12 @@ export function labelledDate(lines: readonly string[], language: string | null =
 export function ownDate(text: string, language: string | null = null): string | null {
   if (!hasFigures(text)) return null;
   const other = Math.min(...[CHANGE, EVENT].map((words) => text.search(words)).filter((at) => at >= 0));
-  if (other === Number.POSITIVE_INFINITY) return shownDate(text, language);
+  const isAlone = other === Number.POSITIVE_INFINITY;
+  const first = isAlone ? shownDate(text, language) : null;
+  if (first !== null) return first;
   const label = text.search(LABEL_WITHIN);
-  const labelled = label < 0 ? null : shownDate(text.slice(label, label < other ? other : undefined), language);
+  const labelled = label < 0 ? null : shownDate(text.slice(label, label < other ? other : undefined).replace(LABEL, ''), language);
+  if (isAlone) return labelled;
   // A day with nothing after it but the word is the other's, too: `2024年3月6日更新`.
   return labelled ?? (hasFigures(text.slice(other)) ? shownDate(text.slice(0, other), language) : null);
 }

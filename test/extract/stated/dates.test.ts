@@ -78,6 +78,13 @@ test.each([
   expect(shownDate(text)).toBe(date);
 });
 
+test.each(['Veröffentlicht: 08.03.24', 'Stand: 09.03.24 Veröffentlicht: 08.03.24', '08.03.24 | Anna Vogel'])(
+  'in few figures after a label: %s',
+  (text) => {
+    expect(ownDate(text, 'de')).toBe('2024-03-08');
+  },
+);
+
 test.each([
   ['113-03-08', 'zh-TW', '2024-03-08'],
   ['113/3/8 18:04', 'zh-Hant-TW', '2024-03-08'],
@@ -91,6 +98,8 @@ test.each([
   ['24/03/08', 'ja', '2024-03-08'],
   ['08/03/24', 'en', null],
   ['02/12/18', 'fa', null],
+  [': 08.03.24', 'de', '2024-03-08'],
+  ['Version: 12.04.21', 'de', null],
   ['Version 12.04.21', 'de', null],
   ['12.04.21.3', 'de', null],
   ['1.2.24', 'de', null],
