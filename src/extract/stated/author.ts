@@ -22,6 +22,8 @@ const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget(?! Blog(?:\s|$))|(?
 
 /** Whether an element may name the author, by microdata, by its link or by its class. */
 function mayNameAuthor({ name: kind, attribs, children }: Element): boolean {
+  // WordPress says of a whole page that it is by a `single-author`.
+  if (kind === 'body' || kind === 'html') return false;
   const { itemprop = '', rel = '', class: names = '', href = '' } = attribs;
   const property = kind === 'meta' ? '' : (attribs['property'] ?? '');
   return (
