@@ -46,7 +46,10 @@ const WIDE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 /** A line that ends between two of them, which shows nothing (CSS Text 3 §4.1.3); a short one without a sign may be all of an entry, and an empty one parts paragraphs. */
 const BROKEN = new RegExp(String.raw`(?<=[${SIGN}]|[^\n]{12}${WIDE})\r?\n[ \t\f]*(?=${WIDE})`, 'gu');
 
-const unbroken = (text: string): string => (text.includes('\n') ? text.replace(BROKEN, '') : text);
+/** Where all of these are, and most texts have nothing. */
+const FAR_EAST = /[\u2E80-\uFFEF]/;
+
+const unbroken = (text: string): string => (text.includes('\n') && FAR_EAST.test(text) ? text.replace(BROKEN, '') : text);
 
 /** Takes letters that show nothing out of text. */
 export function withoutNoise(text: string): string {
