@@ -12,7 +12,7 @@ import { plainText } from './plain-text.ts';
 import { isoDate } from './published.ts';
 import { unsaid } from './unsaid.ts';
 
-const ID = 'docx@2';
+const ID = 'docx@3';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Its parts are XML; more than this is a bomb. */

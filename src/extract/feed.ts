@@ -19,7 +19,7 @@ import { plainText } from './plain-text.ts';
 import { isoDate } from './published.ts';
 import { unsaid } from './unsaid.ts';
 
-const ID = 'feed@3';
+const ID = 'feed@4';
 
 /** Letters of an item that is more than a teaser, and the part of the items that must be. */
 const WHOLE = 400;

@@ -32,7 +32,7 @@ import { ownType } from './stated/own-type.ts';
 import { statementOf } from './stated/statement.ts';
 
 /** The version of the code and, after the plus sign, that of its weights. */
-const ID = `garner@6+${WEIGHTS_VERSION}`;
+const ID = `garner@7+${WEIGHTS_VERSION}`;
 /** Letters of text below which a page says nothing. */
 const MIN_LETTERS = 25;
 /** Ideographs and syllables say more than letters. */

@@ -12,7 +12,7 @@ import { plainText } from './plain-text.ts';
 import { writtenDate } from './published.ts';
 import { unsaid } from './unsaid.ts';
 
-const ID = 'markdown@1';
+const ID = 'markdown@2';
 
 /** CommonMark, tables, strikethrough and footnotes; HTML within is what it would be on a page. The marks of footnotes are no text. */
 const reader = new MarkdownIt({ html: true }).use(footnotes);

@@ -11,7 +11,7 @@ import { type Pdf, readPdf } from './pdf/read.ts';
 import { givenTitle } from './given-title.ts';
 import { unsaid } from './unsaid.ts';
 
-const ID = 'pdf@2';
+const ID = 'pdf@3';
 
 /** Text that is so much larger than most is a heading, when it is short. */
 const HEADING = 1.12;

@@ -13,7 +13,7 @@ import { badSelector } from './select.ts';
 import { unsaid } from './unsaid.ts';
 
 /** Of @mozilla/readability, and after the plus sign of what is done here before and after it. */
-const ID = 'readability@0.6.0+2';
+const ID = 'readability@0.6.0+3';
 /** Letters of visible text below which a page without an article says nothing. */
 const MIN_LETTERS = 25;
 

@@ -26,7 +26,7 @@ test('headings, paragraphs and tables of a Word document, and what it says about
       language: 'en',
       text: 'Sorting at home\n\nFour bins are enough for a household of three.\n\nWhat goes where\n\nThing | Bin\nJar | Glass\n\n厨余垃圾每天清理。',
       markdown: expect.stringMatching(/^# Sorting at home\n\nFour bins[^]*\n\n## What goes where\n\n/) as string,
-      extractor: 'docx@2',
+      extractor: 'docx@3',
     },
   });
 });

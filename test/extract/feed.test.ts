@@ -17,7 +17,7 @@ test('an RSS feed that brings the whole text of its items is read as one text', 
     'application/rss+xml',
   );
   if (!step.kept) throw new Error(step.drop.rule);
-  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@3' });
+  expect(step.record).toMatchObject({ title: 'Bins & jars', author: 'Ada Example', language: 'en-GB', extractor: 'feed@4' });
   expect(step.record.published).toMatch(/^2026-05-12/);
   expect(step.record.markdown).toMatch(/^# Bins & jars\n\n## \[Post 1\]\(https:\/\/example\.org\/1\)\n\nJars go/);
   expect(step.record.text).toMatch(/one\ntwo\n\nPost 2\n\nJars/);
@@ -122,7 +122,7 @@ test('addresses are relative to what xml:base says, of the feed, the item and it
 test('a feed that is sent as whatever XML, JSON or HTML is read as a feed; other XML and JSON by nobody', async () => {
   const body = rss(item(1, encoded(`<p>${long}</p>`)));
   for (const type of ['text/xml', 'application/xml', 'text/html'])
-    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@3' } });
+    expect(await stepOf(body, type)).toMatchObject({ record: { extractor: 'feed@4' } });
   expect(await stepOf('<cattle><cow/></cattle>', 'text/xml')).toMatchObject({ drop: { rule: 'unsupported-type' } });
   expect(await stepOf('{"version": "1"}', 'application/json')).toMatchObject({ drop: { rule: 'unsupported-type' } });
 });

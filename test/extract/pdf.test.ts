@@ -102,7 +102,7 @@ test('says what the file says about itself, and not what a program has put there
     title: 'A guide to bins',
     author: 'Ada Example',
     published: '2026-05-12',
-    extractor: 'pdf@2',
+    extractor: 'pdf@3',
     language: 'en-GB',
   });
   expect(await read(pages, { Title: 'Microsoft Word - bins_final2.docx' })).toMatchObject({ title: null, author: null, published: null });
