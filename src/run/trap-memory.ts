@@ -36,7 +36,7 @@ interface LocalOptions {
   readonly most?: number;
 }
 
-/** Of a run that one process works on: some 100 MB at most. A pattern that is long out of use begins anew, unless it is held. */
+/** Of a run that one process works on: some 200 MB at most, half of them for what is held. A pattern that is long out of use begins anew, unless it is held. */
 export class LocalTrapMemory implements TrapMemory {
   readonly #facts: Pick<HostFacts, 'get'>;
   readonly #keys = new Recent<number, true>(KEYS);

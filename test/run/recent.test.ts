@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { Recent } from '../../src/run/recent.ts';
 
@@ -28,4 +30,17 @@ test('to find the oldest costs the same however many there were', () => {
   const recent = new Recent<number, number>(200_000);
   for (let n = 0; n < 1_000_000; n += 1) recent.set(n, n);
   expect([recent.get(800_000), recent.get(799_999)]).toEqual([800_000, undefined]);
+});
+
+test('what is used over and over takes no more memory for it', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const recent = new Recent<number, number>(50_000);
+  for (let n = 0; n <= 50_000; n += 1) recent.set(n, n);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 0; n < 2_000_000; n += 1) recent.get(n % 50_000);
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(20e6);
+  expect([recent.get(0), recent.get(1)]).toEqual([undefined, 1]);
 });
