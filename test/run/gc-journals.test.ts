@@ -1,12 +1,13 @@
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openFleetLedger } from '../../src/ledger/fleet.ts';
+import { foldJournals, openFleetLedger } from '../../src/ledger/fleet.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { journalFolder, ledgerFile } from '../../src/run/engines.ts';
 import { gcHere } from '../cli/here.ts';
 import { makeProject, type Project } from '../cli/project.ts';
 import { ledgerEntry, RUN } from '../contracts/ledger-entry.ts';
+import { temporaryFolder } from '../corpus/folders.ts';
 
 const COUNT = 3;
 let project: Project;
@@ -38,4 +39,18 @@ test('gc removes the journals that the ledger was made from, and what they tell 
   expect(await Array.fromAsync(ledger.byRun(RUN), ({ fetchId }) => fetchId)).toEqual([0, 1, 2].map((n) => ledgerEntry(n).fetchId));
   await ledger.close();
   expect(await gcHere(project, { keep: 1 })).toEqual([]);
+});
+
+test('who reads journals beside gc finds that one is gone, and reads the others', async () => {
+  const folder = await temporaryFolder();
+  const [told, index] = [join(folder, 'journals'), join(folder, 'ledger.db')];
+  const ledger = await openFleetLedger({ client: null, journals: told, index: join(folder, 'other.db'), writer: 'w' });
+  await ledger.record(ledgerEntry(1));
+  await ledger.close();
+  // It is listed, and cannot be opened.
+  await symlink(join(folder, 'gone'), join(told, '0-w.journal.jsonl'));
+  await foldJournals(told, index);
+  const folded = await openSqliteLedger(index);
+  expect(await Array.fromAsync(folded.byRun(RUN), ({ fetchId }) => fetchId)).toEqual([ledgerEntry(1).fetchId]);
+  await folded.close();
 });

@@ -46,7 +46,8 @@ export class Fold {
   }
 
   async #readOne(name: string, from: number): Promise<void> {
-    const file = await open(join(this.#folder, name), 'r');
+    const file = await open(join(this.#folder, name), 'r').catch(nullIfGone);
+    if (file === null) return;
     try {
       const { size } = await file.stat();
       for (let at = from; at < size;) {
@@ -70,6 +71,12 @@ export class Fold {
       await file.close();
     }
   }
+}
+
+/** `gc` has removed a journal since it was listed: all of it is in the index. */
+function nullIfGone(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 async function lineAt(file: Awaited<ReturnType<typeof open>>, at: number, size: number): Promise<Buffer> {
