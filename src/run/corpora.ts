@@ -20,7 +20,8 @@ export async function corporaOf(
   return new Map([...corpora].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function faultOnly(error: unknown): StorageError {
+/** What is wrong with one thing that is stored, for who goes on with the others; a bug is thrown on. */
+export function faultOnly(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
   throw error;
 }

@@ -5,13 +5,13 @@ import type { Config } from '../config/config.ts';
 import type { Manifest } from '../corpus/manifest.ts';
 import type { FrontierCounts, HostState } from '../frontier/frontier.ts';
 import type { OutcomeCounts, RunRecord } from '../ledger/ledger.ts';
-import type { Instant } from '../records.ts';
+import type { Instant, RunId } from '../records.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
-import { corporaOf } from './corpora.ts';
+import { corporaOf, faultOnly } from './corpora.ts';
 import type { FleetStatus } from './fleet/status.ts';
 import { frontierFile, ledgerFile, makeStorageFolder, stagingFile } from './engines.ts';
 import { type Holder, lockHolders } from './lock.ts';
-import { openReading } from './reading.ts';
+import { openReading, type Reading } from './reading.ts';
 
 export interface OpenRun extends RunRecord {
   readonly outcomes: OutcomeCounts;
@@ -56,25 +56,21 @@ export async function statusOf(config: Config): Promise<Status | null> {
   if (config.objects !== undefined) await makeStorageFolder(storage);
   if (!existsSync(storage)) return null;
   const reading = await openReading(config);
-  const faults: string[] = [];
+  const faults = new Set<string>();
   try {
     const runs = (await reading.ledger?.runs()) ?? [];
     const open: OpenRun[] = [];
     for (const run of runs.filter(({ state }) => state === 'running')) {
-      const frontier = await reading.frontier(run.run).catch((error: unknown) => {
-        if (!(error instanceof StorageError)) throw error;
-        faults.push(error.message);
-        return null;
-      });
+      const queue = await queueOf(reading, run.run).catch(faultOnly);
+      if (queue instanceof StorageError) faults.add(queue.message);
       open.push({
         ...run,
         outcomes: (await reading.ledger?.outcomes(run.run)) ?? {},
-        frontier: (await frontier?.counts()) ?? null,
-        hosts: (await frontier?.hosts(HOSTS)) ?? [],
+        ...(queue instanceof StorageError ? { frontier: null, hosts: [] } : queue),
       });
     }
     const corpora = [...(await corporaOf(storage, reading.faults))];
-    for (const [, corpus] of corpora) if (corpus instanceof StorageError) faults.push(corpus.message);
+    for (const [, corpus] of corpora) if (corpus instanceof StorageError) faults.add(corpus.message);
     const { bavail, bsize } = await statfs(storage);
     return {
       at: Date.now(),
@@ -90,13 +86,19 @@ export async function statusOf(config: Config): Promise<Status | null> {
       },
       disk: { free: bavail * bsize, reserve: disk.reserve, quota: disk.archive ?? null },
       corpora: corpora.flatMap(([name, corpus]) => (corpus instanceof StorageError ? [] : [stateOf(name, corpus)])),
-      faults,
+      faults: [...faults],
       // Only who has a fleet loads what it needs.
       fleet: config.engine === 'redis' ? await (await import('./fleet/status.ts')).fleetStatus(config) : null,
     };
   } finally {
     await reading.close();
   }
+}
+
+/** What waits of an unfinished run. */
+async function queueOf(reading: Reading, run: RunId): Promise<Pick<OpenRun, 'frontier' | 'hosts'>> {
+  const frontier = await reading.frontier(run);
+  return { frontier: (await frontier?.counts()) ?? null, hosts: (await frontier?.hosts(HOSTS)) ?? [] };
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { open, readFile, truncate, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { statusLines } from '../../src/cli/status.ts';
 import { buildCorpus } from '../../src/corpus/build.ts';
 import { corpusFindings } from '../../src/run/explain/corpus-finding.ts';
 import { statusOf } from '../../src/run/status.ts';
+import { openSqliteFrontier } from '../../src/frontier/sqlite.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { Digest, RunId } from '../../src/records.ts';
 import { configOf } from '../config/config-of.ts';
+import { discovery } from '../contracts/discovery.ts';
 import { temporaryFolder } from '../corpus/folders.ts';
 import { buildOf, variedPages } from '../corpus/synthetic.ts';
 
@@ -32,21 +34,39 @@ test('a corpus whose manifest cannot be read hides no other one from status, and
   expect(told).toContainEqual(expect.stringMatching(new RegExp(`^damaged +${cut} is damaged: .* Restore it from a backup, or remove`)));
 });
 
-test('a queue that is damaged hides nothing else of its run', async () => {
+test.each(['no database at all', 'whole where it begins'])('a queue that is damaged hides nothing else of its runs: %s', async (how) => {
   const { storage } = await damagedStorage();
-  const run = '20261124T030501Z-1a2b3c' as RunId;
+  const file = join(storage, 'frontier.db');
   const ledger = await openSqliteLedger(join(storage, 'ledger.db'));
-  await ledger.startRun({ run, crawlers: ['a.test'], configDigest: 'sha256:' as Digest, startedAt: 0, endedAt: null, state: 'running' });
+  for (const run of ['20261124T030501Z-1a2b3c', '20261124T030502Z-1a2b3c'] as RunId[]) {
+    const frontier = await openSqliteFrontier(file, { crawl: run, leaseMs: 1 });
+    await frontier.add(Array.from({ length: 2000 }, (_, n) => discovery(`host${n % 30}`, String(n))));
+    await frontier.close();
+    await ledger.startRun({ run, crawlers: ['a.test'], configDigest: 'sha256:' as Digest, startedAt: 0, endedAt: null, state: 'running' });
+  }
   await ledger.close();
-  await writeFile(join(storage, 'frontier.db'), 'no database at all, however long it is: '.repeat(100));
+  const whole = how === 'no database at all' ? 0 : 20 * 4096;
+  await using damaged = await open(file, 'r+');
+  await damaged.write(Buffer.alloc((await damaged.stat()).size - whole, 'Z'), 0, null, whole);
   const status = (await statusOf({ ...configOf({}), storage }))!;
-  expect(status.open).toMatchObject([{ run, frontier: null }]);
-  expect(status.faults[0]).toMatch(/frontier\.db/);
+  expect(status.open).toMatchObject([{ frontier: null }, { frontier: null }]);
+  expect(status.faults).toEqual([
+    expect.stringContaining('frontier.db'),
+    expect.stringContaining('corpora/three/'),
+    expect.stringContaining('corpora/two/'),
+  ]);
 });
 
 test('nor from explain', async () => {
   const { storage } = await damagedStorage();
-  const [first, ...others] = await corpusFindings(storage, variedPages[0]!.url, new Map());
-  expect([first?.mark, first?.text]).toEqual(['?', 'corpus three cannot be read']);
-  expect(others.map(({ text }) => text)).toEqual(['corpus two cannot be read', expect.stringContaining('corpus one, generation 1')]);
+  const folder = join(storage, 'corpora', 'four');
+  const { manifest } = await buildCorpus(buildOf(folder, variedPages.slice(0, 20)));
+  await truncate(join(folder, manifest.shards[0]!.path), 100);
+  const findings = await corpusFindings(storage, variedPages[0]!.url, new Map());
+  expect(findings.map(({ mark, text }) => [mark, text])).toEqual([
+    ['?', 'corpus four cannot be read'],
+    ['?', 'corpus three cannot be read'],
+    ['?', 'corpus two cannot be read'],
+    ['no', expect.stringMatching(/^not in corpus one, generation 1: /)],
+  ]);
 });

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { Manifest } from '../../corpus/manifest.ts';
 import { readShard } from '../../corpus/shards/read.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
-import { corporaOf } from '../corpora.ts';
+import { corporaOf, faultOnly } from '../corpora.ts';
 import { type Finding, finding } from './explanation.ts';
 
 /**
@@ -9,31 +10,34 @@ import { type Finding, finding } from './explanation.ts';
  * is known has the last word; `faults` are those of which that is known already.
  */
 export async function corpusFindings(storage: string, url: string, faults: ReadonlyMap<string, StorageError>): Promise<readonly Finding[]> {
-  const corpora = join(storage, 'corpora');
   const unknown: Finding[] = [];
   const found: Finding[] = [];
   for (const [name, manifest] of await corporaOf(storage, faults)) {
-    if (manifest instanceof StorageError) {
-      unknown.push(finding('corpus', '?', `corpus ${name} cannot be read`, [manifest.message]));
-      continue;
-    }
-    const where = `${name}, generation ${manifest.generation}`;
-    const seen: Finding[] = [];
-    for (const { path } of manifest.shards)
-      for await (const row of readShard(join(corpora, name), path, ['url', 'id', 'record_id', 'duplicates']))
-        if (row['url'] === url) seen.push(finding('corpus', 'yes', `in corpus ${where}`, documentText(path, row)));
-    for (const { path } of seen.length > 0 ? [] : manifest.rejected)
-      for await (const row of readShard(join(corpora, name), path, ['url', 'stage', 'rule', 'because', 'record_id']))
-        if (row['url'] === url)
-          seen.push(
-            finding('corpus', 'no', `not in corpus ${where}: dropped by ${String(row['stage'])}/${String(row['rule'])}`, [
-              String(row['because']),
-            ]),
-          );
-    // A page that was fetched again has an older row that says so; the newest capture's counts.
-    found.push(...seen.filter(({ text }, n) => n === seen.length - 1 || !text.endsWith('dedup/superseded')).slice(-1));
+    const seen =
+      manifest instanceof StorageError ? manifest : await findingsIn(join(storage, 'corpora', name), manifest, url).catch(faultOnly);
+    if (seen instanceof StorageError) unknown.push(finding('corpus', '?', `corpus ${name} cannot be read`, [seen.message]));
+    else found.push(...seen);
   }
   return [...unknown, ...found];
+}
+
+/** At most one. */
+async function findingsIn(folder: string, manifest: Manifest, url: string): Promise<readonly Finding[]> {
+  const where = `${basename(folder)}, generation ${manifest.generation}`;
+  const seen: Finding[] = [];
+  for (const { path } of manifest.shards)
+    for await (const row of readShard(folder, path, ['url', 'id', 'record_id', 'duplicates']))
+      if (row['url'] === url) seen.push(finding('corpus', 'yes', `in corpus ${where}`, documentText(path, row)));
+  for (const { path } of seen.length > 0 ? [] : manifest.rejected)
+    for await (const row of readShard(folder, path, ['url', 'stage', 'rule', 'because', 'record_id']))
+      if (row['url'] === url)
+        seen.push(
+          finding('corpus', 'no', `not in corpus ${where}: dropped by ${String(row['stage'])}/${String(row['rule'])}`, [
+            String(row['because']),
+          ]),
+        );
+  // A page that was fetched again has an older row that says so; the newest capture's counts.
+  return seen.filter(({ text }, n) => n === seen.length - 1 || !text.endsWith('dedup/superseded')).slice(-1);
 }
 
 function documentText(path: string, row: Readonly<Record<string, unknown>>): readonly string[] {
