@@ -98,6 +98,25 @@ describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
     for (const each of engines) await each.close();
   });
 
+  test('a crawl that has much to read before it can look for its run keeps no other one waiting', async () => {
+    const config = loadConfig((await machine('redis')).folder, process.env);
+    const [slow, quick] = [await openFleetEngines(config, 'crawl'), await openFleetEngines(config, 'crawl')];
+    const { promise: isRead, resolve } = Promise.withResolvers<void>();
+    let reads = 0;
+    const runs = async () => {
+      if ((reads += 1) === 1) await isRead;
+      return slow.ledger.runs();
+    };
+    const options = { crawlers: ['tree.test'], fresh: true, signal: AbortSignal.abort() };
+    const waiting = coordinate(config, { ...slow, ledger: { ...slow.ledger, runs } }, options);
+    await until(() => reads === 1);
+    const { run } = await coordinate(config, quick, options).finally(resolve);
+    const { run: next } = await waiting;
+    expect((await quick.ledger.runs()).filter(({ state }) => state === 'running').map((each) => each.run)).toEqual([next]);
+    for (const each of [run, next]) await quick.registry.withdraw(each);
+    for (const each of [slow, quick]) await each.close();
+  });
+
   test('a run that came to its end while a crawl waited for it is not begun again', async () => {
     const config = loadConfig((await machine('redis')).folder, process.env);
     const engines = await openFleetEngines(config, 'crawl');

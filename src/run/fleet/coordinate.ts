@@ -48,6 +48,8 @@ async function coordinateOne(config: Config, engines: FleetEngines, options: Cra
   const rules = compileRules(config, crawlers);
   const holder = `${name} ${process.pid} ${startedAt}`;
   const mayEnd = (other: RunId): Promise<void> => nobodyCoordinates(engines, other);
+  // What a machine has not read of the history yet may take hours: before it keeps others from looking.
+  await ledger.runs();
   const { record, resumed } = await oneAtATime(engines, holder, () => openRun(config, engines, crawlers, { ...options, mayEnd }));
   await sweep(config, engines);
   const { run } = record;
