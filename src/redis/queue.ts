@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectionOptions, Queue } from 'bullmq';
+import type { ConnectionOptions } from 'bullmq';
 
 /** Events of a queue that Redis keeps: nobody listens, and each configuration has a queue of its own. */
 const EVENTS = 100;
@@ -10,14 +9,6 @@ export const queueOptions = ({ url, namespace }: { readonly url: string; readonl
   prefix: `{${namespace}}`,
   streams: { events: { maxLen: EVENTS } },
 });
-
-/** Who is done waits so long for a Redis that does not answer. */
-const LEAVE_MS = 1000;
-
-/** Closes a queue; a Redis that does not answer is told nothing. */
-export async function closeQueue(queue: Pick<Queue, 'close'>): Promise<void> {
-  await Promise.race([queue.close(), sleep(LEAVE_MS, undefined, { ref: false })]);
-}
 
 /** How many jobs a process has at a time, and for how long it may not be heard of. */
 export interface JobLease {

@@ -1,7 +1,7 @@
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ScheduleConfig } from '../../config/schedule.ts';
-import { closeQueue } from '../../redis/queue.ts';
+import { leave } from '../../redis/leave.ts';
 
 export interface Alarm {
   readonly onRing: (wake: () => void) => void;
@@ -33,7 +33,7 @@ export async function openAlarm(client: Redis, namespace: string, schedules: Ite
     }
     for (const { key } of await queue.getJobSchedulers()) if (!wanted.has(key)) await queue.removeJobScheduler(key);
   } catch (error) {
-    await queue.close();
+    await leave(queue.close());
     own.disconnect();
     throw error;
   }
@@ -49,7 +49,7 @@ export async function openAlarm(client: Redis, namespace: string, schedules: Ite
     onRing: (wake) => void wakes.add(wake),
     async close() {
       await worker.close(true);
-      await closeQueue(queue);
+      await leave(queue.close());
       own.disconnect();
     },
   };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Config } from '../../config/config.ts';
+import { leave } from '../../redis/leave.ts';
 import { clockLua } from '../../redis/scripts.ts';
 import { StorageError, StorageInUse } from '../../sqlite/storage-error.ts';
 import type { Holder, LockMode } from '../lock.ts';
@@ -27,8 +27,6 @@ const HEARD_MS = 15_000;
 const TELL_MS = 4000;
 /** For so long after it was heard, a process knows without asking that it is not. */
 const SURE_MS = 10_000;
-/** A command that is done waits so long for a Redis that does not answer. */
-const LEAVE_MS = 1000;
 
 /**
  * Takes the lock, or holds it for longer. KEYS: who holds it, by when they are dead; who held it alone last. ARGV: who we are, our mode, milliseconds. Returns
@@ -101,7 +99,7 @@ export async function lockFleet(redis: Redis, namespace: string, command: string
     },
     async release() {
       clearInterval(timer);
-      await Promise.race([redis.zrem(key, member), sleep(LEAVE_MS, undefined, { ref: false })]);
+      await leave(redis.zrem(key, member));
     },
   };
 }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { LedgerEntry, Standing } from '../../ledger/ledger.ts';
 import type { Digest, Instant, RunId } from '../../records.ts';
-import { closeQueue, type JobLease, leaseOptions, queueOptions } from '../../redis/queue.ts';
+import { leave } from '../../redis/leave.ts';
+import { type JobLease, leaseOptions, queueOptions } from '../../redis/queue.ts';
 
 /** A page that is on record and waits to be read: what it is, and where; its body stays in the archive. */
 export interface RefineJob {
@@ -99,7 +100,7 @@ export class RefineQueue {
   }
 
   close(): Promise<void> {
-    return closeQueue(this.#queue);
+    return leave(this.#queue.close());
   }
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { CrawlDropped } from '../../frontier/redis.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { Drop, RunId } from '../../records.ts';
+import { leave } from '../../redis/leave.ts';
 import type { Renderer } from '../../render/render.ts';
 import { startRenderer } from '../open-renderer.ts';
 import { lookAt, type Shortage, watchDisk } from '../disk-watch.ts';
@@ -33,8 +34,6 @@ export interface WorkOptions {
 const DRAIN_MS = 22_000;
 const LOOK_MS = 250;
 const BEAT_MS = 2000;
-/** A worker that is done waits so long for a Redis that does not answer. */
-const LEAVE_MS = 1000;
 /** Of a page, or a slice, that is read. */
 const MOST_LEASE_MS = 30_000;
 
@@ -110,8 +109,7 @@ class FleetWorker {
     // Whoever is still busy after that is cut off: its leases run out, and others go on from there.
     await Promise.race([Promise.all([looking, this.#drain()]), sleep(DRAIN_MS, undefined, { ref: false })]);
     clearInterval(beating);
-    const left = (this.#beaten ?? Promise.resolve()).then(() => registry.leave(name)).catch(this.#failed);
-    await Promise.race([left, sleep(LEAVE_MS, undefined, { ref: false })]);
+    await leave((this.#beaten ?? Promise.resolve()).then(() => registry.leave(name)).catch(this.#failed));
     if (this.#failure !== undefined) throw this.#failure;
   }
 

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Config } from '../../../config/config.ts';
-import { closeQueue, type JobLease, leaseOptions, queueOptions } from '../../../redis/queue.ts';
+import { leave } from '../../../redis/leave.ts';
+import { type JobLease, leaseOptions, queueOptions } from '../../../redis/queue.ts';
 import { StorageError } from '../../../sqlite/storage-error.ts';
 import { version } from '../../../version.ts';
 import type { Prepared } from './prepared.ts';
@@ -68,7 +69,7 @@ export class SliceQueue {
   }
 
   close(): Promise<void> {
-    return closeQueue(this.#queue);
+    return leave(this.#queue.close());
   }
 }
 
