@@ -16,6 +16,7 @@ import { type RobotsFact, robotsFact, rulesOf } from '../../../robots/fetched.ts
 import { canonicalize } from '../../../url/canonical.ts';
 import { originOf } from '../../../url/origin.ts';
 import { DOCUMENT_HOPS } from '../../far-documents.ts';
+import { Recent } from '../../recent.ts';
 import type { HostSays } from '../ask-host.ts';
 import type { Place, Places } from './places.ts';
 
@@ -26,6 +27,8 @@ const AFTER_MS = DAY_MS;
 const ROBOTS_TRIED = 8;
 /** Documents of terms that one page or robots.txt may point to. */
 const DOCUMENTS = 16;
+/** Digests that are known to be on record; what is put there twice is there once. */
+const KEPT = 10_000;
 
 export interface ArchivedResponse {
   readonly status: number;
@@ -53,7 +56,7 @@ export const isHostFile = (url: PageUrl): boolean => ['/robots.txt', tdmrepPath,
 /** Finds in a web archive the files that spoke for hosts when their pages were fetched. */
 export class ArchivedFiles {
   readonly #parts: Parts;
-  readonly #kept = new Set<Digest>();
+  readonly #kept = new Recent<Digest, true>(KEPT);
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -91,7 +94,7 @@ export class ArchivedFiles {
 
   /** Keeps files that the archive brings under their digest already. False when they are not there, or are others. */
   async bring(digest: Digest, place: Place | null): Promise<boolean> {
-    if (this.#kept.has(digest)) return true;
+    if (this.#kept.get(digest) === true) return true;
     const found = place === null ? null : await this.#parts.read(place);
     const json = found === null || digestOf(found.body) !== digest ? null : Buffer.from(found.body).toString('utf8');
     if (json === null || !areHostFiles(json)) return false;
@@ -150,14 +153,13 @@ export class ArchivedFiles {
   async #keep(files: HostFiles): Promise<Digest | null> {
     const packed = packHostFiles(files);
     if (packed === null) return null;
-    if (!this.#kept.has(packed.digest)) await this.#put(packed.digest, packed.json);
+    if (this.#kept.get(packed.digest) !== true) await this.#put(packed.digest, packed.json);
     return packed.digest;
   }
 
   async #put(digest: Digest, json: string): Promise<void> {
     await this.#parts.ledger.put(digest, 'host-files', { value: json, at: Date.now(), expires: Number.MAX_SAFE_INTEGER });
-    if (this.#kept.size >= 10_000) this.#kept.clear();
-    this.#kept.add(digest);
+    this.#kept.set(digest, true);
   }
 }
 
@@ -216,13 +218,10 @@ function remembering<Rest extends readonly unknown[], Result>(
   most: number,
   make: (key: string, ...rest: Rest) => Promise<Result>,
 ): (key: string, ...rest: Rest) => Promise<Result> {
-  const known = new Map<string, Promise<Result>>();
+  const known = new Recent<string, Promise<Result>>(most);
   return (key, ...rest) => {
     const result = known.get(key) ?? make(key, ...rest);
-    known.delete(key);
     known.set(key, result);
-    const [oldest] = known.keys();
-    if (known.size > most && oldest !== undefined) known.delete(oldest);
     return result;
   };
 }
