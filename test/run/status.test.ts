@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { statusLines } from '../../src/cli/status.ts';
 import { buildCorpus } from '../../src/corpus/build.ts';
 import { corpusFindings } from '../../src/run/explain/corpus-finding.ts';
+import { openPool } from '../../src/run/engines.ts';
+import { explain } from '../../src/run/explain/explain.ts';
+import { openReading } from '../../src/run/reading.ts';
 import { statusOf } from '../../src/run/status.ts';
 import { openSqliteFrontier } from '../../src/frontier/sqlite.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
@@ -57,16 +60,35 @@ test.each(['no database at all', 'whole where it begins'])('a queue that is dama
   ]);
 });
 
+test('what is damaged is named by explain, which tells the rest', async () => {
+  const { storage } = await damagedStorage();
+  const run = '20261124T030501Z-1a2b3c' as RunId;
+  const ledger = await openSqliteLedger(join(storage, 'ledger.db'));
+  await ledger.startRun({ run, crawlers: ['a.test'], configDigest: 'sha256:' as Digest, startedAt: 0, endedAt: null, state: 'running' });
+  await ledger.close();
+  await writeFile(join(storage, 'frontier.db'), 'no database at all, however long it is: '.repeat(100));
+  const config = { ...configOf({}), storage };
+  const [reading, pool] = [await openReading(config), openPool(config)];
+  const { findings, verdict } = await explain({ config, reading, pool, fetch: false }, 'http://elsewhere.test/');
+  await Promise.all([reading.close(), pool.close()]);
+  expect(findings.filter(({ step }) => step === 'damaged').map(({ text }) => text)).toEqual([
+    `the queue of run ${run} cannot be read`,
+    'corpus three cannot be read',
+    'corpus two cannot be read',
+  ]);
+  expect(verdict).toBe('http://elsewhere.test/ will not be fetched: no crawler has the host elsewhere.test.');
+});
+
 test('nor from explain', async () => {
   const { storage } = await damagedStorage();
   const folder = join(storage, 'corpora', 'four');
   const { manifest } = await buildCorpus(buildOf(folder, variedPages.slice(0, 20)));
   await truncate(join(folder, manifest.shards[0]!.path), 100);
   const findings = await corpusFindings(storage, variedPages[0]!.url, new Map());
-  expect(findings.map(({ mark, text }) => [mark, text])).toEqual([
-    ['?', 'corpus four cannot be read'],
-    ['?', 'corpus three cannot be read'],
-    ['?', 'corpus two cannot be read'],
-    ['no', expect.stringMatching(/^not in corpus one, generation 1: /)],
+  expect(findings.map(({ step, text }) => [step, text])).toEqual([
+    ['damaged', 'corpus four cannot be read'],
+    ['damaged', 'corpus three cannot be read'],
+    ['damaged', 'corpus two cannot be read'],
+    ['corpus', expect.stringMatching(/^not in corpus one, generation 1: /)],
   ]);
 });

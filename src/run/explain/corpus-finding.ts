@@ -3,11 +3,10 @@ import type { Manifest } from '../../corpus/manifest.ts';
 import { readShard } from '../../corpus/shards/read.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { corporaOf, faultOnly } from '../corpora.ts';
-import { type Finding, finding } from './explanation.ts';
+import { damaged, type Finding, finding } from './explanation.ts';
 
 /**
- * Where a URL stands in the newest generation of every corpus: as a document, or among what was dropped. Those that cannot be read come first, so that what
- * is known has the last word; `faults` are those of which that is known already.
+ * Where a URL stands in the newest generation of every corpus: as a document, or among what was dropped. Those that cannot be read come first; `faults` are those of which that is known already.
  */
 export async function corpusFindings(storage: string, url: string, faults: ReadonlyMap<string, StorageError>): Promise<readonly Finding[]> {
   const unknown: Finding[] = [];
@@ -15,7 +14,7 @@ export async function corpusFindings(storage: string, url: string, faults: Reado
   for (const [name, manifest] of await corporaOf(storage, faults)) {
     const seen =
       manifest instanceof StorageError ? manifest : await findingsIn(join(storage, 'corpora', name), manifest, url).catch(faultOnly);
-    if (seen instanceof StorageError) unknown.push(finding('corpus', '?', `corpus ${name} cannot be read`, [seen.message]));
+    if (seen instanceof StorageError) unknown.push(damaged(`corpus ${name}`, seen));
     else found.push(...seen);
   }
   return [...unknown, ...found];

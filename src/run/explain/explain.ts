@@ -3,10 +3,12 @@ import type { CrawlerConfig } from '../../config/crawler.ts';
 import type { ImportConfig } from '../../config/import.ts';
 import { ConfigError } from '../../config/load.ts';
 import { problemText } from '../../config/problem.ts';
+import type { QueuedUrl } from '../../frontier/frontier.ts';
+import { StorageError } from '../../sqlite/storage-error.ts';
 import { nearest } from '../../text/nearest.ts';
 import { compileScope } from '../../frontier/scope.ts';
 import type { Validators } from '../../ledger/ledger.ts';
-import type { PageUrl, Refined, Step } from '../../records.ts';
+import type { PageUrl, Refined, RunId, Step } from '../../records.ts';
 import type { RefinePool } from '../../refine/pool.ts';
 import { trapOf } from '../../traps/held.ts';
 import { goneDrop } from '../../revisit/gone.ts';
@@ -17,8 +19,9 @@ import { type Blocked, openBlocked } from '../blocked.ts';
 import { fetchPage } from '../fetch-page.ts';
 import type { Reading } from '../reading.ts';
 import { readingOf, refined } from '../refined.ts';
+import { faultOnly } from '../corpora.ts';
 import { corpusFindings } from './corpus-finding.ts';
-import { type Explanation, type Finding, finding, timeText } from './explanation.ts';
+import { damaged, type Explanation, type Finding, finding, timeText } from './explanation.ts';
 import { goneFinding, isLeftOut } from './gone-finding.ts';
 import { historyFinding } from './history-finding.ts';
 import { pageFindings } from './page-findings.ts';
@@ -80,7 +83,8 @@ async function explainOne(
     history,
     ...(source === undefined || standing?.gone === undefined ? [] : [goneFinding(config, source, standing.gone)]),
     ...(page === null ? [] : pageFindings(page)),
-    ...(page !== null && inCorpora.length === 0 ? [notBuilt(page)] : inCorpora),
+    ...inCorpora,
+    ...(page !== null && inCorpora.every(({ step }) => step === 'damaged') ? [notBuilt(page)] : []),
     ...(parts.fetch ? [await nowFinding(config, url)] : []),
   ];
   const to = last?.kind === 'redirect' ? last.to : null;
@@ -146,8 +150,9 @@ async function queueFindings(reading: Reading, url: PageUrl): Promise<readonly F
   const found: Finding[] = [];
   for (const { run, state } of (await reading.ledger?.runs()) ?? []) {
     if (state !== 'running') continue;
-    const queued = await (await reading.frontier(run))?.find(url, politenessKeyOf(url));
-    if (queued === undefined || queued === null) continue;
+    const queued = await queuedIn(reading, run, url).catch(faultOnly);
+    if (queued instanceof StorageError) found.push(damaged(`the queue of run ${run}`, queued));
+    if (queued === null || queued instanceof StorageError) continue;
     const { host, notBefore } = queued;
     found.push(
       finding('queue', '?', queued.state === 'leased' ? `is being fetched by run ${run}` : `waits in run ${run}`, [
@@ -158,6 +163,9 @@ async function queueFindings(reading: Reading, url: PageUrl): Promise<readonly F
   }
   return found;
 }
+
+const queuedIn = async (reading: Reading, run: RunId, url: PageUrl): Promise<QueuedUrl | null> =>
+  (await (await reading.frontier(run))?.find(url, politenessKeyOf(url))) ?? null;
 
 /** What a build would make of the page as it stands. */
 async function pageOf({ config, reading, pool }: ExplainParts, owner: string, page: Validators): Promise<Step<Refined> | null> {

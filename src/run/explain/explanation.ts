@@ -1,6 +1,21 @@
+import type { StorageError } from '../../sqlite/storage-error.ts';
+
 /** One step of a decision, and how it went: `?` where nobody can know yet. */
 export interface Finding {
-  readonly step: 'address' | 'scope' | 'trap' | 'removal' | 'robots' | 'queue' | 'history' | 'gone' | 'rights' | 'text' | 'corpus' | 'now';
+  readonly step:
+    | 'address'
+    | 'scope'
+    | 'trap'
+    | 'removal'
+    | 'robots'
+    | 'queue'
+    | 'history'
+    | 'gone'
+    | 'rights'
+    | 'text'
+    | 'corpus'
+    | 'damaged'
+    | 'now';
   readonly mark: 'yes' | 'no' | '?';
   /** In a few words. */
   readonly text: string;
@@ -26,5 +41,8 @@ export const finding = (step: Finding['step'], mark: Finding['mark'], text: stri
   text,
   details,
 });
+
+/** What is stored and cannot be read: it decides nothing. */
+export const damaged = (what: string, { message }: StorageError): Finding => finding('damaged', '?', `${what} cannot be read`, [message]);
 
 export const timeText = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
