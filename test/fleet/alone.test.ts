@@ -117,6 +117,26 @@ describe.runIf(redisIsThere())('what must be alone in a fleet', () => {
     for (const each of [slow, quick]) await each.close();
   });
 
+  test('nobody else ends a run that a crawl has just begun', async () => {
+    const config = loadConfig((await machine('redis')).folder, process.env);
+    const [first, second] = [await openFleetEngines(config, 'crawl'), await openFleetEngines(config, 'crawl')];
+    const options = { crawlers: ['tree.test'], fresh: true, signal: AbortSignal.abort() };
+    const letGo = first.registry.letGo.bind(first.registry);
+    let refused: unknown;
+    vi.spyOn(first.registry, 'letGo').mockImplementationOnce(async (...held) => {
+      await letGo(...held);
+      refused = await coordinate(config, second, options).catch((error: unknown) => error);
+    });
+    const { run } = await coordinate(config, first, options);
+    expect(refused).toMatchObject({
+      name: 'StorageError',
+      message: expect.stringContaining(`run ${run} is coordinated by ${first.name} `) as string,
+    });
+    expect((await second.ledger.runs()).filter(({ state }) => state === 'running').map((each) => each.run)).toEqual([run]);
+    await first.registry.withdraw(run);
+    for (const each of [first, second]) await each.close();
+  });
+
   test('a run that came to its end while a crawl waited for it is not begun again', async () => {
     const config = loadConfig((await machine('redis')).folder, process.env);
     const engines = await openFleetEngines(config, 'crawl');

@@ -50,7 +50,12 @@ async function coordinateOne(config: Config, engines: FleetEngines, options: Cra
   const mayEnd = (other: RunId): Promise<void> => nobodyCoordinates(engines, other);
   // What a machine has not read of the history yet may take hours: before it keeps others from looking.
   await ledger.runs();
-  const { record, resumed } = await oneAtATime(engines, holder, () => openRun(config, engines, crawlers, { ...options, mayEnd }));
+  const { record, resumed } = await oneAtATime(engines, holder, async () => {
+    const opened = await openRun(config, engines, crawlers, { ...options, mayEnd });
+    // Who looks next may end a run that nobody coordinates. One that another process has is waited for below.
+    if (opened.record.state === 'running') await registry.coordinate(opened.record.run, holder);
+    return opened;
+  });
   await sweep(config, engines);
   const { run } = record;
   if (record.state === 'finished') return summaryOf(config, engines, run, Date.now() - startedAt);
