@@ -65,13 +65,16 @@ export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace)
     for (const [i, address] of dialled.addresses.entries()) {
       const patience = i === 0 ? patienceMs : Number.POSITIVE_INFINITY;
       const askedAt = performance.now();
-      const waitMs = await pace(address, url.host, patience);
-      if (waitMs > patience) throw new TurnLater(waitMs);
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-      if (signal.aborted) throw aborted();
-      const tookMs = performance.now() - askedAt;
-      paced(tookMs);
-      deadline += tookMs;
+      try {
+        const waitMs = await pace(address, url.host, patience);
+        if (waitMs > patience) throw new TurnLater(waitMs);
+        if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+        if (signal.aborted) throw aborted();
+      } finally {
+        const tookMs = performance.now() - askedAt;
+        paced(tookMs);
+        deadline += tookMs;
+      }
       const left = deadline - performance.now();
       const isLast = i === dialled.addresses.length - 1;
       try {

@@ -143,15 +143,17 @@ export class Transport {
     }
     outgoing.contacted();
     const signal = this.#interrupts(outgoing);
+    let tookMs = 0;
     try {
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       if (signal.aborted) throw aborted();
     } catch (error) {
       this.#keepAlive.drop(connection);
       throw error;
+    } finally {
+      tookMs = performance.now() - askedAt;
+      outgoing.paced(tookMs);
     }
-    const tookMs = performance.now() - askedAt;
-    outgoing.paced(tookMs);
     return tookMs;
   }
 

@@ -202,6 +202,30 @@ test('what a request waited for its turn is no time that the host took, however 
   await client.close();
 });
 
+test('nor is it when the request is given up meanwhile', async () => {
+  const server = await loopback((socket) => void socket.write(respond('ok')));
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let control = new AbortController();
+  let isLong = false;
+  const pace = (): number => {
+    if (isLong) {
+      vi.advanceTimersByTime(60_000);
+      control.abort();
+    }
+    return 0;
+  };
+  const client = clientFor(server.port, { pace });
+  await client.fetch({ url: 'http://kept.test/' });
+  isLong = true;
+  for (const url of ['http://kept.test/', 'http://new.test/']) {
+    control = new AbortController();
+    expect(await client.fetch({ url, signal: control.signal })).toMatchObject({ reason: 'aborted', durationMs: 0 });
+  }
+  await client.close();
+  await server.close();
+});
+
 test('an abort while the pace is asked for sends nothing', async () => {
   const server = await loopback((socket) => void socket.write(respond('ok')));
   const asked = Promise.withResolvers<number>();
