@@ -26,6 +26,7 @@ const pages: Readonly<Record<string, string>> = {
   '80,000 times': `<p>${TEXT}</p><p>${'<time></time>'.repeat(80_000)}</p>`,
   'a link back of many marks, and then none': `<p>${TEXT}<sup><a id=r href="#n">1</a></sup></p><ol><li id=n><a href="#r">${'1.'.repeat(80)}!</a> note</ol>`,
   'a text that ends in a million lines': `<p>${TEXT}${'\n'.repeat(1e6)}</p>`,
+  'a million blanks before a word': `<p>${TEXT}</p><p>${' '.repeat(1e6)}x</p>`,
   'a million dots in emphasis': `<p>${TEXT} <b>for${'.'.repeat(1e6)}a.</b>b</p>`,
   'the address of a formula, 300,000 times in one': `<p>${TEXT} <img src="${'/equation?tex='.repeat(3e5)}&">`,
   'dollars where a formula is written': `<p>${TEXT}</p><p><span class="math">$$${'a $ '.repeat(5e5)}</span></p>`,

@@ -15,7 +15,7 @@ const PERMALINK =
   /(?:^|\s)(?:header-?link|anchor-?link|heading-?link|permalink|anchor|hash-link|headerlink|octicon-link|direct-link)(?:\s|$)/i;
 const PERMALINK_TEXT = /^\s*(?:¶|#|§|🔗|\p{Co}|link|permalink|\u200B|\[#\])?\s*$/iu;
 /** What a font draws as an icon. Amid other letters it may be one that Unicode has not. */
-const ICON = /^\s*[\s\p{Co}]+$/u;
+const ICON = /^\s*\p{Co}[\s\p{Co}]*$/u;
 
 const styleOf: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
   b: 'strong',
