@@ -156,11 +156,14 @@ const BOX_LINE = /(?:^|\s)(?:line|ltx_listingline|CodeMirror-line|cm-line|view-l
 
 const boxes: ReadonlySet<string> = new Set(['div', 'ol']);
 
-/** Lines may stand in boxes of their own: what can be folded, a line beside its number; and be items of a list. */
-const linesOf = ({ children }: Element): Element[] =>
-  children
-    .filter(isTag)
-    .flatMap((child) => (child.name === 'li' || BOX_LINE.test(classOf(child)) ? [child] : boxes.has(child.name) ? linesOf(child) : []));
+const hasItems = (box: Element): boolean => /(?:^|\s)blockcode(?:\s|$)/.test(classOf(box));
+
+/** Lines may stand in boxes of their own: what can be folded, a line beside its number; in Discuz they are items of a list. */
+const linesOf = (box: Element, areItems = hasItems(box)): Element[] =>
+  box.children.filter(isTag).flatMap((child) => {
+    if ((areItems && child.name === 'li') || BOX_LINE.test(classOf(child))) return [child];
+    return boxes.has(child.name) ? linesOf(child, areItems) : [];
+  });
 
 /** Whether an element is code whose lines are blocks, without a `pre` around them: Doxygen, LaTeXML, Discuz and editors in a page write it so; or lines of a text, as Naver has them. */
 export const isCodeBox = (element: Element): boolean => {

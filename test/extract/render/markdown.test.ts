@@ -18,6 +18,10 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<p>The log [1]: below</p><p>[<a href="/a">the log</a>]: below</p>',
     'The log [1]: below\n\n[[the log](https://example.org/a)]: below',
   ],
+  'a list in what appears by parts': [
+    '<div class="fragment"><p>Light them:</p><ol><li>the first</li><li>the second</li></ol></div>',
+    'Light them:\n\n1. the first\n2. the second',
+  ],
   'what boards write over code of broken lines': [
     '<div class="codeblock"><div class="title">PHP Code:<br></div><div class="body"><div dir="ltr"><code>$a<br>$b</code></div></div></div>',
     '```\n$a\n$b\n```',
