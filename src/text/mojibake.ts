@@ -50,7 +50,7 @@ function decoded(run: string, misreading: Misreading): string | null {
 
 /** What may stand after a letter, as after `Spaß` and `CAFÉ`: quotes, dashes, dots, hard blanks and soft hyphens; behind a word also signs, and the letters of Czech. */
 const PAUSE = String.raw`‘’“”‹›«»–—…\u00A0\u00AD`;
-const PAUSES = new RegExp(`^.[${PAUSE}]+$`);
+const PAUSES = new RegExp(`^(?:[\u00C2-\u00F4][${PAUSE}]{1,3}){1,4}$`);
 const SIGNS = new RegExp(String.raw`^.[${PAUSE}™®©¹²³†‡•·¶§´¨¡¿ŠŽšž]+$`);
 const LOWER_BEFORE = /\p{Ll}$/u;
 const UPPER_BEFORE = /\p{Lu}$/u;
@@ -58,18 +58,21 @@ const UPPER_BEFORE = /\p{Lu}$/u;
 const END_BEFORE = /[\p{Ll}\p{Nd}.,;:!?)%’”–—…]$/u;
 
 /**
- * Whether a run of the West can hardly be meant. Several letters of UTF-8 side by side never are; one alone is not where no word goes on so: a capital with an
+ * Whether a run of the West can hardly be meant. Several letters of UTF-8 side by side are only where a letter and a pause are said again; one alone is not where no word goes on so: a capital with an
  * accent after a small letter, `â€`, `Â°`, `Ã©`.
  */
 function isSureLatin(run: string, before: string, after: string): boolean {
-  if (!SINGLE.test(run)) return true;
-  if (run.length > 2) return !SIGNS.test(run) || run === 'ï»¿' || (run.startsWith('â') && !PAUSES.test(run));
+  if (!SINGLE.test(run)) return !PAUSES.test(run);
+  // Whatever stands behind a hard blank is apart: `à\u00A0€5`.
+  if (run.length > 2)
+    return run.charAt(1) !== '\u00A0' && (!SIGNS.test(run) || run === 'ï»¿' || (run.startsWith('â') && !PAUSES.test(run)));
   if (run.startsWith('Â')) return !PAUSES.test(run) || END_BEFORE.test(before) || before + after === '';
   if (/^[ß×]/.test(run)) return false;
   if (LOWER_BEFORE.test(before)) return true;
   if (!/^[ÃÄÅ]/.test(run)) return false;
   if (UPPER_BEFORE.test(before)) return !SIGNS.test(run);
-  return !PAUSES.test(run) || /^\p{Ll}/u.test(after) || (run === 'Ã—' && /\d ?$/.test(before));
+  // Behind a unit of length, too: `Å³`.
+  return !(run.startsWith('Å') ? SIGNS : PAUSES).test(run) || /^\p{Ll}/u.test(after) || (run === 'Ã—' && /\d ?$/.test(before));
 }
 
 const LATIN: Misreading = {
@@ -83,14 +86,14 @@ const RUSSIAN: Misreading = {
   run: new RegExp(`(?:[ВРС]${NEXT_CYRILLIC}|в[Ђ„]${NEXT_CYRILLIC})+`, 'g'),
   byteOf: (letter) => 0x80 + CYRILLIC.indexOf(letter),
   // Two letters may be an abbreviation in Ukrainian: `РІСІ`.
-  isSure: (run) => /[РС].[РС].[РС]|в[Ђ„]/u.test(run),
+  isSure: (run) => /[РС].[РС].[РС]|в(?:Ђ|„[–ў])/u.test(run),
 };
 
-/** What Macs make of it: `‚Äô` for `’`; between small letters, `√©` is no root. */
+/** What Macs make of it: `‚Äô` for `’`; between small letters, `√©` is no root, but `√π` may be. */
 const MACINTOSH: Misreading = {
   run: new RegExp(`(?:‚Ä${NEXT_MAC}|[¬√]${NEXT_MAC})+`, 'g'),
   byteOf: (letter) => 0x80 + MAC.indexOf(letter),
-  isSure: (run, before, after) => run.includes('‚Ä') || (run.includes('√') && LOWER_BEFORE.test(before) && /^\p{Ll}/u.test(after)),
+  isSure: (run, before, after) => run.includes('‚Ä') || (/√[^π]/.test(run) && LOWER_BEFORE.test(before) && /^\p{Ll}/u.test(after)),
 };
 
 /** Texts that tell of the matter, and may show it. */
