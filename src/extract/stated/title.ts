@@ -93,9 +93,9 @@ function endingHeading(headings: readonly string[], name: PageName, names: reado
 /** What stands behind a title in Chinese, where a site's name may follow without a blank. */
 const TIGHT_END = /^[-–—_]\p{Script=Han}{2,12}$/u;
 
-/** The heading that a name begins with, before the name of a site nobody knows of. */
+/** The heading that most of a name is, before the name of a site nobody knows of; a shorter one may be a channel's. */
 const beginningHeading = (headings: readonly string[], { whole }: PageName): string | undefined =>
-  headings.find((text) => text !== '' && whole.startsWith(text) && TIGHT_END.test(whole.slice(text.length)));
+  headings.find((text) => text.length > whole.length / 2 && whole.startsWith(text) && TIGHT_END.test(whole.slice(text.length)));
 
 /**
  * The title of the page itself: the heading that is most like what the page is called, for it has no site's name and no words for search

@@ -26,6 +26,7 @@ const cases: readonly (readonly [what: string, head: string, body: string, title
     '<h2>老街上的手工麵店</h2><h3>老街</h3>',
     '老街上的手工麵店',
   ],
+  ['no name of a channel before a title in Chinese', '<title>公告-關於老街放假的通知</title>', '<h2>公告</h2>', '公告-關於老街放假的通知'],
   [
     'no heading that a word goes on after',
     '<title>老街-麵店的故事：一家三代人的手藝與味道</title>',
