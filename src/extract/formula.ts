@@ -25,8 +25,8 @@ const DRAWN = /(?:^|\s)(?:MathJax(?:_(?:Preview|Display|SVG|SVG_Display|CHTML))?
 const PICTURE = /(?:^|\s)(?:mwe-math-fallback-image-\w+|ql-img-\w+-\w+|tex|latex(?:center)?|texrender|math)(?:\s|$)/;
 /** Addresses of pictures that are drawn from the formula in them: Zhihu, Jianshu, Google's charts, CodeCogs. */
 const PICTURED = /^[^?#]*(?:\/(?:equation\?tex|math\?formula|chart\?cht=tx&chl)=([^&]+)(?:&[^]*)?|\/\/latex\.codecogs\.com\/[\w.]*\?(.+))$/;
-/** A formula that stands for a picture of it, as LaTeX delimits it, on a line of its own or in one. */
-const TOLD = /^\s*(?:(\\\[|\$\$)([^$]+)(?:\\\]|\$\$)|(?:\\\(|\$)([^$]+)(?:\\\)|\$))\s*$/;
+/** One formula that stands for a picture of it, as LaTeX delimits it, on a line of its own or in one. */
+const TOLD = /^\s*(?:(\\\[|\$\$)((?:[^$\\]|\\[^()[\]])+)(?:\\\]|\$\$)|(?:\\\(|\$)((?:[^$\\]|\\[^()[\]])+)(?:\\\)|\$))\s*$/;
 /** By its name; or of another vocabulary, as XML tells them apart. */
 const MATH = /^(?:m(?:ml)?:)?math$/;
 /** Elements that hold a formula as it is written, between delimiters, for a script to draw. */
@@ -136,7 +136,7 @@ function texOf(element: Element): string {
   if (latex !== undefined) return latex;
   if (element.attribs['data-math-style'] !== undefined) return textContent(element);
   const math = element.name === 'math' ? element : findOne((child) => MATH.test(child.name), element.children);
-  if (math !== null) return math.attribs['alttext'] ?? texOfMathMl(math);
+  if (math !== null) return math.attribs['alttext'] ?? texOfMathMl(math.name.includes(':') ? withoutPrefix(math) : math);
   const picture = findOne((child) => child.name === 'img' && (child.attribs['alt'] ?? '') !== '', element.children);
   return picture?.attribs['alt'] ?? drawn(element);
 }

@@ -17,6 +17,9 @@ const PERMALINK_TEXT = /^\s*(?:¶|#|§|🔗|\p{Co}|link|permalink|\u200B|\[#\])?
 /** What a font draws as an icon. Amid other letters it may be one that Unicode has not. */
 const ICON = /^\s*\p{Co}[\s\p{Co}]*$/u;
 
+/** A name in a program, whose words a line joins. */
+const SNAKE = /^\w{2,}_\w{2,}$/;
+
 const styleOf: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
   b: 'strong',
   strong: 'strong',
@@ -215,7 +218,8 @@ export class LineMaker {
   /** The formula in a variable, where scripts draw those: AtCoder writes them so. */
   #variable({ children: [only, ...more] }: Element): string | null {
     if (this.#context.formulasIn === null || only === undefined || !isText(only) || more.length > 0) return null;
-    return /[\\^_]/.test(only.data) ? only.data.replace(/\s+/g, ' ').trim() : null;
+    const said = only.data.replace(/\s+/g, ' ').trim();
+    return /[\\^_]/.test(said) && !SNAKE.test(said) ? said : null;
   }
 
   /** What an element without words puts between those beside it: `<span><br></span>`, `<b> </b>`, the picture of a formula. */

@@ -18,6 +18,22 @@ const cases: Readonly<Record<string, readonly [html: string, markdown: string]>>
     '<p>The log [1]: below</p><p>[<a href="/a">the log</a>]: below</p>',
     'The log [1]: below\n\n[[the log](https://example.org/a)]: below',
   ],
+  'a picture of two formulas and more': [
+    '<p>See <img alt="\\(f(x)\\) and its slope \\(g(x)\\)" src="a.png">.</p>',
+    'See ![\\(f(x)\\) and its slope \\(g(x)\\)](https://example.org/dir/a.png).',
+  ],
+  'a formula of another vocabulary within what draws it': [
+    '<p>So <span class="mwe-math-element"><m:math><m:msup><m:mi>x</m:mi><m:mn>2</m:mn></m:msup></m:math></span>.</p>',
+    'So $x^2$.',
+  ],
+  'names with lines among formulas': [
+    '<script>MathJax = {}</script><p>Set <var>max_size</var> to <var>a_i</var>, <var>N</var>.</p>',
+    'Set max_size to $a_i$, N.',
+  ],
+  'dollars for how dear a place is, beside formulas': [
+    '<script>MathJax = {}</script><p>For $$$ and \\(x\\), or $$$ again.</p>',
+    'For $$$ and $x$, or $$$ again.',
+  ],
   'a list in what appears by parts': [
     '<div class="fragment"><p>Light them:</p><ol><li>the first</li><li>the second</li></ol></div>',
     'Light them:\n\n1. the first\n2. the second',
