@@ -45,7 +45,8 @@ function titleOf(document: HtmlDocument, meta: ReadonlyMap<string, string>, sele
 const BYLINE = /^(?:(?:[Ww]ritten |[Pp]osted )?[Bb][Yy](?:\s*:\s*|\s+)|(?:Von|Por|Par) (?=\S+ \S)|(?:作者|文)\s*[:：]\s*)/;
 
 /** What programs write where they have no name, or that of an account which is nobody's. */
-const NOBODY = /^(?:admin(?:istrator)?|webmaster|user|null|undefined|none|unknown|n\/?a|microsoft office user|\[object object\])$/i;
+const NOBODY =
+  /^(?:admin(?:istrator)?|webmaster|user|null|undefined|none|unknown|n\/?a|microsoft office user|(?:our|all|view all|meet (?:the|our)) authors|\[object object\])$/i;
 /** A mail address after a name, in brackets or bare, with the dash or colon before it. */
 const MAIL = /(?<=\S)\s+[-–:,]?\s*[(<[（]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]）]?/g;
 /** A mail address with the name after it, as RSS has authors, or with none. */

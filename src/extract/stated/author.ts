@@ -10,13 +10,13 @@ import { introducedIn, isIntroduction, isLabel, MAX_LETTERS, nameIn } from './na
 /** Names that mark the one who wrote, `authi` in Discuz; in a class they are a hint of where a name may stand. */
 const AUTHOR_CLASS =
   /(?:^|\s|(?<!(?:^|\s)no)[_-])(?:author|nick-?name|authi|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title))?(?:$|[\s_-])|(?:author|byline)-?_?name/i;
-/** Where all authors are named, of the text if no heading says of what. */
-const AUTHORS_CLASS = /(?:^|[\s_-])authors(?:$|[\s_-])/i;
+/** Where all authors are named, of the text if neither a heading nor the class says of what. */
+const AUTHORS_CLASS = /(?:^|\s|(?<!(?:^|[\s_-])(?:nav|menu|popular|top|featured|recommended|related))[_-])authors(?:$|[\s_-])/i;
 const isHeading = ({ name }: Element): boolean => /^h[1-6]$/.test(name);
 /** In a forum, those who write posts. */
 const USER_CLASS = /(?:^|[\s_-])(?:(?:big)?user-?name|poster(?:-?name)?)(?:$|[\s_-])/i;
 /** Around texts of others, and where readers log in. */
-const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*|log-?in)(?:$|[\s_-])/i;
+const OTHERS = /(?:^|[\s_-])(?:comments?|comment-list|reviews|related|bookmark|recommend\w*|repl(?:y|ies)|log-?in)(?:$|[\s_-])/i;
 /** Around what stands beside a text, as the author may; to Elementor and Blogger, texts are widgets too. */
 const BESIDE = /(?:^|[\s_-])(?:sidebar|(?<!elementor-)widget(?! Blog(?:\s|$))|(?<!(?:post|entry|article)-)footer)(?:$|[\s_-])/i;
 

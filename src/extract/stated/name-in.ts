@@ -26,7 +26,8 @@ const BOTH = String.raw`${TEXT}\s*${JOINED}\s*(?:${PICTURES})(?:\s*[:：]\s*|\s+
 
 /** Words that begin others, or name other things, unless a colon or a stroke follows them. */
 const AMBIGUOUS = '(?:取材[・･]?)?文(?:[・･](?:写真|撮影|構成|編集))*|글|كتبت?|نوشته';
-const COLON = String.raw`\s*[:：／/|｜＝=]\s*`;
+/** In Latin letters, an equals sign is one of a program. */
+const COLON = String.raw`(?:\s*[:：／/|｜＝]|(?<=\p{Lo})\s*=)\s*`;
 /** In Japanese a dot may, before a name and no other work. */
 const DOTTED = String.raw`文[・･](?!${PICTURES}|構成|[编編]集|取材)`;
 /** The same, unless a colon and two words follow. */

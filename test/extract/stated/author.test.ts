@@ -15,3 +15,13 @@ test.each([
   expect(shownIn(html)).toBeNull();
   expect(shownIn(html.replace('>Home', ' class="author-name">Ada Lovelace'))).toBe('Ada Lovelace');
 });
+
+test.each([
+  '<ul><li class="nav-authors"><a href="/a">Our Authors</a></ul>',
+  '<div class="authors"><a href="/a">Meet the authors</a></div>',
+  '<div class="popular-authors"><a href="/b">Charles Babbage</a></div>',
+  '<div class="replies"><b class="nickname">Charles Babbage</b> Well said</div>',
+])('those who wrote other texts, or lead to them: %s', (html) => {
+  expect(shownIn(html)).toBeNull();
+  expect(shownIn(`${html}<p class="article-authors">Ada Lovelace</p>`)).toBe('Ada Lovelace');
+});

@@ -139,6 +139,8 @@ test.each([
   'Di Maio vince le elezioni',
   'Von Montag bis Freitag',
   'Author Guidelines',
+  'by = operator here',
+  'author = models.ForeignKey',
   'Submitted by hand or by mail',
   'Bu karar belediye meclisi tarafından oy birliğiyle alındı',
 ])('what begins like it is no name: %s', (line) => {
