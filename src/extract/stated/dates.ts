@@ -91,7 +91,7 @@ function fromNames(text: string): string | null {
 }
 
 /** The day first, or the year. */
-const LUNAR_FIGURES = /(?<!\d)(?:(\d{1,2})[/-](\d{1,2})[/-](14[3-6]\d)|(14[3-6]\d)[/-](\d{1,2})[/-](\d{1,2}))(?!\d)/;
+const LUNAR_FIGURES = /(?<![\d/-])(?:(\d{1,2})[/-](\d{1,2})[/-](14[3-6]\d)|(14[3-6]\d)[/-](\d{1,2})[/-](\d{1,2}))(?![\d/-])/;
 
 /** A date of Islam's calendar in figures, in a text in Arabic letters. */
 function fromLunarFigures(text: string): string | null {
@@ -120,13 +120,16 @@ function firstPart(language: string): Part | null {
 const SHORT =
   /(?:^[\s:：]*|[|•·]\s*)(\d{2})([./-])(\d{2})\2(\d{2})(?![\d./-])|(?<![\d./-])(\d{2})([./-])(\d{2})\6(\d{2})(?=[\s,]+\d{1,2}:\d{2})/;
 
+/** Languages of countries that count from another year, or begin with the day and the year alike. */
+const DOUBTFUL = /^(?:fa|sv|(?:en|fr)-CA)\b/;
+
 /** A date of this century without the figures for it, in a language that begins with the day or the year. */
 function fromShort(text: string, language: string | null): string | null {
-  const first = language === null || language.startsWith('fa') ? null : firstPart(language);
+  const first = language === null || DOUBTFUL.test(language) ? null : firstPart(language);
   if (first !== 'day' && first !== 'year') return null;
   const parts = (SHORT.exec(text) ?? []).filter((part) => /^\d+$/.test(part ?? ''));
   const [year = '', month, day] = first === 'year' ? parts : parts.toReversed();
-  return /^[0-4]/.test(year) ? isoDate(`20${year}-${month}-${day}`) : null;
+  return /^[0-3]/.test(year) ? isoDate(`20${year}-${month}-${day}`) : null;
 }
 
 function fromYearLast(text: string, language: string | null): string | null {
