@@ -61,9 +61,9 @@ function withoutNamed(title: string, site: KnownSite): string {
 /** A title of Chinese before its channels and site, which are shorter than it is: `标题-频道-站点`. */
 const BEFORE_CHANNELS = /^([^-]{9,})(?:--?\p{Script=Han}{2,8}){2,}$/u;
 
-/** A title before a site that Chinese calls one: `标题-某某网`; a pair of long dashes stands within titles. */
+/** A title before a site that Chinese calls one, and that is hardly longer than it is: `标题-某某网`; a pair of long dashes stands within titles. */
 const BEFORE_CHINESE =
-  /^(.{4,}[^\s\-–_丨])\s*(?:--?|[–_丨])\s*\p{Script=Han}{1,8}(?:[网網站]|[日晚][报報]|新[闻聞]|[论論][坛壇]|博客|[频頻]道|百科|社[区區]|政府)$/u;
+  /^(.{7,}[^\s\-–_丨])\s*(?:--?|[–_丨])\s*\p{Script=Han}{1,8}(?:[网網站]|[日晚][报報]|新[闻聞]|[论論][坛壇]|博客|[频頻]道|百科|社[区區]|政府)$/u;
 /** A title before its sections, as Korean sites have it: `제목 < 사회 < 기사본문`. */
 const BEFORE_SECTIONS = /^([^<]{2,}[^\s<])\s+<\s+\p{Script=Hangul}[^<]{0,20}<\s+\p{Script=Hangul}/u;
 

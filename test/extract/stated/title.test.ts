@@ -26,6 +26,12 @@ const cases: readonly (readonly [what: string, head: string, body: string, title
     '<h2>老街上的手工麵店</h2><h3>老街</h3>',
     '老街上的手工麵店',
   ],
+  [
+    'no short part before another that ends like a site',
+    '<title>從零點火的教程-如何建好一個網站</title>',
+    '',
+    '從零點火的教程-如何建好一個網站',
+  ],
   ['no name of a channel before a title in Chinese', '<title>公告-關於老街放假的通知</title>', '<h2>公告</h2>', '公告-關於老街放假的通知'],
   [
     'no heading that a word goes on after',
