@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -48,7 +48,8 @@ export function openDatabase(file: string, schema: Schema): DatabaseSync {
 }
 
 /**
- * Where the folder may not be written, SQLite has no place for the index of a log. A file without a log is all there is, and is read by itself.
+ * Where the folder may not be written, SQLite has no place for the index of a log. A file without a log, or with an empty one as readers leave it, is
+ * all there is, and is read by itself.
  *
  * @throws StorageError, also when its schema is of another version: it is not migrated, for somebody else may be writing.
  */
@@ -56,7 +57,8 @@ export function openForReading(file: string, schema: Schema): DatabaseSync {
   try {
     return read(file, file, schema);
   } catch (error) {
-    if (!isReadOnly(error) || existsSync(`${file}-wal`)) throw faultOf(error, file);
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+    if (!mayNotWrite(error) || (log?.size ?? 0) > 0) throw faultOf(error, file);
   }
   const alone = pathToFileURL(resolve(file));
   // https://www.sqlite.org/uri.html: nobody changes it meanwhile, and no lock is asked for.
@@ -79,9 +81,9 @@ function read(from: string | URL, file: string, schema: Schema): DatabaseSync {
   }
 }
 
-/** SQLITE_READONLY and its extended codes. */
-const isReadOnly = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 8;
+/** By primary result code: SQLITE_READONLY where permissions are lacking, SQLITE_CANTOPEN where the disk is mounted for reading alone. */
+const mayNotWrite = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && [8, 14].includes(error.errcode & 0xff);
 
 /** Folds the log into the file, so that one file is all there is, and closes. */
 export function closeDatabase(db: DatabaseSync, file: string): void {

@@ -134,5 +134,15 @@ test('who may only read it, reads it', () => {
     import { openForReading } from ${JSON.stringify(new URL('../../src/sqlite/database.ts', import.meta.url).href)};
     console.log(openForReading(process.argv[1], ${JSON.stringify(schemaOf())}).prepare('SELECT text FROM notes').get().text);`;
   expect(asAnother(script, file)).toMatchObject({ stderr: '', stdout: 'kept\n' });
+  // Whoever looked into it has left a log with nothing in it, and its index may be gone: of this SQLite says, as of all read-only mounts, that it cannot open it.
+  chmodSync(folder, 0o755);
+  writeFileSync(`${file}-wal`, '');
+  chmodSync(folder, 0o555);
+  expect(asAnother(script, file)).toMatchObject({ stderr: '', stdout: 'kept\n' });
+  // What stands in a log alone is not passed over.
+  chmodSync(folder, 0o755);
+  writeFileSync(`${file}-wal`, 'x');
+  chmodSync(folder, 0o555);
+  expect(asAnother(script, file)).toMatchObject({ stderr: expect.stringContaining('StorageError') as string, stdout: '' });
   chmodSync(folder, 0o755);
 });
