@@ -26,15 +26,14 @@ export function excerptLines(row: Row, paint: Paint, width: number): readonly st
 }
 
 /** A document in which something was found. */
-export function foundLines({ row, matches, contexts }: Found, paint: Paint, width: number): readonly string[] {
-  const rest = matches - contexts.length;
+export function foundLines({ row, matches, contexts, beyond }: Found, paint: Paint, width: number): readonly string[] {
   return [
     ...headLines(row, paint, width),
     ...contexts.flatMap(({ before, match, after }) =>
       flowed([{ text: before }, { text: match, style: MATCH }, { text: after }], width - 2, paint).map((line) => `  ${line}`),
     ),
     ...(matches === 0 ? ['  in the title'] : []),
-    ...(rest > 0 ? [paint('dim', `  and ${rest} more`)] : []),
+    ...(beyond > 0 ? [paint('dim', `  and ${beyond} more`)] : []),
     '',
   ];
 }

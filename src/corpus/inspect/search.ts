@@ -15,6 +15,8 @@ export interface Found {
   /** How often it is there. */
   readonly matches: number;
   readonly contexts: readonly Context[];
+  /** How many of them stand elsewhere than in these. */
+  readonly beyond: number;
 }
 
 /** Letters around a match. */
@@ -42,18 +44,18 @@ export async function* searchDocuments(
     const [whole, title] = [String(text ?? ''), String(row['title'] ?? '')];
     const matches = [...whole.matchAll(pattern)];
     if (matches.length === 0 && !once.test(title)) continue;
-    yield { row: rest, matches: matches.length, contexts: contextsOf(whole, matches) };
+    yield { row: rest, matches: matches.length, ...shownOf(whole, matches) };
   }
 }
 
 /** The first places that have matches. What stands around one is not shown again, be there further matches in it. */
-function contextsOf(text: string, matches: readonly RegExpExecArray[]): readonly Context[] {
+function shownOf(text: string, matches: readonly RegExpExecArray[]): Pick<Found, 'contexts' | 'beyond'> {
   const line = (part: string): string => part.toWellFormed().replace(/\s+/g, ' ');
   const contexts: Context[] = [];
   let shown = 0;
-  for (const { index: at, 0: match } of matches) {
+  for (const [n, { index: at, 0: match }] of matches.entries()) {
     if (at < shown) continue;
-    if (contexts.length === SHOWN) break;
+    if (contexts.length === SHOWN) return { contexts, beyond: matches.length - n };
     const from = Math.max(shown, at - AROUND);
     shown = Math.min(text.length, at + match.length + AROUND);
     contexts.push({
@@ -62,5 +64,5 @@ function contextsOf(text: string, matches: readonly RegExpExecArray[]): readonly
       after: `${line(text.slice(at + match.length, shown))}${shown < text.length ? '…' : ''}`,
     });
   }
-  return contexts;
+  return { contexts, beyond: 0 };
 }

@@ -38,7 +38,7 @@ test('nothing that a page brings along steers the terminal', () => {
     language: evil,
     markdown: evil,
   };
-  const found = { row, matches: 1, contexts: [{ before: evil, match: evil, after: evil }] };
+  const found = { row, matches: 1, contexts: [{ before: evil, match: evil, after: evil }], beyond: 0 };
   const lines = [
     ...documentLines(row, plain, 80),
     ...foundLines(found, plain, 80),

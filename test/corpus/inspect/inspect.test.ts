@@ -47,12 +47,18 @@ describe('search', () => {
   test('shows no passage twice, however often the words are in it', async () => {
     const text = `${'bin '.repeat(20)}${'x'.repeat(100)} bin`;
     const [found] = await search([{ url: 'https://a.test/1', text, language: 'en' }], 'bin');
-    expect(found?.matches).toBe(21);
+    expect([found?.matches, found?.beyond]).toEqual([21, 0]);
     expect(found?.contexts.map(({ before, match, after }) => `${before}${match}${after}`)).toEqual([
       `${'bin '.repeat(15)}bin…`,
       `… bin bin bin bin ${'x'.repeat(47)}…`,
       `…${'x'.repeat(53)} bin`,
     ]);
+  });
+
+  test('tells how many matches stand elsewhere than in what is shown', async () => {
+    const text = `bin bin ${'x'.repeat(200)} `.repeat(5);
+    const [found] = await search([{ url: 'https://a.test/1', text, language: 'en' }], 'bin');
+    expect([found?.matches, found?.contexts.length, found?.beyond]).toEqual([10, 3, 4]);
   });
 
   test('what is no word is found as it stands', async () => {
