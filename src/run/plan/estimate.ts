@@ -1,6 +1,8 @@
 import type { CrawlerConfig } from '../../config/crawler.ts';
 import type { PageUrl, PolitenessKey } from '../../records.ts';
+import { canonicalize } from '../../url/canonical.ts';
 import { politenessKeyOf } from '../../url/politeness.ts';
+import type { Sampled } from '../survey/sample.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { CrawlerRules } from '../rules.ts';
 import type { Known } from './known.ts';
@@ -101,7 +103,8 @@ function sizes({ samples }: Survey, known: Known): Sizes {
   return { bytes: null, disk: null, because: `${none} and none was captured before` };
 }
 
-function pagesOf({ limits }: CrawlerConfig, survey: Survey, known: Known, bytesEach: number | null): Estimate {
+function pagesOf(crawler: CrawlerConfig, survey: Survey, known: Known, bytesEach: number | null): Estimate {
+  const { limits } = crawler;
   const { listed, sitemaps, linked, samples } = survey;
   const found = listed.open.length > 0 ? new Set([...listed.open, ...known.pages]) : new Set([...known.pages, ...linked]);
   const byBytes = bytesEach === null || bytesEach === 0 ? Number.POSITIVE_INFINITY : Math.floor(limits.bytes / bytesEach);
@@ -118,15 +121,17 @@ function pagesOf({ limits }: CrawlerConfig, survey: Survey, known: Known, bytesE
   if (listed.open.length > 0)
     return { value: found.size, because: `listed in sitemaps or captured before; links may lead to more, up to ${most} by ${limit}` };
   if (found.size === 0 && samples.length === 0) return { value: most, because: `at most, by ${limit}; nothing tells how many there are` };
-  if (isWhole(survey, found)) return { value: Math.min(most, samples.length), because: 'the sample has all that links lead to' };
+  if (isWhole(crawler, survey, found)) return { value: Math.min(most, samples.length), because: 'the sample has all that links lead to' };
   const seen = `${found.size} ${found.size === 1 ? 'was' : 'were'} seen`;
   return { value: most, because: `at most, by ${limit}; no sitemap tells how many there are, ${seen}` };
 }
 
-/** Every page of the sample was read, and what is known besides is in it. */
-function isWhole({ samples }: Survey, found: ReadonlySet<string>): boolean {
+/** Every page of the sample was read, and all seeds and what is known besides are in it. */
+function isWhole({ seeds, query }: CrawlerConfig, { samples }: Survey, found: ReadonlySet<string>): boolean {
   const sampled = new Set<string>(samples.map(({ url }) => url));
-  return samples.every(({ result, isEmptyShell }) => result !== null && !isEmptyShell) && [...found].every((url) => sampled.has(url));
+  const isRead = ({ result, isEmptyShell, isChallenge }: Sampled): boolean => result !== null && !isEmptyShell && !isChallenge;
+  const starts = seeds.map((seed) => canonicalize(seed, undefined, query) ?? seed);
+  return samples.every(isRead) && [...starts, ...found].every((url) => sampled.has(url));
 }
 
 /** Pages are shared out among hosts as sitemaps list them, or else belong to those that were asked. */
