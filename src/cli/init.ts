@@ -122,7 +122,7 @@ async function addSites(
 const filesIn = (looked: readonly Looked[]): readonly NewFileText[] => looked.map(({ file }) => file);
 
 /** In quotes where a shell would take it apart. */
-const forShell = (path: string): string => (/^[\p{L}\p{N}./_~-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+const forShell = (path: string): string => (/^[\p{L}\p{N}./_-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 function lines(
   root: string,

@@ -58,10 +58,13 @@ test('without a folder, a site goes into the project that is named', async () =>
   expect(await readFile(join(folder, 'crawlers/tree.test.yaml'), 'utf8')).toContain('http://tree.test/');
 });
 
-test('a folder with a space in its name is told as a shell takes it', async () => {
-  const folder = join(base.folder, "bees' own");
-  const { stderr } = await base.run('init', folder, '--offline', '--site', 'http://tree.test/');
-  expect(stderr).toContain(`\n  cd '${base.folder}/bees'\\'' own'\n`);
+test.each([
+  ["bees' own", "bees'\\'' own"],
+  // Unquoted, and with nothing before it, it would be the home of somebody.
+  ['~bees', '~bees'],
+])('the folder %s is told as a shell takes it', async (name, quoted) => {
+  const { stderr } = await base.run('init', join(base.folder, name), '--offline', '--site', 'http://tree.test/');
+  expect(stderr).toContain(`\n  cd '${base.folder}/${quoted}'\n`);
 });
 
 test('a project without a site has no errors either', async () => {
