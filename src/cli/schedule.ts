@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { crawlersOfSchedule } from '../config/selection.ts';
 import { summaryLines } from '../corpus/summary.ts';
+import type { RunId } from '../records.ts';
 import { performer } from '../run/perform.ts';
 import { type ScheduleEvent, Scheduler } from '../run/schedule.ts';
 import { openEmbeddedScheduling } from '../run/scheduling.ts';
@@ -118,16 +119,18 @@ async function keepSchedules(config: Config, { once = false, json = false }: Sch
 }
 
 /** What a person hears of it, on stderr. */
-function voiceOf(status: StatusLine, isSpoken: boolean) {
-  let tally: CrawlTally | null = null;
-  status.set(() => tally?.line() ?? '');
+export function voiceOf(status: Pick<StatusLine, 'set' | 'say'>, isSpoken: boolean) {
+  /** Of the runs under way: several where a fleet does the work. */
+  const tallies = new Map<RunId, CrawlTally>();
+  const lines = (): readonly string[] => [...tallies.values()].map((tally) => tally.line());
+  status.set({ live: lines, plain: () => lines().join('; ') });
   const say = (...lines: readonly string[]): void => {
     if (isSpoken) for (const line of lines) status.say(line);
   };
   const heard = (event: ScheduleEvent): void => {
     const slot = `${event.schedule} of ${new Date(event.at).toISOString().replace(/\.000Z$/, 'Z')}`;
-    if (event.event === 'begun') tally = new CrawlTally();
-    else if (event.event !== 'skipped') tally = null;
+    if (event.event === 'begun') tallies.set(event.run, new CrawlTally());
+    else if (event.event !== 'skipped') tallies.delete(event.run);
     if (event.event === 'begun') say(`${slot}: ${event.claims > 1 ? 'going on with' : 'starting'} run ${event.run}`);
     else if (event.event === 'skipped') say(`${slot}: skipped; ${event.because}`);
     else if (event.event === 'ended') say(`${slot}: ${event.state}${event.because === undefined ? '' : `; ${event.because}`}`);
@@ -135,8 +138,11 @@ function voiceOf(status: StatusLine, isSpoken: boolean) {
   };
   const hooks: Omit<Parameters<typeof performer>[1], 'sleep'> = {
     waiting: (because) => say(because),
-    recorded: (entry) => tally?.add(entry),
-    crawled: (summary) => say(...crawlLines(summary, { bytes: tally?.bytes ?? 0, pages: tally?.pages ?? 0, next: null })),
+    recorded: (entry) => tallies.get(entry.run)?.add(entry),
+    crawled: (summary) => {
+      const { bytes, pages } = tallies.get(summary.run) ?? new CrawlTally();
+      say(...crawlLines(summary, { bytes, pages, next: null }));
+    },
     built: (built) => say(...summaryLines(built)),
   };
   return { heard, hooks };
