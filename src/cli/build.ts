@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
+import { manifestFile } from '../corpus/manifest.ts';
 import { summaryLines } from '../corpus/summary.ts';
 import { build, corpusNamed } from '../run/build.ts';
 import { type Engines, openEngines } from '../run/engines.ts';
@@ -37,9 +38,9 @@ export function addBuild(command: Command): void {
 function target(config: Config, name: string): NonNullable<ReturnType<typeof corpusNamed>> {
   const corpus = corpusNamed(config, name);
   if (corpus !== null) return corpus;
-  if (existsSync(join(config.storage, 'corpora', name, 'manifest.json')))
+  if (existsSync(manifestFile(join(config.storage, 'corpora', name))))
     throw new CommandError(
-      `there is a corpus ${name}, and no topic, crawler or import of this name: \`garner init --site URL\` writes a crawler; \`garner fetch --site URL\` builds anew what it has made`,
+      `there is a corpus ${name}, and no topic, crawler or import of this name: give the \`garner fetch --site URL\` or \`garner import\` again that made it; \`garner init --site URL\` writes a crawler`,
       ExitCode.usage,
     );
   const known = [...config.topics.keys(), ...config.crawlers.keys(), ...config.imports.keys()].join(', ');
@@ -82,7 +83,7 @@ export async function buildAndReport(config: Config, name: string, flags: Pick<B
   events?.tell({ event: 'started', corpus: name, crawlers: what.crawlers });
   try {
     if (asOf !== undefined && !(await hasCaptures(engines, what.crawlers, asOf)))
-      throw new CommandError(`nothing of ${name} was in the archive on ${flags.asOf}: the corpus is as it was`, ExitCode.empty);
+      throw new CommandError(`nothing of ${name} had been fetched by ${new Date(asOf).toISOString()}: nothing was built`, ExitCode.empty);
     const summary = await make(config, engines, {
       name,
       ...what,

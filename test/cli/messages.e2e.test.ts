@@ -60,7 +60,7 @@ test('a build as of a time before all captures leaves the corpus as it is', asyn
   expect((await project.run('build', 'notes')).code).toBe(0);
   expect(await project.run('build', 'notes', '--as-of', '2020-01-01')).toMatchObject({
     code: 8,
-    stderr: 'garner: nothing of notes was in the archive on 2020-01-01: the corpus is as it was\n',
+    stderr: 'garner: nothing of notes had been fetched by 2020-01-01T00:00:00.000Z: nothing was built\n',
   });
   expect(await readFile(join(project.storage, 'corpora/notes/manifest.json'), 'utf8')).toContain('"generation": 1,');
 });
@@ -70,7 +70,7 @@ test('a corpus of which nothing is configured any longer is told how to be built
   expect(await project.run('build', 'notes')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
-      /^garner: there is a corpus notes, and no topic, crawler or import of this name: `garner init --site URL`/,
+      /^garner: there is a corpus notes, and no topic, crawler or import of this name: give the `garner fetch --site URL` or `garner import` again/,
     ) as string,
   });
 });
