@@ -83,7 +83,8 @@ export interface Frontier {
   release(visit: Visit, restMs: number, now: Instant): Promise<boolean>;
   /**
    * Ends every visit, of whichever crawl, as if its lease had run out by `now`: its host rests once more, then its URLs are given out
-   * again. Only for who knows that no holder lives, as the lock of a storage folder tells. Returns how many visits it ended.
+   * again. Only for who knows that no holder lives, as the lock of a storage folder tells. Returns how many visits it ended. Where the caller's clock is
+   * all there is, one that has gone back since is allowed for: hosts that would rest for more than a day rest as after a request at `now`.
    */
   reclaim(now: Instant): Promise<number>;
   /** The earliest instant at which `next` can give something, whoever holds leases now; null when nothing is queued. */

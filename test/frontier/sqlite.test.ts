@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dropCrawls, openSqliteFrontier } from '../../src/frontier/sqlite.ts';
 import type { Frontier } from '../../src/frontier/frontier.ts';
+import { DAY_MS } from '../../src/records.ts';
 import { discovery } from '../contracts/discovery.ts';
 import { frontierContract, type OpenFrontier } from '../contracts/frontier.ts';
 
@@ -76,4 +77,43 @@ test('many URLs are kept apart and in order while they are sorted and merged', a
   for (const order of given.values()) expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(await frontier.counts()).toEqual({ discovered: found.length, queued: 0, leased: 0, settled: found.length, keys: 40 });
   await frontier.close();
+});
+
+test('a clock that has gone back leaves hosts their own rest, and no URL waiting for years', async () => {
+  const [file, now, days400] = [':memory:gone-back', 1_000_000, 400 * DAY_MS];
+  const ahead = await openSqliteFrontier(file, { crawl: 'one', leaseMs: 1000 });
+  await ahead.add([discovery('a', '1'), discovery('a', '2'), discovery('b', '1'), discovery('c', '1'), discovery('d', '1')]);
+  for (const [restMs, wait] of [
+    [50, {}],
+    [70, { retryAt: now + days400 + 5000 }],
+  ] as const) {
+    const visit = await ahead.next(now + days400);
+    await ahead.settle(visit!, { url: visit!.urls[0]!.url, restMs, ...wait }, now + days400);
+    await ahead.release(visit!, restMs, now + days400);
+  }
+  // The third is held by a process that dies.
+  expect((await ahead.next(now + days400))?.key).toBe('c.test');
+  // And one has asked to be left alone for a day: that may be so.
+  const wary = await ahead.next(now);
+  await ahead.release(wary!, DAY_MS, now);
+
+  const other = await openSqliteFrontier(file, { crawl: 'two', leaseMs: 1000 });
+  await other.add([discovery('a', '3'), discovery('b', '2')]);
+  expect(await other.reclaim(now + 1000)).toBe(1);
+  expect(await other.hosts(9)).toMatchObject([
+    { key: 'a.test', nextAt: now + 1050 },
+    { key: 'b.test', nextAt: now + 1070 },
+  ]);
+  expect(await ahead.hosts(9)).toMatchObject([
+    { key: 'c.test', nextAt: now + 1000 },
+    { key: 'a.test', nextAt: now + 1050 },
+    { key: 'b.test', nextAt: now + 1070 },
+    { key: 'd.test', nextAt: now + DAY_MS },
+  ]);
+  expect(await ahead.wakeAt()).toBe(now + 1000);
+  expect((await ahead.next(now + 1070))?.key).toBe('c.test');
+  expect((await ahead.next(now + 1070))?.key).toBe('a.test');
+  expect((await ahead.next(now + 1070))?.key).toBe('b.test');
+  await other.close();
+  await ahead.close();
 });

@@ -12,6 +12,7 @@ export class CrawlTables {
   readonly #insertPage: StatementSync;
   readonly #sort: StatementSync;
   readonly #ripen: StatementSync;
+  readonly #ripenAfter: StatementSync;
   readonly #ready: StatementSync;
   readonly #leased: StatementSync;
   readonly #move: StatementSync;
@@ -39,6 +40,7 @@ export class CrawlTables {
     this.#sort = db.prepare(`INSERT INTO ${queue} SELECT o.host, 0, u.rank, u.id FROM ${urls} u JOIN origins o ON o.id = u.origin
       WHERE u.id > ? ORDER BY o.host, u.rank, u.id`);
     this.#ripen = db.prepare(`UPDATE ${queue} SET place = 0 WHERE host = ? AND place > 0 AND place <= ?`);
+    this.#ripenAfter = db.prepare(`UPDATE ${queue} SET place = 0 WHERE host = ? AND place > ?`);
     this.#ready = db.prepare(`SELECT ${URL_COLUMNS} FROM ${joined} WHERE q.host = ? AND q.place = 0 ORDER BY q.rank, q.url LIMIT ?`);
     this.#leased = db.prepare(`SELECT ${URL_COLUMNS} FROM ${joined} WHERE q.host = ? AND q.place = -1 AND u.path = ? AND o.origin = ?`);
     this.#move = db.prepare(`UPDATE ${queue} SET place = ? WHERE host = ? AND place = ? AND rank = ? AND url = ?`);
@@ -97,6 +99,11 @@ export class CrawlTables {
   /** URLs whose waiting time is over become ready. */
   ripen(host: number, now: Instant): void {
     this.#ripen.run(host, now);
+  }
+
+  /** What waits for longer than until then becomes ready. */
+  ripenAfter(host: number, until: Instant): void {
+    this.#ripenAfter.run(host, until);
   }
 
   ready(host: number, limit: number): readonly UrlRow[] {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { PolitenessKey } from '../../records.ts';
+import type { Instant, PolitenessKey } from '../../records.ts';
 import type { HostClock } from '../clock.ts';
 
 /** A politeness key as it stands for all crawls. */
@@ -16,6 +16,7 @@ export class Hosts {
   readonly #byKey: StatementSync;
   readonly #byId: StatementSync;
   readonly #leased: StatementSync;
+  readonly #restingAfter: StatementSync;
   readonly #insert: StatementSync;
   readonly #update: StatementSync;
 
@@ -23,6 +24,7 @@ export class Hosts {
     this.#byKey = db.prepare(`SELECT ${COLUMNS} FROM hosts WHERE key = ?`);
     this.#byId = db.prepare(`SELECT ${COLUMNS} FROM hosts WHERE id = ?`);
     this.#leased = db.prepare(`SELECT ${COLUMNS} FROM hosts WHERE lease_until IS NOT NULL`);
+    this.#restingAfter = db.prepare(`SELECT ${COLUMNS} FROM hosts WHERE rest_until > ?`);
     this.#insert = db.prepare(`INSERT INTO hosts(key) VALUES (?) RETURNING ${COLUMNS}`);
     this.#update = db.prepare('UPDATE hosts SET rest_until = ?, last_rest = ?, fence = ?, lease_until = ?, lease_crawl = ? WHERE id = ?');
   }
@@ -38,6 +40,10 @@ export class Hosts {
   /** All that somebody holds, or held until its lease ran out. */
   leased(): readonly Host[] {
     return this.#leased.all() as unknown as Host[];
+  }
+
+  restingAfter(until: Instant): readonly Host[] {
+    return this.#restingAfter.all(until) as unknown as Host[];
   }
 
   findOrMake(key: PolitenessKey): Host {

@@ -99,6 +99,11 @@ export class Turns {
     }
   }
 
+  /** Crawls that the host has a place in. */
+  crawlsOf(host: Host): readonly number[] {
+    return (this.#all.all(host.id) as unknown as Turn[]).map(({ crawl }) => crawl);
+  }
+
   drop(crawl: number): void {
     this.#placedUntil.delete(crawl);
     this.#dropAll.run(crawl);

@@ -1,4 +1,4 @@
-import type { Instant, PolitenessKey, Visit } from '../../records.ts';
+import { DAY_MS, type Instant, type PolitenessKey, type Visit } from '../../records.ts';
 import { freeAt, rest, restLate, urlsOfVisit } from '../clock.ts';
 import type { Settlement } from '../frontier.ts';
 import { sortQueue } from './add.ts';
@@ -98,7 +98,18 @@ export class Visits {
     const leased = this.#hosts.leased();
     // The holder sent nothing after `now`, for it is dead, nor after the end of its lease.
     for (const host of leased) this.#bury({ ...host, leaseUntil: Math.min(host.leaseUntil ?? now, Math.ceil(now)) });
+    this.#setClocks(now);
     return leased.length;
+  }
+
+  /** Nobody is left alone for more than a day: what is to wait longer was told by a clock that has gone back since, and says that the host was contacted. */
+  #setClocks(now: Instant): void {
+    const latest = now + DAY_MS;
+    for (const host of this.#hosts.restingAfter(latest)) {
+      host.restUntil = Math.ceil(now + (host.lastRest ?? 0));
+      for (const crawl of this.#turns.crawlsOf(host)) this.#crawls.tables(crawl).ripenAfter(host.id, latest);
+      this.#keep(host);
+    }
   }
 
   /** Ends a visit whose lease has run out. */
