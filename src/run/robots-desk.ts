@@ -18,6 +18,8 @@ const RULES_BYTES = 64 * 2 ** 20;
 const KNOWN_CHARACTERS = 64 * 2 ** 20;
 /** What an origin takes besides. */
 const ORIGIN_CHARACTERS = 500;
+/** Clocks of a fleet differ by less, in milliseconds: what was heard later than now was heard by a clock that has gone back since, and may be old. */
+const APART_MS = 60_000;
 /** Announcements that are remembered; a sitemap that is announced twice is in the frontier once. */
 const ANNOUNCED = 100_000;
 /** Sitemaps of one robots.txt that are followed. */
@@ -83,7 +85,8 @@ export class RobotsDesk {
   async ask(url: PageUrl, mayStart?: () => boolean, signal?: AbortSignal): Promise<RobotsDecision> {
     const origin = originOf(url);
     const now = this.#parts.clock();
-    const isFresh = ({ fact, isHopeless }: Known): boolean => (now < fact.expiresAt || isHopeless) && now < this.#retryAt(fact);
+    const isFresh = ({ fact, isHopeless }: Known): boolean =>
+      (now < fact.expiresAt || isHopeless) && now < this.#retryAt(fact) && fact.fetchedAt <= now + APART_MS;
     const inMemory = this.#known.get(origin);
     // What has run out here, another worker may have asked for since.
     const known = inMemory !== undefined && isFresh(inMemory) ? inMemory : ((await this.#stored(origin)) ?? inMemory ?? null);

@@ -3,7 +3,7 @@ import { projectSchema } from '../../src/config/project.ts';
 import { type FetchFailure, type FetchRequest, type FetchResponse, type HttpClient, TurnLater } from '../../src/fetch/fetch.ts';
 import type { HostFacts } from '../../src/ledger/host-facts.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
-import type { PageUrl } from '../../src/records.ts';
+import { DAY_MS, type PageUrl } from '../../src/records.ts';
 import { RobotsDesk } from '../../src/run/robots-desk.ts';
 import { clientFor, loopback, respond } from '../fetch/loopback.ts';
 
@@ -110,4 +110,20 @@ test('large files of many origins go from memory, and are known from the disk: n
   expect(await desk.ask(pages[0]!)).toMatchObject({ verdict: 'disallow', contacted: false });
   expect([asked, read]).toEqual([150, 151]);
   await stored.close();
+});
+
+test('what a clock that has gone back says of a host is asked for anew', async () => {
+  const server = await loopback((socket, _, serial) => void socket.write(respond(serial === 1 ? '' : 'User-agent: *\nDisallow: /closed\n')));
+  const client = clientFor(server.port);
+  const facts = await openSqliteLedger(':memory:');
+  const now = Date.UTC(2026, 10, 24);
+  const deskAt = (at: number) => new RobotsDesk({ config: projectSchema.parse({}), client, facts, clock: () => at });
+  const url = 'http://a.test/closed' as PageUrl;
+  expect(await deskAt(now + 400 * DAY_MS).ask(url)).toMatchObject({ verdict: 'allow', contacted: true });
+  // Clocks of several machines are not quite the same.
+  expect(await deskAt(now + 400 * DAY_MS - 1000).ask(url)).toMatchObject({ verdict: 'allow', contacted: false });
+  const desk = deskAt(now);
+  expect(await desk.ask(url)).toMatchObject({ verdict: 'disallow', contacted: true });
+  expect(await desk.ask(url)).toMatchObject({ verdict: 'disallow', contacted: false });
+  await Promise.all([client.close(), facts.close(), server.close()]);
 });
