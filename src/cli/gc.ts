@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { fileSize } from '../corpus/figures.ts';
-import { type Engines, openEngines } from '../run/engines.ts';
+import { type Engines, isStored, openEngines } from '../run/engines.ts';
 import { aloneInFleet } from '../run/fleet/lock.ts';
 import { collectGarbage, compactResults, type Garbage, leftovers } from '../run/gc.ts';
 import { printable } from '../text/printable.ts';
@@ -45,6 +45,7 @@ async function collected(config: Config, flags: GcFlags, status: StatusLine): Pr
   let engines: Engines | null = null;
   const gone: Garbage[] = [];
   try {
+    if (!isStored(config)) return gone;
     engines = await openEngines(config, 'gc');
     for await (const each of collectGarbage(config, engines, { keep, all, dryRun, progress: (what) => status.set(what) })) {
       // What is named here goes next.

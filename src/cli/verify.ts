@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import { openEngines } from '../run/engines.ts';
+import { isStored, openEngines } from '../run/engines.ts';
 import { type Fault, type Verified, verify } from '../run/verify.ts';
 import { printable } from '../text/printable.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -22,7 +22,7 @@ export function addVerify(command: Command): void {
     .action(async (corpora: string[]) => {
       const flags = command.optsWithGlobals<VerifyFlags>();
       const config = loadConfig(flags.project, process.env);
-      const engines = await openEngines(config, 'verify');
+      const engines = isStored(config) ? await openEngines(config, 'verify') : null;
       const status = new StatusLine(process.stderr);
       const counts = new Map<Verified, number>();
       const started = Date.now();
@@ -33,13 +33,13 @@ export function addVerify(command: Command): void {
         if (unknown !== undefined) throw new CommandError(`no corpus is called ${unknown}; \`garner status\` lists them`, ExitCode.usage);
         const progress = (what: Verified, count: number): void => void counts.set(what, count);
         const options = { progress, ...(corpora.length > 0 && { corpora }) };
-        for await (const fault of verify(config, engines, options)) {
+        for await (const fault of engines === null ? [] : verify(config, engines, options)) {
           faults.push(fault);
           if (flags.json !== true) status.say(faultText(fault));
         }
       } finally {
         status.end();
-        await engines.close();
+        await engines?.close();
       }
       const looked = Object.fromEntries(counts);
       if (flags.json === true) process.stdout.write(`${JSON.stringify({ ok: faults.length === 0, looked, faults })}\n`);

@@ -83,6 +83,9 @@ async function openFoldedLedger(storage: string, objects: Objects | null, clock:
   return openSqliteLedger(ledgerFile(storage));
 }
 
+/** Whether there is anything to look at: who only looks makes no storage folder. */
+export const isStored = ({ storage, objects }: Pick<Config, 'storage' | 'objects'>): boolean => objects !== undefined || existsSync(storage);
+
 /** @throws StorageError when the folder cannot be made, written or locked, or holds what a newer Garner wrote. */
 export async function openEngines(config: Config, command: string, options: EnginesOptions = {}): Promise<Engines> {
   const { clock = Date.now, mode = 'exclusive' } = options;

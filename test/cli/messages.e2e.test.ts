@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -31,6 +32,18 @@ test.each([
   ],
 ] as const)('garner %s', async (args, code, told) => {
   expect(await project.run(...args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(told) });
+});
+
+test('who only looks makes no storage folder', async () => {
+  const bare = await makeProject({ settings: {} });
+  try {
+    expect(await bare.run('verify')).toMatchObject({ code: 0, stderr: 'nothing is stored yet\n' });
+    expect(await bare.run('verify', '--json')).toMatchObject({ code: 0, stdout: '{"ok":true,"looked":{},"faults":[]}\n' });
+    expect(await bare.run('gc', '-n')).toMatchObject({ code: 0, stderr: 'Nothing to remove.\n' });
+    expect(existsSync(bare.storage)).toBe(false);
+  } finally {
+    await bare.dispose();
+  }
 });
 
 test('a contact is asked for only where the project has none', async () => {
