@@ -75,6 +75,16 @@ describe('a store that', () => {
     await objects.close();
   });
 
+  test('is looked for no longer than it may be away', async () => {
+    const { objects: settings } = projectSchema.parse({ objects: { ...store.settings('lost'), patience: '300ms' } });
+    const objects = new S3Objects(settings as ObjectsSettings);
+    await store.stop();
+    const [failure] = await Promise.allSettled([objects.look()]);
+    await store.restart();
+    expect(String((failure as PromiseRejectedResult).reason)).toContain('It was away for 0.3 s (objects.patience).');
+    await objects.close();
+  });
+
   test('knows no such bucket or keys says so at once', async () => {
     const settings = store.settings();
     const wrong = (more: object): Promise<string> => open(store, 'x', more).then(String, (error: unknown) => String(error));

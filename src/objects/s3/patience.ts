@@ -47,9 +47,10 @@ export class Patience {
 
   /**
    * `ask` is told how often it has failed before: what it asked for then may have happened all the same.
-   * Answers that are final are thrown as they are.
+   * Answers that are final are thrown as they are. `most` is for what is not worth the whole wait.
    */
-  async ask<Result>(key: string, ask: (failures: number) => Promise<Result>, ms = this.#ms): Promise<Result> {
+  async ask<Result>(key: string, ask: (failures: number) => Promise<Result>, most = this.#ms): Promise<Result> {
+    const ms = Math.min(most, this.#ms);
     const began = performance.now();
     for (let failures = 0; ; failures += 1) {
       if (this.#closing.signal.aborted) throw this.fault(key, new Error('this command has closed it'));
@@ -59,7 +60,7 @@ export class Patience {
         if (!mayPass(error)) throw error;
         const pause = Math.min(FIRST_MS * 2 ** failures, LONGEST_MS) * (0.5 + Math.random() / 2);
         if (performance.now() - began + pause > ms) {
-          throw this.fault(key, error, `It was away for ${Math.round(ms / 1000)} s (objects.patience).`);
+          throw this.fault(key, error, `It was away for ${ms / 1000} s${ms === this.#ms ? ' (objects.patience)' : ''}.`);
         }
         await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       }
