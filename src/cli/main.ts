@@ -144,7 +144,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 process.stderr.on('error', () => undefined);
 
 try {
-  await program.parseAsync();
+  // Of a command that is not there, `help` gives the list of all, and not the error that the name itself gives.
+  const [first, name] = given;
+  const isUnknown = first === 'help' && name !== undefined && !Object.hasOwn(commands, name);
+  await program.parseAsync(isUnknown ? given.slice(1) : given, { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   else process.exitCode = report(error);

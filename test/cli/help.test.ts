@@ -42,3 +42,12 @@ test.each([
 test('what the commands of a command take stands in its help', () => {
   expect(loadedBy('quarantine', '--help').said).toMatch(/^ {2}release \[options\] <names\.\.\.> {2,}\S/m);
 });
+
+test.each([
+  [['help', 'nope'], 2, /^error: unknown command 'nope'\n$/],
+  [['help', 'craw'], 2, /^error: unknown command 'craw'\n\(Did you mean crawl\?\)\n$/],
+  [['help'], 0, /^$/],
+] as const)('%s tells its error, if any', (args, code, told) => {
+  const { status, stderr } = spawnSync(process.execPath, [join(cli, 'main.ts'), ...args], { encoding: 'utf8', env: ownEnvironment() });
+  expect([status, stderr]).toEqual([code, expect.stringMatching(told)]);
+});
