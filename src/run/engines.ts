@@ -84,7 +84,8 @@ async function openFoldedLedger(storage: string, objects: Objects | null, clock:
 }
 
 /** Whether there is anything to look at: who only looks makes no storage folder. */
-export const isStored = ({ storage, objects }: Pick<Config, 'storage' | 'objects'>): boolean => objects !== undefined || existsSync(storage);
+export const isStored = ({ storage, objects }: Pick<Config, 'storage' | 'objects'>): boolean =>
+  objects !== undefined || existsSync(storage);
 
 /** @throws StorageError when the folder cannot be made, written or locked, or holds what a newer Garner wrote. */
 export async function openEngines(config: Config, command: string, options: EnginesOptions = {}): Promise<Engines> {

@@ -113,7 +113,9 @@ test('large files of many origins go from memory, and are known from the disk: n
 });
 
 test('what a clock that has gone back says of a host is asked for anew', async () => {
-  const server = await loopback((socket, _, serial) => void socket.write(respond(serial === 1 ? '' : 'User-agent: *\nDisallow: /closed\n')));
+  const server = await loopback(
+    (socket, _, serial) => void socket.write(respond(serial === 1 ? '' : 'User-agent: *\nDisallow: /closed\n')),
+  );
   const client = clientFor(server.port);
   const facts = await openSqliteLedger(':memory:');
   const now = Date.UTC(2026, 10, 24);
