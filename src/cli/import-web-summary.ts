@@ -8,7 +8,7 @@ export const webProgress = ({ found, imported }: WebProgress): string =>
 
 /** What a person would want to know. `outcomes` are those of the run. */
 export function webLines(summary: WebImportSummary, outcomes: OutcomeCounts): readonly string[] {
-  const { run, name, finished, durationMs, records, flaws, added, unchanged, redirect, refused, failed } = summary;
+  const { run, name, finished, durationMs, records, flaws, unheard, added, unchanged, redirect, refused, failed } = summary;
   const read = Object.entries(records).map(([type, count]) => `${figure(count)} ${type}`);
   return [
     `Import ${name}, run ${run}, ${finished ? 'finished' : 'interrupted'} after ${secondsText(durationMs)}`,
@@ -21,6 +21,7 @@ export function webLines(summary: WebImportSummary, outcomes: OutcomeCounts): re
     ...lineIf('host files', summary['host-file'], 'robots.txt and the like: pages are judged by them'),
     ...lineIf('others', summary.beside, 'no pages, or parts of pages'),
     ...lineIf('damaged', flaws, 'stretches or files that could not be read, told above'),
+    ...(unheard.length === 0 ? [] : [`No record has ${unheard.join(' or ')}, so that --filter takes none.`]),
     ...nextLine(summary),
   ];
 }

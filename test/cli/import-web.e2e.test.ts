@@ -145,6 +145,21 @@ describe('importing a web archive', { timeout: 240_000 }, () => {
     expect([code, summary.added, summary.unchanged, summary.redirect]).toEqual([0, 0, 9, 0]);
   });
 
+  test('of a field that no record has, a filter takes nothing, which is told', async () => {
+    const { code, stderr } = await project.run(
+      'import',
+      join(project.folder, 'notes.warc.gz'),
+      '--as',
+      'none',
+      '--filter',
+      'languages=eng',
+      '--filter',
+      'mime=text/html',
+    );
+    expect([code, stderr]).toEqual([8, expect.stringContaining('No record has languages, so that --filter takes none.\n')]);
+    expect(stderr).not.toContain('mime');
+  });
+
   test('under another name, its records are there a second time, which is no damage', async () => {
     const { code, summary } = await imported(join(project.folder, 'notes.warc.gz'), '--as', 'again');
     expect([code, summary.added > 0]).toEqual([0, true]);

@@ -14,6 +14,7 @@ import { RecordSource } from './web/record-source.ts';
 import { Room } from './room.ts';
 import { Spool } from './web/spool.ts';
 import { surveyWarc } from './web/survey.ts';
+import { Wanted } from './web/wanted.ts';
 import { takeRecord } from './web/take-record.ts';
 import { takeRevisit } from './web/take-revisit.ts';
 import { type Flaw, warcFiles } from './web/unpack.ts';
@@ -59,6 +60,8 @@ export interface WebImportSummary extends Readonly<Record<WebEnding, number>> {
   readonly records: Readonly<Record<string, number>>;
   /** Stretches and files that could not be read. */
   readonly flaws: number;
+  /** Fields of the filter that no capture had. */
+  readonly unheard: readonly string[];
 }
 
 /** Records in work: so many share one flush of the disk. */
@@ -85,9 +88,10 @@ export async function importWeb(config: Config, stores: WebStores, options: WebI
   const downloads = new Downloads(config, stores.client);
   const places = new Places();
   const records = new RecordSource(downloads, maxRecord);
+  const wanted = new Wanted(options.filter);
   const spool = await Spool.open(config.storage, config.disk.reserve);
   try {
-    const surveyed = await findRecords({ ...options, spool, downloads, places, query: source.query, maxRecord });
+    const surveyed = await findRecords({ ...options, wanted, spool, downloads, places, query: source.query, maxRecord });
     await options.begin?.();
     const run = await beginRun(config, stores, name, startedAt);
     const { recorded } = options;
@@ -95,7 +99,8 @@ export async function importWeb(config: Config, stores: WebStores, options: WebI
     const ended = await takeAll(work, maxRecord, options);
     if (!signal.aborted) await stores.ledger.endRun(run, stores.clock());
     const { types, flaws } = surveyed;
-    return { run, name, finished: !signal.aborted, durationMs: Math.round(performance.now() - begunAt), records: types, flaws, ...ended };
+    const durationMs = Math.round(performance.now() - begunAt);
+    return { run, name, finished: !signal.aborted, durationMs, records: types, flaws, unheard: wanted.unheard, ...ended };
   } finally {
     await records.close();
     await spool.close();
@@ -103,7 +108,8 @@ export async function importWeb(config: Config, stores: WebStores, options: WebI
   }
 }
 
-interface Search extends Pick<WebImportOptions, 'archives' | 'indexes' | 'prefix' | 'filter' | 'signal' | 'flawed' | 'progress'> {
+interface Search extends Pick<WebImportOptions, 'archives' | 'indexes' | 'prefix' | 'signal' | 'flawed' | 'progress'> {
+  readonly wanted: Wanted;
   readonly spool: Spool;
   readonly downloads: Downloads;
   readonly places: Places;

@@ -3,26 +3,25 @@ import { open } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { type CaptureFilter, type IndexedCapture, isWantedCapture, parseIndexLine } from '../../../archive/index-line.ts';
+import { type IndexedCapture, parseIndexLine } from '../../../archive/index-line.ts';
 import { isGzip } from '../../../archive/member.ts';
-import type { PageUrl } from '../../../records.ts';
 import { canonicalize, type QueryRules } from '../../../url/canonical.ts';
-import { isHostFile } from './archived-files.ts';
 import type { Places } from './places.ts';
 import type { Flaw } from './unpack.ts';
+import type { Wanted } from './wanted.ts';
 
 interface IndexOptions {
   /** For people. */
   readonly name: string;
   readonly prefix?: string;
-  readonly filter: CaptureFilter;
+  readonly wanted: Wanted;
   readonly query: QueryRules;
   readonly tell: (flaw: Flaw) => void;
 }
 
 /** Takes note of where the wanted captures of an index stand, and the files by which hosts speak for themselves. Nothing of them is read yet. */
 export async function indexPlaces(places: Places, path: string, options: IndexOptions): Promise<void> {
-  const { name, filter, query, tell, prefix = /^https?:/.test(name) ? new URL('.', name).href : dirname(resolve(path)) } = options;
+  const { name, wanted, query, tell, prefix = /^https?:/.test(name) ? new URL('.', name).href : dirname(resolve(path)) } = options;
   let number = 0;
   const files = new Map<string, boolean>();
   const stream = createReadStream(path);
@@ -36,7 +35,7 @@ export async function indexPlaces(places: Places, path: string, options: IndexOp
       continue;
     }
     const url = canonicalize(capture.url, undefined, query);
-    if (url === null || !isWantedPlace(url, filter, capture.fields)) continue;
+    if (url === null || !wanted.takes(url, capture.fields)) continue;
     const file = placeIn(prefix, capture.filename);
     const fault = (what: string): Flaw => ({
       file: name,
@@ -52,14 +51,6 @@ export async function indexPlaces(places: Places, path: string, options: IndexOp
     files.set(file, isThere);
     if (isThere) places.add({ ...placeOf(capture), file, url });
   }
-}
-
-/** What a filter says of types and states is not asked of revisits, whose captures say that, nor of files that speak for a host. */
-export function isWantedPlace(url: PageUrl, filter: CaptureFilter, fields: IndexedCapture['fields']): boolean {
-  if (isHostFile(url)) return true;
-  const isRevisit = fields['mime'] === 'warc/revisit';
-  const { mime: _mime, status: _status, ...others } = filter;
-  return isWantedCapture(isRevisit ? others : filter, url, fields);
 }
 
 const placeOf = ({ at, offset, length, fields }: IndexedCapture) => ({

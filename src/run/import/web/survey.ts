@@ -1,15 +1,14 @@
 import { ByteWindow } from '../../../archive/byte-window.ts';
 import { CAPTURE_NOTE } from '../../../archive/capture-note.ts';
 import { entryOf } from '../../../archive/cdxj.ts';
-import type { CaptureFilter } from '../../../archive/index-line.ts';
 import { parseFields, parseHttpBlock } from '../../../archive/http-head.ts';
 import { type Damage, scanRecords } from '../../../archive/scan.ts';
 import { fieldOf, type WarcRecord } from '../../../archive/warc-record.ts';
 import { canonicalize, type QueryRules } from '../../../url/canonical.ts';
-import { isWantedPlace } from './index-places.ts';
 import type { Places } from './places.ts';
 import type { Spool } from './spool.ts';
 import { type Flaw, inOnePiece, type WarcFile } from './unpack.ts';
+import type { Wanted } from './wanted.ts';
 
 export interface SurveyOptions {
   readonly spool: Spool;
@@ -17,8 +16,7 @@ export interface SurveyOptions {
   readonly query: QueryRules;
   /** Bytes of one record. */
   readonly maxRecord: number;
-  /** Which captures are taken; files by which hosts speak for themselves are in any case. */
-  readonly filter: CaptureFilter;
+  readonly wanted: Wanted;
   readonly tell: (flaw: Flaw) => void;
   /** Hears where a file was unpacked to. */
   readonly named: (path: string) => void;
@@ -56,7 +54,7 @@ async function surveyPiece(file: WarcFile, places: Places, options: SurveyOption
   return new Map();
 }
 
-function take(record: WarcRecord, file: string, places: Places, { query, filter }: SurveyOptions): void {
+function take(record: WarcRecord, file: string, places: Places, { query, wanted }: SurveyOptions): void {
   const { type, id, at, url, offset, length } = record;
   if (type === 'request') return takeRequest(record, places);
   if (type === 'metadata') return takeNote(record, file, places);
@@ -65,7 +63,7 @@ function take(record: WarcRecord, file: string, places: Places, { query, filter 
   const made = type === 'conversion' ? nameIn(record, 'WARC-Refers-To') : null;
   if (made !== null && id !== null) places.note(made, 'rendered', id);
   const page = canonicalize(url, undefined, query);
-  if (page !== null && !isWantedPlace(page, filter, fieldsOf(record))) return;
+  if (page !== null && !wanted.takes(page, fieldsOf(record))) return;
   places.add({ file, offset, length, type, id, url: page ?? url, at, digest });
 }
 

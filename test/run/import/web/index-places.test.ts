@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { indexPlaces } from '../../../../src/run/import/web/index-places.ts';
 import { Places } from '../../../../src/run/import/web/places.ts';
+import { Wanted } from '../../../../src/run/import/web/wanted.ts';
 import type { Flaw } from '../../../../src/run/import/web/unpack.ts';
 
 test('a file that an index names, and that is not there, is told once', async () => {
@@ -18,7 +19,7 @@ test('a file that an index names, and that is not there, is told once', async ()
     const flaws: Flaw[] = [];
     await indexPlaces(places, index, {
       name: 'a.cdxj',
-      filter: {},
+      wanted: new Wanted({}),
       query: { order: 'keep', drop: [] },
       tell: (flaw) => void flaws.push(flaw),
     });

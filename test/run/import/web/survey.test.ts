@@ -8,6 +8,7 @@ import { Places } from '../../../../src/run/import/web/places.ts';
 import { RecordSource } from '../../../../src/run/import/web/record-source.ts';
 import { Spool } from '../../../../src/run/import/web/spool.ts';
 import { surveyWarc } from '../../../../src/run/import/web/survey.ts';
+import { Wanted } from '../../../../src/run/import/web/wanted.ts';
 import { type Flaw, warcFiles } from '../../../../src/run/import/web/unpack.ts';
 import { newId, recordBytes, response, warcGz } from '../../../archive/warc-maker.ts';
 import { makeZip } from '../../../extract/docx-maker.ts';
@@ -37,7 +38,7 @@ async function foundIn(
   const places = new Places();
   const signal = new AbortController().signal;
   for await (const each of warcFiles(path, spool, tell, file))
-    await surveyWarc(each, places, { spool, query: {}, maxRecord, filter: {}, tell, named: () => undefined, signal });
+    await surveyWarc(each, places, { spool, query: {}, maxRecord, wanted: new Wanted({}), tell, named: () => undefined, signal });
   const records = new RecordSource({ range: () => Promise.reject(new Error('no file of these is elsewhere')) }, maxRecord);
   const read: string[] = [];
   for (const place of places.all('bodies')) {
