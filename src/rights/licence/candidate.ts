@@ -1,4 +1,5 @@
 import type { Evidence } from '../../records.ts';
+import { headOf } from '../../text/excerpt.ts';
 
 /** One place that names a licence. */
 export interface Candidate {
@@ -34,7 +35,7 @@ export function candidate(id: string, scope: Candidate['scope'], mechanism: stri
   const source = elsewhere.has(mechanism) ? mechanism : `html:${mechanism}`;
   const evidence = {
     signal: `${source}:licence=${id}`,
-    quote: quote.slice(0, 2000).replaceAll(/\s+/g, ' ').trim().slice(0, 300),
+    quote: headOf(quote.slice(0, 2000).replaceAll(/\s+/g, ' ').trim(), 300),
     where,
     ...(line !== undefined && { line }),
   };

@@ -1,5 +1,6 @@
 import { isTag, type Element } from 'domhandler';
 import { textContent } from 'domutils';
+import { headOf, tailOf } from '../../text/excerpt.ts';
 import { atElement } from '../signals/markup.ts';
 import type { PageSurvey } from '../survey.ts';
 import { isForOtherThings, licenceOfUrl } from './addresses.ts';
@@ -93,7 +94,7 @@ function fromElement({ element, id }: LicenceLink, url: string, places: Places, 
   const ofLabel = !property && subjectOf(label.slice(0, namedIn(label, url)[0]?.at)) === 'other';
   const scope = place.apart || place.other || captioned || ofLabel || (rel && isTyped(element)) ? 'other' : judged;
   const { line, quote: tag, where } = atElement(element);
-  const quote = `${before.slice(-120)}${tag}${label}${label === '' ? '' : `</${element.name}>`}${behind.slice(0, 60)}`;
+  const quote = `${tailOf(before, 120)}${tag}${label}${label === '' ? '' : `</${element.name}>`}${headOf(behind, 60)}`;
   const about = {
     where,
     line,

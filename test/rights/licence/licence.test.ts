@@ -153,6 +153,33 @@ test('evidence quotes the markup', () => {
   });
 });
 
+test('evidence cuts no word of what stands around a link', () => {
+  const [before, behind] = ['considerations '.repeat(20), ' notwithstanding'.repeat(20)];
+  const { evidence } = detectLicence(
+    page('', `${before}. The content of this site is under ${rel(`${cc}/by/4.0/`, 'CC BY 4.0')},${behind}.`),
+    url,
+  );
+  const words = evidence[0]?.quote.replaceAll(/<[^>]*>/g, ' ').split(/[ ,.]+/);
+  const whole = new Set([
+    'considerations',
+    'The',
+    'content',
+    'of',
+    'this',
+    'site',
+    'is',
+    'under',
+    'CC',
+    'BY',
+    '4',
+    '0',
+    'notwithstanding',
+    '',
+  ]);
+  expect(words?.filter((word) => !whole.has(word))).toEqual([]);
+  expect(words?.filter((word) => word === 'considerations' || word === 'notwithstanding')).toHaveLength(8);
+});
+
 test('what is known from outside stands behind the page', () => {
   const outside = configured({ id: 'CC-BY-4.0', evidence: 'https://ex.org/terms' });
   const headers = (id: string): readonly (readonly [string, string])[] => [['Link', `<${cc}/${id}/>; rel=license`]];
