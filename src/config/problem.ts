@@ -4,7 +4,7 @@ export type ConfigPath = readonly (string | number)[];
 
 /** Something wrong in a config file, with its place. */
 export interface ConfigProblem {
-  /** Relative to the project folder, with `/`. */
+  /** Relative to the project folder, with `/`; `.` is that folder, which has no lines. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -35,10 +35,8 @@ export function quotable(text: string): string {
 
 /** One line for people: where, what, what stands there, what may have been meant. */
 export function problemText({ file, line, column, path, message, found, suggestion }: ConfigProblem): string {
+  const place = file === '.' ? '' : `${file}:${line}:${column}  `;
   const where = path === '' ? '' : `${quotable(path)}: `;
   const instead = found === undefined ? '' : `, found ${found}`;
-  return (
-    printable(`${file}:${line}:${column}  ${where}${message}${instead}`) +
-    (suggestion === undefined ? '' : printable(`; did you mean ${suggestion}?`))
-  );
+  return printable(`${place}${where}${message}${instead}`) + (suggestion === undefined ? '' : printable(`; did you mean ${suggestion}?`));
 }

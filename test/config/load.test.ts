@@ -213,5 +213,5 @@ test('loading throws all of it at once', () => {
 
 test('a folder that is none', () => {
   const root = join(projectFolder({}), 'nowhere');
-  expect(() => loadConfig(root)).toThrow(`there is no folder ${root}`);
+  expect(() => loadConfig(root)).toThrow(`:\n  there is no folder ${root}`);
 });
