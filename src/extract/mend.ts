@@ -60,10 +60,13 @@ export function withoutNoise(text: string): string {
 /** Code as it stands, but for what shows nothing. */
 export const mendCode = (code: string): string => withoutNoise(codeWithoutMojibake(code)).replace(BLANKS, ' '.repeat(200));
 
+/** Whatever is taken out but references has such a letter; most texts have none. */
+const BEYOND_ASCII = /[^\0-\x7F]/;
+
 /** Prose as it was meant: references escaped twice, which show as `&#xff0c;`, and UTF-8 decoded twice become letters; invisible letters go, and ends of lines in Chinese and Japanese. Not for code. */
 export function mend(prose: string): string {
   const read = prose.includes('&') ? prose.replace(REFERENCE, letterOf).replace(REFERENCE, letterOf) : prose;
-  return unbroken(withoutNoise(withoutMojibake(read)));
+  return BEYOND_ASCII.test(read) ? unbroken(withoutNoise(withoutMojibake(read))) : read;
 }
 
 /** One line of prose: a title, a name. Null when nothing is left. */
