@@ -125,9 +125,11 @@ const DOUBTFUL = /^(?:fa|sv|(?:en|fr)-CA)\b/;
 
 /** A date of this century without the figures for it, in a language that begins with the day or the year. */
 function fromShort(text: string, language: string | null): string | null {
-  const found = language === null || DOUBTFUL.test(language) ? null : SHORT.exec(text);
-  const first = found === null || language === null ? null : firstPart(language);
-  if (found === null || (first !== 'day' && first !== 'year')) return null;
+  if (language === null || DOUBTFUL.test(language)) return null;
+  const found = SHORT.exec(text);
+  if (found === null) return null;
+  const first = firstPart(language);
+  if (first !== 'day' && first !== 'year') return null;
   const parts = found.filter((part) => /^\d+$/.test(part ?? ''));
   const [year = '', month, day] = first === 'year' ? parts : parts.toReversed();
   return /^[0-3]/.test(year) ? isoDate(`20${year}-${month}-${day}`) : null;
