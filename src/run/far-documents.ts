@@ -1,7 +1,7 @@
 import type { HostFacts } from '../ledger/host-facts.ts';
 import { DAY_MS, type Digest, type FetchOutcome, type Instant, type PageUrl } from '../records.ts';
 import type { HostFile } from '../rights/host-files.ts';
-import { Recent } from './recent.ts';
+import { ENTRY_CHARACTERS, Recent } from './recent.ts';
 
 /** Larger ones are no terms. */
 export const TERMS_BYTES = 512 * 2 ** 10;
@@ -11,8 +11,6 @@ const PATIENCE_MS = 600_000;
 export const DOCUMENT_HOPS = 5;
 /** Characters of what is remembered here of documents; beyond, the host facts on disk are asked. */
 const KNOWN_CHARACTERS = 16 * 2 ** 20;
-/** What a document takes besides. */
-const DOCUMENT_CHARACTERS = 500;
 
 /** What is known of a document: JSON, kept in the host facts under the kind `terms`, by its URL. */
 interface TermsFact {
@@ -106,6 +104,6 @@ export class FarDocuments {
     const at = this.#clock();
     const value = JSON.stringify(fact);
     await this.#facts.put(url, 'terms', { value, at, expires: at + DAY_MS });
-    this.#known.set(url, fact, DOCUMENT_CHARACTERS + value.length);
+    this.#known.set(url, fact, ENTRY_CHARACTERS + value.length);
   }
 }

@@ -5,7 +5,7 @@ import { redirectTarget } from '../fetch/redirect.ts';
 import { classifyStatus } from '../fetch/retry.ts';
 import type { HostFacts } from '../ledger/host-facts.ts';
 import { DAY_MS, type Digest, type Instant, type Origin, type PageUrl } from '../records.ts';
-import { type HostFile, packHostFiles } from '../rights/host-files.ts';
+import type { HostFile } from '../rights/host-files.ts';
 import { aiTxtPath } from '../rights/signals/ai-txt.ts';
 import { documentsOfRobots } from '../rights/signals/rsl.ts';
 import { tdmrepPath } from '../rights/signals/tdmrep.ts';
@@ -14,7 +14,8 @@ import { originOf } from '../url/origin.ts';
 import { politenessKeyOf } from '../url/politeness.ts';
 import { DOCUMENT_HOPS, FarDocuments } from './far-documents.ts';
 import { type Contact, contactOf, unasked } from './contacted.ts';
-import { Recent } from './recent.ts';
+import { KeptHostFiles } from './kept-host-files.ts';
+import { ENTRY_CHARACTERS, Recent } from './recent.ts';
 import type { RobotsAsk, RobotsDecision } from './robots-desk.ts';
 
 const LARGEST = 512 * 2 ** 10;
@@ -22,10 +23,6 @@ const LARGEST = 512 * 2 ** 10;
 const DOCUMENTS = 16;
 /** Characters of what is known of origins that are kept in memory; beyond, the host facts on disk are asked. */
 const KNOWN_CHARACTERS = 16 * 2 ** 20;
-/** What an origin takes besides. */
-const ORIGIN_CHARACTERS = 500;
-/** Digests that are known to be on record; what is put there twice is there once. */
-const KEPT = 10_000;
 
 /** How asking for one file ended. */
 interface Asked {
@@ -72,11 +69,12 @@ interface Parts {
 export class HostFilesDesk {
   readonly #parts: Parts;
   readonly #known = new Recent<Origin, RightsFact>(KNOWN_CHARACTERS);
-  readonly #kept = new Recent<Digest, true>(KEPT);
+  readonly #kept: KeptHostFiles;
   readonly far: FarDocuments;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#kept = new KeptHostFiles(parts.facts, parts.clock);
     this.far = new FarDocuments(parts.facts, parts.clock);
   }
 
@@ -175,15 +173,8 @@ export class HostFilesDesk {
       if (file === null) {
         if (!name.startsWith('/')) missing[name] = because;
       } else (name.startsWith('/') ? wellKnown : documents)[name] = file;
-    const packed = packHostFiles({ version: 1, robots: robots.file, wellKnown, documents, missing });
-    if (packed === null) return null;
-    const { digest, json } = packed;
-    if (this.#kept.get(digest) !== true) {
-      // Before the page that names it is on record.
-      await this.#parts.facts.put(digest, 'host-files', { value: json, at: this.#parts.clock(), expires: Number.MAX_SAFE_INTEGER });
-      this.#kept.set(digest, true);
-    }
-    return digest;
+    // Before the page that names them is on record.
+    return this.#kept.keep({ version: 1, robots: robots.file, wellKnown, documents, missing });
   }
 
   async #fact(origin: Origin): Promise<RightsFact> {
@@ -209,7 +200,7 @@ export class HostFilesDesk {
   }
 
   #remember(origin: Origin, fact: RightsFact, written: string): void {
-    this.#known.set(origin, fact, ORIGIN_CHARACTERS + written.length);
+    this.#known.set(origin, fact, ENTRY_CHARACTERS + written.length);
   }
 }
 

@@ -3,6 +3,9 @@ interface Entry<Value> {
   readonly size: number;
 }
 
+/** Characters that an entry of text takes besides, its key among them. */
+export const ENTRY_CHARACTERS = 500;
+
 /** What was used last, as much of it as has room; what was used longest ago goes first. The newest stays, however large. */
 export class Recent<Key, Value> {
   readonly #most: number;

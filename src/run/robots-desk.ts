@@ -11,13 +11,11 @@ import { createRulesCache } from '../robots/rules-cache.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import type { Contact } from './contacted.ts';
-import { Recent } from './recent.ts';
+import { ENTRY_CHARACTERS, Recent } from './recent.ts';
 
 const RULES_BYTES = 64 * 2 ** 20;
 /** Characters of what is known of origins that are kept in memory; beyond, the host facts on disk are asked. */
 const KNOWN_CHARACTERS = 64 * 2 ** 20;
-/** What an origin takes besides. */
-const ORIGIN_CHARACTERS = 500;
 /** Clocks of a fleet differ by less, in milliseconds: what was heard later than now was heard by a clock that has gone back since, and may be old. */
 const APART_MS = 60_000;
 /** Announcements that are remembered; a sitemap that is announced twice is in the frontier once. */
@@ -165,7 +163,7 @@ export class RobotsDesk {
   }
 
   #keep(origin: Origin, known: Known, written: string): Known {
-    this.#known.set(origin, known, ORIGIN_CHARACTERS + written.length);
+    this.#known.set(origin, known, ENTRY_CHARACTERS + written.length);
     return known;
   }
 }

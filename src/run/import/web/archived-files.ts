@@ -6,7 +6,7 @@ import { redirectTarget } from '../../../fetch/redirect.ts';
 import { classifyStatus } from '../../../fetch/retry.ts';
 import type { HostFacts } from '../../../ledger/host-facts.ts';
 import { DAY_MS, type Digest, type Headers, type Instant, type Origin, type PageUrl } from '../../../records.ts';
-import { type HostFile, type HostFiles, packHostFiles } from '../../../rights/host-files.ts';
+import type { HostFile, HostFiles } from '../../../rights/host-files.ts';
 import { notAsked } from '../../../rights/clearance.ts';
 import { aiTxtPath } from '../../../rights/signals/ai-txt.ts';
 import { documentsOfPage, documentsOfRobots } from '../../../rights/signals/rsl.ts';
@@ -16,6 +16,7 @@ import { type RobotsFact, robotsFact, rulesOf } from '../../../robots/fetched.ts
 import { canonicalize } from '../../../url/canonical.ts';
 import { originOf } from '../../../url/origin.ts';
 import { DOCUMENT_HOPS } from '../../far-documents.ts';
+import { KeptHostFiles } from '../../kept-host-files.ts';
 import { Recent } from '../../recent.ts';
 import type { HostSays } from '../ask-host.ts';
 import type { Place, Places } from './places.ts';
@@ -27,8 +28,6 @@ const AFTER_MS = DAY_MS;
 const ROBOTS_TRIED = 8;
 /** Documents of terms that one page or robots.txt may point to. */
 const DOCUMENTS = 16;
-/** Digests that are known to be on record; what is put there twice is there once. */
-const KEPT = 10_000;
 
 export interface ArchivedResponse {
   readonly status: number;
@@ -56,10 +55,11 @@ export const isHostFile = (url: PageUrl): boolean => ['/robots.txt', tdmrepPath,
 /** Finds in a web archive the files that spoke for hosts when their pages were fetched. */
 export class ArchivedFiles {
   readonly #parts: Parts;
-  readonly #kept = new Recent<Digest, true>(KEPT);
+  readonly #kept: KeptHostFiles;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#kept = new KeptHostFiles(parts.ledger, Date.now);
   }
 
   /** By what a page is to be judged that was fetched at an instant. `robots` is `imported` where the archive has no answer to robots.txt. */
@@ -88,17 +88,17 @@ export class ArchivedFiles {
       if (file === null) missing[name] = 'it is not in the archive that the page was imported from';
       else documents[name] = file;
     }
-    const hostFiles = await this.#keep({ version: 1, robots, wellKnown, documents, missing });
+    const hostFiles = await this.#kept.keep({ version: 1, robots, wellKnown, documents, missing });
     return { kind: 'says', robots: fact === null ? notAsked : (fact.sha256 ?? fact.reason), ...(hostFiles !== null && { hostFiles }) };
   }
 
   /** Keeps files that the archive brings under their digest already. False when they are not there, or are others. */
   async bring(digest: Digest, place: Place | null): Promise<boolean> {
-    if (this.#kept.get(digest) === true) return true;
+    if (this.#kept.has(digest)) return true;
     const found = place === null ? null : await this.#parts.read(place);
     const json = found === null || digestOf(found.body) !== digest ? null : Buffer.from(found.body).toString('utf8');
     if (json === null || !areHostFiles(json)) return false;
-    await this.#put(digest, json);
+    await this.#kept.put(digest, json);
     return true;
   }
 
@@ -148,18 +148,6 @@ export class ArchivedFiles {
     if (before !== null && at - before.at <= BEFORE_MS) return before;
     const after = places.after(url, at);
     return after !== null && after.at - at <= AFTER_MS ? after : null;
-  }
-
-  async #keep(files: HostFiles): Promise<Digest | null> {
-    const packed = packHostFiles(files);
-    if (packed === null) return null;
-    if (this.#kept.get(packed.digest) !== true) await this.#put(packed.digest, packed.json);
-    return packed.digest;
-  }
-
-  async #put(digest: Digest, json: string): Promise<void> {
-    await this.#parts.ledger.put(digest, 'host-files', { value: json, at: Date.now(), expires: Number.MAX_SAFE_INTEGER });
-    this.#kept.set(digest, true);
   }
 }
 
