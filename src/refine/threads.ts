@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Drop } from '../records.ts';
+import { leaveWasmCallsUncompiled } from './wasm-calls.ts';
 
 export interface ThreadLimits {
   /** Worker threads. Default: one per core. */
@@ -39,6 +40,7 @@ export class Threads {
   #closed = false;
 
   constructor(limits: ThreadLimits) {
+    leaveWasmCallsUncompiled();
     const workers = limits.workers ?? availableParallelism();
     this.#limits = limits;
     this.#free = workers;
