@@ -5,12 +5,16 @@ import type { Config } from '../config/config.ts';
 import { dropGenerations, generationsIn } from '../corpus/generations.ts';
 import { shardsOf } from '../corpus/manifest.ts';
 import { readShard } from '../corpus/shards/read.ts';
+import { remove } from '../disk/disk.ts';
 import { sizeOf } from '../disk/size.ts';
 import { JOURNAL } from '../ledger/fleet/journal.ts';
+import { journalEnds } from '../ledger/fleet/journal-objects.ts';
+import { findMergers } from '../ledger/fleet/merge-chunks.ts';
 import type { CaptureEntry } from '../ledger/ledger.ts';
+import { sharedAt } from '../objects/shared-folder.ts';
 import type { StagingSize } from '../refine/staging/store.ts';
 import { compact } from '../sqlite/compact.ts';
-import { type Engines, journalFolder, removeJournals, stagingFile } from './engines.ts';
+import { type Engines, journalFolder, stagingFile } from './engines.ts';
 import { clearPrepared, leftPrepared } from './fleet/slices/prepared.ts';
 import { stagingKeysOf } from './refined.ts';
 import { openScratchIndex, type ScratchIndex } from './scratch-index.ts';
@@ -57,6 +61,7 @@ export async function* collectGarbage(config: Config, engines: Engines, options:
     }
     yield* unneededRecords(engines, options, index);
     yield* unneededResults(config, engines, options, index);
+    yield* mergedJournals(config, engines, options);
     yield* foldedJournals(config, options);
   } finally {
     index.close();
@@ -145,15 +150,34 @@ async function* unfinishedBuilds({ storage }: Config, dryRun = false): AsyncGene
   if (!dryRun) await clearPrepared(storage);
 }
 
-/** What a fleet has told went into the ledger when that was opened, by who is alone. Where machines share no disk, the store has it for all of them. */
-async function* foldedJournals({ storage, objects }: Config, { dryRun }: GcOptions): AsyncGenerator<Garbage> {
+/**
+ * What a fleet has told went into the ledger when that was opened, by who is alone. Where machines share no disk, the store has it for all of them, and what
+ * goes are copies of what nobody adds to any longer.
+ */
+async function* foldedJournals({ storage }: Config, { dryRun }: GcOptions): AsyncGenerator<Garbage> {
   const where = journalFolder(storage);
-  if (objects !== undefined || !existsSync(where)) return;
-  const names = readdirSync(where).filter((name) => name.endsWith(JOURNAL));
+  if (!existsSync(where)) return;
+  const shared = sharedAt(storage);
+  const ends = shared === null ? null : await journalEnds(shared.objects);
+  const names = readdirSync(where).filter((name) => name.endsWith(JOURNAL) && ends?.has(name) !== false);
   if (names.length === 0) return;
   const bytes = names.reduce((sum, name) => sum + sizeOf(join(where, name)), 0);
-  yield { kind: 'journals', where, what: `${names.length} journals, all of which the ledger has`, bytes };
-  if (dryRun !== true) await removeJournals(where);
+  const what = `${ends === null ? '' : 'copies of '}${names.length} ${names.length === 1 ? 'journal' : 'journals'}, all of which the ledger has`;
+  yield { kind: 'journals', where, what, bytes };
+  if (dryRun !== true) for (const name of names) await remove(join(where, name));
+}
+
+/** What processes of a fleet have told flush by flush, an object each, becomes few objects. It is the history, so none of it goes. */
+async function* mergedJournals({ storage }: Config, { clock }: Engines, { dryRun = false, progress }: GcOptions): AsyncGenerator<Garbage> {
+  const shared = sharedAt(storage);
+  if (shared === null) return;
+  progress?.('reading journals');
+  const mergers = await findMergers(shared.objects, clock(), dryRun);
+  const { journals, before, after } = mergers;
+  if (before === 0) return;
+  const what = `${before} objects of ${journals} ${journals === 1 ? 'journal' : 'journals'}, which become ${after}`;
+  yield { kind: 'journals', where: `${shared.objects.place}/journals`, what, bytes: 0 };
+  if (!dryRun) await mergers.merge(progress);
 }
 
 /** Refined results that no build would ask for if these captures were all it looked at; `Staging.sweep` removes them. */

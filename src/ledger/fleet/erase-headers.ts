@@ -1,7 +1,7 @@
 import type { Objects } from '../../objects/objects.ts';
 import { type Stored, withoutHeaders } from '../sqlite/archived.ts';
 import type { JournalEvent } from './journal.ts';
-import { CHUNKS, isChunk } from './shared-journals.ts';
+import { chunkKeys } from './journal-objects.ts';
 
 /**
  * Takes the headers of some answers out of the journals of a store. Lines keep their lengths, filled with spaces, so that places in journals stay what they
@@ -9,8 +9,7 @@ import { CHUNKS, isChunk } from './shared-journals.ts';
  */
 export async function eraseHeaders(objects: Objects, isErased: (fetchId: string) => boolean): Promise<number> {
   let written = 0;
-  for await (const { key } of objects.list(CHUNKS)) {
-    if (!isChunk(key)) continue;
+  for await (const key of chunkKeys(objects)) {
     const chunk = await objects.get(key);
     if (chunk === null) continue;
     const lines = Buffer.from(chunk).toString().split('\n');

@@ -39,9 +39,9 @@ export class Fold {
   }
 
   async #read(): Promise<void> {
-    await this.#copies?.refresh();
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(JOURNAL)).sort();
     const marks = new Map((await this.#writer.call('journals')).map(({ name, bytes }) => [name, bytes]));
+    await this.#copies?.refresh(marks);
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(JOURNAL)).sort();
     for (const name of names) await this.#readOne(name, marks.get(name) ?? 0);
   }
 

@@ -92,3 +92,9 @@ export function journalName(writer: string, startedAt: Instant): string {
   const stamp = new Date(startedAt).toISOString().replaceAll(/\D/g, '');
   return `${stamp}-${writer}-${process.pid}${JOURNAL}`;
 }
+
+/** When a journal was begun, from its name. */
+export function journalBegun(name: string): Instant {
+  const [, date = '', hour, minute, second, millisecond] = /^(\d{8})(\d\d)(\d\d)(\d\d)(\d{3})-/.exec(name) ?? [];
+  return Date.parse(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T${hour}:${minute}:${second}.${millisecond}Z`);
+}

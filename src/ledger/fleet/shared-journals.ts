@@ -1,23 +1,18 @@
 import { constants, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Objects } from '../../objects/objects.ts';
+import { leave } from '../../redis/leave.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { JournalPlace } from './journal.ts';
-
-/** What journals are in. */
-export const CHUNKS = 'journals/';
-/** An empty object for each journal: so they are found without a list of all that they hold. */
-const NAMES = `${CHUNKS}names/`;
-/** What was added at once: `journals/<name>/<offset in bytes, 12 digits>`. */
-const chunkKey = (name: string, offset: number): string => `${CHUNKS}${name}/${String(offset).padStart(12, '0')}`;
-
-export const isChunk = (key: string): boolean => key.startsWith(CHUNKS) && !key.startsWith(NAMES);
+import { chunkKey, chunksOf, endKey, journalEnds, journalNames, putChunk, putEnd, putName } from './journal-objects.ts';
 
 /** A journal in a store that machines share. */
 export class SharedJournal implements JournalPlace {
   readonly #objects: Objects;
   readonly #name: string;
   #bytes = 0;
+  /** What was put last is there, or is known not to be. */
+  #isSure = true;
 
   constructor(objects: Objects, name: string) {
     this.#objects = objects;
@@ -25,24 +20,31 @@ export class SharedJournal implements JournalPlace {
   }
 
   async append(text: string): Promise<void> {
-    const isNew = this.#bytes > 0 || (await this.#objects.put(NAMES + this.#name, new Uint8Array(), 'absent'));
-    if (!isNew) throw new StorageError(`another process writes the journal ${this.#name}: give this one another --name`);
+    if (this.#bytes === 0 && !(await putName(this.#objects, this.#name)))
+      throw new StorageError(`another process writes the journal ${this.#name}: give this one another --name`);
     const body = Buffer.from(text);
-    await this.#objects.put(chunkKey(this.#name, this.#bytes), body);
+    this.#isSure = false;
+    if (!(await putChunk(this.#objects, this.#name, this.#bytes, body)))
+      throw new StorageError(
+        `\`gc\` took this process for dead, and has ended its journal ${this.#name}. What was told before is kept: start it again, and run \`gc\` when nobody is at work.`,
+      );
+    this.#isSure = true;
     this.#bytes += body.length;
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  /** Says that the journal ends here, so that readers ask for no more of it. `gc` says it of those who cannot. */
+  async close(): Promise<void> {
+    if (this.#bytes === 0 || !this.#isSure) return;
+    await leave(putEnd(this.#objects, this.#name, this.#bytes).catch(() => false));
   }
 }
 
 /** Bytes before the end of a copy in which its last chunk begins, if it is not an uncommonly long one. */
-const TAIL = 4 * 2 ** 20;
+export const TAIL = 4 * 2 ** 20;
 /** Chunks that are brought at once. */
 const AT_ONCE = 8;
 
-/** Copies of all journals of a store in a local folder, where they are read like those of a shared disk. */
+/** Copies of journals of a store in a local folder, where they are read like those of a shared disk. */
 export class JournalCopies {
   readonly #objects: Objects;
   readonly #folder: string;
@@ -55,56 +57,92 @@ export class JournalCopies {
   }
 
   /**
-   * Resolves when all that was acknowledged before the call is here. Other processes of this machine may do the same: what two of them write
-   * is the same, at the same place.
+   * Resolves when all that was acknowledged before the call is here, but for journals that have ended and that the index has, as far as `folded` says.
+   * Other processes of this machine may do the same: what two of them write is the same, at the same place.
    */
-  async refresh(): Promise<void> {
-    const names = (await Array.fromAsync(this.#objects.list(NAMES))).map(({ key }) => key.slice(NAMES.length));
-    for (let n = 0; n < names.length; n += AT_ONCE) await Promise.all(names.slice(n, n + AT_ONCE).map((name) => this.#bring(name)));
+  async refresh(folded: ReadonlyMap<string, number> = new Map()): Promise<void> {
+    const names = await journalNames(this.#objects);
+    const before = await journalEnds(this.#objects);
+    const isDone = (name: string, end: number | undefined): boolean =>
+      end !== undefined && (folded.get(name) === end || this.#known.get(name) === end);
+    await this.#bringAll(
+      names.filter((name) => !isDone(name, before.get(name))),
+      before,
+    );
+    // `gc` may have ended one meanwhile, and merged what was not here yet.
+    const now = await journalEnds(this.#objects);
+    await this.#bringAll(
+      names.filter((name) => now.has(name) && !isDone(name, now.get(name))),
+      now,
+    );
   }
 
-  async #bring(name: string): Promise<void> {
-    let at = this.#known.get(name) ?? (await this.#bringListed(name));
+  async #bringAll(names: readonly string[], ends: ReadonlyMap<string, number>): Promise<void> {
+    for (let n = 0; n < names.length; n += AT_ONCE)
+      await Promise.all(names.slice(n, n + AT_ONCE).map((name) => this.#bring(name, ends.get(name) ?? 0)));
+  }
+
+  /** `least` is how far the journal goes for certain. */
+  async #bring(name: string, least: number): Promise<void> {
+    const size = await this.#sizeOf(name);
+    const known = this.#known.get(name) ?? size + 1;
+    // `gc` on this machine takes copies away.
+    let at = known <= size ? known : await this.#bringListed(name, size);
     for (;;) {
       const chunk = await this.#objects.get(chunkKey(name, at));
-      if (chunk === null) break;
-      await this.#write(name, at, chunk);
-      at += chunk.byteLength;
+      if (chunk !== null && chunk.byteLength > 0) {
+        await this.#write(name, at, chunk);
+        at += chunk.byteLength;
+      } else if (at < least) {
+        // It is in the middle of one that `gc` has merged since.
+        const reached = await this.#bringListed(name, at);
+        if (reached <= at)
+          throw new StorageError(
+            `${this.#objects.place} lacks ${chunkKey(name, at)}, which a process has told of fetches. Restore it from a copy of the store; where there is none, remove ${endKey(name, least)}: then what that process told afterwards is left out.`,
+          );
+        at = reached;
+      } else break;
     }
     this.#known.set(name, at);
   }
 
-  /** From the chunk on with which the copy ends: a crash may have cut that short. Returns where the next one begins. */
-  async #bringListed(name: string): Promise<number> {
-    const size = await stat(join(this.#folder, name)).then(
-      (found) => found.size,
+  #sizeOf(name: string): Promise<number> {
+    return stat(join(this.#folder, name)).then(
+      ({ size }) => size,
       () => 0,
     );
-    const near = await this.#offsetsFrom(name, Math.max(0, size - TAIL));
-    const offsets = size === 0 || (near[0] ?? Number.POSITIVE_INFINITY) < size ? near : await this.#offsetsFrom(name, 0);
+  }
+
+  /** From the chunk on with which a copy of this size ends: a crash may have cut that short. Returns where the next one begins. */
+  async #bringListed(name: string, size: number): Promise<number> {
+    const near = await chunksOf(this.#objects, name, Math.max(0, size - TAIL));
+    const chunks = size === 0 || (near[0]?.offset ?? Number.POSITIVE_INFINITY) < size ? near : await chunksOf(this.#objects, name);
     const first = Math.max(
       0,
-      offsets.findLastIndex((offset) => offset < size),
+      chunks.findLastIndex(({ offset }) => offset < size),
     );
-    let end = 0;
-    for (let n = first; n < offsets.length; n += AT_ONCE) {
-      const at = offsets.slice(n, n + AT_ONCE);
-      const chunks = await Promise.all(at.map((offset) => this.#objects.get(chunkKey(name, offset))));
-      const stretch = Buffer.concat(chunks.map((chunk) => chunk ?? new Uint8Array()));
-      await this.#write(name, at[0] ?? 0, stretch);
-      end = (at[0] ?? 0) + stretch.length;
+    let end = Math.min(chunks[first]?.offset ?? 0, size);
+    for (let n = first; n < chunks.length; n += AT_ONCE) {
+      const some = chunks.slice(n, n + AT_ONCE);
+      const bodies = await Promise.all(some.map(({ key }) => this.#objects.get(key)));
+      const start = end;
+      const stretch: Uint8Array[] = [];
+      for (const [i, body] of bodies.entries()) {
+        // What a merged one before it has of it already; less than nothing where one is missing.
+        const had = end - (some[i]?.offset ?? 0);
+        if (body === null || had < 0 || had >= body.byteLength) continue;
+        stretch.push(body.subarray(had));
+        end += body.byteLength - had;
+      }
+      await this.#write(name, start, Buffer.concat(stretch));
     }
     return end;
   }
 
-  async #offsetsFrom(name: string, first: number): Promise<readonly number[]> {
-    const after = first === 0 ? undefined : chunkKey(name, first - 1);
-    const found = await Array.fromAsync(this.#objects.list(chunkKey(name, 0).slice(0, -12), after));
-    return found.map(({ key }) => Number(key.slice(-12)));
-  }
-
   async #write(name: string, at: number, bytes: Uint8Array): Promise<void> {
     await using file = await open(join(this.#folder, name), constants.O_RDWR | constants.O_CREAT);
+    // It has been taken away since: the next time, it is brought from its beginning.
+    if ((await file.stat()).size < at) return;
     const { bytesWritten } = await file.write(bytes, 0, bytes.byteLength, at);
     if (bytesWritten < bytes.byteLength) throw new StorageError(`${this.#folder} cannot be written to: make room, then start again.`);
     await file.datasync();
