@@ -220,3 +220,10 @@ test('`gc` that ends and merges a journal while it is brought takes nothing from
   expect(chunks()).toHaveLength(2);
   expect(await copy()).toBe(text(0, 1, 2, 3, 4));
 });
+
+test('what comes when a journal is closed is refused, since nobody would read it', async () => {
+  const journal = await told(name, 0);
+  await journal.close();
+  await expect(journal.append(written(1))).rejects.toThrow('closed');
+  expect(chunks()).toHaveLength(1);
+});

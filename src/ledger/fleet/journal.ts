@@ -58,7 +58,9 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.#flushing;
+    while (this.#flushing !== null) await this.#flushing;
+    // A place that has said where the journal ends takes nothing more: nobody would read it.
+    this.#broken ??= new Error('the journal is closed');
     await this.#place.close();
   }
 
