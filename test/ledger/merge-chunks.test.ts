@@ -221,6 +221,18 @@ test('`gc` that ends and merges a journal while it is brought takes nothing from
   expect(await copy()).toBe(text(0, 1, 2, 3, 4));
 });
 
+test('what a merging has left of what it replaced, in whichever order it goes, hides nothing that is merged', async () => {
+  await (await told(name, 0, 1, 2, 3, 4)).close();
+  const [first = '', ...others] = await keysOf(name);
+  await objects.put(first, Buffer.from(text(0, 1, 2, 3, 4)));
+  await objects.remove(others.filter((_, n) => n !== 1));
+  for (const numbers of [[], [0], [0, 1], [0, 1, 2], [0, 1, 2, 3]]) {
+    await truncate(join(folder, name), text(...numbers).length + 3).catch(() => undefined);
+    await new JournalCopies(objects, folder).refresh();
+    expect(await copy()).toBe(text(0, 1, 2, 3, 4));
+  }
+});
+
 test('what comes when a journal is closed is refused, since nobody would read it', async () => {
   const journal = await told(name, 0);
   await journal.close();

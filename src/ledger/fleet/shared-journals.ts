@@ -117,10 +117,9 @@ export class JournalCopies {
   async #bringListed(name: string, size: number): Promise<number> {
     const near = await chunksOf(this.#objects, name, Math.max(0, size - TAIL));
     const chunks = size === 0 || (near[0]?.offset ?? Number.POSITIVE_INFINITY) < size ? near : await chunksOf(this.#objects, name);
-    const first = Math.max(
-      0,
-      chunks.findLastIndex(({ offset }) => offset < size),
-    );
+    // The first of those that have its last byte: what a merging has not removed yet may lack what follows.
+    const last = chunks.findIndex(({ offset, bytes }) => offset < size && offset + bytes >= size);
+    const first = Math.max(0, last === -1 ? chunks.findLastIndex(({ offset }) => offset < size) : last);
     let end = Math.min(chunks[first]?.offset ?? 0, size);
     for (let n = first; n < chunks.length; n += AT_ONCE) {
       const some = chunks.slice(n, n + AT_ONCE);
