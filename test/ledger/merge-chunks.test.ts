@@ -233,6 +233,14 @@ test('what a merging has left of what it replaced, in whichever order it goes, h
   }
 });
 
+test('a process that died before it told anything is asked for nothing, and has no copy', async () => {
+  await objects.put(`journals/names/${name}`, new Uint8Array());
+  await merge();
+  expect(store.keys().filter((key) => key.includes(`p${count}/journals/ends/`))).toHaveLength(1);
+  expect((await asked(() => new JournalCopies(objects, folder).refresh())).filter((request) => request.includes(name))).toEqual([]);
+  await expect(copy()).rejects.toThrow('ENOENT');
+});
+
 test('what comes when a journal is closed is refused, since nobody would read it', async () => {
   const journal = await told(name, 0);
   await journal.close();

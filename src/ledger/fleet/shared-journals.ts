@@ -64,15 +64,17 @@ export class JournalCopies {
     const names = await journalNames(this.#objects);
     const before = await journalEnds(this.#objects);
     const isDone = (name: string, end: number | undefined): boolean =>
-      end !== undefined && (folded.get(name) === end || this.#known.get(name) === end);
+      end !== undefined && ((folded.get(name) ?? 0) === end || this.#known.get(name) === end);
     await this.#bringAll(
       names.filter((name) => !isDone(name, before.get(name))),
       before,
     );
+    const open = names.filter((name) => !before.has(name));
+    if (open.length === 0) return;
     // `gc` may have ended one meanwhile, and merged what was not here yet.
     const now = await journalEnds(this.#objects);
     await this.#bringAll(
-      names.filter((name) => now.has(name) && !isDone(name, now.get(name))),
+      open.filter((name) => now.has(name) && !isDone(name, now.get(name))),
       now,
     );
   }
