@@ -47,9 +47,10 @@ async function collected(config: Config, flags: GcFlags, status: StatusLine): Pr
   try {
     if (!isStored(config)) return gone;
     engines = await openEngines(config, 'gc');
-    for await (const each of collectGarbage(config, engines, { keep, all, dryRun, progress: (what) => status.set(what) })) {
+    const demand = async (): Promise<void> => alone?.demand();
+    for await (const each of collectGarbage(config, engines, { keep, all, dryRun, demand, progress: (what) => status.set(what) })) {
       // What is named here goes next.
-      await alone?.demand();
+      await demand();
       gone.push(each);
       if (!json) status.say(`${fileSize(each.bytes).padStart(9)}  ${printable(`${each.where}: ${each.what}`)}`);
     }

@@ -27,6 +27,8 @@ export interface GcOptions {
   readonly all?: boolean;
   /** Say what would go, and change nothing. */
   readonly dryRun?: boolean;
+  /** Awaited before what is too much to be named one by one is changed: that nobody else is at work, still. */
+  readonly demand?: () => Promise<void>;
   readonly progress?: (what: string) => void;
 }
 
@@ -168,16 +170,15 @@ async function* foldedJournals({ storage }: Config, { dryRun }: GcOptions): Asyn
 }
 
 /** What processes of a fleet have told flush by flush, an object each, becomes few objects. It is the history, so none of it goes. */
-async function* mergedJournals({ storage }: Config, { clock }: Engines, { dryRun = false, progress }: GcOptions): AsyncGenerator<Garbage> {
+async function* mergedJournals({ storage }: Config, { clock }: Engines, { dryRun, ...hooks }: GcOptions): AsyncGenerator<Garbage> {
   const shared = sharedAt(storage);
   if (shared === null) return;
-  progress?.('reading journals');
-  const mergers = await findMergers(shared.objects, clock(), dryRun);
+  hooks.progress?.('reading journals');
+  const mergers = await findMergers(shared.objects, clock());
   const { journals, before, after } = mergers;
-  if (before === 0) return;
   const what = `${before} objects of ${journals} ${journals === 1 ? 'journal' : 'journals'}, which become ${after}`;
-  yield { kind: 'journals', where: `${shared.objects.place}/journals`, what, bytes: 0 };
-  if (!dryRun) await mergers.merge(progress);
+  if (before > 0) yield { kind: 'journals', where: `${shared.objects.place}/journals`, what, bytes: 0 };
+  if (dryRun !== true) await mergers.merge(hooks);
 }
 
 /** Refined results that no build would ask for if these captures were all it looked at; `Staging.sweep` removes them. */

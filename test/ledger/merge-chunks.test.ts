@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { projectSchema } from '../../src/config/project.ts';
+import { eraseHeaders } from '../../src/ledger/fleet/erase-headers.ts';
 import { Journal, journalName } from '../../src/ledger/fleet/journal.ts';
 import { findMergers } from '../../src/ledger/fleet/merge-chunks.ts';
 import { JournalCopies, SharedJournal } from '../../src/ledger/fleet/shared-journals.ts';
+import { rowOf } from '../../src/ledger/sqlite/row.ts';
 import type { Objects } from '../../src/objects/objects.ts';
 import { openObjects } from '../../src/objects/open.ts';
 import { DAY_MS, type RunId } from '../../src/records.ts';
+import { ledgerEntry, pageOutcome } from '../contracts/ledger-entry.ts';
 import { startObjectStore, type TestObjectStore } from '../objects/store.ts';
 
 const NOW = Date.UTC(2027, 3, 5);
@@ -43,11 +46,28 @@ const asked = async (act: () => Promise<void>): Promise<readonly string[]> => {
   await act();
   return store.requests.slice(before);
 };
-const merge = async (dryRun = false): Promise<readonly [journals: number, before: number, after: number]> => {
-  const mergers = await findMergers(objects, NOW, dryRun);
+const merge = async (dryRun = false, through = objects): Promise<readonly [journals: number, before: number, after: number]> => {
+  const mergers = await findMergers(through, NOW);
   if (!dryRun) await mergers.merge();
   return [mergers.journals, mergers.before, mergers.after];
 };
+
+/** The store, for one beside whom things happen before something of it is read or put. */
+const watched = (before: { readonly get?: () => Promise<unknown>; readonly put?: () => Promise<unknown> }): Objects => ({
+  ...objects,
+  place: objects.place,
+  list: (prefix, after) => objects.list(prefix, after),
+  stat: (key) => objects.stat(key),
+  remove: (keys) => objects.remove(keys),
+  get: async (key) => {
+    await before.get?.();
+    return objects.get(key);
+  },
+  put: async (...given) => {
+    await before.put?.();
+    return objects.put(...given);
+  },
+});
 
 /** A journal that has told some things, each by itself. */
 async function told(of: string, ...numbers: readonly number[]): Promise<Journal> {
@@ -195,17 +215,7 @@ test('a copy that is taken away while its journal goes on is brought again, whol
 test('`gc` that ends and merges a journal while it is brought takes nothing from who brings it', async () => {
   const dead = await told(name, 0, 1);
   let beforeGet = (): Promise<unknown> => Promise.resolve();
-  const watched: Objects = {
-    ...objects,
-    place: objects.place,
-    list: (prefix, after) => objects.list(prefix, after),
-    put: (...given) => objects.put(...given),
-    get: async (key) => {
-      await beforeGet();
-      return objects.get(key);
-    },
-  };
-  const copies = new JournalCopies(watched, folder);
+  const copies = new JournalCopies(watched({ get: () => beforeGet() }), folder);
   await copies.refresh();
   await dead.append(written(2));
   await dead.append(written(3));
@@ -246,4 +256,65 @@ test('what comes when a journal is closed is refused, since nobody would read it
   await journal.close();
   await expect(journal.append(written(1))).rejects.toThrow('closed');
   expect(chunks()).toHaveLength(1);
+});
+
+/** A journal that has ended, with an answer whose header is a secret. */
+async function toldSecret(): Promise<void> {
+  const journal = await told(name, 0);
+  await journal.append({ entry: rowOf(ledgerEntry(1, { outcome: pageOutcome(1, { headers: [['X', 'secret']] }) })) });
+  await journal.append(written(2));
+  await journal.close();
+}
+const erase = (through = objects): Promise<number> => eraseHeaders(through, (fetchId) => fetchId === ledgerEntry(1).fetchId);
+const linesOfNewCopy = async (): Promise<readonly string[]> => {
+  await new JournalCopies(objects, folder).refresh();
+  return (await copy()).trim().split('\n');
+};
+
+test('a `gc` that was frozen puts nothing back that was erased meanwhile', async () => {
+  await toldSecret();
+  let isFirst = true;
+  const frozen = watched({
+    put: async () => {
+      if (isFirst) await merge().then(() => erase());
+      isFirst = false;
+    },
+  });
+  await expect(merge(false, frozen)).rejects.toThrow(/has changed meanwhile. Run `gc` when nobody is at work/);
+  expect(await merge()).toEqual([0, 0, 0]);
+  const lines = await linesOfNewCopy();
+  expect([lines.length, lines.join().includes('secret')]).toEqual([3, false]);
+});
+
+test('a `forget` that was frozen overwrites nothing that was merged meanwhile, and erases that', async () => {
+  await toldSecret();
+  let isFirst = true;
+  const once = async (): Promise<void> => {
+    if (isFirst) await merge();
+    isFirst = false;
+  };
+  // The chunk with the header is the second, and goes; then it is the first, and is merged with what follows.
+  expect(await erase(watched({ put: once }))).toBe(1);
+  let lines = await linesOfNewCopy();
+  expect([lines.length, lines.join().includes('secret')]).toEqual([3, false]);
+
+  await rm(join(folder, name));
+  await objects.remove(await Array.fromAsync(objects.list('journals/'), ({ key }) => key));
+  const journal = new Journal(new SharedJournal(objects, name));
+  await journal.append({ entry: rowOf(ledgerEntry(1, { outcome: pageOutcome(1, { headers: [['X', 'secret']] }) })) });
+  await journal.append(written(2));
+  await journal.close();
+  isFirst = true;
+  expect(await erase(watched({ put: once }))).toBe(1);
+  lines = await linesOfNewCopy();
+  expect([lines.length, lines.join().includes('secret')]).toEqual([2, false]);
+});
+
+test('finding what can be merged changes nothing, and who is alone no longer changes nothing either', async () => {
+  await told(name, 0, 1, 2);
+  const before = store.keys();
+  const mergers = await findMergers(objects, NOW);
+  const lost = (): Promise<void> => Promise.reject(new Error('others have begun to work'));
+  await expect(mergers.merge({ demand: lost })).rejects.toThrow('others have begun');
+  expect(store.keys()).toEqual(before);
 });

@@ -8,17 +8,25 @@ import { chunkKeys } from './journal-objects.ts';
  * are for whoever has read so far. Chunks that have nothing of it stay as they are. Returns how many were written anew.
  */
 export async function eraseHeaders(objects: Objects, isErased: (fetchId: string) => boolean): Promise<number> {
-  let written = 0;
+  let [written, hasChanged] = [0, false];
   for await (const key of chunkKeys(objects)) {
+    const seen = await objects.get(key);
+    if (seen !== null && cleanedChunk(seen, isErased) === null) continue;
+    const found = await objects.stat(key);
     const chunk = await objects.get(key);
-    if (chunk === null) continue;
-    const lines = Buffer.from(chunk).toString().split('\n');
-    const cleaned = lines.map((line) => cleanedLine(line, isErased));
-    if (cleaned.every((line, at) => line === lines[at])) continue;
-    await objects.put(key, Buffer.from(cleaned.join('\n')));
-    written += 1;
+    const cleaned = chunk === null ? null : cleanedChunk(chunk, isErased);
+    // A `gc` that took this process for dead may have merged it since: then it is elsewhere, or is more.
+    if (found !== null && cleaned !== null && (await objects.put(key, cleaned, { etag: found.etag }))) written += 1;
+    else hasChanged = true;
   }
-  return written;
+  return hasChanged ? written + (await eraseHeaders(objects, isErased)) : written;
+}
+
+/** Null when there is nothing to erase in it. */
+function cleanedChunk(chunk: Uint8Array, isErased: (fetchId: string) => boolean): Uint8Array | null {
+  const lines = Buffer.from(chunk).toString().split('\n');
+  const cleaned = lines.map((line) => cleanedLine(line, isErased));
+  return cleaned.every((line, at) => line === lines[at]) ? null : Buffer.from(cleaned.join('\n'));
 }
 
 function cleanedLine(line: string, isErased: (fetchId: string) => boolean): string {

@@ -9,7 +9,6 @@ const ENDS = `${JOURNALS}ends/`;
 
 /** What was added at once, or what `gc` has merged: `journals/<name>/<offset in bytes>`. An empty one is a fence: nothing is added behind it. */
 export interface Chunk {
-  readonly key: string;
   readonly offset: number;
   readonly bytes: number;
 }
@@ -44,7 +43,7 @@ export async function journalEnds(objects: Objects): Promise<ReadonlyMap<string,
 /** The chunks of a journal that begin at an offset or behind it, in their order. */
 export function chunksOf(objects: Objects, name: string, from = 0): Promise<readonly Chunk[]> {
   const after = from === 0 ? undefined : chunkKey(name, from - 1);
-  return Array.fromAsync(objects.list(folderOf(name), after), ({ key, bytes }) => ({ key, bytes, offset: Number(key.slice(-12)) }));
+  return Array.fromAsync(objects.list(folderOf(name), after), ({ key, bytes }) => ({ offset: Number(key.slice(-12)), bytes }));
 }
 
 /** The keys of all chunks of all journals. */

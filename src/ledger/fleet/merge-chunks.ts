@@ -2,7 +2,7 @@ import { DAY_MS, type Instant } from '../../records.ts';
 import type { Objects } from '../../objects/objects.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { journalBegun } from './journal.ts';
-import { type Chunk, chunksOf, journalEnds, journalNames, putChunk, putEnd } from './journal-objects.ts';
+import { type Chunk, chunkKey, chunksOf, journalEnds, journalNames, putChunk, putEnd } from './journal-objects.ts';
 import { TAIL } from './shared-journals.ts';
 
 /** Chunks that become one, at the place of the first; what follows the first is in it then, and goes. */
@@ -13,14 +13,20 @@ interface Merger {
   readonly isDone: boolean;
 }
 
+interface MergeHooks {
+  /** Awaited before anything is changed: that nobody else is at work, still. */
+  readonly demand?: () => Promise<void>;
+  readonly progress?: (what: string) => void;
+}
+
 /** What can be merged. */
 export interface Mergers {
   readonly journals: number;
   /** Objects now, and afterwards. */
   readonly before: number;
   readonly after: number;
-  /** Cut short at any point, it loses nothing: the next one goes on. */
-  merge(progress?: (what: string) => void): Promise<void>;
+  /** Ends journals of processes that died, too. Cut short at any point, it loses nothing: the next one goes on. */
+  merge(hooks?: MergeHooks): Promise<void>;
 }
 
 /** Bytes of chunks that become one: a reader looks so far back for where the last one begins that it has a part of. */
@@ -30,33 +36,32 @@ const AT_ONCE = 8;
 /** Journals that were begun so long ago, and have no end, are of processes that died. */
 const LEFT_MS = DAY_MS;
 
-/**
- * Looks for chunks of journals that nobody adds to any longer. Journals of processes that died are ended first, unless nothing is to be changed: nobody
- * may be at work.
- */
-export async function findMergers(objects: Objects, now: Instant, dryRun: boolean): Promise<Mergers> {
+/** Looks for chunks of journals that nobody adds to any longer. Nobody may be at work when they are merged. */
+export async function findMergers(objects: Objects, now: Instant): Promise<Mergers> {
   const ends = await journalEnds(objects);
-  let [journals, before] = [0, 0];
-  const mergers: Merger[] = [];
+  let [journals, before, after] = [0, 0, 0];
+  // Their names alone: a store may have millions of chunks.
+  const names: string[] = [];
   for (const name of await journalNames(objects)) {
-    if (!ends.has(name)) {
-      const isLeft = journalBegun(name) <= now - LEFT_MS;
-      if (!isLeft || (!dryRun && !(await endJournal(objects, name)))) continue;
-    }
-    const found = mergersOf((await chunksOf(objects, name)).filter(({ bytes }) => bytes > 0));
+    const isEnded = ends.has(name);
+    if (!isEnded && !(journalBegun(name) <= now - LEFT_MS)) continue;
+    const found = mergersOf(await chunksOf(objects, name));
+    if (!isEnded || found.length > 0) names.push(name);
     if (found.length === 0) continue;
     journals += 1;
     before += found.reduce((sum, { others }) => sum + 1 + others.length, 0);
-    mergers.push(...found);
+    after += found.length;
   }
   return {
     journals,
     before,
-    after: mergers.length,
-    async merge(progress) {
-      for (const [n, merger] of mergers.entries()) {
-        if (n % 10 === 0) progress?.(`merging journals: ${n} of ${mergers.length}`);
-        await mergeOne(objects, merger);
+    after,
+    async merge({ demand = () => Promise.resolve(), progress } = {}) {
+      for (const [n, name] of names.entries()) {
+        progress?.(`merging journals: ${n} of ${names.length}`);
+        await demand();
+        if (!ends.has(name) && !(await endJournal(objects, name))) continue;
+        for (const merger of mergersOf(await chunksOf(objects, name))) await mergeOne(objects, name, merger, demand);
       }
     },
   };
@@ -86,6 +91,7 @@ function mergersOf(chunks: readonly Chunk[]): readonly Merger[] {
     some = [];
   };
   for (const chunk of chunks) {
+    if (chunk.bytes === 0) continue;
     const [first = chunk] = some;
     const isIn = chunk.offset + chunk.bytes <= end;
     if (!isIn && (chunk.offset !== end || chunk.offset + chunk.bytes - first.offset > MOST)) close();
@@ -96,25 +102,32 @@ function mergersOf(chunks: readonly Chunk[]): readonly Merger[] {
   return mergers;
 }
 
-async function mergeOne(objects: Objects, { first, others, isDone }: Merger): Promise<void> {
+async function mergeOne(objects: Objects, name: string, { first, others, isDone }: Merger, demand: () => Promise<void>): Promise<void> {
+  const keyOf = ({ offset }: Chunk): string => chunkKey(name, offset);
   if (!isDone) {
+    const etag = (await objects.stat(keyOf(first)))?.etag ?? '';
     const merged: Uint8Array[] = [];
     let end = first.offset;
     const chunks = [first, ...others];
     for (let n = 0; n < chunks.length; n += AT_ONCE) {
       const some = chunks.slice(n, n + AT_ONCE);
-      const bodies = await Promise.all(some.map(({ key }) => objects.get(key)));
-      for (const [i, { key, offset, bytes }] of some.entries()) {
+      const bodies = await Promise.all(some.map((chunk) => objects.get(keyOf(chunk))));
+      for (const [i, chunk] of some.entries()) {
         const body = bodies[i];
-        if (body?.byteLength !== bytes)
-          throw new StorageError(`${objects.place}/${key} has changed meanwhile. Run \`gc\` when nobody is at work.`);
-        if (offset + bytes <= end) continue;
-        merged.push(body.subarray(end - offset));
-        end = offset + bytes;
+        if (body?.byteLength !== chunk.bytes) throw changed(objects, keyOf(chunk));
+        if (chunk.offset + chunk.bytes <= end) continue;
+        merged.push(body.subarray(end - chunk.offset));
+        end = chunk.offset + chunk.bytes;
       }
     }
-    await objects.put(first.key, Buffer.concat(merged));
+    await demand();
+    // Others may have merged it since, and erased something in it.
+    if (!(await objects.put(keyOf(first), Buffer.concat(merged), { etag }))) throw changed(objects, keyOf(first));
   }
   // Only now: readers find what they look for here or there.
-  await objects.remove(others.map(({ key }) => key));
+  await demand();
+  await objects.remove(others.map(keyOf));
 }
+
+const changed = (objects: Objects, key: string): StorageError =>
+  new StorageError(`${objects.place}/${key} has changed meanwhile. Run \`gc\` when nobody is at work.`);

@@ -125,7 +125,7 @@ export class JournalCopies {
     let end = Math.min(chunks[first]?.offset ?? 0, size);
     for (let n = first; n < chunks.length; n += AT_ONCE) {
       const some = chunks.slice(n, n + AT_ONCE);
-      const bodies = await Promise.all(some.map(({ key }) => this.#objects.get(key)));
+      const bodies = await Promise.all(some.map(({ offset }) => this.#objects.get(chunkKey(name, offset))));
       const start = end;
       const stretch: Uint8Array[] = [];
       for (const [i, body] of bodies.entries()) {
