@@ -64,7 +64,7 @@ export async function* collectGarbage(config: Config, engines: Engines, options:
     yield* unneededRecords(engines, options, index);
     yield* unneededResults(config, engines, options, index);
     yield* mergedJournals(config, engines, options);
-    yield* foldedJournals(config, options);
+    yield* foldedJournals(config, engines, options);
   } finally {
     index.close();
   }
@@ -156,11 +156,13 @@ async function* unfinishedBuilds({ storage }: Config, dryRun = false): AsyncGene
  * What a fleet has told went into the ledger when that was opened, by who is alone. Where machines share no disk, the store has it for all of them, and what
  * goes are copies of what nobody adds to any longer.
  */
-async function* foldedJournals({ storage }: Config, { dryRun }: GcOptions): AsyncGenerator<Garbage> {
+async function* foldedJournals({ storage }: Config, { ledger }: Engines, { dryRun }: GcOptions): AsyncGenerator<Garbage> {
   const where = journalFolder(storage);
   if (!existsSync(where)) return;
   const shared = sharedAt(storage);
   const ends = shared === null ? null : await journalEnds(shared.objects);
+  // Whoever reads it has it take in what has been told since it was opened.
+  if (shared !== null) await ledger.runs();
   const names = readdirSync(where).filter((name) => name.endsWith(JOURNAL) && ends?.has(name) !== false);
   if (names.length === 0) return;
   const bytes = names.reduce((sum, name) => sum + sizeOf(join(where, name)), 0);

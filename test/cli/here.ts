@@ -12,7 +12,10 @@ import type { Project } from './project.ts';
 
 /** What commands do, in the process of the test: to start one takes a second of a processor, which tests of the command line alone are to pay. */
 
-async function withEngines<Result>({ folder }: Project, use: (config: Config, engines: Engines) => Promise<Result>): Promise<Result> {
+export async function withEngines<Result>(
+  { folder }: Project,
+  use: (config: Config, engines: Engines) => Promise<Result>,
+): Promise<Result> {
   const config = loadConfig(folder, {});
   const engines = await openEngines(config, 'test');
   try {

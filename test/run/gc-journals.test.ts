@@ -8,7 +8,8 @@ import type { Objects } from '../../src/objects/objects.ts';
 import { openObjects } from '../../src/objects/open.ts';
 import { DAY_MS } from '../../src/records.ts';
 import { journalFolder, ledgerFile } from '../../src/run/engines.ts';
-import { gcHere } from '../cli/here.ts';
+import { collectGarbage } from '../../src/run/gc.ts';
+import { gcHere, withEngines } from '../cli/here.ts';
 import { makeProject, type Project } from '../cli/project.ts';
 import { ledgerEntry, RUN } from '../contracts/ledger-entry.ts';
 import { temporaryFolder } from '../corpus/folders.ts';
@@ -88,6 +89,39 @@ test('in a store, what was told flush by flush becomes few objects, from which a
   await foldJournals(journals, index, objects);
   const ledger = await openSqliteLedger(index);
   expect(await Array.fromAsync(ledger.byRun(RUN), ({ fetchId }) => fetchId)).toHaveLength(10);
+  await ledger.close();
+  await objects.close();
+  await shared.dispose();
+  await store.close();
+});
+
+test('of a journal that ends beside gc, the ledger has all before its copy goes', async () => {
+  const store = await startObjectStore();
+  const shared = await makeProject({ settings: { objects: store.settings() } });
+  const objects = (await openObjects(loadConfig(shared.folder, {}).objects)) as Objects;
+  const machine = await temporaryFolder();
+  const at = (writer: string) => ({
+    client: null,
+    journals: join(machine, 'journals'),
+    index: join(machine, 'ledger.db'),
+    writer,
+    objects,
+  });
+  const before = await openFleetLedger(at('before'));
+  for (const n of [0, 1]) await before.record(ledgerEntry(n, { outcome: failedOutcome }));
+  await before.close();
+  const other = await openFleetLedger(at('other'));
+  await other.record(ledgerEntry(2, { outcome: failedOutcome }));
+  await withEngines(shared, async (config, engines) => {
+    for await (const { what } of collectGarbage(config, engines, { keep: 1 })) {
+      if (!what.includes('which become')) continue;
+      await other.record(ledgerEntry(3, { outcome: failedOutcome }));
+      await other.close();
+    }
+  });
+  expect(await readdir(journalFolder(shared.storage))).toEqual([]);
+  const ledger = await openSqliteLedger(ledgerFile(shared.storage));
+  expect(await Array.fromAsync(ledger.byRun(RUN), ({ fetchId }) => fetchId)).toHaveLength(4);
   await ledger.close();
   await objects.close();
   await shared.dispose();
