@@ -4,7 +4,7 @@ import type { Objects } from '../../objects/objects.ts';
 import { leave } from '../../redis/leave.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { JournalPlace } from './journal.ts';
-import { chunkKey, chunksOf, endKey, journalEnds, journalNames, putChunk, putEnd, putName } from './journal-objects.ts';
+import { type Chunk, chunkKey, chunksOf, endKey, journalEnds, journalNames, putChunk, putEnd, putName } from './journal-objects.ts';
 
 /** A journal in a store that machines share. */
 export class SharedJournal implements JournalPlace {
@@ -39,9 +39,9 @@ export class SharedJournal implements JournalPlace {
   }
 }
 
-/** Bytes before the end of a copy in which its last chunk begins, if it is not an uncommonly long one. */
+/** Bytes before the end of a copy in which begins what was written last, if it is not an uncommonly long chunk. */
 export const TAIL = 4 * 2 ** 20;
-/** Chunks that are brought at once. */
+/** Chunks that are brought at once, and written at once if they are not longer than that. */
 const AT_ONCE = 8;
 
 /** Copies of journals of a store in a local folder, where they are read like those of a shared disk. */
@@ -115,25 +115,28 @@ export class JournalCopies {
     );
   }
 
-  /** From the chunk on with which a copy of this size ends: a crash may have cut that short. Returns where the next one begins. */
+  /** From what was written last into a copy of this size on: a crash may have cut that short. Returns where the next chunk begins. */
   async #bringListed(name: string, size: number): Promise<number> {
     const near = await chunksOf(this.#objects, name, Math.max(0, size - TAIL));
     const chunks = size === 0 || (near[0]?.offset ?? Number.POSITIVE_INFINITY) < size ? near : await chunksOf(this.#objects, name);
-    // The first of those that have its last byte: what a merging has not removed yet may lack what follows.
-    const last = chunks.findIndex(({ offset, bytes }) => offset < size && offset + bytes >= size);
-    const first = Math.max(0, last === -1 ? chunks.findLastIndex(({ offset }) => offset < size) : last);
+    const first = firstOfLast(chunks, size);
     let end = Math.min(chunks[first]?.offset ?? 0, size);
     for (let n = first; n < chunks.length; n += AT_ONCE) {
       const some = chunks.slice(n, n + AT_ONCE);
       const bodies = await Promise.all(some.map(({ offset }) => this.#objects.get(chunkKey(name, offset))));
-      const start = end;
+      let start = end;
       const stretch: Uint8Array[] = [];
       for (const [i, body] of bodies.entries()) {
         // What a merged one before it has of it already; less than nothing where one is missing.
         const had = end - (some[i]?.offset ?? 0);
         if (body === null || had < 0 || had >= body.byteLength) continue;
-        stretch.push(body.subarray(had));
-        end += body.byteLength - had;
+        const rest = body.subarray(had);
+        if (end + rest.byteLength - start > TAIL) {
+          await this.#write(name, start, Buffer.concat(stretch.splice(0)));
+          start = end;
+        }
+        stretch.push(rest);
+        end += rest.byteLength;
       }
       await this.#write(name, start, Buffer.concat(stretch));
     }
@@ -148,4 +151,18 @@ export class JournalCopies {
     if (bytesWritten < bytes.byteLength) throw new StorageError(`${this.#folder} cannot be written to: make room, then start again.`);
     await file.datasync();
   }
+}
+
+/** The first of the chunks that may have been written together with the last byte of a copy of this size. */
+function firstOfLast(chunks: readonly Chunk[], size: number): number {
+  // The first of those that have that byte: what a merging has not removed yet may lack what follows.
+  const last = chunks.findIndex(({ offset, bytes }) => offset < size && offset + bytes >= size);
+  let first = Math.max(0, last === -1 ? chunks.findLastIndex(({ offset }) => offset < size) : last);
+  const least = Math.max(0, first - AT_ONCE + 1);
+  for (; first > least; first -= 1) {
+    const [before, after] = [chunks[first - 1], chunks[first]];
+    // The copy may have what the store lacks.
+    if (before === undefined || after === undefined || before.offset + before.bytes < after.offset) break;
+  }
+  return first;
 }
