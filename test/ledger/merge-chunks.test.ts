@@ -196,6 +196,13 @@ test('a chunk that is lost is told of, with what to do; without the end of its j
   expect(store.keys().filter((key) => key.includes(`p${count}/journals/ends/`))).toEqual([]);
 });
 
+test('of a process that died, what has a gap is neither merged nor promised to be', async () => {
+  await told(name, 0, 1, 2, 3);
+  await objects.remove((await keysOf(name)).slice(1, 2));
+  expect(await merge()).toEqual([0, 0, 0]);
+  expect(chunks()).toHaveLength(3);
+});
+
 test('a copy that is taken away while its journal goes on is brought again, whole', async () => {
   const journal = await told(name, 0, 1);
   const copies = new JournalCopies(objects, folder);

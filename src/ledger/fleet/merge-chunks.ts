@@ -45,7 +45,9 @@ export async function findMergers(objects: Objects, now: Instant): Promise<Merge
   for (const name of await journalNames(objects)) {
     const isEnded = ends.has(name);
     if (!isEnded && !(journalBegun(name) <= now - LEFT_MS)) continue;
-    const found = mergersOf(await chunksOf(objects, name));
+    const chunks = await chunksOf(objects, name);
+    if (!isEnded && endOf(chunks) === null) continue;
+    const found = mergersOf(chunks);
     if (!isEnded || found.length > 0) names.push(name);
     if (found.length === 0) continue;
     journals += 1;
@@ -67,18 +69,25 @@ export async function findMergers(objects: Objects, now: Instant): Promise<Merge
   };
 }
 
-/** Puts a fence, so that whoever was only taken for dead hears of it. False when it lives, or when a chunk is missing: readers stop there. */
+/** Puts a fence, so that whoever was only taken for dead hears of it. False when it lives, or when a chunk is missing. */
 async function endJournal(objects: Objects, name: string): Promise<boolean> {
   const chunks = await chunksOf(objects, name);
-  let end = 0;
-  for (const { offset, bytes } of chunks) {
-    if (offset > end) return false;
-    end = Math.max(end, offset + bytes);
-  }
+  const end = endOf(chunks);
+  if (end === null) return false;
   const isFenced = chunks.at(-1)?.bytes === 0;
   if (!isFenced && !(await putChunk(objects, name, end, new Uint8Array()))) return false;
   await putEnd(objects, name, end);
   return true;
+}
+
+/** Where chunks end; null when one is missing: readers stop there. */
+function endOf(chunks: readonly Chunk[]): number | null {
+  let end = 0;
+  for (const { offset, bytes } of chunks) {
+    if (offset > end) return null;
+    end = Math.max(end, offset + bytes);
+  }
+  return end;
 }
 
 function mergersOf(chunks: readonly Chunk[]): readonly Merger[] {
