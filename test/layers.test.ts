@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What every folder below the capabilities may be built from. */
-const ground = ['records', 'version', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis', 'objects', 'telemetry'];
+const ground = ['records', 'version', 'recent', 'url', 'config', 'html', 'text', 'plot', 'disk', 'sqlite', 'redis', 'objects', 'telemetry'];
 /** Ports: the faces through which one capability may know another. */
 const ports = [
   'frontier/frontier.ts',
@@ -44,6 +44,7 @@ const everything = [...ground, ...capabilities, 'refine', 'corpus', 'report', 'r
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   records: [],
   version: [],
+  recent: [],
   url: ['records'],
   config: ['records', 'text', 'url'],
   html: ['records', 'text'],

@@ -9,7 +9,7 @@ import type { Pace } from './pace.ts';
 import { isSocks, looksUpHere, type Proxy, tunnel } from './proxy.ts';
 import type { Resolve } from './resolve.ts';
 import { type Destination, portOfProxy, throughSocks } from './socks.ts';
-import { encrypt, type Sessions } from './tls.ts';
+import { encrypt, openSessions, type Sessions } from './tls.ts';
 import { type Time, within } from './within.ts';
 
 export interface Connected {
@@ -50,7 +50,7 @@ const ATTEMPT_MS = 3000;
  */
 export function createConnect(rules: NetworkRules, resolve: Resolve, pace: Pace): Connect {
   const guard = createGuard(rules, resolve);
-  const sessions: Sessions = new Map();
+  const sessions = openSessions();
 
   return async (url, { limitMs, signal, vet, contacted, paced, proxy, patienceMs = Number.POSITIVE_INFINITY }) => {
     let deadline = performance.now() + limitMs;

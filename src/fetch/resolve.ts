@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { Recent } from '../recent.ts';
 import type { Instant } from '../records.ts';
 import { codeOf, type Fault, final, passing } from './fault.ts';
 
@@ -13,16 +14,13 @@ const HELD_NAMES = 10_000;
 
 /** Asks once for a name that many want at the same time, and keeps good answers for a minute. */
 export function cachedResolve(resolve: Resolve, clock: () => Instant): Resolve {
-  const held = new Map<string, { readonly until: Instant; readonly answer: Promise<readonly string[]> }>();
+  const held = new Recent<string, { readonly until: Instant; readonly answer: Promise<readonly string[]> }>(HELD_NAMES);
   return (host) => {
     const known = held.get(host);
     if (known !== undefined && known.until > clock()) return known.answer;
     const answer = resolve(host);
     answer.catch(() => held.delete(host));
-    held.delete(host);
     held.set(host, { until: clock() + HELD_MS, answer });
-    const oldest = held.keys().next();
-    if (held.size > HELD_NAMES && oldest.done !== true) held.delete(oldest.value);
     return answer;
   };
 }

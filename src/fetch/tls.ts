@@ -1,13 +1,14 @@
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as startTls } from 'node:tls';
+import { Recent } from '../recent.ts';
 import { FaultError, faultOf, passing } from './fault.ts';
 import type { Target } from './guard.ts';
 import { type Time, within } from './within.ts';
 
 /** Sessions to resume, by host and port. */
-export type Sessions = Map<string, Buffer>;
+export type Sessions = Recent<string, Buffer>;
 
-const SESSIONS_KEPT = 1000;
+export const openSessions = (): Sessions => new Recent(1000);
 
 /** TLS over an open socket, with a certificate of the target's name. Rejects with a FaultError. */
 export async function encrypt(socket: Socket, { host, port }: Target, sessions: Sessions, { ms, limitMs, signal }: Time): Promise<Socket> {
@@ -21,12 +22,7 @@ export async function encrypt(socket: Socket, { host, port }: Target, sessions: 
     checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
     ...(session && { session }),
   });
-  tls.on('session', (fresh) => {
-    sessions.delete(key);
-    sessions.set(key, fresh);
-    const oldest = sessions.keys().next();
-    if (sessions.size > SESSIONS_KEPT && oldest.done !== true) sessions.delete(oldest.value);
-  });
+  tls.on('session', (fresh) => sessions.set(key, fresh));
   const ready = new Promise<Socket>((resolve, reject) => {
     tls.once('secureConnect', () => resolve(tls));
     tls.on('error', (error) => reject(new FaultError(faultOf(error, host))));

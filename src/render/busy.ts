@@ -1,5 +1,6 @@
 import type { FetchResponse } from '../fetch/fetch.ts';
 import { classifyStatus, troubleOf } from '../fetch/retry.ts';
+import { Recent } from '../recent.ts';
 import type { Instant, PolitenessKey } from '../records.ts';
 import type { Busy } from './render.ts';
 
@@ -15,7 +16,7 @@ const KEPT = 10_000;
 
 /** Hosts that have named a time for which they want to be left alone: it counts for all pages of a renderer. */
 export class BusyHosts {
-  readonly #until = new Map<PolitenessKey, Instant>();
+  readonly #until = new Recent<PolitenessKey, Instant>(KEPT);
 
   has(key: PolitenessKey, now: Instant): boolean {
     const until = this.#until.get(key) ?? 0;
@@ -24,9 +25,6 @@ export class BusyHosts {
   }
 
   add(key: PolitenessKey, until: Instant): void {
-    this.#until.delete(key);
     this.#until.set(key, until);
-    const oldest = this.#until.keys().next();
-    if (this.#until.size > KEPT && oldest.done !== true) this.#until.delete(oldest.value);
   }
 }

@@ -1,3 +1,4 @@
+import { Recent } from '../recent.ts';
 import { type Measure, measurePage } from './measure.ts';
 
 /** A page with less text than this, and scripts, may have its text made by them. */
@@ -17,7 +18,7 @@ interface Experience {
 
 /** Learns which kinds of pages have their text made by scripts: a kind is all pages whose addresses have the same shape. */
 export class RenderNeed {
-  readonly #known = new Map<string, Experience>();
+  readonly #known = new Recent<string, Experience>(KINDS_KEPT);
 
   /** Whether the page, as it came, is to be rendered. */
   isLikely(url: string, body: Uint8Array): boolean {
@@ -32,10 +33,7 @@ export class RenderNeed {
     const gained = isMore(measurePage(before), measurePage(after));
     const shape = shapeOf(url);
     const known = this.#known.get(shape) ?? { gained: 0, vain: 0 };
-    this.#known.delete(shape);
     this.#known.set(shape, { gained: known.gained + Number(gained), vain: known.vain + Number(!gained) });
-    const oldest = this.#known.keys().next();
-    if (this.#known.size > KINDS_KEPT && oldest.done !== true) this.#known.delete(oldest.value);
     return gained;
   }
 }

@@ -1,27 +1,17 @@
+import { ENTRY_CHARACTERS, Recent } from '../recent.ts';
 import { rulesOf, type RobotsFact } from './fetched.ts';
 import type { Robots } from './parse.ts';
 
 /** Parsed files by digest, so that hosts with the same file share one; the least recently asked go first, beyond `bytes` of text. */
 export function createRulesCache(bytes: number): (fact: RobotsFact) => Robots {
-  const entries = new Map<string, { readonly robots: Robots; readonly size: number }>();
-  let total = 0;
+  const parsed = new Recent<string, Robots>(bytes);
   return (fact) => {
     const key = `${fact.profile} ${fact.sha256 ?? ''}`;
-    const found = entries.get(key);
-    if (found !== undefined) {
-      entries.delete(key);
-      entries.set(key, found);
-      return found.robots;
-    }
+    const found = parsed.get(key);
+    if (found !== undefined) return found;
+    const robots = rulesOf(fact);
     // A parsed file is some three times its text.
-    const made = { robots: rulesOf(fact), size: 500 + 3 * (fact.copy?.text.length ?? 0) };
-    entries.set(key, made);
-    total += made.size;
-    for (const [old, { size }] of entries) {
-      if (total <= bytes || old === key) break;
-      entries.delete(old);
-      total -= size;
-    }
-    return made.robots;
+    parsed.set(key, robots, ENTRY_CHARACTERS + 3 * (fact.copy?.text.length ?? 0));
+    return robots;
   };
 }

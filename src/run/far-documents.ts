@@ -1,7 +1,7 @@
 import type { HostFacts } from '../ledger/host-facts.ts';
 import { DAY_MS, type Digest, type FetchOutcome, type Instant, type PageUrl } from '../records.ts';
 import type { HostFile } from '../rights/host-files.ts';
-import { ENTRY_CHARACTERS, Recent } from './recent.ts';
+import { ENTRY_CHARACTERS, Recent } from '../recent.ts';
 
 /** Larger ones are no terms. */
 export const TERMS_BYTES = 512 * 2 ** 10;

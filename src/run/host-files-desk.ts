@@ -15,7 +15,7 @@ import { politenessKeyOf } from '../url/politeness.ts';
 import { DOCUMENT_HOPS, FarDocuments } from './far-documents.ts';
 import { type Contact, contactOf, unasked } from './contacted.ts';
 import { KeptHostFiles } from './kept-host-files.ts';
-import { ENTRY_CHARACTERS, Recent } from './recent.ts';
+import { ENTRY_CHARACTERS, Recent } from '../recent.ts';
 import type { RobotsAsk, RobotsDecision } from './robots-desk.ts';
 
 const LARGEST = 512 * 2 ** 10;

@@ -1,7 +1,7 @@
 import type { HostFacts } from '../ledger/host-facts.ts';
 import type { Digest, Instant } from '../records.ts';
 import { type HostFiles, packHostFiles } from '../rights/host-files.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 /** Digests that are known to be on record; what is put there twice is there once. */
 const KNOWN = 10_000;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Instant, PageUrl } from '../records.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 type Maybe<Value> = Value | Promise<Value>;
 

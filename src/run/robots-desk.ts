@@ -11,7 +11,7 @@ import { createRulesCache } from '../robots/rules-cache.ts';
 import { canonicalize } from '../url/canonical.ts';
 import { originOf } from '../url/origin.ts';
 import type { Contact } from './contacted.ts';
-import { ENTRY_CHARACTERS, Recent } from './recent.ts';
+import { ENTRY_CHARACTERS, Recent } from '../recent.ts';
 
 const RULES_BYTES = 64 * 2 ** 20;
 /** Characters of what is known of origins that are kept in memory; beyond, the host facts on disk are asked. */

@@ -2,7 +2,7 @@ import type { HostFacts } from '../ledger/host-facts.ts';
 import type { UrlPattern } from '../records.ts';
 import type { Pattern } from '../traps/pattern.ts';
 import { scored } from '../traps/score.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 type Maybe<Value> = Value | Promise<Value>;
 

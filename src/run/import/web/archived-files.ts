@@ -17,7 +17,7 @@ import { canonicalize } from '../../../url/canonical.ts';
 import { originOf } from '../../../url/origin.ts';
 import { DOCUMENT_HOPS } from '../../far-documents.ts';
 import { KeptHostFiles } from '../../kept-host-files.ts';
-import { Recent } from '../../recent.ts';
+import { Recent } from '../../../recent.ts';
 import type { HostSays } from '../ask-host.ts';
 import type { Place, Places } from './places.ts';
 

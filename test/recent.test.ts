@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { Recent } from '../../src/run/recent.ts';
+import { Recent } from '../src/recent.ts';
 
 test('what was used longest ago goes first when there is no room; the newest stays, however large', () => {
   const recent = new Recent<string, number>(10);
