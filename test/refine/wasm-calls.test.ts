@@ -33,6 +33,6 @@ async function freed(first: string): Promise<string> {
 }
 
 test('V8 compiles no wrapper that threads share, so that none is freed while another thread takes it up', async () => {
-  expect(await freed('')).toMatch(/Freeing \d+ wrapper/);
-  expect(await freed(`(await import(${JSON.stringify(module)})).leaveWasmCallsUncompiled();`)).not.toMatch(/wrapper/);
+  expect(await freed('')).toContain('dead code');
+  expect(await freed(`(await import(${JSON.stringify(module)})).leaveWasmCallsUncompiled();`)).not.toContain('dead code');
 });
