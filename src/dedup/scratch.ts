@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Claim, Verdict } from './dedup.ts';
 import { type PresetName, presets } from './presets.ts';
 import { Claims } from './sqlite/claims.ts';
+import { take } from '../sqlite/migrate.ts';
 import { schema } from './sqlite/schema.ts';
 
 /** An index that a build goes through and throws away: claims are answered at once, and nothing outlives the process. */
@@ -14,7 +15,7 @@ export interface ScratchDedup {
 export function openScratchDedup(file: string, preset: PresetName): ScratchDedup {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
-  for (const step of schema.migrations) db.exec(step);
+  for (const step of schema.migrations) take(db, step);
   db.exec('BEGIN');
   const claims = new Claims(db, presets[preset]);
   return {

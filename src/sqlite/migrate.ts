@@ -2,10 +2,16 @@ import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { failpoint } from '../disk/failpoint.ts';
 import { StorageError } from './storage-error.ts';
-import type { Schema } from './store.ts';
+import type { Migration, Schema } from './store.ts';
 
 const numberOf = (db: DatabaseSync, pragma: string): number => Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
 const isEmpty = (db: DatabaseSync): boolean => db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+
+/** One step from a version to the next. */
+export function take(db: DatabaseSync, step: Migration): void {
+  if (typeof step === 'string') db.exec(step);
+  else step(db);
+}
 
 /**
  * Brings the file to the newest version of its schema, in one transaction, after putting a copy of the old one beside it.
@@ -23,7 +29,7 @@ export function migrate(db: DatabaseSync, file: string, schema: Schema): void {
     // Another process may have migrated while we waited for the lock.
     for (const step of schema.migrations.slice(numberOf(db, 'user_version'))) {
       failpoint('migrate', file);
-      db.exec(step);
+      take(db, step);
     }
     db.exec(`PRAGMA application_id = ${schema.applicationId}; PRAGMA user_version = ${newest}`);
     failpoint('commit', file);

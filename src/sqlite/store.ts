@@ -1,13 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+/** SQL, or what runs it. */
+export type Migration = string | ((db: DatabaseSync) => void);
+
 /** What a kind of database file is, and how it came to be so. */
 export interface Schema {
   /** For messages: `frontier`, `ledger`. */
   readonly name: string;
   /** Written into the file's header (PRAGMA application_id), so that one kind of file is not taken for another. */
   readonly applicationId: number;
-  /** SQL that leads from version n to n + 1, the first from an empty file. Only ever append: files in the field have the older steps behind them. */
-  readonly migrations: readonly string[];
+  /** What leads from version n to n + 1, the first from an empty file. Only ever append: files in the field have the older steps behind them. */
+  readonly migrations: readonly Migration[];
 }
 
 export type Operations = Readonly<Record<string, (...args: never[]) => unknown>>;

@@ -1,8 +1,13 @@
+import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, expect, test } from 'vitest';
 import { dropCrawls, openSqliteFrontier } from '../../src/frontier/sqlite.ts';
+import { openDatabase } from '../../src/sqlite/database.ts';
+import { crawlTables, schema } from '../../src/frontier/sqlite/schema.ts';
+import { SeenSet } from '../../src/frontier/sqlite/seen.ts';
 import type { Frontier } from '../../src/frontier/frontier.ts';
 import { DAY_MS } from '../../src/records.ts';
 import { discovery } from '../contracts/discovery.ts';
@@ -30,8 +35,43 @@ async function cleanUp(): Promise<void> {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
+afterAll(cleanUp);
 frontierContract('SQLite in memory', { fresh: inMemory, cleanUp, runs: 200 });
 frontierContract('SQLite on disk', { fresh: onDisk, cleanUp, runs: 15 });
+
+/** URLs of which some have hashes that no JavaScript number holds. */
+const MANY = Array.from({ length: 20 }, (_, n) => discovery('a', `${n}`));
+
+test('no hash of a URL becomes a row id: after one, SQLite could not tell what a statement did', () => {
+  const db = new DatabaseSync(':memory:');
+  db.exec(crawlTables(1));
+  const seen = new SeenSet(db, 1);
+  for (const { url } of MANY) expect(seen.add(url)).toBe(true);
+  seen.merge({ seen0: 1e6, seen1: 1e6 });
+  for (const { url } of MANY) expect(seen.add(url)).toBe(false);
+  expect(db.prepare('SELECT last_insert_rowid() AS id').get()).toEqual({ id: 0 });
+  db.close();
+});
+
+test('a crawl that an older Garner has begun knows what it has seen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'garner-frontier-'));
+  folders.push(folder);
+  const file = join(folder, 'frontier.db');
+  const old = openDatabase(file, { ...schema, migrations: schema.migrations.slice(0, 2) });
+  old.exec("INSERT INTO crawls(name) VALUES ('run')");
+  old.exec(crawlTables(1));
+  for (const table of ['seen0_1', 'seen1_1', 'seen2_1'])
+    old.exec(`DROP TABLE ${table}; CREATE TABLE ${table}(hash INTEGER PRIMARY KEY) STRICT`);
+  for (const [n, { url }] of MANY.entries())
+    old.exec(`INSERT INTO seen${n % 3}_1 VALUES (${hash('sha256', url, 'buffer').readBigInt64BE()})`);
+  old.close();
+  const frontier = await openSqliteFrontier(file, { crawl: 'run', leaseMs: 1000 });
+  expect(await frontier.add([...MANY, discovery('a', 'new')])).toBe(1);
+  await frontier.close();
+  const db = new DatabaseSync(file);
+  expect(db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'old_*'").all()).toEqual([]);
+  db.close();
+});
 
 test('dropping a crawl forgets its URLs, and neither clocks nor leases nor other crawls', async () => {
   const file = ':memory:dropped';

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Schema } from '../../sqlite/store.ts';
 
 /**
@@ -32,8 +33,18 @@ export const schema: Schema = {
     // The place of a ready host where hosts are visited by their promise; null for all others.
     `ALTER TABLE turns ADD COLUMN place INTEGER;
      CREATE INDEX promise_order ON turns(crawl, place, host) WHERE place IS NOT NULL;`,
+    withoutRowIds,
   ],
 };
+
+/** Hashes were row ids: a connection that has inserted one beyond 2^53 can tell of no further statement what it did, since Node 26.10 (nodejs/node#65177). */
+function withoutRowIds(db: DatabaseSync): void {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'seen[0-2]_*'").all();
+  for (const name of tables.map((table) => String(table['name']))) {
+    db.exec(`ALTER TABLE ${name} RENAME TO old_${name}; ${seenTable(name)}
+      INSERT INTO ${name} SELECT hash FROM old_${name} ORDER BY hash; DROP TABLE old_${name}`);
+  }
+}
 
 /**
  * - `urls`: what waits, in order of discovery, so that adding appends; a URL is gone when it is settled.
@@ -50,7 +61,9 @@ export const crawlTables = (crawl: number): string => `
     host INTEGER NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL, url INTEGER NOT NULL, PRIMARY KEY (host, place, rank, url)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS pages_${crawl}(id INTEGER PRIMARY KEY, url TEXT NOT NULL) STRICT;
-  ${[0, 1, 2].map((level) => `CREATE TABLE IF NOT EXISTS seen${level}_${crawl}(hash INTEGER PRIMARY KEY) STRICT;`).join(' ')}`;
+  ${[0, 1, 2].map((level) => seenTable(`seen${level}_${crawl}`)).join(' ')}`;
+
+const seenTable = (name: string): string => `CREATE TABLE IF NOT EXISTS ${name}(hash INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID;`;
 
 export const dropCrawlTables = (crawl: number): string =>
   ['urls', 'queue', 'pages', 'seen0', 'seen1', 'seen2'].map((table) => `DROP TABLE IF EXISTS ${table}_${crawl};`).join(' ');
