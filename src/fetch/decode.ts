@@ -87,7 +87,7 @@ async function decodeOne(coding: string, data: Uint8Array, most: number): Promis
   }
 }
 
-/** All frames of a zstd stream (RFC 8878 §3); Node stops after the first. */
+/** All frames of a zstd stream (RFC 8878 §3); Node stops after the first up to version 24. */
 async function zstd(data: Uint8Array, most: number): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   let left = most;
