@@ -96,7 +96,12 @@ export class SegmentWriter {
   /** Writing goes on meanwhile, until the next one is full. */
   async #seal(segment: Segment): Promise<void> {
     this.#segment = null;
-    await this.#sealing;
+    try {
+      await this.#sealing;
+    } catch (error) {
+      await segment.abandon();
+      throw error;
+    }
     this.#sealing = segment.seal();
     // Whoever waits for it hears of it.
     this.#sealing.catch(() => undefined);

@@ -27,8 +27,14 @@ export class Segment {
   static async create(segments: Segments, name: string): Promise<Segment> {
     if (await segments.isTaken(name)) throw Object.assign(new Error(`${name} is there already`), { code: 'EEXIST' });
     const file = await NewFile.create(join(segments.folder, name + OPEN));
-    await syncFolder(segments.folder);
-    return new Segment(segments, name, file);
+    const segment = new Segment(segments, name, file);
+    try {
+      await syncFolder(segments.folder);
+    } catch (error) {
+      await segment.abandon();
+      throw error;
+    }
+    return segment;
   }
 
   /** Bytes that are in the file, whole members only. */

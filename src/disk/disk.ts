@@ -90,11 +90,14 @@ export class NewFile {
     this.#size = bytes;
   }
 
-  /** Resolves when every byte is on the disk, and the file is closed. */
+  /** Resolves when every byte is on the disk, and the file is closed; it is closed when that fails, too. */
   async seal(): Promise<void> {
-    failpoint('sync', this.path);
-    await this.#handle.sync();
-    await this.#handle.close();
+    try {
+      failpoint('sync', this.path);
+      await this.#handle.sync();
+    } finally {
+      await this.#handle.close();
+    }
   }
 
   /** Closes it as it is. */

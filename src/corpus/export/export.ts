@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeFolder, NewFile, remove, rename } from '../../disk/disk.ts';
+import { makeFolder, remove, rename, replaceFile } from '../../disk/disk.ts';
 import { documentColumns } from '../columns.ts';
 import { rowsOf } from '../documents.ts';
 import type { Manifest } from '../manifest.ts';
@@ -80,7 +80,7 @@ async function writeFiles(input: ExportInput, plan: Plan, draft: string): Promis
     }
   }
   await remove(join(draft, 'parts'));
-  for (const [name, text] of Object.entries(describe(input, plan, files))) await writeWhole(join(draft, name), text);
+  for (const [name, text] of Object.entries(describe(input, plan, files))) await replaceFile(join(draft, name), text);
   return files;
 }
 
@@ -111,10 +111,4 @@ async function writeRows(input: ExportInput, plan: Plan, draft: string, format: 
   } finally {
     for (const each of Object.values(series)) await each.discard();
   }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await NewFile.create(path);
-  await file.write(Buffer.from(text));
-  await file.seal();
 }

@@ -15,6 +15,7 @@ import { archiveContract } from '../../contracts/archive.ts';
 import { exchange } from '../../contracts/exchange.ts';
 import { dyingAt } from '../../objects/dying.ts';
 import { type MemoryObjects, memoryObjects } from '../../objects/memory.ts';
+import { openFiles } from '../../open-files.ts';
 
 let folders: string[] = [];
 let archives: WarcArchive[] = [];
@@ -192,8 +193,9 @@ describe('a machine that was lost', () => {
 /** Writes pages, a segment for each two, until the process dies. Returns what was acknowledged. */
 async function writeUntilDead(folder: string, objects: Objects): Promise<{ readonly archived: Archived; readonly text: string }[]> {
   const pages: { readonly archived: Archived; readonly text: string }[] = [];
+  let archive: WarcArchive | null = null;
   try {
-    const archive = await openAt(folder, { writer: 'w', objects, segmentBytes: 2500 });
+    archive = await openAt(folder, { writer: 'w', objects, segmentBytes: 2500 });
     for (let n = 0; n < 5; n += 1) {
       const text = `page ${n}`;
       pages.push({ archived: await archive.write(exchange(n, text, { at: n })), text });
@@ -202,6 +204,8 @@ async function writeUntilDead(folder: string, objects: Objects): Promise<{ reado
   } catch (error) {
     expect(String(error)).toContain('dead');
   }
+  await archive?.close().catch(() => undefined);
+  expect(openFiles(folder)).toEqual([]);
   return pages;
 }
 
