@@ -1,9 +1,8 @@
 /** The Node.js versions that Garner runs on, as package.json has them; by hand, for an old Node must understand this much. */
-export const supported = '^22.22.2 || ^24.15 || >=26';
+export const supported = '^24.15 || >=26';
 
 /** Whether a version such as `24.15.0` is one of them. */
 export function isSupported(version: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  if (major === 22) return minor > 22 || (minor === 22 && patch >= 2);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   return major === 24 ? minor >= 15 : major >= 26;
 }

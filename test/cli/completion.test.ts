@@ -71,7 +71,6 @@ test('names are found by file names alone, and where there is no project there a
 
 test('versions of Node.js are told apart as package.json does', () => {
   expect(supported).toBe(manifest.engines.node);
-  for (const good of ['22.22.2', '22.30.0', '24.15.0', '24.21.0', '26.0.0', '30.1.0'])
-    expect([good, isSupported(good)]).toEqual([good, true]);
-  for (const bad of ['20.20.2', '22.22.1', '23.9.0', '24.14.9', '25.9.0', 'x']) expect([bad, isSupported(bad)]).toEqual([bad, false]);
+  for (const good of ['24.15.0', '24.21.0', '26.0.0', '30.1.0']) expect([good, isSupported(good)]).toEqual([good, true]);
+  for (const bad of ['20.20.2', '22.23.3', '23.9.0', '24.14.9', '25.9.0', 'x']) expect([bad, isSupported(bad)]).toEqual([bad, false]);
 });
