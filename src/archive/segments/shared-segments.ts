@@ -7,7 +7,7 @@ import { indexText } from '../cdxj.ts';
 import { removeDrafts } from '../recover.ts';
 import { INDEX, OPEN, writerOf } from '../segment-name.ts';
 import type { SegmentFile, Segments } from '../segments.ts';
-import { chunksOf, keyOf, listStored, putChunk } from './chunks.ts';
+import { chunksOf, keyOf, listStored, putGroup } from './chunks.ts';
 import { FolderSegments } from './folder.ts';
 import { send, settle } from './settle.ts';
 import { StoredSegments } from './stored.ts';
@@ -68,7 +68,7 @@ export class SharedSegments implements Segments {
   }
 
   keep(segment: string, offset: number, bytes: readonly Uint8Array[]): Promise<boolean> {
-    return putChunk(this.#objects, segment, offset, Buffer.concat(bytes));
+    return putGroup(this.#objects, segment, offset, Buffer.concat(bytes));
   }
 
   async seal(segment: string, indexLines: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
+import type { Chunk } from '../../objects/chunks.ts';
 import type { Objects } from '../../objects/objects.ts';
 import { ByteCache } from './byte-cache.ts';
-import { type Chunk, chunksOf, keyOf } from './chunks.ts';
+import { chunksOf, keyOf } from './chunks.ts';
 
 /** Bytes that are asked for at once, where less is wanted: a hundred pages and more, which a build reads in a row. */
 const BLOCK = 2 ** 20;
@@ -36,7 +37,7 @@ export class StoredSegments {
       this.#sealed.set(segment, size);
       return await this.#ofSealed(segment, start, Math.min(end, size));
     }
-    const chunks = [...known, ...(await chunksOf(this.#objects, segment, known.at(-1)?.key))].filter(({ bytes }) => bytes > 0);
+    const chunks = [...known, ...(await chunksOf(this.#objects, segment, endsAt(known)))].filter(({ bytes }) => bytes > 0);
     if (chunks.length === 0) return null;
     this.#open.set(segment, chunks);
     return await this.#ofChunks(segment, chunks, start, end);

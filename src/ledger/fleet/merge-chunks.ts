@@ -1,8 +1,9 @@
 import { DAY_MS, type Instant } from '../../records.ts';
+import { type Chunk, putChunk } from '../../objects/chunks.ts';
 import type { Objects } from '../../objects/objects.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import { journalBegun } from './journal.ts';
-import { type Chunk, chunkKey, chunksOf, journalEnds, journalNames, putChunk, putEnd } from './journal-objects.ts';
+import { chunksOf, folderOf, journalEnds, journalNames, putEnd } from './journal-objects.ts';
 import { TAIL } from './shared-journals.ts';
 
 /** Chunks that become one, at the place of the first; what follows the first is in it then, and goes. */
@@ -63,7 +64,7 @@ export async function findMergers(objects: Objects, now: Instant): Promise<Merge
         progress?.(`merging journals: ${n} of ${names.length}`);
         await demand();
         if (!ends.has(name) && !(await endJournal(objects, name))) continue;
-        for (const merger of mergersOf(await chunksOf(objects, name))) await mergeOne(objects, name, merger, demand);
+        for (const merger of mergersOf(await chunksOf(objects, name))) await mergeOne(objects, merger, demand);
       }
     },
   };
@@ -75,7 +76,7 @@ async function endJournal(objects: Objects, name: string): Promise<boolean> {
   const end = endOf(chunks);
   if (end === null) return false;
   const isFenced = chunks.at(-1)?.bytes === 0;
-  if (!isFenced && !(await putChunk(objects, name, end, new Uint8Array()))) return false;
+  if (!isFenced && !(await putChunk(objects, folderOf(name), end, new Uint8Array()))) return false;
   await putEnd(objects, name, end);
   return true;
 }
@@ -111,19 +112,18 @@ function mergersOf(chunks: readonly Chunk[]): readonly Merger[] {
   return mergers;
 }
 
-async function mergeOne(objects: Objects, name: string, { first, others, isDone }: Merger, demand: () => Promise<void>): Promise<void> {
-  const keyOf = ({ offset }: Chunk): string => chunkKey(name, offset);
+async function mergeOne(objects: Objects, { first, others, isDone }: Merger, demand: () => Promise<void>): Promise<void> {
   if (!isDone) {
-    const etag = (await objects.stat(keyOf(first)))?.etag ?? '';
+    const etag = (await objects.stat(first.key))?.etag ?? '';
     const merged: Uint8Array[] = [];
     let end = first.offset;
     const chunks = [first, ...others];
     for (let n = 0; n < chunks.length; n += AT_ONCE) {
       const some = chunks.slice(n, n + AT_ONCE);
-      const bodies = await Promise.all(some.map((chunk) => objects.get(keyOf(chunk))));
+      const bodies = await Promise.all(some.map(({ key }) => objects.get(key)));
       for (const [i, chunk] of some.entries()) {
         const body = bodies[i];
-        if (body?.byteLength !== chunk.bytes) throw changed(objects, keyOf(chunk));
+        if (body?.byteLength !== chunk.bytes) throw changed(objects, chunk.key);
         if (chunk.offset + chunk.bytes <= end) continue;
         merged.push(body.subarray(end - chunk.offset));
         end = chunk.offset + chunk.bytes;
@@ -131,11 +131,11 @@ async function mergeOne(objects: Objects, name: string, { first, others, isDone 
     }
     await demand();
     // Others may have merged it since, and erased something in it.
-    if (!(await objects.put(keyOf(first), Buffer.concat(merged), { etag }))) throw changed(objects, keyOf(first));
+    if (!(await objects.put(first.key, Buffer.concat(merged), { etag }))) throw changed(objects, first.key);
   }
   // Only now: readers find what they look for here or there.
   await demand();
-  await objects.remove(others.map(keyOf));
+  await objects.remove(others.map(({ key }) => key));
 }
 
 const changed = (objects: Objects, key: string): StorageError =>

@@ -1,10 +1,11 @@
 import { constants, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Chunk, chunkKey, putChunk } from '../../objects/chunks.ts';
 import type { Objects } from '../../objects/objects.ts';
 import { leave } from '../../redis/leave.ts';
 import { StorageError } from '../../sqlite/storage-error.ts';
 import type { JournalPlace } from './journal.ts';
-import { type Chunk, chunkKey, chunksOf, endKey, journalEnds, journalNames, putChunk, putEnd, putName } from './journal-objects.ts';
+import { chunksOf, endKey, folderOf, journalEnds, journalNames, putEnd, putName } from './journal-objects.ts';
 
 /** A journal in a store that machines share. */
 export class SharedJournal implements JournalPlace {
@@ -24,7 +25,7 @@ export class SharedJournal implements JournalPlace {
       throw new StorageError(`another process writes the journal ${this.#name}: give this one another --name`);
     const body = Buffer.from(text);
     this.#isSure = false;
-    if (!(await putChunk(this.#objects, this.#name, this.#bytes, body)))
+    if (!(await putChunk(this.#objects, folderOf(this.#name), this.#bytes, body)))
       throw new StorageError(
         `\`gc\` took this process for dead, and has ended its journal ${this.#name}. What was told before is kept: start it again, and run \`gc\` when nobody is at work.`,
       );
@@ -91,7 +92,7 @@ export class JournalCopies {
     // `gc` on this machine takes copies away.
     let at = known <= size ? known : await this.#bringListed(name, size);
     for (;;) {
-      const chunk = await this.#objects.get(chunkKey(name, at));
+      const chunk = await this.#objects.get(chunkKey(folderOf(name), at));
       if (chunk !== null && chunk.byteLength > 0) {
         await this.#write(name, at, chunk);
         at += chunk.byteLength;
@@ -100,7 +101,7 @@ export class JournalCopies {
         const reached = await this.#bringListed(name, at);
         if (reached <= at)
           throw new StorageError(
-            `${this.#objects.place} lacks ${chunkKey(name, at)}, which a process has told of fetches. Restore it from a copy of the store; where there is none, remove ${endKey(name, least)}: then what that process told afterwards is left out.`,
+            `${this.#objects.place} lacks ${chunkKey(folderOf(name), at)}, which a process has told of fetches. Restore it from a copy of the store; where there is none, remove ${endKey(name, least)}: then what that process told afterwards is left out.`,
           );
         at = reached;
       } else break;
@@ -123,7 +124,7 @@ export class JournalCopies {
     let end = Math.min(chunks[first]?.offset ?? 0, size);
     for (let n = first; n < chunks.length; n += AT_ONCE) {
       const some = chunks.slice(n, n + AT_ONCE);
-      const bodies = await Promise.all(some.map(({ offset }) => this.#objects.get(chunkKey(name, offset))));
+      const bodies = await Promise.all(some.map(({ key }) => this.#objects.get(key)));
       let start = end;
       const stretch: Uint8Array[] = [];
       for (const [i, body] of bodies.entries()) {
